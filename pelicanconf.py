@@ -1,0 +1,118 @@
+"""What the portal is: plain values only. ``publishconf.py`` says what differs when published.
+
+Every setting of ours is read once, checked, and typed in ``plugins/core/settings.py``.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+# -- Pelican ------------------------------------------------------------------
+PELICAN_CLASS = "plugins.Portal"
+PATH = str(ROOT / "content")
+OUTPUT_PATH = str(ROOT / "output")
+CACHE_PATH = os.environ.get("CACHE") or str(ROOT / ".cache")
+THEME = str(ROOT / "theme")
+TIMEZONE = "Asia/Ho_Chi_Minh"
+DEFAULT_LANG = "vi"
+PLUGINS = []
+
+# -- The portal ---------------------------------------------------------------
+SITENAME = "Tỉnh Đoàn Bình Thuận"
+SITEURL = "http://localhost:8000"
+TAGLINE = "Cổng thông tin điện tử của tuổi trẻ Bình Thuận: tin hoạt động, văn bản, tuyển dụng, video."
+
+ORGANIZATION = {
+    "name": "Tỉnh Đoàn Bình Thuận",
+    "short_name": "Tỉnh Đoàn",
+    "parent": "Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh",
+    "editor": "Văn phòng Tỉnh Đoàn Bình Thuận",
+    "street": "Đại lộ Tôn Đức Thắng, P. Xuân An",
+    "locality": "Tp. Phan Thiết",
+    "region": "tỉnh Bình Thuận",
+    "telephone": "062.3822798",
+    "fax": "062.3822798",
+    "email": "tdtn@binhthuan.gov.vn",
+    "website": "http://www.tinhdoanbinhthuan.vn",
+    "fanpage": "https://facebook.com/tinhdoanbinhthuan",
+}
+
+#: Slug, name, what it is about; the order is the menu's and the home page's.
+CATEGORIES = [
+    ("tin-hoat-dong", "Tin hoạt động", "Hoạt động thường ngày của các cấp bộ Đoàn trong tỉnh."),
+    ("xay-dung-doan", "Xây dựng Đoàn", "Tổ chức, cán bộ, đoàn viên và sinh hoạt chi đoàn."),
+    ("giao-duc", "Giáo dục – Tuyên truyền", "Giáo dục lý tưởng, truyền thống, pháp luật; học tập và làm theo Bác."),
+    ("tinh-nguyen", "Tình nguyện", "Mùa hè xanh, hiến máu, tiếp sức mùa thi và những công trình vì cộng đồng."),
+    ("khoi-nghiep", "Khởi nghiệp – Việc làm", "Thanh niên lập thân, lập nghiệp; vốn vay, việc làm, mô hình kinh tế."),
+    ("chuyen-doi-so", "Chuyển đổi số", "Thanh niên xung kích chuyển đổi số, dịch vụ công, kỹ năng số cho người dân."),
+    ("thieu-nhi", "Thiếu nhi", "Chăm lo, giáo dục thiếu niên, nhi đồng; công tác Đội."),
+    ("bien-dao", "Biển đảo quê hương", "Hướng về biển đảo, giữ biển sạch, đồng hành cùng ngư dân."),
+    ("guong-sang", "Gương sáng", "Những người trẻ sống đẹp, sống có ích."),
+]
+
+MENU = [
+    ("Trang chủ", "/"),
+    ("Giới thiệu", "/gioi-thieu/"),
+    ("Tin tức", "/tin-tuc/"),
+    ("Xây dựng Đoàn", "/chuyen-muc/xay-dung-doan/"),
+    ("Tình nguyện", "/chuyen-muc/tinh-nguyen/"),
+    ("Khởi nghiệp", "/chuyen-muc/khoi-nghiep/"),
+    ("Thiếu nhi", "/chuyen-muc/thieu-nhi/"),
+    ("Video", "/video/"),
+    ("Tuyển dụng", "/tuyen-dung/"),
+    ("Góp ý kiến", "/gop-y-kien/"),
+    ("Liên hệ", "/lien-he/"),
+]
+
+FOOTER_LINKS = [
+    ("Cơ cấu tổ chức", "/co-cau-to-chuc/"),
+    ("Lưu trữ", "/luu-tru/"),
+    ("Thẻ", "/the/"),
+    ("Tác giả, đơn vị", "/tac-gia/"),
+    ("Khả năng tiếp cận", "/tiep-can/"),
+    ("RSS", "/rss.xml"),
+]
+
+#: A section is one folder under plugins/ and one line here.
+SECTIONS = [
+    "plugins.news",
+    "plugins.video",
+    "plugins.recruitment",
+    "plugins.banner",
+    "plugins.pages",
+    "plugins.categories",
+    "plugins.tags",
+    "plugins.authors",
+    "plugins.archive",
+    "plugins.search",
+    "plugins.home",
+    "plugins.feeds",
+    "plugins.sitemap",
+]
+
+#: Which blocks stand where. A block that has nothing to show is left out by itself.
+SECTION_OPTIONS = {
+    "page": {"aside": ["banner.left", "banner.right"]},
+    "home": {
+        "top": ["banner.top"],
+        "main": [
+            "news.lead",
+            "news.tin-hoat-dong",
+            "news.tinh-nguyen",
+            "banner.home",
+            "video",
+            "news.xay-dung-doan",
+            "news.khoi-nghiep",
+            "news.bien-dao",
+            "news.thieu-nhi",
+            "news.giao-duc",
+            "news.chuyen-doi-so",
+            "news.guong-sang",
+        ],
+        "aside": ["recruitment", "banner.left", "banner.right"],
+    },
+}

@@ -1,0 +1,70 @@
+"""Archive: everything by year and month, at ``/luu-tru/2020/07/``."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from plugins.core.content import Content
+from plugins.core.gather import Group
+from plugins.core.lists import list_pages
+from plugins.core.section import Section
+from plugins.core.views import Entry, Link, Page, View
+
+PATH = "/luu-tru/"
+
+
+class Year(Struct, frozen=True):
+    """A year, its page, and its months that have entries."""
+
+    title: str
+    url: str
+    count: int
+    months: tuple[Group, ...]
+
+
+class ArchiveView(View, frozen=True, kw_only=True):
+    """Years, newest first."""
+
+    years: tuple[Year, ...]
+    empty: str
+
+
+def pages(content: Content) -> Iterator[Page]:
+    t, url = content.site.t, content.site.url
+    home = Link(t.archive.title, url(PATH))
+    tree: dict[int, dict[int, list[Entry]]] = {}
+    for entry in content.entries:
+        date = entry.card.date
+        tree.setdefault(date.year, {}).setdefault(date.month, []).append(entry)
+    years = tuple(_year(content, number, months) for number, months in tree.items())
+    yield _overview(content, PATH, t.archive.title, years, ())
+    for (number, months), year in zip(tree.items(), years, strict=True):
+        yield _overview(content, f"{PATH}{number}/", year.title, (year,), (home,))
+        for month, some in months.items():
+            title = t.archive.month_of.format(month=month, year=number)
+            cards = [entry.card for entry in some]
+            yield from list_pages(content, cards, f"{PATH}{number}/{month:02}/", title, parents=(home, Link(year.title, year.url)))
+
+
+def _year(content: Content, number: int, months: dict[int, list[Entry]]) -> Year:
+    t, url = content.site.t.archive, content.site.url
+    groups = tuple(Group(t.month.format(month=month), url(f"{PATH}{number}/{month:02}/"), len(some)) for month, some in months.items())
+    return Year(t.year.format(year=number), url(f"{PATH}{number}/"), sum(group.count for group in groups), groups)
+
+
+def _overview(content: Content, path: str, title: str, years: tuple[Year, ...], parents: tuple[Link, ...]) -> Page:
+    t, url = content.site.t, content.site.url
+    view = ArchiveView(
+        url=url(path),
+        title=title,
+        description=t.archive.description,
+        crumbs=(Link(t.home, url("/")), *parents, Link(title, url(path))),
+        nav=url(PATH),
+        aside=content.aside,
+        years=years,
+        empty=t.archive.empty,
+    )
+    return Page(path=f"{path[1:]}index.html", template="archive/index.html", view=view)
+
+
+SECTION = Section(name="archive", module=__name__, title="Lưu trữ", pages=pages)

@@ -1,0 +1,31 @@
+"""What a banner is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import field
+
+from plugins.core.fields import Address, Count, Deadline, File, Moment, Text, one_of
+from plugins.core.item import Item
+
+POSITIONS = ("left", "right", "top", "home")
+
+
+class Banner(Item, frozen=True, kw_only=True):
+    """A picture that leads somewhere, shown from ``from`` through ``until``.
+
+    ``alt`` says what the banner says, for those who do not see it: it is required.
+    """
+
+    image: File
+    alt: Text
+    link: Address
+    position: Annotated[str, one_of(*POSITIONS)]
+    order: Count = 100
+    starts: Moment | None = field(default=None, name="from")  # "from" is Python's own word
+    until: Deadline | None = None
+
+    def is_shown(self, now: datetime) -> bool:
+        return self.status == "published" and (self.starts is None or self.starts <= now) and (self.until is None or now <= self.until)

@@ -1,0 +1,67 @@
+"""Banners → one block for each position. A banner has no page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from plugins.banner.model import POSITIONS, Banner
+from plugins.core import dates
+from plugins.core.content import Content
+from plugins.core.problems import Problem
+from plugins.core.views import Block, Link, Picture
+
+
+class Poster(Struct, frozen=True):
+    """A banner as pages show it: a picture, and where it leads."""
+
+    link: Link
+    picture: Picture
+
+
+class BannerBlock(Block, frozen=True, kw_only=True):
+    """The banners of one position, in order."""
+
+    position: str
+    posters: tuple[Poster, ...]
+
+
+def blocks(content: Content) -> Mapping[str, Block]:
+    """``banner.left``, ``banner.right``, ``banner.top``, ``banner.home``: those not empty."""
+    found: dict[str, Block] = {}
+    for position in POSITIONS:
+        some = sorted(
+            (banner for banner in content.listed(Banner) if banner.position == position and banner.is_shown(content.now)),
+            key=lambda banner: (banner.order, banner.document.path),
+        )
+        posters = tuple(_poster(content, banner) for banner in some if banner.image in content.pictures)
+        if posters:
+            found[f"banner.{position}"] = BannerBlock(
+                template="banner/block.html", title=content.site.t.banner.title, position=position, posters=posters
+            )
+    return found
+
+
+def _poster(content: Content, banner: Banner) -> Poster:
+    link = content.site.url(banner.link) if banner.link.startswith("/") else banner.link
+    picture = content.picture(banner.image, banner.alt)
+    assert picture is not None  # the caller has looked
+    return Poster(Link(banner.title, link), picture)
+
+
+def rules(content: Content) -> Iterator[Problem]:
+    """A banner cannot end before it begins."""
+    for banner in content.items.get("banner", ()):
+        if isinstance(banner, Banner) and banner.starts and banner.until and banner.until < banner.starts:
+            yield banner.problem("until", "UNTIL_BEFORE_FROM", "Ngày kết thúc (until) sớm hơn ngày bắt đầu (from).")
+
+
+def moments(content: Content) -> Iterator[datetime]:
+    """When a banner appears, and when it leaves."""
+    for banner in content.listed(Banner):
+        if banner.starts:
+            yield banner.starts
+        if banner.until:
+            yield dates.minute_after(banner.until)

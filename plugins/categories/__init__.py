@@ -1,0 +1,21 @@
+"""Categories: a list of everything in each, at ``/chuyen-muc/<slug>/``."""
+
+from collections.abc import Iterator
+
+from plugins.core.content import Content
+from plugins.core.lists import list_pages
+from plugins.core.section import Section
+from plugins.core.views import Page
+
+
+def pages(content: Content) -> Iterator[Page]:
+    """Every declared category has its page, an empty one too: the menu leads there."""
+    t = content.site.t.categories
+    for category in content.site.categories:
+        path = f"/chuyen-muc/{category.slug}/"
+        cards = [entry.card for entry in content.entries if entry.category == category.slug]
+        feed = content.site.url(f"{path}atom.xml")
+        yield from list_pages(content, cards, path, category.title, description=category.summary, intro=category.summary, feed=feed, empty=t.empty)
+
+
+SECTION = Section(name="categories", module=__name__, pages=pages)

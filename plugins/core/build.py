@@ -1,0 +1,120 @@
+"""The street from end to end: read, check, view, draw, write."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from time import perf_counter
+
+from plugins.core import assets, pictures, reader, rules
+from plugins.core.content import Content
+from plugins.core.markup import Markup
+from plugins.core.output import Output
+from plugins.core.problems import ContentError, Problem, errors
+from plugins.core.render import Renderer
+from plugins.core.settings import Settings
+from plugins.core.site import Site
+from plugins.core.views import Page
+
+log = logging.getLogger("plugins")
+
+Tick = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that is known of a site before anything is drawn."""
+
+    content: Content
+    pages: tuple[Page, ...]
+    assets: assets.AssetFiles
+    problems: tuple[Problem, ...]
+
+
+def plan(settings: Settings) -> Plan:
+    """Read and check everything; write nothing. Problems are returned, not raised."""
+    files = assets.gather(settings.theme, settings.sections, settings.base)
+    with _phase() as done:
+        reading = reader.read(settings.content, settings.sections, Markup(settings.markdown))
+        done("Đọc %d bài, %d ảnh", sum(map(len, reading.items.values())), len(reading.pictures))
+    with _phase() as done:
+        content = Content(make_site(settings, files.assets), settings.now, settings.sections, reading.items, reading.files, reading.pictures, settings.options)
+        pages = make_pages(content)
+        problems = [*reading.problems, *rules.check(content, pages, settings.content)]
+        done("Kiểm tra %d trang", len(pages))
+    return Plan(content, pages, files, tuple(sorted(set(problems))))
+
+
+def make_site(settings: Settings, links: assets.Assets) -> Site:
+    """What every page may know of the portal."""
+    return Site(
+        name=settings.name, tagline=settings.tagline, origin=settings.origin, base=settings.base,
+        organization=settings.organization, menu=settings.menu, footer=settings.footer,
+        categories=settings.categories, assets=links, texts=settings.texts,
+    )  # fmt: skip
+
+
+def make_pages(content: Content) -> tuple[Page, ...]:
+    """Every page of the site, by path."""
+    pages = [page for section in content.sections for page in section.pages(content)]
+    pages += [page for section in content.sections for page in section.closing(content, tuple(pages))]
+    return tuple(sorted(pages, key=lambda page: page.path))
+
+
+def build(settings: Settings, tick: Tick = lambda done, total: None) -> Plan:
+    """Build the site. Raises ``ContentError`` before anything is written if something is wrong."""
+    planned = plan(settings)
+    if errors(planned.problems):
+        raise ContentError(planned.problems)
+    content = planned.content
+    output = Output(settings.output, settings.cache)
+    output.prepare()
+    shown = [picture for path, picture in content.pictures.items() if path in _shown(content)]
+    cache = settings.cache / "pictures"
+    with _phase() as done:
+        broken = pictures.make(shown, settings.content, cache, settings.workers, tick)
+        if broken:
+            raise ContentError([*planned.problems, *broken])
+        done("Chuẩn bị %d ảnh", len(shown))
+    with _phase() as done:
+        fragments = {item.document.digest: item.document.fragment for item in content.all_items}
+        renderer = Renderer(content.site, content.sections, str(settings.theme), fragments)
+        # drawn in full before the first byte is written: a faulty template costs no page
+        drawn = [(page.path, renderer.render(page).encode()) for page in planned.pages]
+        for path, data in drawn:
+            output.write(path, data)
+        for path, data in planned.assets.files.items():
+            output.write(path, data)
+        for path in sorted(content.published_files):
+            output.write(content.file_address(path).lstrip("/"), (settings.content / path).read_bytes())
+        output.keep(f"anh/{name}" for name in pictures.publish(shown, cache, settings.output / "anh"))
+        gone = output.finish()
+        done("Viết %d trang (%d tệp thay đổi, %d tệp bỏ đi)", len(drawn), output.written, gone)
+    _announce(content.next_change())
+    return planned
+
+
+def _shown(content: Content) -> set[str]:
+    """The pictures of public items: a draft's stay where they are."""
+    from plugins.core.content import mentions
+
+    return {path for item in content.all_items if item.is_public(content.now) for path in mentions(item)}
+
+
+def _announce(moment: datetime | None) -> None:
+    if moment:
+        log.info("Cổng sẽ tự thay đổi vào %s: hãy dựng lại vào lúc đó.", moment.strftime("%Y-%m-%d %H:%M"))
+
+
+@contextmanager
+def _phase() -> Iterator[Callable[..., None]]:
+    """Say in one line what a phase did and how long it took."""
+    start = perf_counter()
+
+    def done(message: str, *counts: int) -> None:
+        log.info(message + " (%.1f giây)", *counts, perf_counter() - start)
+
+    yield done

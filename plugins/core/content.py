@@ -1,0 +1,186 @@
+"""Content: everything the editors wrote, as it stands at one moment, sorted and linked.
+
+Sections make their pages from it. It only answers questions; it changes nothing.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeVar
+from urllib.parse import unquote
+
+from plugins.core.fields import file_fields
+from plugins.core.item import Item, Document, Story
+from plugins.core.markup import ImageRef, LinkRef
+from plugins.core.pictures import PictureFile
+from plugins.core.section import Section
+from plugins.core.site import Site
+from plugins.core.text import nfc, slugify
+from plugins.core.views import Block, Body, Entry, FileLink, Picture
+
+I = TypeVar("I", bound=Item)  # noqa: E741 - the field's own letter for "item"
+
+_SCHEMES = ("http://", "https://", "mailto:", "tel:")
+
+
+@dataclass(frozen=True)
+class Content:
+    """``items`` holds every item that was read, drafts too, by section; ``files`` every
+    file under the content folder with its size in bytes; ``pictures`` those of them
+    that items show; ``options`` each section's own settings."""
+
+    site: Site
+    now: datetime
+    sections: tuple[Section, ...]
+    items: Mapping[str, tuple[Item, ...]]
+    files: Mapping[str, int]
+    pictures: Mapping[str, PictureFile]
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    # -- items ---------------------------------------------------------------
+
+    def public(self, model: type[I]) -> tuple[I, ...]:
+        """The items of this model that have their page now: newest first, ties by path."""
+        return tuple(item for item in self._sorted.get(model, ()) if item.is_public(self.now))
+
+    def listed(self, model: type[I]) -> tuple[I, ...]:
+        """Those of ``public`` that lists may show."""
+        return tuple(item for item in self.public(model) if item.is_listed)
+
+    @cached_property
+    def _sorted(self) -> dict[type, tuple[Any, ...]]:
+        found = {}
+        for section in self.sections:
+            if section.model:
+                by_path = sorted(self.items.get(section.name, ()), key=lambda item: item.document.path)
+                if issubclass(section.model, Story):
+                    by_path.sort(key=lambda item: item.date, reverse=True)  # type: ignore[attr-defined]
+                found[section.model] = tuple(by_path)
+        return found
+
+    @cached_property
+    def all_items(self) -> tuple[Item, ...]:
+        """Every item that was read, by path."""
+        return tuple(sorted((item for items in self.items.values() for item in items), key=lambda item: item.document.path))
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """Document path → address from the portal's root, of the items that have a page."""
+        return {
+            item.document.path: section.path_of(item)
+            for section in self.sections
+            for item in self.items.get(section.name, ())
+            if item.is_public(self.now)
+        }
+
+    def url(self, item: Item) -> str:
+        """The item's address as links write it."""
+        return self.site.url(self.addresses[item.document.path])
+
+    # -- what items refer to ---------------------------------------------------
+
+    def picture(self, path: str, alt: str = "") -> Picture | None:
+        """The published picture of a file (a path from the content folder)."""
+        found = self.pictures.get(path)
+        return found.view(self.site.url("/anh/"), alt) if found else None
+
+    def file(self, path: str, title: str = "") -> FileLink:
+        """The published file (a path from the content folder)."""
+        name = posixpath.basename(path)
+        return FileLink(title or name, self.site.url(self.file_address(path)), posixpath.splitext(name)[1][1:].lower(), self.files[path])
+
+    @staticmethod
+    def file_address(path: str) -> str:
+        """Where a file is published, from the portal's root: ``/tep/van-ban/…/ke-hoach.pdf``."""
+        folder, name = posixpath.split(path)
+        stem, extension = posixpath.splitext(name)
+        parts = [*map(slugify, folder.split("/")), slugify(stem) + extension.lower()]
+        return "/tep/" + "/".join(part for part in parts if part)
+
+    def body(self, item: Item) -> Body:
+        """The item's text, with its links and pictures led to where they are published."""
+        targets: list[str | Picture] = []
+        for ref in item.document.fragment.refs:
+            if isinstance(ref, ImageRef):
+                targets.append(self.picture(file_of(item.document, ref.src), ref.alt) or "")
+            else:
+                targets.append(self.link(item.document, ref) or "")
+        return Body(item.document.digest, tuple(targets))
+
+    def link(self, source: Document, ref: LinkRef) -> str | None:
+        """Where a link of a text leads, or ``None`` when there is nothing."""
+        href = ref.href
+        if href.startswith(("#", *_SCHEMES)):
+            return href
+        target, hash_mark, anchor = href.partition("#")
+        if target.startswith("/"):
+            return self.site.url(target) + hash_mark + anchor
+        path = file_of(source, target)
+        for candidate in (path, f"{path}/index.md", f"{path}.md"):
+            if candidate in self.addresses:
+                return self.site.url(self.addresses[candidate]) + hash_mark + anchor
+        return self.site.url(self.file_address(path)) if path in self.published_files else None
+
+    @cached_property
+    def published_files(self) -> frozenset[str]:
+        """The files that public items offer by a link or a field, pictures apart."""
+        wanted = {path for item in self.all_items if item.is_public(self.now) for path in mentions(item)}
+        return frozenset(path for path in wanted if path in self.files and path not in self.pictures and not path.endswith(".md"))
+
+    # -- what sections hand to each other --------------------------------------
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """What every section lists, newest first, ties by address."""
+        found = [entry for section in self.sections for entry in section.entries(self)]
+        found.sort(key=lambda entry: entry.card.url)
+        found.sort(key=lambda entry: entry.card.date, reverse=True)
+        return tuple(found)
+
+    @cached_property
+    def blocks(self) -> dict[str, Block]:
+        """Every section's blocks by name. A section with nothing to show gives none."""
+        return {name: block for section in self.sections for name, block in section.blocks(self).items()}
+
+    def chosen(self, names: Iterable[str]) -> tuple[Block, ...]:
+        """The blocks of these names that exist now, in this order."""
+        return tuple(self.blocks[name] for name in names if name in self.blocks)
+
+    @cached_property
+    def aside(self) -> tuple[Block, ...]:
+        """The blocks that stand beside every page, as the settings order them."""
+        return self.chosen(self.options.get("page", {}).get("aside", ()))
+
+    def next_change(self) -> datetime | None:
+        """When the portal will next look different without anyone touching it."""
+        held = (item.date for items in self.items.values() for item in items if isinstance(item, Story) and item.status != "draft")
+        moments = [*held, *(moment for section in self.sections for moment in section.moments(self))]
+        return min((moment for moment in moments if moment > self.now), default=None)
+
+
+def file_of(source: Document, href: str) -> str:
+    """The path, from the content folder, that an item's relative address means."""
+    href = nfc(unquote(href))
+    for prefix in ("{filename}", "{static}", "{attach}"):
+        if href.startswith(prefix):
+            href = href.removeprefix(prefix)
+            if href.startswith("/"):
+                return posixpath.normpath(href[1:])
+    return posixpath.normpath(posixpath.join(source.folder, href))
+
+
+def mentions(item: Item) -> list[str]:
+    """Paths, from the content folder, of the files that an item names in text and fields."""
+
+    found = [file_of(item.document, ref.src) for ref in item.document.fragment.refs if isinstance(ref, ImageRef)]
+    for ref in item.document.fragment.refs:
+        if isinstance(ref, LinkRef) and not ref.href.startswith(("#", "/", *_SCHEMES)):
+            found.append(file_of(item.document, ref.href.partition("#")[0]))
+    for attribute in file_fields(type(item)).values():
+        value = getattr(item, attribute)
+        found.extend([value] if isinstance(value, str) else value)
+    return [path for path in found if path]

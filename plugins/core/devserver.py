@@ -1,0 +1,123 @@
+"""``make serve``: the portal as it is being written, which reloads itself in the browser.
+
+A page that the editor looks at asks, by one open connection, to be told of the next
+build. A mistake is shown in the terminal and over the page, and the next good save
+takes it away. Nothing of this is ever published.
+"""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from html import escape
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+EVENTS = "/__events"
+_CLIENT = f"""<script>
+new EventSource("{EVENTS}").onmessage = function (event) {{ if (event.data !== "__BUILD__") location.reload(); }};
+</script>"""
+_NOTE = (
+    '<div role="alert" style="position:fixed;inset:auto 0 0 0;z-index:9;max-height:60vh;overflow:auto;'
+    'background:#7a0016;color:#fff;padding:1rem;font:14px/1.5 monospace;white-space:pre-wrap">{}</div>'
+)
+
+
+class Board:
+    """What all connections wait for: the number of the last build, and its report."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self.build = 0
+        self.report = ""
+
+    def post(self, report: str) -> None:
+        """Tell every open page that a build has ended, with its problems if any."""
+        with self._changed:
+            self.build += 1
+            self.report = report
+            self._changed.notify_all()
+
+    def wait(self, seen: int, seconds: float) -> int:
+        """The number of the last build, as soon as it is not ``seen`` or time is up."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.build != seen, seconds)
+            return self.build
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves the output folder; adds the reloading script to pages on their way."""
+
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".avif": "image/avif", ".webmanifest": "application/manifest+json"}
+
+    def __init__(self, *args: Any, board: Board, base: str, **kwargs: Any) -> None:
+        self._board = board
+        self._base = base
+        super().__init__(*args, **kwargs)
+
+    def do_GET(self) -> None:
+        if self.path == EVENTS:
+            return self._events()
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and self.path.split("?")[0].endswith("/"):
+            path = path / "index.html"
+        if not path.exists():
+            lost = Path(self.directory) / "404.html"
+            return self._page(lost, HTTPStatus.NOT_FOUND) if lost.exists() else self._text("Chưa có trang nào.")
+        if path.suffix == ".html":
+            return self._page(path, HTTPStatus.OK)
+        super().do_GET()
+
+    def _page(self, path: Path, status: HTTPStatus) -> None:
+        note = _NOTE.format(escape(self._board.report)) if self._board.report else ""
+        client = _CLIENT.replace("__BUILD__", str(self._board.build))
+        self._send(path.read_text("utf-8").replace("</body>", f"{note}{client}</body>"), status)
+
+    def _text(self, text: str) -> None:
+        note = _NOTE.format(escape(self._board.report or text))
+        client = _CLIENT.replace("__BUILD__", str(self._board.build))
+        self._send(f"<!doctype html><meta charset=utf-8><title>…</title><body>{note}{client}</body>", HTTPStatus.OK)
+
+    def _send(self, html: str, status: HTTPStatus) -> None:
+        data = html.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _events(self) -> None:
+        """Server-sent events: a line now, then one after each build (WHATWG HTML § 9.2)."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        try:
+            while True:
+                build = self._board.build
+                self.wfile.write(f"data: {build}\n\n".encode())
+                self.wfile.flush()
+                self._board.wait(build, 15)
+        except OSError:
+            pass  # the reader has left
+
+    def translate_path(self, path: str) -> str:
+        """Under a base path the portal looks as it will when published there."""
+        if self._base and path.startswith(f"{self._base}/"):
+            path = path.removeprefix(self._base)
+        return super().translate_path(path)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Requests are no news: the terminal is for builds and mistakes."""
+
+
+class Server(ThreadingHTTPServer):
+    """One thread for each connection, none of which keeps the program alive."""
+
+    daemon_threads = True
+
+    def __init__(self, output: Path, board: Board, port: int, base: str = "") -> None:
+        super().__init__(("127.0.0.1", port), partial(Handler, directory=str(output), board=board, base=base))

@@ -1,0 +1,112 @@
+"""Item: what an editor wrote in one file, read, checked and typed."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import blake2b
+from typing import Annotated, TypeVar
+
+from msgspec import Struct
+
+from plugins.core import frontmatter
+from plugins.core.fields import File, Moment, Slug, Text, Texts, Title, one_of, read_fields
+from plugins.core.markup import Fragment, Markup
+from plugins.core.problems import Problem
+from plugins.core.text import nfc, slugify
+
+Status = Annotated[str, one_of("published", "draft", "unlisted")]
+
+T = TypeVar("T", bound="Item")
+
+
+class Document(Struct, frozen=True):
+    """Where an item comes from. ``path`` is from the content folder."""
+
+    path: str
+    digest: str
+    fragment: Fragment
+    places: Mapping[str, tuple[int, int]]
+    body_line: int
+
+    @property
+    def folder(self) -> str:
+        return posixpath.dirname(self.path)
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """What every kind of item has. A section's model adds its own fields.
+
+    A draft is nowhere in the output. An unlisted item has its page, for those who
+    were given the address, and appears in no list, feed or sitemap.
+    """
+
+    document: Document
+    title: Title
+    summary: Text = ""
+    status: Status = "published"
+    slug: Slug = ""
+
+    @property
+    def name(self) -> str:
+        """The item's address below its section's: the folders' names, made safe."""
+        path = self.document.path.removesuffix(".md").removesuffix("/index")
+        parts = [slugify(part) for part in path.split("/")[1:]]
+        if self.slug:
+            parts[-1:] = [self.slug]
+        return "/".join(parts)
+
+    @property
+    def is_listed(self) -> bool:
+        return self.status == "published"
+
+    def is_public(self, now: datetime) -> bool:
+        """Whether the item has its page at the moment ``now``."""
+        return self.status != "draft"
+
+    def problem(self, field: str, code: str, message: str, severity: str = "error") -> Problem:
+        """A problem at the line of one of the item's fields."""
+        line, column = self.document.places.get(field, (1, 0))
+        return Problem(f"content/{self.document.path}", line, column, code, message, severity)  # type: ignore[arg-type]
+
+
+class Story(Item, frozen=True, kw_only=True):
+    """An item with a day: it may have a picture and tags, and stays back until its minute."""
+
+    date: Moment
+    tags: Texts = ()
+    category: Slug = ""
+    author: Text = ""
+    image: File = ""
+    image_alt: Text = ""
+    image_caption: Text = ""
+
+    def is_public(self, now: datetime) -> bool:
+        return self.status != "draft" and self.date <= now
+
+
+def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> tuple[T | None, list[Problem]]:
+    """The item that the bytes of ``path`` (from the content folder) hold, and what is wrong.
+
+    Without an item there is at least one problem; with an item there may be warnings.
+    """
+    shown = f"content/{path}"
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = raw.count(b"\n", 0, fault.start) + 1
+        return None, [Problem(shown, line, 0, "ENCODING", "Tệp không phải UTF-8. Mở lại và chọn “Lưu với mã UTF-8”.")]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    front, problems = frontmatter.parse(text, shown)
+    if front is None:
+        return None, problems
+    values, wrong = read_fields(model, front, shown)
+    problems += wrong
+    if problems:
+        return None, problems
+    body = nfc(front.body).strip("\n")
+    digest = blake2b(body.encode(), digest_size=16).hexdigest()
+    places = {name: tuple(value[1:]) for name, value in front.values.items()}
+    document = Document(path, digest, markup.fragment(body), places, front.body_line)
+    return model(document=document, **values), problems

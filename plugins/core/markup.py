@@ -1,0 +1,195 @@
+"""Markdown → Fragment: safe HTML in which links and pictures are still as written.
+
+A fragment depends on the text alone, so it can be kept by the digest of the text.
+Where its links lead and how its pictures are drawn is decided later, by the page
+that shows it (``body.py``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+import markdown
+import nh3
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from msgspec import Struct
+
+from plugins.core.text import slugify
+
+
+class LinkRef(Struct, frozen=True, tag="link"):
+    """A link's address, as written."""
+
+    href: str
+
+
+class ImageRef(Struct, frozen=True, tag="image"):
+    """A picture as written. ``role``: ``wide`` stands alone, ``grid`` is one of a gallery."""
+
+    src: str
+    alt: str
+    role: str
+
+
+class Fragment(Struct, frozen=True):
+    """HTML cut at every link and picture: plain strings are already safe to print."""
+
+    parts: tuple[str | LinkRef | ImageRef, ...]
+
+    @property
+    def refs(self) -> tuple[LinkRef | ImageRef, ...]:
+        return tuple(part for part in self.parts if not isinstance(part, str))
+
+
+EXTENSIONS = [
+    "markdown.extensions.tables",
+    "markdown.extensions.attr_list",
+    "markdown.extensions.footnotes",
+    "markdown.extensions.abbr",
+    "markdown.extensions.sane_lists",
+    "markdown.extensions.toc",
+]
+CONFIGS = {
+    "markdown.extensions.toc": {"slugify": lambda text, _separator: slugify(text), "toc_depth": "2-3"},
+    "markdown.extensions.footnotes": {"BACKLINK_TITLE": "Trở lại vị trí chú thích {} trong bài", "UNIQUE_IDS": False},
+}
+
+_CLEANER = nh3.Cleaner(
+    tags=set(
+        "p br hr h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote cite q strong b em i u s del ins small sub sup mark code pre kbd "
+        "abbr a img figure figcaption div span table caption thead tbody tfoot tr th td details summary".split()
+    ),
+    attributes={
+        "*": {"lang", "title", "id", "dir"},
+        "a": {"href", "role", "rev"},
+        "img": {"src", "alt", "data-role"},
+        "td": {"colspan", "rowspan"},
+        "th": {"colspan", "rowspan", "scope"},
+        "div": {"tabindex", "role", "aria-label"},
+        "li": {"value"},
+        "ol": {"start", "type"},
+    },
+    allowed_classes={
+        "div": {"gallery", "table", "footnote"},
+        "a": {"footnote-ref", "footnote-backref"},
+        "td": {"right", "center"},
+        "th": {"right", "center"},
+    },
+    clean_content_tags={"script", "style", "iframe", "object", "embed", "template", "noscript", "svg", "math", "form", "select", "textarea"},
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+)
+
+_ATTRIBUTES = r'(?: [a-z-]+="[^"]*")*'
+_REF = re.compile(rf'<img({_ATTRIBUTES})>|(<a{_ATTRIBUTES}? href=")([^"]*)(?=")')
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+
+
+class Markup:
+    """One Markdown converter, kept for the whole build: making it costs a third of an article."""
+
+    def __init__(self, settings: Mapping[str, Any] | None = None) -> None:
+        settings = settings or {}
+        self._markdown = markdown.Markdown(
+            extensions=[*EXTENSIONS, *settings.get("extensions", []), _Shape()],
+            extension_configs={**CONFIGS, **settings.get("extension_configs", {})},
+            output_format="html",
+        )
+
+    def fragment(self, text: str) -> Fragment:
+        """The fragment of a Markdown text. Whatever the text, the result has no active content."""
+        html = _CLEANER.clean(self._markdown.reset().convert(text))
+        parts: list[str | LinkRef | ImageRef] = []
+        position = 0
+        for found in _REF.finditer(html):
+            image, anchor, href = found.groups()
+            parts.append(html[position : found.start()] + (anchor or ""))
+            if anchor:
+                parts.append(LinkRef(unescape(href)))
+            else:
+                given = {name: unescape(value) for name, value in _ATTRIBUTE.findall(image)}
+                parts.append(ImageRef(given.get("src", ""), given.get("alt", ""), given.get("data-role", "wide")))
+            position = found.end()
+        parts.append(html[position:])
+        return Fragment(tuple(part for part in parts if part != ""))
+
+
+class _Shape(Extension):
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+        # after "inline" (20), so that pictures are elements; before "toc" (5), which names headings
+        md.treeprocessors.register(_Figures(md), "figures", 15)
+        md.treeprocessors.register(_Headings(md), "headings", 14)
+        md.treeprocessors.register(_Tables(md), "tables", 13)
+
+
+class _Figures(Treeprocessor):
+    """A paragraph of pictures alone is a figure, or a gallery when there are several."""
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for index, child in enumerate(list(parent)):
+                if child.tag == "p" and self._only_pictures(child):
+                    parent[index] = self._figures(list(child))
+
+    @staticmethod
+    def _only_pictures(paragraph: Element) -> bool:
+        between = [paragraph.text, *(child.tail for child in paragraph)]
+        return (
+            len(paragraph) > 0
+            and all(child.tag in ("img", "br") for child in paragraph)
+            and any(child.tag == "img" for child in paragraph)
+            and not any((text or "").strip() for text in between)
+        )
+
+    def _figures(self, children: list[Element]) -> Element:
+        images = [child for child in children if child.tag == "img"]
+        if len(images) == 1:
+            return self._figure(images[0], "wide")
+        gallery = Element("div", {"class": "gallery"})
+        gallery.extend(self._figure(image, "grid") for image in images)
+        return gallery
+
+    @staticmethod
+    def _figure(image: Element, role: str) -> Element:
+        figure = Element("figure")
+        caption = image.attrib.pop("title", "")
+        image.set("data-role", role)
+        image.tail = None
+        figure.append(image)
+        if caption:
+            SubElement(figure, "figcaption").text = caption
+        return figure
+
+
+class _Headings(Treeprocessor):
+    """The story's title is the page's only h1, so the highest heading of a body is h2."""
+
+    def run(self, root: Element) -> None:
+        headings = [element for element in root.iter() if re.fullmatch("h[1-6]", str(element.tag))]
+        if headings:
+            shift = 2 - min(int(element.tag[1]) for element in headings)
+            for element in headings:
+                element.tag = f"h{min(int(element.tag[1]) + shift, 6)}"
+
+
+class _Tables(Treeprocessor):
+    """A wide table scrolls in a box of its own, which the keyboard can reach.
+
+    Cells are aligned by class: a strict content policy allows no style attribute.
+    """
+
+    def run(self, root: Element) -> None:
+        for cell in root.iter():
+            if align := re.fullmatch(r"text-align: (right|center);", cell.attrib.pop("style", "")):
+                cell.set("class", align[1])
+        for parent in list(root.iter()):
+            for index, child in enumerate(list(parent)):
+                if child.tag == "table":
+                    box = Element("div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": "Bảng số liệu"})
+                    box.append(child)
+                    parent[index] = box

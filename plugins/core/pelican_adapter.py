@@ -1,0 +1,83 @@
+"""The only room that knows Pelican: its command line and settings in, our street out.
+
+Pelican's own generators and writer are not used: they hand every template the whole
+site, so no page could be proved unchanged (docs/adr/0001). Its command line, settings,
+plugins and signals work as ever.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any
+
+from pelican import Pelican
+from pelican.plugins import signals
+from pelican.settings import read_settings as load_pelican
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from plugins.core.build import build
+from plugins.core.problems import PortalError, report
+from plugins.core.settings import Settings, read_settings
+
+log = logging.getLogger("plugins")
+
+
+class Portal(Pelican):
+    """Pelican with one street in place of its generators."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        super().__init__(settings)
+        log_to_stderr(logging.getLogger().level)
+
+    def run(self) -> None:
+        """Build the site. Exits 1, 2 or 3 with a report when something is wrong."""
+        try:
+            settings = read_settings(self.settings)
+            with _Bar() as bar:
+                planned = build(settings, bar.tick)
+        except PortalError as fault:
+            print(report(fault.problems), file=sys.stderr)
+            raise SystemExit(fault.exit_code) from None
+        except KeyboardInterrupt:
+            raise SystemExit(130) from None
+        if planned.problems:
+            print(report(planned.problems), file=sys.stderr)
+        signals.finalized.send(self)
+
+
+class _Bar:
+    """A progress bar on a terminal, while pictures are made; nothing elsewhere."""
+
+    def __init__(self) -> None:
+        columns = TextColumn("Đang làm ảnh"), BarColumn(), MofNCompleteColumn()
+        console = Console(stderr=True)
+        self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        self._task = None
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def tick(self, done: int, total: int) -> None:
+        if self._task is None:
+            self._progress.start()
+            self._task = self._progress.add_task("", total=total)
+        self._progress.update(self._task, completed=done)
+        if done == total:
+            self._progress.stop()
+
+
+def log_to_stderr(level: int = logging.WARNING) -> None:
+    """A line per phase, unless Pelican was asked to be quiet (``-q``) or loud (``-D``)."""
+    log.handlers = [logging.StreamHandler()]
+    log.propagate = False
+    log.setLevel(level if level > logging.WARNING or level == logging.DEBUG else logging.INFO)
+
+
+def load(conf: str, **override: Any) -> Settings:
+    """The settings of a Pelican configuration file, with some of them replaced."""
+    return read_settings(load_pelican(conf, override={name: value for name, value in override.items() if value is not None}))

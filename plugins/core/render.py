@@ -1,0 +1,90 @@
+"""View → HTML: the one place where templates meet views."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
+from markupsafe import Markup as Safe
+
+from plugins.core.markup import Fragment, ImageRef
+from plugins.core.problems import ConfigError, Problem
+from plugins.core.section import Section
+from plugins.core.site import Site
+from plugins.core.views import Body, Page, Picture
+
+
+class Renderer:
+    """Draws pages. ``theme`` is the folder with ``templates/``; a section's own templates
+    are called by its name: ``news/detail.html``. ``fragments`` are the texts by digest."""
+
+    def __init__(self, site: Site, sections: tuple[Section, ...], theme: str, fragments: Mapping[str, Fragment]) -> None:
+        self._site = site
+        self._fragments = fragments
+        own = {section.name: FileSystemLoader(section.home / "templates") for section in sections}
+        self._env = Environment(
+            loader=ChoiceLoader([PrefixLoader(own), FileSystemLoader(f"{theme}/templates")]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._env.filters.update(html=self._html, feed_html=self._feed_html, json_ld=_json_ld)
+
+    def render(self, page: Page) -> str:
+        """The page's file. Raises ``ConfigError`` naming the template and line at fault."""
+        try:
+            template = self._env.get_template(page.template)
+            return template.render(view=page.view, site=self._site) + "\n"
+        except TemplateSyntaxError as fault:
+            where = fault.filename or fault.name or page.template
+            raise ConfigError([Problem(where, fault.lineno, 0, "TEMPLATE_SYNTAX", f"Mẫu trang sai cú pháp: {fault.message}")]) from fault
+        except (TemplateError, UndefinedError, RecursionError) as fault:
+            where, line = _place(fault)
+            raise ConfigError([Problem(where or page.template, line, 0, "TEMPLATE", f"Mẫu trang không vẽ được {page.path}: {fault}")]) from fault
+
+    def _html(self, body: Body) -> Safe:
+        """A body as the page shows it."""
+        macro = self._env.get_template("macros/picture.html").module.figure_picture  # type: ignore[attr-defined]
+        return self._join(body, lambda picture, role: macro(picture, role), lambda url: url)
+
+    def _feed_html(self, body: Body) -> str:
+        """A body for a feed reader: whole addresses, plain ``<img>``."""
+
+        def image(picture: Picture, role: str) -> str:
+            src, height = picture.url("jpg", 720), round(picture.height * 720 / picture.width)
+            return f'<img src="{escape(self._site.absolute(src))}" alt="{escape(picture.alt)}" width="720" height="{height}">'
+
+        return str(self._join(body, image, self._site.absolute))
+
+    def _join(self, body: Body, image: Any, link: Any) -> Safe:
+        out, targets = [], iter(body.targets)
+        for part in self._fragments[body.digest].parts:
+            if isinstance(part, str):
+                out.append(part)
+            elif isinstance(part, ImageRef):
+                picture = next(targets)
+                out.append(image(picture, part.role) if isinstance(picture, Picture) else "")
+            else:
+                out.append(escape(link(next(targets))))
+        return Safe("".join(out))
+
+
+def _json_ld(data: Mapping[str, Any]) -> Safe:
+    """JSON that may stand inside ``<script>``: nothing in it can close the element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Safe(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def _place(fault: BaseException) -> tuple[str, int]:
+    """The template and line in which a fault arose: the innermost one of its traceback."""
+    where, line, step = "", 0, fault.__traceback__
+    while step:
+        if step.tb_frame.f_code.co_filename.endswith((".html", ".xml", ".txt", ".webmanifest")):
+            where, line = step.tb_frame.f_code.co_filename, step.tb_lineno
+        step = step.tb_next
+    return where, line

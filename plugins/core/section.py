@@ -1,0 +1,59 @@
+"""Section: one folder under ``plugins/`` that the portal is told of by one line of settings."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plugins.core.item import Item
+from plugins.core.problems import Problem
+from plugins.core.views import Block, Entry, Page
+
+if TYPE_CHECKING:
+    from plugins.core.content import Content
+
+
+def _nothing(*_: Any) -> tuple[()]:
+    return ()
+
+
+def _no_blocks(_: Content) -> Mapping[str, Block]:
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """What a section hands to the street. Everything but its name is optional.
+
+    ``folder`` is where its items lie under ``content/`` and, unless ``address`` says
+    otherwise, the beginning of their addresses. ``pages`` makes its pages; ``blocks``
+    its parts of other pages, by name; ``entries`` what lists that gather from every
+    section may show; ``closing`` pages that need to know all the others; ``rules``
+    whole-site checks; ``moments`` when, after now, something of it will change by itself.
+    """
+
+    name: str
+    module: str
+    title: str = ""
+    folder: str = ""
+    model: type[Item] | None = None
+    address: Callable[[Item], str] | None = None
+    entries: Callable[[Content], Iterable[Entry]] = _nothing
+    blocks: Callable[[Content], Mapping[str, Block]] = _no_blocks
+    pages: Callable[[Content], Iterable[Page]] = _nothing
+    closing: Callable[[Content, Sequence[Page]], Iterable[Page]] = _nothing
+    rules: Callable[[Content], Iterable[Problem]] = _nothing
+    moments: Callable[[Content], Iterable[datetime]] = _nothing
+
+    @property
+    def home(self) -> Path:
+        """The section's own folder, with its ``templates/`` and ``static/``."""
+        return Path(str(sys.modules[self.module].__file__)).parent
+
+    def path_of(self, item: Item) -> str:
+        """The item's address from the portal's root: ``/tin-tuc/2020/07/slug/``."""
+        return self.address(item) if self.address else f"/{self.folder}/{item.name}/"

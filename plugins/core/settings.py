@@ -1,0 +1,142 @@
+"""Settings: what ``pelicanconf.py`` says, read once into typed values."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+import yaml
+from msgspec import Struct
+
+from plugins.core import dates
+from plugins.core.problems import ConfigError, Problem
+from plugins.core.section import Section
+from plugins.core.site import Category, Organization
+from plugins.core.views import Link
+
+_CONF = "pelicanconf.py"
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Everything that a build is told.
+
+    ``content``, ``output``, ``theme``, ``cache``: folders. ``now``: the moment that the
+    portal shows. ``workers``: processes for pictures. The rest is what the site is.
+    """
+
+    content: Path
+    output: Path
+    theme: Path
+    cache: Path
+    now: datetime
+    workers: int
+    markdown: Mapping[str, Any]
+    sections: tuple[Section, ...]
+    name: str
+    tagline: str
+    origin: str
+    base: str
+    organization: Organization
+    menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    categories: tuple[Category, ...]
+    options: Mapping[str, Mapping[str, Any]]
+    texts: SimpleNamespace
+
+
+def read_settings(given: Mapping[str, Any], environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings that Pelican has loaded, checked. Raises ``ConfigError`` with every fault."""
+    faults: list[Problem] = []
+
+    def wrong(code: str, message: str) -> None:
+        faults.append(Problem(_CONF, 0, 0, code, message))
+
+    def value(name: str, kind: Any) -> Any:
+        if name not in given:
+            wrong("SETTING_MISSING", f"Thiếu {name}.")
+            return None
+        try:
+            return msgspec.convert(given[name], kind)
+        except msgspec.ValidationError as fault:
+            wrong("SETTING_INVALID", f"{name} không đúng dạng: {fault}")
+            return None
+
+    url = urlsplit(str(given.get("SITEURL") or ""))
+    if given.get("PUBLISHING"):
+        local = url.hostname in (None, "localhost", "127.0.0.1", "::1")
+        if url.scheme != "https" or local:
+            wrong("SITEURL", "Cần địa chỉ thật của cổng, bắt đầu bằng https://. Chạy: make publish SITEURL=https://tinhdoan.example.vn")
+    elif url.scheme not in ("http", "https") or not url.netloc:
+        wrong("SITEURL", "SITEURL phải là địa chỉ đầy đủ, ví dụ http://localhost:8000")
+    theme = Path(given["THEME"])
+    found = {
+        "name": value("SITENAME", str),
+        "tagline": value("TAGLINE", str),
+        "organization": value("ORGANIZATION", Organization),
+        "menu": _links(value("MENU", list[tuple[str, str]]), url.path),
+        "footer": _links(value("FOOTER_LINKS", list[tuple[str, str]]), url.path),
+        "categories": tuple(Category(*row) for row in value("CATEGORIES", list[tuple[str, str, str]]) or ()),
+        "options": value("SECTION_OPTIONS", dict[str, dict[str, Any]]),
+        "sections": _sections(value("SECTIONS", list[str]) or [], wrong),
+        "texts": read_texts(theme / "texts.yaml"),
+    }
+    try:
+        now = _now(given, environ)
+    except (ValueError, OverflowError):
+        wrong("NOW", "NOW phải có dạng 2026-11-23 08:00, SOURCE_DATE_EPOCH là số giây Unix.")
+    if faults:
+        raise ConfigError(faults)
+    return Settings(
+        content=Path(given["PATH"]),
+        output=Path(given["OUTPUT_PATH"]),
+        theme=theme,
+        cache=Path(given["CACHE_PATH"]),
+        now=now,
+        workers=int(given.get("WORKERS") or os.cpu_count() or 1),
+        markdown=given.get("MARKDOWN_MORE", {}),
+        origin=f"{url.scheme}://{url.netloc}",
+        base=url.path.rstrip("/"),
+        **found,
+    )
+
+
+def _links(rows: list[tuple[str, str]] | None, base: str) -> tuple[Link, ...]:
+    prefix = base.rstrip("/")
+    return tuple(Link(title, prefix + url if url.startswith("/") else url) for title, url in rows or ())
+
+
+def _now(given: Mapping[str, Any], environ: Mapping[str, str]) -> datetime:
+    """``NOW`` of the settings, else ``SOURCE_DATE_EPOCH``, else the clock, to the minute."""
+    if given.get("NOW"):
+        return dates.parse(str(given["NOW"]))
+    epoch = environ.get("SOURCE_DATE_EPOCH")
+    moment = dates.from_epoch(int(epoch)) if epoch else datetime.now(dates.VIETNAM)
+    return moment.replace(second=0, microsecond=0)
+
+
+def _sections(names: list[str], wrong: Any) -> tuple[Section, ...]:
+    found = []
+    for name in names:
+        try:
+            found.append(importlib.import_module(name).SECTION)
+        except ModuleNotFoundError as fault:
+            wrong("SECTION_MISSING", f"Không tìm thấy phần mở rộng “{name}” ({fault}). Xem lại SECTIONS.")
+        except AttributeError:
+            wrong("SECTION_INVALID", f"Phần mở rộng “{name}” không khai báo SECTION.")
+    return tuple(found)
+
+
+def read_texts(path: Path) -> SimpleNamespace:
+    """The interface's words, all in one file, as nested names."""
+
+    def names(value: Any) -> Any:
+        return SimpleNamespace(**{key: names(part) for key, part in value.items()}) if isinstance(value, dict) else value
+
+    return names(yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)))

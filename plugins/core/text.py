@@ -1,0 +1,100 @@
+"""Vietnamese text: one Unicode form, addresses, alphabetical order, numbers, near misses.
+
+Nothing here asks the operating system for a locale: servers have none for Vietnamese.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import lru_cache
+
+#: The letters in the order of the Vietnamese alphabet (Quyết định 240/QĐ, 1984), with
+#: the foreign f, j, w, z at their Latin places.
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+
+#: The tones in the order of Vietnamese dictionaries: none, huyền, hỏi, ngã, sắc, nặng.
+TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
+
+_PLACE = {letter: index for index, letter in enumerate(ALPHABET, start=100)}
+_TONE = {mark: index for index, mark in enumerate(TONES)}
+_SLUG_LIMIT = 120  # bytes; a file name may have 255, and an address should be readable
+
+
+def nfc(text: str) -> str:
+    """``text`` in the one form we store: composed (Unicode NFC)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def plain(text: str) -> str:
+    """``text`` in lower-case letters without any mark: ``Đức Linh`` → ``duc linh``."""
+    folded = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(char for char in folded if not unicodedata.combining(char))
+
+
+def slugify(text: str) -> str:
+    """The part of an address made of ``text``: ASCII letters, digits, single hyphens.
+
+    At most 120 bytes, cut between syllables. Empty when ``text`` has no letter
+    or digit that survives: the caller must refuse that.
+    """
+    slug = re.sub(r"[^a-z0-9]+", "-", plain(text)).strip("-")
+    if len(slug) <= _SLUG_LIMIT:
+        return slug
+    head, _, _ = slug[: _SLUG_LIMIT + 1].rpartition("-")
+    return head or slug[:_SLUG_LIMIT]
+
+
+@lru_cache(maxsize=4096)
+def sort_key(text: str) -> tuple[object, ...]:
+    """Key that sorts names as a Vietnamese dictionary does.
+
+    Word by word: letters first (``a < ă < â < b … d < đ``), tones only between
+    words of the same letters (``ma < mà < mả < mã < má < mạ``).
+    """
+    words = []
+    for word in nfc(text).casefold().split():
+        letters, tones = [], []
+        for char in word:
+            decomposed = unicodedata.normalize("NFD", char)
+            tone = next((mark for mark in decomposed[1:] if mark in _TONE), "")
+            letter = nfc(decomposed.replace(tone, "")) if tone else char
+            letters.append(_PLACE.get(letter, ord(letter[0])))
+            tones.append(_TONE[tone])
+        words.append((tuple(letters), tuple(tones)))
+    return (tuple(letters for letters, _ in words), tuple(tones for _, tones in words), text)
+
+
+def number(value: float, digits: int = 0) -> str:
+    """``1234567.5`` → ``1.234.567,5`` (with ``digits`` decimals, none of them a trailing zero)."""
+    shown = f"{value:,.{digits}f}"
+    if digits:
+        shown = shown.rstrip("0").rstrip(".")
+    return shown.translate(str.maketrans(",.", ".,"))
+
+
+def file_size(size: int) -> str:
+    """``size`` in bytes as a reader sees it: ``900 B``, ``320 KB``, ``1,4 MB``."""
+    if size < 1000:
+        return f"{size} B"
+    if size < 1_000_000:
+        return f"{number(size / 1000)} KB"
+    return f"{number(size / 1_000_000, 1)} MB"
+
+
+def nearest(wrong: str, right: Iterable[str]) -> str | None:
+    """The one of ``right`` that was most likely meant by ``wrong``, if any is near.
+
+    Marks and case are forgiven first, since a forgotten accent is the commonest slip.
+    """
+    by_plain = {plain(candidate): candidate for candidate in sorted(right)}
+    found = get_close_matches(plain(wrong), by_plain, n=1, cutoff=0.7)
+    return by_plain[found[0]] if found else None
+
+
+def did_you_mean(wrong: str, right: Iterable[str]) -> str:
+    """A sentence to put behind a message: the nearest right value, or nothing."""
+    candidate = nearest(wrong, right)
+    return f" Có phải là “{candidate}”?" if candidate else ""

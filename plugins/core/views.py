@@ -1,0 +1,191 @@
+"""Views: all that a page's template may read, beside ``site``.
+
+A page is a pure function of its view, so the view's digest says whether the page has
+to be drawn again. Views hold plain values only; what a template wants worked out is a
+property here, never an expression there.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Struct
+
+from plugins.core import dates
+
+if TYPE_CHECKING:
+    from plugins.core.site import Site
+
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+
+
+class Link(Struct, frozen=True):
+    """A name and the address it leads to (from the server's root, or absolute)."""
+
+    title: str
+    url: str
+
+    @property
+    def is_external(self) -> bool:
+        return self.url.startswith(("http://", "https://"))
+
+
+class Picture(Struct, frozen=True):
+    """A picture as published: upright, in several widths, each as AVIF and JPEG.
+
+    ``width`` and ``height`` are the original's, in pixels; ``widths`` those that exist,
+    ascending. ``stem`` is the common beginning of the files' addresses.
+    """
+
+    stem: str
+    width: int
+    height: int
+    widths: tuple[int, ...]
+    alt: str = ""
+
+    def srcset(self, kind: str, most: int = 10_000) -> str:
+        """The ``srcset`` of one format (``avif`` or ``jpg``), without widths above ``most``."""
+        some = [width for width in self.widths if width <= most] or self.widths[:1]
+        return ", ".join(f"{self.stem}-{width}.{kind} {width}w" for width in some)
+
+    def url(self, kind: str, least: int = 0) -> str:
+        """The narrowest file of at least ``least`` pixels, or else the widest."""
+        width = next((width for width in self.widths if width >= least), self.widths[-1])
+        return f"{self.stem}-{width}.{kind}"
+
+    def described(self, alt: str) -> Picture:
+        """The same picture with another alternative text."""
+        return msgspec.structs.replace(self, alt=alt)
+
+
+class FileLink(Struct, frozen=True):
+    """A published file: a document, a film."""
+
+    title: str
+    url: str
+    kind: str
+    size: int
+
+    @property
+    def label(self) -> str:
+        """``PDF, 320 KB``."""
+        from plugins.core.text import file_size
+
+        return f"{self.kind.upper()}, {file_size(self.size)}"
+
+
+class Body(Struct, frozen=True):
+    """A text that is made into HTML only when a template asks: ``{{ view.body|html }}``.
+
+    ``digest`` stands for the source; ``targets`` are what its links and pictures, in
+    their order, have become.
+    """
+
+    digest: str
+    targets: tuple[str | Picture, ...] = ()
+
+
+class Card(Struct, frozen=True):
+    """One entry in a list."""
+
+    title: str
+    url: str
+    date: datetime
+    summary: str = ""
+    category: Link | None = None
+    picture: Picture | None = None
+    badge: str = ""
+
+    @property
+    def short_date(self) -> str:
+        return dates.short_date(self.date)
+
+    @property
+    def iso_date(self) -> str:
+        return self.date.isoformat()
+
+
+class Block(Struct, frozen=True, kw_only=True):
+    """A section's part of somebody else's page. Each section adds its own fields."""
+
+    template: str
+    title: str
+    url: str = ""
+
+
+class Pager(Struct, frozen=True):
+    """Where a list page stands among its kind. Empty addresses: there is no such page."""
+
+    number: int
+    newer: str = ""
+    older: str = ""
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """What every page has. ``url`` is the page's own address from the server's root."""
+
+    url: str
+    title: str
+    description: str = ""
+    picture: Picture | None = None
+    crumbs: tuple[Link, ...] = ()
+    nav: str = ""
+    is_indexed: bool = True
+    feed: str = ""
+    aside: tuple[Block, ...] = ()
+    kind: str = "website"
+
+    def structured(self, site: Site) -> list[dict[str, Any]]:
+        """What search engines are told beside the breadcrumb (schema.org, JSON-LD)."""
+        return []
+
+    def json_ld(self, site: Site) -> dict[str, Any] | None:
+        """The page's structured data as one graph."""
+        graph = self.structured(site)
+        if len(self.crumbs) > 1:
+            entries = [
+                {"@type": "ListItem", "position": place, "name": crumb.title, "item": site.absolute(crumb.url)}
+                for place, crumb in enumerate(self.crumbs, 1)
+            ]
+            graph = [*graph, {"@type": "BreadcrumbList", "itemListElement": entries}]
+        return {"@context": "https://schema.org", "@graph": graph} if graph else None
+
+
+class ListView(View, frozen=True, kw_only=True):
+    """A list of cards, one page of it."""
+
+    cards: tuple[Card, ...] = ()
+    pager: Pager | None = None
+    intro: str = ""
+    empty: str = ""
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """One file to come. ``path`` is from the output folder.
+
+    ``modified`` is the moment of its newest part, for the sitemap, where it is known.
+    """
+
+    path: str
+    template: str
+    view: View
+    modified: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """Digest of all that decides this page's bytes, but for what all pages share."""
+        return blake2b(_encode((self.template, self.view)), digest_size=16).hexdigest()
+
+
+class Entry(Struct, frozen=True):
+    """What a section hands to lists that gather from all: tags, archive, feeds."""
+
+    card: Card
+    section: str
+    body: Body
+    tags: tuple[str, ...] = ()
+    category: str = ""
+    author: str = ""

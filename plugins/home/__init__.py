@@ -1,0 +1,94 @@
+"""Home: the front page, put together from every section's blocks as the settings order
+them; and what belongs to the portal itself, its 404 page and its web manifest."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from plugins.core.content import Content
+from plugins.core.section import Section
+from plugins.core.site import Site
+from plugins.core.views import Block, Link, Page, View
+
+
+class HomeView(View, frozen=True, kw_only=True):
+    """``main`` are the blocks down the page, ``aside`` those beside it, ``top`` above all."""
+
+    top: tuple[Block, ...]
+    main: tuple[Block, ...]
+
+    def structured(self, site: Site) -> list[dict[str, Any]]:
+        """The publisher: who, where, how to reach."""
+        unit, home = site.organization, site.absolute(site.url("/"))
+        return [
+            {
+                "@type": "Organization",
+                "@id": f"{home}#organization",
+                "name": unit.name,
+                "url": home,
+                "logo": site.absolute(site.url("/icon-512.png")),
+                "email": unit.email,
+                "telephone": unit.telephone,
+                "faxNumber": unit.fax,
+                "sameAs": [unit.fanpage],
+                "address": {
+                    "@type": "PostalAddress",
+                    "streetAddress": unit.street,
+                    "addressLocality": unit.locality,
+                    "addressRegion": unit.region,
+                    "addressCountry": "VN",
+                },
+            },
+            {"@type": "WebSite", "name": site.name, "url": home, "inLanguage": "vi", "publisher": {"@id": f"{home}#organization"}},
+        ]
+
+
+class LostView(View, frozen=True, kw_only=True):
+    """The page for an address that leads nowhere: ways on from there."""
+
+    ways: tuple[Link, ...]
+
+
+class ManifestView(View, frozen=True, kw_only=True):
+    """The web manifest, ready to be written as JSON (W3C Web Application Manifest)."""
+
+    def data(self, site: Site) -> dict[str, Any]:
+        icons = [{"src": site.url(f"/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
+        return {
+            "name": site.name,
+            "short_name": site.organization.short_name,
+            "lang": "vi",
+            "start_url": site.url("/"),
+            "scope": site.url("/"),
+            "display": "minimal-ui",
+            "background_color": "#ffffff",
+            "theme_color": "#0054a6",
+            "icons": icons,
+        }
+
+
+def pages(content: Content) -> Iterator[Page]:
+    t, url, options = content.site.t, content.site.url, content.options["home"]
+    main = content.chosen(options["main"])
+    newest = content.entries[0].card if content.entries else None
+    yield Page(
+        path="index.html",
+        template="home/index.html",
+        modified=newest.date if newest else None,
+        view=HomeView(
+            url=url("/"),
+            title=content.site.name,
+            description=content.site.tagline,
+            picture=newest.picture if newest else None,
+            nav=url("/"),
+            feed=url("/atom.xml"),
+            aside=content.chosen(options["aside"]),
+            top=content.chosen(options["top"]),
+            main=main,
+        ),
+    )
+    lost = LostView(url=url("/404.html"), title=t.lost.title, description=t.lost.description, is_indexed=False, ways=content.site.menu)
+    yield Page(path="404.html", template="home/404.html", view=lost)
+    yield Page(path="manifest.webmanifest", template="home/manifest.webmanifest", view=ManifestView(url=url("/manifest.webmanifest"), title="", is_indexed=False))
+
+
+SECTION = Section(name="home", module=__name__, title="Trang chủ", pages=pages)

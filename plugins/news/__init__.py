@@ -1,0 +1,18 @@
+"""News: the union's stories, newest first, by category."""
+
+from plugins.core.section import Section
+from plugins.news import views
+from plugins.news.model import Article
+
+SECTION = Section(
+    name="news",
+    module=__name__,
+    title="Tin tức",
+    folder="tin-tuc",
+    model=Article,
+    entries=views.entries,
+    blocks=views.blocks,
+    pages=views.pages,
+    rules=views.rules,
+    moments=views.moments,
+)

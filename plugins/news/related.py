@@ -1,0 +1,50 @@
+"""Which stories belong together: those that share most tags, then those of one category."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from plugins.news.model import Article
+
+
+def related(articles: Sequence[Article], count: int = 5) -> list[tuple[int, ...]]:
+    """For each of ``articles`` (newest first), the places of its ``count`` nearest.
+
+    More shared tags come first, then the same category, then the newer story. Exact,
+    and without comparing pairs: each tag is one big integer with a bit per story, and
+    counting shared tags is a few additions on whole integers.
+    """
+    tags = _bits(articles, lambda article: article.tags)
+    categories = _bits(articles, lambda article: (article.category,))
+    found = []
+    for place, article in enumerate(articles):
+        at_least = [0]  # at_least[k]: the stories that share k + 1 tags or more
+        for tag in article.tags:
+            for shared in range(len(at_least) - 1, 0, -1):
+                at_least[shared] |= at_least[shared - 1] & tags[tag]
+            at_least[0] |= tags[tag]
+            at_least.append(0)
+        chosen: list[int] = []
+        used = 1 << place
+        same = categories[article.category]
+        levels = [group for level in reversed(at_least) for group in (level & same, level)]
+        for level in [*levels, same]:
+            rest = level & ~used
+            while rest and len(chosen) < count:
+                lowest = rest & -rest  # the newest, since the newest story has the lowest bit
+                chosen.append(lowest.bit_length() - 1)
+                used |= lowest
+                rest ^= lowest
+            if len(chosen) == count:
+                break
+        found.append(tuple(chosen))
+    return found
+
+
+def _bits(articles: Sequence[Article], names_of) -> dict[str, int]:  # type: ignore[no-untyped-def]
+    arrays: dict[str, bytearray] = defaultdict(lambda: bytearray(len(articles) // 8 + 1))
+    for place, article in enumerate(articles):
+        for name in names_of(article):
+            arrays[name][place >> 3] |= 1 << (place & 7)
+    return {name: int.from_bytes(array, "little") for name, array in arrays.items()}

@@ -1,0 +1,233 @@
+"""Stories → pages and blocks. Pure: nothing is read or written here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from plugins.core import dates
+from plugins.core.content import Content
+from plugins.core.lists import list_pages
+from plugins.core.problems import Problem
+from plugins.core.site import Site
+from plugins.core.text import slugify
+from plugins.core.views import Block, Body, Card, Entry, Link, Page, Picture, View
+from plugins.news.model import Article
+from plugins.news.related import related
+
+SECONDARY = 6
+IN_BLOCK = 5
+
+
+class ArticleView(View, frozen=True, kw_only=True):
+    """One story, with what leads on from it."""
+
+    date: datetime
+    category: Link
+    author: Link | None
+    source: str
+    hero: Picture | None
+    hero_caption: str
+    body: Body
+    tags: tuple[Link, ...]
+    related: tuple[Card, ...]
+    newer: Link | None
+    older: Link | None
+
+    @property
+    def long_date(self) -> str:
+        return dates.long_date(self.date)
+
+    @property
+    def iso_date(self) -> str:
+        return self.date.isoformat()
+
+    def comment_url(self, site: Site) -> str:
+        """An e-mail to the editors with the story's title and address filled in."""
+        subject = quote(f"{site.t.news.comment_subject}: {self.title}")
+        return f"mailto:{site.organization.email}?subject={subject}&body={quote(site.absolute(self.url))}"
+
+    def share(self, site: Site) -> tuple[Link, ...]:
+        """Ways to pass the story on: plain links, no script."""
+        address, title = quote(site.absolute(self.url), safe=""), quote(self.title)
+        return (
+            Link("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={address}"),
+            Link(site.t.news.by_email, f"mailto:?subject={title}&body={address}"),
+        )
+
+    def structured(self, site: Site) -> list[dict[str, Any]]:
+        publisher = {"@type": "Organization", "name": site.organization.name, "url": site.absolute(site.url("/"))}
+        article: dict[str, Any] = {
+            "@type": "NewsArticle",
+            "headline": self.title[:110],
+            "datePublished": self.iso_date,
+            "dateModified": self.iso_date,
+            "description": self.description,
+            "articleSection": self.category.title,
+            "keywords": [tag.title for tag in self.tags],
+            "inLanguage": "vi",
+            "mainEntityOfPage": site.absolute(self.url),
+            "publisher": publisher,
+            "author": {"@type": "Organization", "name": self.author.title, "url": site.absolute(self.author.url)} if self.author else publisher,
+        }
+        if self.picture:
+            article["image"] = [site.absolute(self.picture.url("jpg", 1080))]
+        return [article]
+
+
+class LeadBlock(Block, frozen=True, kw_only=True):
+    """The head of the home page: the lead story and six more."""
+
+    lead: Card
+    cards: tuple[Card, ...]
+
+
+class CardsBlock(Block, frozen=True, kw_only=True):
+    """A few cards under a heading; the first may be shown larger."""
+
+    cards: tuple[Card, ...]
+
+
+def card(content: Content, article: Article) -> Card:
+    """The story as lists show it."""
+    return Card(
+        title=article.title,
+        url=content.url(article),
+        date=article.date,
+        summary=article.summary,
+        category=category_link(content, article.category),
+        picture=content.picture(article.image),
+    )
+
+
+def category_link(content: Content, slug: str) -> Link:
+    """The category's name and page."""
+    category = content.site.category(slug)
+    return Link(category.title if category else slug, content.site.url(f"/chuyen-muc/{slug}/"))
+
+
+def entries(content: Content) -> Iterator[Entry]:
+    """Every listed story, for tags, archive and feeds."""
+    for article in content.listed(Article):
+        yield Entry(card(content, article), "news", content.body(article), article.tags, article.category, article.author)
+
+
+def blocks(content: Content) -> Mapping[str, Block]:
+    """``news.lead``, and ``news.<category>`` for each category that has stories.
+
+    A story stands once on the home page: what leads is not repeated in its category.
+    """
+    articles = content.listed(Article)
+    if not articles:
+        return {}
+    lead = next((article for article in articles if article.is_featured(content.now)), articles[0])
+    rest = [article for article in articles if article is not lead]
+    found: dict[str, Block] = {
+        "news.lead": LeadBlock(
+            template="news/lead.html",
+            title=content.site.t.news.title,
+            url=content.site.url("/tin-tuc/"),
+            lead=card(content, lead),
+            cards=tuple(card(content, article) for article in rest[:SECONDARY]),
+        )
+    }
+    by_category: dict[str, list[Article]] = defaultdict(list)
+    for article in rest[SECONDARY:]:
+        by_category[article.category].append(article)
+    for category in content.site.categories:
+        if some := by_category[category.slug][:IN_BLOCK]:
+            found[f"news.{category.slug}"] = CardsBlock(
+                template="news/block.html",
+                title=category.title,
+                url=category_link(content, category.slug).url,
+                cards=tuple(card(content, article) for article in some),
+            )
+    return found
+
+
+def pages(content: Content) -> Iterator[Page]:
+    """The stories, and the list of them all."""
+    yield from article_pages(content)
+    yield from index_pages(content)
+
+
+def article_pages(content: Content) -> Iterator[Page]:
+    listed = content.listed(Article)
+    near = dict(zip((article.document.path for article in listed), related(listed), strict=True))
+    newer, older = neighbours(listed)
+    url, t = content.site.url, content.site.t
+    for article in content.public(Article):
+        path = article.document.path
+        category = category_link(content, article.category)
+        picture = content.picture(article.image, article.image_alt)
+        body = content.body(article)
+        in_text = picture and any(isinstance(target, Picture) and target.stem == picture.stem for target in body.targets)
+        view = ArticleView(
+            url=content.url(article),
+            title=article.title,
+            description=article.summary,
+            picture=picture,
+            crumbs=(Link(t.home, url("/")), category, Link(article.title, content.url(article))),
+            nav=category.url,
+            is_indexed=article.is_listed,
+            aside=content.aside,
+            kind="article",
+            date=article.date,
+            category=category,
+            author=Link(article.author, url(f"/tac-gia/{slugify(article.author)}/")) if article.author else None,
+            source=article.source,
+            hero=None if in_text else picture,
+            hero_caption=article.image_caption,
+            body=body,
+            tags=tuple(Link(tag, url(f"/the/{slugify(tag)}/")) for tag in article.tags),
+            related=tuple(card(content, listed[place]) for place in near.get(path, ())),
+            newer=_link(content, newer.get(path)),
+            older=_link(content, older.get(path)),
+        )
+        yield Page(
+            path=content.addresses[path].lstrip("/") + "index.html",
+            template="news/detail.html",
+            view=view,
+            modified=article.date,
+        )
+
+
+def neighbours(articles: Iterable[Article]) -> tuple[dict[str, Article], dict[str, Article]]:
+    """For each story (newest first), by path: the next newer and next older of its category."""
+    newer: dict[str, Article] = {}
+    older: dict[str, Article] = {}
+    last: dict[str, Article] = {}
+    for article in articles:
+        if previous := last.get(article.category):
+            newer[article.document.path] = previous
+            older[previous.document.path] = article
+        last[article.category] = article
+    return newer, older
+
+
+def _link(content: Content, article: Article | None) -> Link | None:
+    return Link(article.title, content.url(article)) if article else None
+
+
+def index_pages(content: Content) -> Iterator[Page]:
+    """The list of all stories."""
+    t = content.site.t.news
+    cards = [card(content, article) for article in content.listed(Article)]
+    yield from list_pages(content, cards, "/tin-tuc/", t.title, description=t.description, feed=content.site.url("/atom.xml"), empty=t.empty)
+
+
+def rules(content: Content) -> Iterator[Problem]:
+    """What a story needs beyond its fields."""
+    for article in content.items.get("news", ()):
+        if isinstance(article, Article) and article.image and not article.image_alt:
+            yield article.problem("image", "ALT_MISSING", "Ảnh đại diện chưa có image_alt: mô tả ảnh cho người không nhìn thấy.", "warning")
+
+
+def moments(content: Content) -> Iterator[datetime]:
+    """A featured story leaves the head of the home page a minute after its last."""
+    for article in content.listed(Article):
+        if article.featured_until and article.featured_until >= content.now:
+            yield dates.minute_after(article.featured_until)

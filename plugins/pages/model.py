@@ -1,0 +1,20 @@
+"""What a standing page is."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from plugins.core.fields import Count, File, Text, one_of
+from plugins.core.item import Item
+
+
+class StandingPage(Item, frozen=True, kw_only=True):
+    """A page without a date, under the portal's root: ``trang/gioi-thieu`` → ``/gioi-thieu/``.
+
+    ``layout: contact`` adds the unit's address, telephone and e-mail from the settings.
+    """
+
+    layout: Annotated[str, one_of("plain", "contact")] = "plain"
+    order: Count = 100
+    image: File = ""
+    image_alt: Text = ""

@@ -1,0 +1,18 @@
+"""Recruitment: notices that close by themselves on their deadline."""
+
+from plugins.core.section import Section
+from plugins.recruitment import views
+from plugins.recruitment.model import Notice
+
+SECTION = Section(
+    name="recruitment",
+    module=__name__,
+    title="Tuyển dụng",
+    folder="tuyen-dung",
+    model=Notice,
+    entries=views.entries,
+    blocks=views.blocks,
+    pages=views.pages,
+    rules=views.rules,
+    moments=views.moments,
+)

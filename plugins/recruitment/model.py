@@ -1,0 +1,27 @@
+"""What a recruitment notice is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from plugins.core.fields import Count, Deadline, Files, Text, Texts
+from plugins.core.item import Story
+
+
+class Notice(Story, frozen=True, kw_only=True):
+    """A recruitment notice. Open through its deadline, inclusive; a deadline without an
+    hour lasts to the end of its day."""
+
+    deadline: Deadline
+    unit: Text
+    place: Text = ""
+    positions: Texts = ()
+    quota: Count = 0
+    files: Files = ()
+
+    def is_open(self, now: datetime) -> bool:
+        return now <= self.deadline
+
+    def days_left(self, now: datetime) -> int:
+        """Whole days from today to the last: 0 on the last day, negative after it."""
+        return (self.deadline.date() - now.date()).days

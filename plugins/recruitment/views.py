@@ -1,0 +1,206 @@
+"""Recruitment notices → pages, and the open ones as a block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from plugins.core import dates
+from plugins.core.content import Content
+from plugins.core.lists import list_pages
+from plugins.core.problems import Problem
+from plugins.core.site import Site
+from plugins.core.views import Block, Body, Card, Entry, FileLink, Link, ListView, Page, View
+from plugins.recruitment.model import Notice
+
+IN_BLOCK = 5
+SOON = 14  # days: from here on the badge counts them
+
+
+class State(Struct, frozen=True):
+    """Where a notice stands, in words. ``tone``: ``open``, ``soon`` or ``closed``."""
+
+    words: str
+    tone: str
+
+
+class Row(Struct, frozen=True):
+    """A notice as lists show it."""
+
+    title: str
+    url: str
+    unit: str
+    place: str
+    deadline: datetime
+    state: State
+
+    @property
+    def short_deadline(self) -> str:
+        return dates.short_date(self.deadline)
+
+    @property
+    def iso_deadline(self) -> str:
+        return self.deadline.isoformat()
+
+
+class NoticeView(View, frozen=True, kw_only=True):
+    """One notice."""
+
+    date: datetime
+    row: Row
+    is_open: bool
+    positions: tuple[str, ...]
+    quota: int
+    files: tuple[FileLink, ...]
+    body: Body
+    open_rows: tuple[Row, ...]
+
+    @property
+    def long_date(self) -> str:
+        return dates.long_date(self.date)
+
+    @property
+    def long_deadline(self) -> str:
+        return dates.long_date(self.row.deadline)
+
+    def structured(self, site: Site) -> list[dict[str, Any]]:
+        """JobPosting, while the notice is open: search engines want closed ones gone."""
+        if not self.is_open:
+            return []
+        organization = site.organization
+        return [
+            {
+                "@type": "JobPosting",
+                "title": ", ".join(self.positions) or self.title,
+                "description": self.description or self.title,
+                "datePosted": self.date.isoformat(),
+                "validThrough": self.row.iso_deadline,
+                "hiringOrganization": {"@type": "Organization", "name": self.row.unit, "sameAs": organization.website},
+                "jobLocation": {
+                    "@type": "Place",
+                    "address": {
+                        "@type": "PostalAddress",
+                        "streetAddress": self.row.place or organization.street,
+                        "addressRegion": organization.region,
+                        "addressCountry": "VN",
+                    },
+                },
+                **({"totalJobOpenings": self.quota} if self.quota else {}),
+            }
+        ]
+
+
+class NoticeList(ListView, frozen=True, kw_only=True):
+    """The open notices above, on every page of the list of closed ones."""
+
+    rows: tuple[Row, ...]
+
+
+class NoticeBlock(Block, frozen=True, kw_only=True):
+    """The open notices, soonest first; ``empty`` is what stands there when there are none."""
+
+    rows: tuple[Row, ...]
+    empty: str
+
+
+def state(notice: Notice, now: datetime, t: Any) -> State:
+    """The deadline in words, as on the badge."""
+    left = notice.days_left(now)
+    if not notice.is_open(now):
+        return State(t.closed, "closed")
+    if left > SOON:
+        return State(t.open_until.format(date=dates.short_date(notice.deadline)), "open")
+    return State(t.days_left.format(days=left) if left else t.last_day, "soon")
+
+
+def row(content: Content, notice: Notice) -> Row:
+    return Row(
+        title=notice.title,
+        url=content.url(notice),
+        unit=notice.unit,
+        place=notice.place,
+        deadline=notice.deadline,
+        state=state(notice, content.now, content.site.t.recruitment),
+    )
+
+
+def open_notices(content: Content) -> list[Notice]:
+    """Those that still take applications, the soonest deadline first."""
+    some = [notice for notice in content.listed(Notice) if notice.is_open(content.now)]
+    return sorted(some, key=lambda notice: (notice.deadline, notice.document.path))
+
+
+def entries(content: Content) -> Iterator[Entry]:
+    """Every listed notice, for tags, archive and feeds."""
+    for notice in content.listed(Notice):
+        yield Entry(card(content, notice), "recruitment", content.body(notice), notice.tags, notice.category, notice.author)
+
+
+def card(content: Content, notice: Notice) -> Card:
+    """The notice among other entries: without its deadline, which would redraw old lists."""
+    t = content.site.t.recruitment
+    link = Link(t.title, content.site.url("/tuyen-dung/"))
+    return Card(notice.title, content.url(notice), notice.date, notice.summary, link, content.picture(notice.image))
+
+
+def blocks(content: Content) -> Mapping[str, Block]:
+    t = content.site.t.recruitment
+    rows = tuple(row(content, notice) for notice in open_notices(content)[:IN_BLOCK])
+    url = content.site.url("/tuyen-dung/")
+    return {"recruitment": NoticeBlock(template="recruitment/block.html", title=t.title, url=url, rows=rows, empty=t.none_open)}
+
+
+def pages(content: Content) -> Iterator[Page]:
+    """Each notice; the list with the open ones first and the closed ones as archive."""
+    t, url = content.site.t, content.site.url
+    rows = tuple(row(content, notice) for notice in open_notices(content))
+    closed = [
+        Card(notice.title, content.url(notice), notice.date, notice.summary, badge=t.recruitment.closed_on.format(date=dates.short_date(notice.deadline)))
+        for notice in content.listed(Notice)
+        if not notice.is_open(content.now)
+    ]
+    yield from list_pages(
+        content, closed, "/tuyen-dung/", t.recruitment.title,
+        template="recruitment/index.html", kind=NoticeList, rows=rows, description=t.recruitment.description, empty=t.recruitment.none_open,
+    )  # fmt: skip
+    for notice in content.public(Notice):
+        address = content.addresses[notice.document.path]
+        own = row(content, notice)
+        view = NoticeView(
+            url=url(address),
+            title=notice.title,
+            description=notice.summary,
+            picture=content.picture(notice.image, notice.image_alt),
+            crumbs=(Link(t.home, url("/")), Link(t.recruitment.title, url("/tuyen-dung/")), Link(notice.title, url(address))),
+            nav=url("/tuyen-dung/"),
+            is_indexed=notice.is_listed,
+            aside=content.aside,
+            kind="article",
+            date=notice.date,
+            row=own,
+            is_open=notice.is_open(content.now),
+            positions=notice.positions,
+            quota=notice.quota,
+            files=tuple(content.file(path) for path in notice.files if path in content.files),
+            body=content.body(notice),
+            open_rows=tuple(other for other in rows if other.url != own.url)[:IN_BLOCK],
+        )
+        yield Page(path=f"{address[1:]}index.html", template="recruitment/detail.html", view=view, modified=notice.date)
+
+
+def rules(content: Content) -> Iterator[Problem]:
+    """A notice cannot close before it appears."""
+    for notice in content.items.get("recruitment", ()):
+        if isinstance(notice, Notice) and notice.deadline < notice.date:
+            yield notice.problem("deadline", "DEADLINE_BEFORE_DATE", "Hạn nộp (deadline) sớm hơn ngày đăng (date).")
+
+
+def moments(content: Content) -> Iterator[datetime]:
+    """The minute after a deadline, and each midnight while a badge counts days."""
+    for notice in open_notices(content):
+        yield dates.minute_after(notice.deadline)
+        starts = dates.days_before(notice.deadline, SOON)
+        yield starts if starts > content.now else dates.midnight_after(content.now)

@@ -1,0 +1,45 @@
+"""Search: the landing page, which without an engine leads to sections, years and tags."""
+
+from collections.abc import Iterator
+
+from plugins.core.content import Content
+from plugins.core.gather import Group, by_name
+from plugins.core.section import Section
+from plugins.core.text import slugify
+from plugins.core.views import Card, Link, Page, View
+
+NEWEST = 6
+
+
+class SearchView(View, frozen=True, kw_only=True):
+    """Ways to find something by hand."""
+
+    sections: tuple[Link, ...]
+    categories: tuple[Link, ...]
+    years: tuple[Group, ...]
+    tags: tuple[Group, ...]
+    newest: tuple[Card, ...]
+
+
+def pages(content: Content) -> Iterator[Page]:
+    site, url = content.site, content.site.url
+    years: dict[int, int] = {}
+    for entry in content.entries:
+        years[entry.card.date.year] = years.get(entry.card.date.year, 0) + 1
+    tags = by_name(content.entries, lambda entry: entry.tags)
+    view = SearchView(
+        url=url("/tim-kiem/"),
+        title=site.t.search.title,
+        description=site.t.search.description,
+        crumbs=(Link(site.t.home, url("/")), Link(site.t.search.title, url("/tim-kiem/"))),
+        nav=url("/tim-kiem/"),
+        sections=tuple(link for link in site.menu if link.url != url("/")),
+        categories=tuple(Link(category.title, url(f"/chuyen-muc/{category.slug}/")) for category in site.categories),
+        years=tuple(Group(str(year), url(f"/luu-tru/{year}/"), count) for year, count in sorted(years.items(), reverse=True)),
+        tags=tuple(Group(name, url(f"/the/{slugify(name)}/"), len(some)) for name, some in tags.items()),
+        newest=tuple(entry.card for entry in content.entries[:NEWEST]),
+    )
+    yield Page(path="tim-kiem/index.html", template="search/index.html", view=view)
+
+
+SECTION = Section(name="search", module=__name__, title="Tìm kiếm", pages=pages)

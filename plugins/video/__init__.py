@@ -1,0 +1,17 @@
+"""Videos: information films, the union's own or on YouTube, without a tracker before the click."""
+
+from plugins.core.section import Section
+from plugins.video import views
+from plugins.video.model import Video
+
+SECTION = Section(
+    name="video",
+    module=__name__,
+    title="Video tuyên truyền",
+    folder="video",
+    model=Video,
+    entries=views.entries,
+    blocks=views.blocks,
+    pages=views.pages,
+    rules=views.rules,
+)

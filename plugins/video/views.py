@@ -1,0 +1,143 @@
+"""Videos → pages and a strip for other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from plugins.core import dates
+from plugins.core.content import Content
+from plugins.core.lists import list_pages
+from plugins.core.problems import Problem
+from plugins.core.site import Site
+from plugins.core.text import slugify
+from plugins.core.views import Block, Body, Card, Entry, FileLink, Link, Page, Picture, View
+from plugins.video.model import Video
+
+IN_STRIP = 8
+
+
+class VideoView(View, frozen=True, kw_only=True):
+    """One film. ``watch_url`` is where a reader without script goes; ``youtube`` is the
+    film's code there, empty when the film is our own ``file``."""
+
+    date: datetime
+    youtube: str
+    file: FileLink | None
+    poster: Picture
+    seconds: int
+    body: Body
+    tags: tuple[Link, ...]
+    others: tuple[Card, ...]
+
+    @property
+    def long_date(self) -> str:
+        return dates.long_date(self.date)
+
+    @property
+    def iso_date(self) -> str:
+        return self.date.isoformat()
+
+    @property
+    def duration(self) -> str:
+        return clock(self.seconds)
+
+    @property
+    def watch_url(self) -> str:
+        if self.file:
+            return self.file.url
+        return f"https://www.youtube.com/watch?v={self.youtube}"
+
+    def structured(self, site: Site) -> list[dict[str, Any]]:
+        film: dict[str, Any] = {
+            "@type": "VideoObject",
+            "name": self.title,
+            "description": self.description,
+            "thumbnailUrl": [site.absolute(self.poster.url("jpg", 1080))],
+            "uploadDate": self.iso_date,
+            "duration": f"PT{self.seconds // 60}M{self.seconds % 60}S",
+            "inLanguage": "vi",
+        }
+        if self.file:
+            film["contentUrl"] = site.absolute(self.file.url)
+        else:
+            film["embedUrl"] = f"https://www.youtube-nocookie.com/embed/{self.youtube}"
+        return [film]
+
+
+class VideoBlock(Block, frozen=True, kw_only=True):
+    """The newest films, as a strip."""
+
+    cards: tuple[Card, ...]
+
+
+def clock(seconds: int) -> str:
+    """``275`` → ``4:35``; ``3730`` → ``1:02:10``."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def card(content: Content, video: Video) -> Card:
+    return Card(
+        title=video.title,
+        url=content.url(video),
+        date=video.date,
+        summary=video.summary,
+        picture=content.picture(video.poster),
+        badge=clock(video.duration),
+    )
+
+
+def entries(content: Content) -> Iterator[Entry]:
+    """Every listed film, for tags, archive and feeds."""
+    for video in content.listed(Video):
+        yield Entry(card(content, video), "video", content.body(video), video.tags, video.category, video.author)
+
+
+def blocks(content: Content) -> Mapping[str, Block]:
+    cards = tuple(card(content, video) for video in content.listed(Video)[:IN_STRIP])
+    if not cards:
+        return {}
+    t = content.site.t.video
+    return {"video": VideoBlock(template="video/block.html", title=t.title, url=content.site.url("/video/"), cards=cards)}
+
+
+def pages(content: Content) -> Iterator[Page]:
+    """The films, and the list of them all."""
+    t, url = content.site.t, content.site.url
+    cards = [card(content, video) for video in content.listed(Video)]
+    yield from list_pages(content, cards, "/video/", t.video.title, template="video/index.html", description=t.video.description, empty=t.video.empty)
+    for video in content.public(Video):
+        address = content.addresses[video.document.path]
+        poster = content.picture(video.poster, video.poster_alt)
+        if poster is None:  # reported by the rules: no page can be made without it
+            continue
+        view = VideoView(
+            url=url(address),
+            title=video.title,
+            description=video.summary,
+            picture=poster,
+            crumbs=(Link(t.home, url("/")), Link(t.video.title, url("/video/")), Link(video.title, url(address))),
+            nav=url("/video/"),
+            is_indexed=video.is_listed,
+            aside=content.aside,
+            kind="video.other",
+            date=video.date,
+            youtube=video.youtube,
+            file=content.file(video.file) if video.file in content.files else None,
+            poster=poster,
+            seconds=video.duration,
+            body=content.body(video),
+            tags=tuple(Link(tag, url(f"/the/{slugify(tag)}/")) for tag in video.tags),
+            others=tuple(other for other in cards if other.url != url(address))[:4],
+        )
+        yield Page(path=f"{address[1:]}index.html", template="video/detail.html", view=view, modified=video.date)
+
+
+def rules(content: Content) -> Iterator[Problem]:
+    """A film is in one place, not in none and not in two."""
+    for video in content.items.get("video", ()):
+        if isinstance(video, Video) and bool(video.youtube) == bool(video.file):
+            yield video.problem("youtube", "VIDEO_SOURCE", "Ghi một trong hai: youtube (mã video) hoặc file (tệp phim cạnh bài).")

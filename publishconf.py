@@ -1,0 +1,12 @@
+"""What differs when the portal is published: a real address, which the environment gives."""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from pelicanconf import *  # noqa: E402, F403 - a published portal is the same portal
+
+PUBLISHING = True
+SITEURL = os.environ.get("SITEURL", "").rstrip("/")

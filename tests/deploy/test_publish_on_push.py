@@ -1,0 +1,193 @@
+"""A real `git push` to a real bare repository: what goes live, and what the pusher reads."""
+
+import json
+from collections.abc import Callable
+
+from conftest import SITEURL, Town, eventually
+
+
+def test_a_good_push_goes_live(town: Town) -> None:
+    """The pushed text is served, built with the address of portal.env, and the pusher is told."""
+    pushed = town.publish("Tin thứ nhất")
+    assert pushed.accepted
+    assert f"remote: Đã đưa lên {SITEURL}" in pushed.answer
+    assert town.home_page().startswith("Tin thứ nhất\n")
+    assert f"{SITEURL}/index.html" in town.home_page()
+
+
+def test_a_release_has_a_manifest_of_what_is_in_it(town: Town) -> None:
+    """Commit, author date, subject, and the sha256 of every file."""
+    commit = town.write("Tin", subject="Đưa tin Đại hội")
+    town.push()
+    manifest = json.loads((town.root / "manifests" / f"{town.live}.json").read_text("utf-8"))
+    served = {path.split("/", 2)[2]: digest for path, digest in town.fingerprint().items()}
+    assert manifest["files"] == served
+    assert (manifest["commit"], manifest["subject"]) == (commit, "Đưa tin Đại hội")
+    assert manifest["author_date"] == town.git("log", "-1", "--format=%aI").stdout.strip()
+
+
+def test_a_broken_push_leaves_the_live_site_byte_for_byte_and_says_why(town: Town) -> None:
+    """git has the commit, readers do not; the build's own line reaches the pusher."""
+    town.publish("Tin thứ nhất")
+    before, releases = town.fingerprint(), town.releases
+    pushed = town.publish("Tin thứ hai\nLỖI")
+    assert pushed.accepted, "post-receive cannot refuse"
+    assert "remote: content/index.txt:2: [DATE_INVALID] “32/5/2026” không phải ngày" in pushed.answer
+    assert "KHÔNG đưa lên trang. Bản đang chạy giữ nguyên." in pushed.answer
+    assert "Traceback" not in pushed.answer and "make:" not in pushed.answer
+    assert (town.fingerprint(), town.releases) == (before, releases)
+    assert not (town.root / "work").exists()
+
+
+def test_a_first_push_that_is_broken_shows_nothing(town: Town) -> None:
+    """No half site where there was none."""
+    pushed = town.publish("LỖI")
+    assert "[DATE_INVALID]" in pushed.answer
+    assert not town.current.exists() and town.releases == []
+
+
+def test_the_next_good_push_heals(town: Town) -> None:
+    """After a broken push nobody has to do anything on the server."""
+    town.publish("Tin thứ nhất")
+    town.publish("LỖI")
+    town.publish("Đã sửa")
+    assert town.home_page().startswith("Đã sửa\n")
+    assert len(town.releases) == 2
+
+
+def test_a_commit_without_a_publish_target_is_refused_in_words(town: Town) -> None:
+    """The wrong project pushed here harms nothing."""
+    town.publish("Tin thứ nhất")
+    before = town.fingerprint()
+    (town.clone / "Makefile").unlink()
+    pushed = town.publish("Tin thứ hai")
+    assert "Cấu hình hoặc mã nguồn của cổng có lỗi" in pushed.answer
+    assert town.fingerprint() == before
+
+
+def test_six_pushes_keep_five_releases(town: Town) -> None:
+    """The oldest goes, with its manifest."""
+    for number in range(1, 7):
+        town.publish(f"Tin {number}")
+    pages = [(town.root / "releases" / name / "index.html").read_text() for name in town.releases]
+    assert [page.split("\n")[0] for page in pages] == [f"Tin {number}" for number in range(2, 7)]
+    manifests = sorted(path.stem for path in (town.root / "manifests").iterdir())
+    assert manifests == town.releases
+
+
+def test_nightly_rebuilds_do_not_push_earlier_commits_off_the_list(town: Town) -> None:
+    """Of several builds of one commit only the newest is kept."""
+    town.publish("Tin 1")
+    town.publish("Tin 2")
+    for _ in range(6):
+        assert town.portal("rebuild", "--live").returncode == 0
+    assert len(town.releases) == 2
+    town.portal("rollback")
+    assert town.home_page().startswith("Tin 1\n")
+
+
+def test_other_branches_tags_and_deletions_are_explained_and_published_never(town: Town) -> None:
+    """Only one branch is public; who pushes another learns so."""
+    town.publish("Tin chính")
+    before = town.live
+    town.git("switch", "--create", "nhap")
+    town.write("Bản nháp")
+    town.git("tag", "v1")
+    for refs, told in (
+        (["nhap"], "Đã nhận refs/heads/nhap."),
+        (["v1"], "Đã nhận refs/tags/v1."),
+        (["--delete", "nhap"], "Đã xóa refs/heads/nhap."),
+    ):
+        pushed = town.push(*refs)
+        assert f"{told} Chỉ nhánh “main” được đưa lên." in pushed.answer
+    assert town.live == before
+
+
+def test_deleting_the_published_branch_leaves_the_site(town: Town) -> None:
+    """git itself refuses; where it is told not to, readers still have their page."""
+    town.publish("Tin chính")
+    assert not town.push("--delete", "main").accepted
+    town.run("git", f"--git-dir={town.root}/portal.git", "config", "receive.denyDeleteCurrent", "ignore")
+    pushed = town.push("--delete", "main")
+    assert pushed.accepted and "Bản đang chạy giữ nguyên" in pushed.answer
+    assert town.home_page().startswith("Tin chính\n")
+
+
+def test_shell_words_in_branch_author_subject_and_file_name_stay_words(
+    install: Callable[..., Town],
+) -> None:
+    """Nothing that a pusher names is ever run, neither by sh nor by make."""
+    evil = "$(touch${IFS}pwned);'`touch${IFS}pwned`'\"|&"
+    town = install(branch=evil)
+    town.environment["GIT_AUTHOR_NAME"] = f"x'; {evil} $(shell touch pwned)"
+    subject = f"-x {evil} $(shell touch pwned) \x1b[31m"
+    town.write("Tin", name="index", subject=subject)
+    town.write("Tin khác", name=f"{evil} $(shell touch pwned)", subject=subject)
+    pushed = town.push(f"main:refs/heads/{evil}", f"main:refs/heads/khac{evil}")
+    assert f"Đã nhận refs/heads/khac{evil}. Chỉ nhánh “{evil}” được đưa lên." in pushed.answer
+    assert "Đã đưa lên" in pushed.answer
+    assert len(list(town.current.iterdir())) == 2
+    listed = town.portal("list").stdout
+    assert "$(shell touch pwned)" in listed and "\x1b" not in listed
+    assert list(town.root.parent.rglob("pwned*")) == []
+
+
+def test_a_push_that_queued_behind_a_build_gives_way_to_a_newer_one(town: Town) -> None:
+    """One build at a time; the last commit is live at the end, the one between is never built."""
+    town.write("Tin 1\nCHỜ")
+    first = town.start_push()
+    town.wait_for_build()
+    town.write("Tin 2")
+    second = town.start_push()
+    assert second.stderr is not None and first.stderr is not None
+    eventually(lambda: "đang bận" in second.stderr.readline())
+    newest = town.write("Tin 3")
+    third = town.start_push()
+    assert third.stderr is not None
+    eventually(lambda: "đang bận" in third.stderr.readline())
+    town.let_build_go()
+    answers = [push.communicate(timeout=30)[1] for push in (first, second, third)]
+    assert "Đã đưa lên" in answers[0] and "Đã đưa lên" in answers[2]
+    assert f"đã có commit mới hơn là {newest[:12]}" in answers[1]
+    assert town.home_page().startswith("Tin 3\n")
+    assert len(town.releases) == 2
+
+
+def test_an_editor_who_hangs_up_still_gets_the_page_published(town: Town) -> None:
+    """The commit is in the repository; the build does not need its pusher."""
+    town.write("Tin 1\nCHỜ")
+    push = town.start_push()
+    town.wait_for_build()
+    push.kill()
+    assert push.stderr is not None
+    push.stderr.close()
+    push.wait()
+    town.let_build_go()
+    eventually(lambda: town.current.exists())
+    assert town.home_page().startswith("Tin 1\n")
+
+
+def test_a_push_cannot_change_the_deployer(town: Town) -> None:
+    """The hook runs the installer's copies, not the scripts of the pushed commit."""
+    folder = town.clone / "scripts"
+    folder.mkdir()
+    (folder / "release.py").write_text("raise SystemExit('của kẻ lạ')\n", "utf-8")
+    pushed = town.publish("Tin")
+    assert "Đã đưa lên" in pushed.answer and "kẻ lạ" not in pushed.answer
+
+
+def test_installing_again_keeps_releases_settings_and_history(
+    town: Town, install: Callable[..., Town]
+) -> None:
+    """The installer may be run at any time; it changes only what it is asked to."""
+    town.publish("Tin")
+    settings = town.root / "portal.env"
+    settings.write_text(settings.read_text("utf-8") + "# múi giờ\nTZ=Asia/Ho_Chi_Minh\n", "utf-8")
+    before = town.fingerprint()
+    install("--siteurl", "https://moi.example.vn/doan/")
+    assert town.fingerprint() == before
+    kept = settings.read_text("utf-8").splitlines()
+    assert kept[-1] == "SITEURL=https://moi.example.vn/doan"
+    assert sum(line.startswith("SITEURL=") for line in kept) == 1
+    assert "TZ=Asia/Ho_Chi_Minh" in kept
+    assert "Đã đưa lên https://moi.example.vn/doan" in town.publish("Tin mới").answer

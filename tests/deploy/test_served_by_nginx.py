@@ -1,0 +1,192 @@
+"""docs/nginx.conf as it stands, in a real nginx, over the releases of a real push."""
+
+import http.client
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT, Town, eventually, require
+
+MAIN = """
+daemon off;
+worker_processes 1;
+pid {here}/nginx.pid;
+error_log {here}/error.log;
+events {{}}
+http {{
+    include /etc/nginx/mime.types;
+    access_log off;
+    client_body_temp_path {here}/body;
+    proxy_temp_path {here}/proxy;
+    fastcgi_temp_path {here}/fastcgi;
+    uwsgi_temp_path {here}/uwsgi;
+    scgi_temp_path {here}/scgi;
+    include {here}/portal.conf;
+}}
+"""
+
+
+@dataclass
+class Web:
+    """What a reader may ask of the server."""
+
+    port: int
+
+    def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers in lower case, and the whole body (a short one raises)."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", path, headers=headers)
+            answer = connection.getresponse()
+            body = answer.read()
+            return answer.status, {k.lower(): v for k, v in answer.getheaders()}, body
+        finally:
+            connection.close()
+
+    def answers(self) -> bool:
+        try:
+            self.get("/")
+        except OSError:
+            return False
+        return True
+
+
+@pytest.fixture
+def web(town: Town, place: Path) -> Iterator[Web]:
+    """nginx with docs/nginx.conf, of which only the folder and the port are ours."""
+    program = require("nginx")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    published = (PROJECT / "docs" / "nginx.conf").read_text("utf-8")
+    ours = published.replace("/srv/portal", str(town.root)).replace("    listen [::]:80;\n", "")
+    ours = ours.replace("listen 80;", f"listen 127.0.0.1:{port};")
+    (place / "portal.conf").write_text(ours, "utf-8")
+    (place / "nginx.conf").write_text(MAIN.format(here=place), "utf-8")
+    command = [program, "-c", str(place / "nginx.conf"), "-e", str(place / "error.log")]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as nginx:
+        reader = Web(port)
+        try:
+            eventually(lambda: reader.answers() or nginx.poll() is not None)
+            assert nginx.poll() is None, nginx.stderr and nginx.stderr.read()
+            yield reader
+        finally:
+            nginx.terminate()
+
+
+def fill(town: Town, **pages: str) -> None:
+    """Publish these files as they are, beside the pages that the tiny project builds."""
+    makefile = (town.clone / "Makefile").read_text("utf-8")
+    copies = "\t@cp -r files/. $(OUTPUT)\n"
+    (town.clone / "Makefile").write_text(makefile + copies, "utf-8")
+    for name, text in pages.items():
+        path = town.clone / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+def test_readers_get_whole_pages_with_status_200_throughout_twenty_switches(
+    town: Town, web: Web
+) -> None:
+    """Each answer is one release or the other, never a part, never an error."""
+    pages = {}
+    for number in (1, 2):
+        town.publish(f"Tin {number} " + "đoàn viên " * 20_000)
+        pages[town.live] = (town.current / "index.html").read_bytes()
+    stop, seen, wrong = threading.Event(), [], []
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                status, _, body = web.get("/")
+            except (OSError, http.client.HTTPException) as error:
+                wrong.append(repr(error))
+                return
+            (seen if status == 200 and body in pages.values() else wrong).append(status)
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    names = sorted(pages)
+    for turn in range(20):
+        before = len(seen)
+        assert town.portal("rollback", names[turn % 2]).returncode == 0
+        deadline = time.monotonic() + 5
+        while len(seen) < before + 4 and not wrong and time.monotonic() < deadline:
+            time.sleep(0.005)
+        assert web.get("/")[2] == pages[names[turn % 2]]
+    stop.set()
+    for reader in readers:
+        reader.join(timeout=15)
+    assert wrong == []
+    assert len(seen) >= 80
+
+
+def test_pages_pushed_with_a_private_umask_are_readable_for_nginx(town: Town, web: Web) -> None:
+    """nginx's workers are another account; umask 077 and tempfile's 0600 do not matter."""
+    town.write("Tin")
+    push = town.run("sh", "-c", f"umask 077; git -C {town.clone} push origin main")
+    assert "Đã đưa lên" in push.stderr
+    assert web.get("/")[0] == 200
+
+
+def test_a_missing_page_is_the_404_page_with_status_404(town: Town, web: Web) -> None:
+    """Also a folder without an index, and the page's own address; kept a minute at most."""
+    fill(town, **{"anh/1.jpg": "jpeg"})
+    town.write("Không tìm thấy trang", name="404")
+    town.publish("Tin")
+    for path in ("/khong-co/", "/theme/cu.css", "/anh/", "/404.html", "/%2e%2e/portal.env"):
+        status, headers, body = web.get(path)
+        assert (path, status) == (path, 400 if "%2e" in path else 404)
+        if status == 404:
+            assert body.startswith("Không tìm thấy trang".encode())
+            assert headers["cache-control"] == "public, max-age=60"
+            assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_hidden_files_are_not_there(town: Town, web: Web) -> None:
+    """404 for .git and .env; .well-known, which certificates need, is served."""
+    fill(town, **{".env": "x", "a/.b/c.html": "x", ".well-known/x.txt": "có"})
+    town.publish("Tin")
+    # git refuses to commit a folder of this name; a careless copy on the server would not.
+    (town.current / ".git").mkdir()
+    (town.current / ".git" / "config").write_text("x", "utf-8")
+    for path in ("/.env", "/.git/config", "/a/.b/c.html"):
+        assert web.get(path)[0] == 404
+    assert web.get("/.well-known/x.txt")[0] == 200
+
+
+def test_hashed_files_are_kept_a_year_and_pages_a_minute(town: Town, web: Web) -> None:
+    """What has its digest in its name never changes; a corrected story must show."""
+    fill(town, **{"theme/a.1f.css": "a{}", "anh/2b.avif": "avif", "tin/index.html": "<p>"})
+    town.publish("Tin")
+    for path in ("/theme/a.1f.css", "/anh/2b.avif"):
+        assert web.get(path)[1]["cache-control"] == "public, max-age=31536000, immutable"
+    for path in ("/", "/tin/"):
+        assert web.get(path)[1]["cache-control"] == "public, max-age=60"
+    status, headers, _ = web.get("/tin")
+    assert (status, headers["location"]) == (301, "/tin/")
+
+
+def test_text_is_utf8_and_compressed_and_types_are_right(town: Town, web: Web) -> None:
+    """Vietnamese shows whatever the page says of itself; phones load a fraction of the bytes."""
+    long = "Đoàn viên " * 500
+    kinds = {
+        "a.html": "text/html; charset=utf-8",
+        "a.css": "text/css; charset=utf-8",
+        "a.xml": "text/xml; charset=utf-8",
+        "a.svg": "image/svg+xml",
+        "a.webmanifest": "application/manifest+json",
+    }
+    fill(town, **dict.fromkeys(kinds, long))
+    town.publish("Tin")
+    for name, kind in kinds.items():
+        status, headers, body = web.get(f"/{name}", **{"Accept-Encoding": "gzip"})
+        assert (status, headers["content-type"]) == (200, kind)
+        assert headers["content-encoding"] == "gzip"
+        assert len(body) < len(long.encode()) / 10

@@ -1,0 +1,39 @@
+"""A stand-in for the portal: text files in, pages out, its exit codes and its error lines.
+
+A line `LỖI` is a content error. A line `CHỜ` makes the build wait until the file CACHE/go exists,
+at most a minute: so a test can do something in the middle of a build without guessing at seconds.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+content, output, cache = map(Path, sys.argv[1:])
+cache.mkdir(parents=True, exist_ok=True)
+problems = 0
+for source in sorted(content.glob("*.txt")):
+    lines = source.read_text("utf-8").splitlines()
+    for number, line in enumerate(lines, start=1):
+        if line == "LỖI":
+            problems += 1
+            name = f"content/{source.name}"
+            print(f"{name}:{number}: [DATE_INVALID] “32/5/2026” không phải ngày. Viết: 2026-05-31")
+        elif line == "CHỜ":
+            (cache / "waiting").touch()
+            for _ in range(3000):
+                if (cache / "go").exists():
+                    break
+                time.sleep(0.02)
+            (cache / "go").unlink(missing_ok=True)
+            (cache / "waiting").unlink()
+    output.mkdir(exist_ok=True)
+    # As careful programs write: through a temporary file, which is private to its owner.
+    handle, temporary = tempfile.mkstemp(dir=output)
+    page = "\n".join([*lines, f"<link rel=canonical href={os.environ['SITEURL']}/{source.stem}.html>"])
+    os.write(handle, page.encode())
+    os.close(handle)
+    Path(temporary).replace(output / f"{source.stem}.html")
+print(f"Dựng xong, {problems} lỗi.")
+sys.exit(1 if problems else 0)
