@@ -30,7 +30,12 @@ def main(argv: list[str] | None = None) -> int:
     def attempt() -> str:
         """Build once; the report of what is wrong, or nothing."""
         try:
-            settings = load("pelicanconf.py", PATH=str(given.content.resolve()), OUTPUT_PATH=str(given.output.resolve()), SITEURL=address)
+            settings = load(
+                "pelicanconf.py",
+                PATH=str(given.content.resolve()),
+                OUTPUT_PATH=str(given.output.resolve()),
+                SITEURL=address,
+            )
             return report(build(settings).problems)
         except PortalError as fault:
             return report(fault.problems)
@@ -45,13 +50,18 @@ def main(argv: list[str] | None = None) -> int:
     try:
         server = Server(given.output.resolve(), board, given.port)
     except OSError as fault:
-        print(f"Không mở được cổng {given.port} ({fault.strerror}). Chạy: make serve PORT={given.port + 1}", file=sys.stderr)
+        print(
+            f"Không mở được cổng {given.port} ({fault.strerror}). Chạy: make serve PORT={given.port + 1}",
+            file=sys.stderr,
+        )
         return 3
     given.output.mkdir(parents=True, exist_ok=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     rebuild()
     code = PythonFilter()
-    for changes in watch(given.content, ROOT / "theme", ROOT / "plugins", ROOT / "pelicanconf.py", raise_interrupt=False):
+    for changes in watch(
+        given.content, ROOT / "theme", ROOT / "plugins", ROOT / "pelicanconf.py", raise_interrupt=False
+    ):
         if any(code(change, path) for change, path in changes):
             os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # new code needs a new process
         rebuild()

@@ -43,12 +43,17 @@ def pages(content: Content) -> Iterator[Page]:
         for month, some in months.items():
             title = t.archive.month_of.format(month=month, year=number)
             cards = [entry.card for entry in some]
-            yield from list_pages(content, cards, f"{PATH}{number}/{month:02}/", title, parents=(home, Link(year.title, year.url)))
+            yield from list_pages(
+                content, cards, f"{PATH}{number}/{month:02}/", title, parents=(home, Link(year.title, year.url))
+            )
 
 
 def _year(content: Content, number: int, months: dict[int, list[Entry]]) -> Year:
     t, url = content.site.t.archive, content.site.url
-    groups = tuple(Group(t.month.format(month=month), url(f"{PATH}{number}/{month:02}/"), len(some)) for month, some in months.items())
+    groups = tuple(
+        Group(t.month.format(month=month), url(f"{PATH}{number}/{month:02}/"), len(some))
+        for month, some in months.items()
+    )
     return Year(t.year.format(year=number), url(f"{PATH}{number}/"), sum(group.count for group in groups), groups)
 
 

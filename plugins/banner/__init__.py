@@ -4,4 +4,13 @@ from plugins.banner import views
 from plugins.banner.model import Banner
 from plugins.core.section import Section
 
-SECTION = Section(name="banner", module=__name__, title="Banner", folder="banner", model=Banner, blocks=views.blocks, rules=views.rules, moments=views.moments)
+SECTION = Section(
+    name="banner",
+    module=__name__,
+    title="Banner",
+    folder="banner",
+    model=Banner,
+    blocks=views.blocks,
+    rules=views.rules,
+    moments=views.moments,
+)

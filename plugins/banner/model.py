@@ -28,4 +28,8 @@ class Banner(Item, frozen=True, kw_only=True):
     until: Deadline | None = None
 
     def is_shown(self, now: datetime) -> bool:
-        return self.status == "published" and (self.starts is None or self.starts <= now) and (self.until is None or now <= self.until)
+        return (
+            self.status == "published"
+            and (self.starts is None or self.starts <= now)
+            and (self.until is None or now <= self.until)
+        )

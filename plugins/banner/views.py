@@ -27,13 +27,22 @@ class BannerBlock(Block, frozen=True, kw_only=True):
     position: str
     posters: tuple[Poster, ...]
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether its banners are strips across the page, not cards in a column."""
+        return self.position in ("top", "home")
+
 
 def blocks(content: Content) -> Mapping[str, Block]:
     """``banner.left``, ``banner.right``, ``banner.top``, ``banner.home``: those not empty."""
     found: dict[str, Block] = {}
     for position in POSITIONS:
         some = sorted(
-            (banner for banner in content.listed(Banner) if banner.position == position and banner.is_shown(content.now)),
+            (
+                banner
+                for banner in content.listed(Banner)
+                if banner.position == position and banner.is_shown(content.now)
+            ),
             key=lambda banner: (banner.order, banner.document.path),
         )
         posters = tuple(_poster(content, banner) for banner in some if banner.image in content.pictures)

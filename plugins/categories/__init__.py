@@ -15,7 +15,16 @@ def pages(content: Content) -> Iterator[Page]:
         path = f"/chuyen-muc/{category.slug}/"
         cards = [entry.card for entry in content.entries if entry.category == category.slug]
         feed = content.site.url(f"{path}atom.xml")
-        yield from list_pages(content, cards, path, category.title, description=category.summary, intro=category.summary, feed=feed, empty=t.empty)
+        yield from list_pages(
+            content,
+            cards,
+            path,
+            category.title,
+            description=category.summary,
+            intro=category.summary,
+            feed=feed,
+            empty=t.empty,
+        )
 
 
 SECTION = Section(name="categories", module=__name__, pages=pages)

@@ -10,13 +10,13 @@ from datetime import datetime
 from time import perf_counter
 
 from plugins.core import assets, pictures, reader, rules
-from plugins.core.content import Content
+from plugins.core.content import Content, mentions
 from plugins.core.markup import Markup
 from plugins.core.output import Output
 from plugins.core.problems import ContentError, Problem, errors
 from plugins.core.render import Renderer
 from plugins.core.settings import Settings
-from plugins.core.site import Site
+from plugins.core.site import Assets, Site
 from plugins.core.views import Page
 
 log = logging.getLogger("plugins")
@@ -41,14 +41,22 @@ def plan(settings: Settings) -> Plan:
         reading = reader.read(settings.content, settings.sections, Markup(settings.markdown))
         done("Đọc %d bài, %d ảnh", sum(map(len, reading.items.values())), len(reading.pictures))
     with _phase() as done:
-        content = Content(make_site(settings, files.assets), settings.now, settings.sections, reading.items, reading.files, reading.pictures, settings.options)
+        content = Content(
+            make_site(settings, files.assets),
+            settings.now,
+            settings.sections,
+            reading.items,
+            reading.files,
+            reading.pictures,
+            settings.options,
+        )
         pages = make_pages(content)
-        problems = [*reading.problems, *rules.check(content, pages, settings.content)]
+        problems = [*reading.problems, *rules.check(content, pages)]
         done("Kiểm tra %d trang", len(pages))
     return Plan(content, pages, files, tuple(sorted(set(problems))))
 
 
-def make_site(settings: Settings, links: assets.Assets) -> Site:
+def make_site(settings: Settings, links: Assets) -> Site:
     """What every page may know of the portal."""
     return Site(
         name=settings.name, tagline=settings.tagline, origin=settings.origin, base=settings.base,
@@ -99,8 +107,6 @@ def build(settings: Settings, tick: Tick = lambda done, total: None) -> Plan:
 
 def _shown(content: Content) -> set[str]:
     """The pictures of public items: a draft's stay where they are."""
-    from plugins.core.content import mentions
-
     return {path for item in content.all_items if item.is_public(content.now) for path in mentions(item)}
 
 

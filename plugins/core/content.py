@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from plugins.core.fields import file_fields
-from plugins.core.item import Item, Document, Story
+from plugins.core.item import Document, Item, Story
 from plugins.core.markup import ImageRef, LinkRef
 from plugins.core.pictures import PictureFile
 from plugins.core.section import Section
@@ -65,7 +65,9 @@ class Content:
     @cached_property
     def all_items(self) -> tuple[Item, ...]:
         """Every item that was read, by path."""
-        return tuple(sorted((item for items in self.items.values() for item in items), key=lambda item: item.document.path))
+        return tuple(
+            sorted((item for items in self.items.values() for item in items), key=lambda item: item.document.path)
+        )
 
     @cached_property
     def addresses(self) -> dict[str, str]:
@@ -91,7 +93,12 @@ class Content:
     def file(self, path: str, title: str = "") -> FileLink:
         """The published file (a path from the content folder)."""
         name = posixpath.basename(path)
-        return FileLink(title or name, self.site.url(self.file_address(path)), posixpath.splitext(name)[1][1:].lower(), self.files[path])
+        return FileLink(
+            title or name,
+            self.site.url(self.file_address(path)),
+            posixpath.splitext(name)[1][1:].lower(),
+            self.files[path],
+        )
 
     @staticmethod
     def file_address(path: str) -> str:
@@ -129,7 +136,9 @@ class Content:
     def published_files(self) -> frozenset[str]:
         """The files that public items offer by a link or a field, pictures apart."""
         wanted = {path for item in self.all_items if item.is_public(self.now) for path in mentions(item)}
-        return frozenset(path for path in wanted if path in self.files and path not in self.pictures and not path.endswith(".md"))
+        return frozenset(
+            path for path in wanted if path in self.files and path not in self.pictures and not path.endswith(".md")
+        )
 
     # -- what sections hand to each other --------------------------------------
 
@@ -157,7 +166,12 @@ class Content:
 
     def next_change(self) -> datetime | None:
         """When the portal will next look different without anyone touching it."""
-        held = (item.date for items in self.items.values() for item in items if isinstance(item, Story) and item.status != "draft")
+        held = (
+            item.date
+            for items in self.items.values()
+            for item in items
+            if isinstance(item, Story) and item.status != "draft"
+        )
         moments = [*held, *(moment for section in self.sections for moment in section.moments(self))]
         return min((moment for moment in moments if moment > self.now), default=None)
 

@@ -50,7 +50,11 @@ class Board:
 class Handler(SimpleHTTPRequestHandler):
     """Serves the output folder; adds the reloading script to pages on their way."""
 
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".avif": "image/avif", ".webmanifest": "application/manifest+json"}
+    extensions_map = {  # noqa: RUF012 - the base class's own way
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".avif": "image/avif",
+        ".webmanifest": "application/manifest+json",
+    }
 
     def __init__(self, *args: Any, board: Board, base: str, **kwargs: Any) -> None:
         self._board = board

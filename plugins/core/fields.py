@@ -29,7 +29,7 @@ from plugins.core.problems import Problem
 from plugins.core.text import did_you_mean, slugify
 
 
-class Wrong(ValueError):
+class FieldError(ValueError):
     """A value that cannot be read: ``code`` and a sentence that says what to write."""
 
     def __init__(self, code: str, message: str) -> None:
@@ -51,13 +51,15 @@ def _text(raw: str, folder: str) -> str:
 
 def _title(raw: str, folder: str) -> str:
     if not slugify(raw):
-        raise Wrong("TITLE_EMPTY", "Tiêu đề phải có ít nhất một chữ cái hoặc chữ số.")
+        raise FieldError("TITLE_EMPTY", "Tiêu đề phải có ít nhất một chữ cái hoặc chữ số.")
     return _text(raw, folder)
 
 
 def _slug(raw: str, folder: str) -> str:
     if raw != slugify(raw):
-        raise Wrong("SLUG_INVALID", f"“{raw}” không dùng làm địa chỉ được. Viết: {slugify(raw) or 'ten-bai-khong-dau'}")
+        raise FieldError(
+            "SLUG_INVALID", f"“{raw}” không dùng làm địa chỉ được. Viết: {slugify(raw) or 'ten-bai-khong-dau'}"
+        )
     return raw
 
 
@@ -66,9 +68,9 @@ def _moment_with(clock: str) -> Callable[[str, str], datetime]:
         try:
             moment = dates.parse(raw, clock)
         except (ValueError, OverflowError):
-            raise Wrong("DATE_INVALID", f"“{raw}” không phải ngày hợp lệ. Viết: {dates.EXAMPLE}") from None
+            raise FieldError("DATE_INVALID", f"“{raw}” không phải ngày hợp lệ. Viết: {dates.EXAMPLE}") from None
         if not 1975 <= moment.year <= 2100:
-            raise Wrong("DATE_RANGE", f"Năm {moment.year} nằm ngoài khoảng 1975–2100. Viết: {dates.EXAMPLE}")
+            raise FieldError("DATE_RANGE", f"Năm {moment.year} nằm ngoài khoảng 1975–2100. Viết: {dates.EXAMPLE}")
         return moment
 
     return read
@@ -76,7 +78,7 @@ def _moment_with(clock: str) -> Callable[[str, str], datetime]:
 
 def _count(raw: str, folder: str) -> int:
     if not re.fullmatch(r"\d{1,6}", raw):
-        raise Wrong("NUMBER_INVALID", f"“{raw}” không phải số nguyên. Viết: 10")
+        raise FieldError("NUMBER_INVALID", f"“{raw}” không phải số nguyên. Viết: 10")
     return int(raw)
 
 
@@ -84,23 +86,23 @@ def _duration(raw: str, folder: str) -> int:
     try:
         return dates.duration(raw)
     except ValueError:
-        raise Wrong("DURATION_INVALID", f"“{raw}” không phải thời lượng. Viết phút:giây, ví dụ 4:35") from None
+        raise FieldError("DURATION_INVALID", f"“{raw}” không phải thời lượng. Viết phút:giây, ví dụ 4:35") from None
 
 
 def _file(raw: str, folder: str) -> str:
     """A file of the item's own folder, as a path from the content folder."""
     if not raw or raw.startswith(("/", "~")) or "\\" in raw or "\0" in raw or "%2e" in raw.lower() or ":" in raw:
-        raise Wrong("FILE_PATH", f"“{raw}” phải là tên một tệp nằm cạnh bài viết, ví dụ anh-1.jpg")
+        raise FieldError("FILE_PATH", f"“{raw}” phải là tên một tệp nằm cạnh bài viết, ví dụ anh-1.jpg")
     path = posixpath.normpath(posixpath.join(folder, raw))
     if path.startswith("../") or not path.startswith(f"{folder}/"):
-        raise Wrong("FILE_PATH", f"“{raw}” nằm ngoài thư mục của bài viết. Chép tệp vào cạnh bài rồi ghi tên tệp.")
+        raise FieldError("FILE_PATH", f"“{raw}” nằm ngoài thư mục của bài viết. Chép tệp vào cạnh bài rồi ghi tên tệp.")
     return path
 
 
 def _address(raw: str, folder: str) -> str:
     if re.match(r"https?://[^\s/]+|mailto:\S+@", raw) or (raw.startswith("/") and not raw.startswith("//")):
         return raw
-    raise Wrong("LINK_INVALID", f"“{raw}” không phải địa chỉ. Viết: /tuyen-dung/ hoặc https://…")
+    raise FieldError("LINK_INVALID", f"“{raw}” không phải địa chỉ. Viết: /tuyen-dung/ hoặc https://…")
 
 
 def one_of(*allowed: str) -> Field:
@@ -109,7 +111,9 @@ def one_of(*allowed: str) -> Field:
     def read(raw: str, folder: str) -> str:
         if raw not in allowed:
             choices = ", ".join(allowed)
-            raise Wrong("VALUE_UNKNOWN", f"“{raw}” không có trong các giá trị được dùng: {choices}.{did_you_mean(raw, allowed)}")
+            raise FieldError(
+                "VALUE_UNKNOWN", f"“{raw}” không có trong các giá trị được dùng: {choices}.{did_you_mean(raw, allowed)}"
+            )
         return raw
 
     return Field(read)
@@ -120,7 +124,7 @@ def matching(pattern: str, example: str) -> Field:
 
     def read(raw: str, folder: str) -> str:
         if not re.fullmatch(pattern, raw):
-            raise Wrong("VALUE_FORM", f"“{raw}” không đúng dạng. Viết: {example}")
+            raise FieldError("VALUE_FORM", f"“{raw}” không đúng dạng. Viết: {example}")
         return raw
 
     return Field(read)
@@ -156,7 +160,9 @@ def fields_of(model: type) -> dict[str, Slot]:
     found = {}
     for field in struct_fields(model):
         options = [hints[field.name], *get_args(hints[field.name])]
-        kind = next((meta for hint in options for meta in getattr(hint, "__metadata__", ()) if isinstance(meta, Field)), None)
+        kind = next(
+            (meta for hint in options for meta in getattr(hint, "__metadata__", ()) if isinstance(meta, Field)), None
+        )
         if kind:
             required = field.default is NODEFAULT and field.default_factory is NODEFAULT
             found[field.encode_name] = Slot(field.name, kind, required)
@@ -167,6 +173,12 @@ def fields_of(model: type) -> dict[str, Slot]:
 def file_fields(model: type) -> dict[str, str]:
     """The fields of ``model`` that hold paths of files: written name → attribute."""
     return {name: slot.attribute for name, slot in fields_of(model).items() if slot.kind.read is _file}
+
+
+@cache
+def address_fields(model: type) -> dict[str, str]:
+    """The fields of ``model`` that lead somewhere: written name → attribute."""
+    return {name: slot.attribute for name, slot in fields_of(model).items() if slot.kind.read is _address}
 
 
 def read_fields(model: type, front: FrontMatter, path: str) -> tuple[dict[str, Any], list[Problem]]:
@@ -186,7 +198,7 @@ def read_fields(model: type, front: FrontMatter, path: str) -> tuple[dict[str, A
         if name in front.values:
             try:
                 values[attribute] = _read(kind, front.values[name], folder)
-            except Wrong as wrong:
+            except FieldError as wrong:
                 problems.append(Problem(path, *front.values[name][1:], wrong.code, str(wrong)))
         elif is_required:
             line = front.keys.get(name, (1, 0))[0]
@@ -201,6 +213,5 @@ def _read(kind: Field, value: Value, folder: str) -> Any:
         cleaned = dict.fromkeys(part.strip() for part in parts if part.strip())
         return tuple(kind.read(part, folder) for part in cleaned)
     if isinstance(value.raw, list):
-        raise Wrong("VALUE_LIST", "Trường này chỉ nhận một giá trị, không nhận danh sách.")
+        raise FieldError("VALUE_LIST", "Trường này chỉ nhận một giá trị, không nhận danh sách.")
     return kind.read(value.raw, folder)
-

@@ -43,13 +43,13 @@ def parse(text: str, path: str) -> tuple[FrontMatter | None, list[Problem]]:
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         return None, [
-            Problem(path, 1, 0, "FRONT_MATTER_MISSING", "Dòng đầu tiên phải là “---”, rồi đến các trường như title, date.")
+            Problem(
+                path, 1, 0, "FRONT_MATTER_MISSING", "Dòng đầu tiên phải là “---”, rồi đến các trường như title, date."
+            )
         ]
     end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
-        return None, [
-            Problem(path, 1, 0, "FRONT_MATTER_OPEN", "Thiếu dòng “---” đóng phần khai báo ở đầu bài.")
-        ]
+        return None, [Problem(path, 1, 0, "FRONT_MATTER_OPEN", "Thiếu dòng “---” đóng phần khai báo ở đầu bài.")]
     problems: list[Problem] = []
     values: dict[str, Value] = {}
     keys: dict[str, tuple[int, int]] = {}
@@ -63,7 +63,15 @@ def parse(text: str, path: str) -> tuple[FrontMatter | None, list[Problem]]:
         return None, [Problem(path, line, column, "YAML_SYNTAX", _explain(fault))]
     except yaml.YAMLError as fault:
         position = getattr(fault, "position", 0)
-        return None, [Problem(path, head.count("\n", 0, position) + 1, 0, "YAML_SYNTAX", "Có ký tự không được phép trong phần khai báo.")]
+        return None, [
+            Problem(
+                path,
+                head.count("\n", 0, position) + 1,
+                0,
+                "YAML_SYNTAX",
+                "Có ký tự không được phép trong phần khai báo.",
+            )
+        ]
     if root is not None and not isinstance(root, yaml.MappingNode):
         return None, [Problem(path, 2, 1, "YAML_SYNTAX", "Phần khai báo phải gồm các dòng dạng “tên: giá trị”.")]
     for key, node in root.value if root else []:
@@ -77,7 +85,9 @@ def parse(text: str, path: str) -> tuple[FrontMatter | None, list[Problem]]:
         value = _value(node)
         if value is None:
             where = node.start_mark.line + 1, node.start_mark.column + 1
-            problems.append(Problem(path, *where, "YAML_NESTED", f"Trường “{name}” chỉ nhận một giá trị hoặc một danh sách."))
+            problems.append(
+                Problem(path, *where, "YAML_NESTED", f"Trường “{name}” chỉ nhận một giá trị hoặc một danh sách.")
+            )
         elif value.raw or value.raw == []:
             values[name] = value
     return FrontMatter(values, keys, "\n".join(lines[end + 1 :]), end + 2), problems
@@ -96,11 +106,13 @@ def _value(node: yaml.Node) -> Value | None:
 def _explain(fault: yaml.MarkedYAMLError) -> str:
     said = f"{fault.context or ''} {fault.problem or ''}"
     if "mapping values are not allowed" in said:
-        return "Giá trị có dấu hai chấm: đặt cả giá trị trong ngoặc kép, ví dụ title: \"A: B\"."
+        return 'Giá trị có dấu hai chấm: đặt cả giá trị trong ngoặc kép, ví dụ title: "A: B".'
     if "\\t" in said or "'\t'" in said or "tab" in said:
         return "Có dấu tab ở đầu dòng hoặc trước giá trị: thay bằng dấu cách."
     if "found undefined alias" in said or "alias" in said:
         return "Dấu * ở đầu giá trị có nghĩa riêng: đặt giá trị trong ngoặc kép."
     if "while scanning a quoted scalar" in said or "end of stream" in said:
         return "Ngoặc kép mở mà không đóng."
-    return "Không hiểu được dòng này. Mỗi dòng có dạng “tên: giá trị”; giá trị có ký tự đặc biệt thì đặt trong ngoặc kép."
+    return (
+        "Không hiểu được dòng này. Mỗi dòng có dạng “tên: giá trị”; giá trị có ký tự đặc biệt thì đặt trong ngoặc kép."
+    )

@@ -55,4 +55,6 @@ def named_lists(content: Content, groups: dict[str, list[Entry]], path: str, t: 
     for name, some in groups.items():
         cards = [entry.card for entry in some]
         title = t.heading.format(name=name)
-        yield from list_pages(content, cards, f"{path}{slugify(name)}/", title, parents=(home,), description=t.about.format(name=name))
+        yield from list_pages(
+            content, cards, f"{path}{slugify(name)}/", title, parents=(home,), description=t.about.format(name=name)
+        )

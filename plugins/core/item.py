@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from plugins.core import frontmatter
 from plugins.core.fields import File, Moment, Slug, Text, Texts, Title, one_of, read_fields
-from plugins.core.markup import Fragment, Markup
+from plugins.core.markup import Fragment, Markup, Place
 from plugins.core.problems import Problem
 from plugins.core.text import nfc, slugify
 
@@ -22,7 +22,9 @@ T = TypeVar("T", bound="Item")
 
 
 class Document(Struct, frozen=True):
-    """Where an item comes from. ``path`` is from the content folder."""
+    """Where an item comes from: ``path``, from the content folder; ``digest`` and
+    ``fragment`` of its text, which begins on ``body_line``; ``places``, the line and
+    column of each field."""
 
     path: str
     digest: str
@@ -70,6 +72,12 @@ class Item(Struct, frozen=True, kw_only=True):
         line, column = self.document.places.get(field, (1, 0))
         return Problem(f"content/{self.document.path}", line, column, code, message, severity)  # type: ignore[arg-type]
 
+    def problem_at(self, place: Place, code: str, message: str) -> Problem:
+        """A problem at a place of the item's text."""
+        return Problem(
+            f"content/{self.document.path}", self.document.body_line + place.line, place.column + 1, code, message
+        )
+
 
 class Story(Item, frozen=True, kw_only=True):
     """An item with a day: it may have a picture and tags, and stays back until its minute."""
@@ -106,7 +114,8 @@ def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> tuple[T 
     if problems:
         return None, problems
     body = nfc(front.body).strip("\n")
+    body_line = front.body_line + len(front.body) - len(front.body.lstrip("\n"))
     digest = blake2b(body.encode(), digest_size=16).hexdigest()
-    places = {name: tuple(value[1:]) for name, value in front.values.items()}
-    document = Document(path, digest, markup.fragment(body), places, front.body_line)
+    places = {name: (value.line, value.column) for name, value in front.values.items()}
+    document = Document(path, digest, markup.fragment(body), places, body_line)
     return model(document=document, **values), problems

@@ -43,7 +43,9 @@ def list_pages(
                 title=shown,
                 crumbs=crumbs,
                 cards=some,
-                pager=Pager(pager.number, url(pager.newer) if pager.newer else "", url(pager.older) if pager.older else ""),
+                pager=Pager(
+                    pager.number, url(pager.newer) if pager.newer else "", url(pager.older) if pager.older else ""
+                ),
                 **view,
             ),
             modified=max((card.date for card in some), default=None),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
@@ -22,10 +22,18 @@ from msgspec import Struct
 from plugins.core.text import slugify
 
 
+class Place(NamedTuple):
+    """Where something stands in a text: line and column, from 0."""
+
+    line: int
+    column: int
+
+
 class LinkRef(Struct, frozen=True, tag="link"):
     """A link's address, as written."""
 
     href: str
+    place: Place = Place(0, 0)
 
 
 class ImageRef(Struct, frozen=True, tag="image"):
@@ -34,6 +42,7 @@ class ImageRef(Struct, frozen=True, tag="image"):
     src: str
     alt: str
     role: str
+    place: Place = Place(0, 0)
 
 
 class Fragment(Struct, frozen=True):
@@ -59,11 +68,18 @@ CONFIGS = {
     "markdown.extensions.footnotes": {"BACKLINK_TITLE": "Trở lại vị trí chú thích {} trong bài", "UNIQUE_IDS": False},
 }
 
+_TAGS = {
+    *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "div", "span", "details", "summary"),
+    *("blockquote", "cite", "q", "strong", "b", "em", "i", "u", "s", "del", "ins", "small", "sub", "sup", "mark", "abbr", "a"),
+    *("code", "pre", "kbd", "img", "figure", "figcaption"),
+    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
+}  # fmt: skip
+_DROPPED_WHOLE = {
+    *("script", "style", "iframe", "object", "embed", "template", "noscript"),
+    *("svg", "math", "form", "select", "textarea"),
+}  # fmt: skip
 _CLEANER = nh3.Cleaner(
-    tags=set(
-        "p br hr h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote cite q strong b em i u s del ins small sub sup mark code pre kbd "
-        "abbr a img figure figcaption div span table caption thead tbody tfoot tr th td details summary".split()
-    ),
+    tags=_TAGS,
     attributes={
         "*": {"lang", "title", "id", "dir"},
         "a": {"href", "role", "rev"},
@@ -80,7 +96,7 @@ _CLEANER = nh3.Cleaner(
         "td": {"right", "center"},
         "th": {"right", "center"},
     },
-    clean_content_tags={"script", "style", "iframe", "object", "embed", "template", "noscript", "svg", "math", "form", "select", "textarea"},
+    clean_content_tags=_DROPPED_WHOLE,
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel=None,
 )
@@ -104,19 +120,38 @@ class Markup:
     def fragment(self, text: str) -> Fragment:
         """The fragment of a Markdown text. Whatever the text, the result has no active content."""
         html = _CLEANER.clean(self._markdown.reset().convert(text))
+        places = _Places(text)
         parts: list[str | LinkRef | ImageRef] = []
         position = 0
         for found in _REF.finditer(html):
             image, anchor, href = found.groups()
             parts.append(html[position : found.start()] + (anchor or ""))
             if anchor:
-                parts.append(LinkRef(unescape(href)))
+                parts.append(LinkRef(unescape(href), places.of(unescape(href))))
             else:
                 given = {name: unescape(value) for name, value in _ATTRIBUTE.findall(image)}
-                parts.append(ImageRef(given.get("src", ""), given.get("alt", ""), given.get("data-role", "wide")))
+                src = given.get("src", "")
+                parts.append(ImageRef(src, given.get("alt", ""), given.get("data-role", "wide"), places.of(src)))
             position = found.end()
         parts.append(html[position:])
         return Fragment(tuple(part for part in parts if part != ""))
+
+
+class _Places:
+    """Finds addresses in a text in the order in which they are asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._next: dict[str, int] = {}
+
+    def of(self, written: str) -> Place:
+        """The next place of ``written``; the text's beginning where it stands in another form."""
+        found = self._text.find(written, self._next.get(written, 0)) if written else -1
+        if found < 0:
+            return Place(0, 0)
+        self._next[written] = found + len(written)
+        before = self._text.rfind("\n", 0, found) + 1
+        return Place(self._text.count("\n", 0, found), found - before)
 
 
 class _Shape(Extension):
@@ -190,6 +225,8 @@ class _Tables(Treeprocessor):
         for parent in list(root.iter()):
             for index, child in enumerate(list(parent)):
                 if child.tag == "table":
-                    box = Element("div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": "Bảng số liệu"})
+                    box = Element(
+                        "div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": "Bảng số liệu"}
+                    )
                     box.append(child)
                     parent[index] = box

@@ -31,7 +31,17 @@ class Output:
         self.root.mkdir(parents=True, exist_ok=True)
         strange = not self._list.exists() and any(self.root.iterdir()) and not (self.root / "sitemap.xml").exists()
         if strange or (self.root / ".git").exists() or (self.root / "pelicanconf.py").exists():
-            raise ConfigError([Problem(str(self.root), 0, 0, "OUTPUT_NOT_OURS", "Thư mục xuất bản có tệp lạ, không phải do cổng tạo ra. Chọn một thư mục trống.")])
+            raise ConfigError(
+                [
+                    Problem(
+                        str(self.root),
+                        0,
+                        0,
+                        "OUTPUT_NOT_OURS",
+                        "Thư mục xuất bản có tệp lạ, không phải do cổng tạo ra. Chọn một thư mục trống.",
+                    )
+                ]
+            )
 
     def write(self, path: str, data: bytes) -> None:
         """Write one file if it differs, so that a reader never sees half of it."""

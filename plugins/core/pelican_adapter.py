@@ -8,6 +8,7 @@ plugins and signals work as ever.
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from typing import Any
 
@@ -15,10 +16,10 @@ from pelican import Pelican
 from pelican.plugins import signals
 from pelican.settings import read_settings as load_pelican
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from plugins.core.build import build
-from plugins.core.problems import PortalError, report
+from plugins.core.problems import ConfigError, PortalError, Problem, report
 from plugins.core.settings import Settings, read_settings
 
 log = logging.getLogger("plugins")
@@ -54,7 +55,7 @@ class _Bar:
         columns = TextColumn("Đang làm ảnh"), BarColumn(), MofNCompleteColumn()
         console = Console(stderr=True)
         self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-        self._task = None
+        self._task: TaskID | None = None
 
     def __enter__(self) -> _Bar:
         return self
@@ -79,5 +80,12 @@ def log_to_stderr(level: int = logging.WARNING) -> None:
 
 
 def load(conf: str, **override: Any) -> Settings:
-    """The settings of a Pelican configuration file, with some of them replaced."""
-    return read_settings(load_pelican(conf, override={name: value for name, value in override.items() if value is not None}))
+    """The settings of a Pelican configuration file, with some of them replaced.
+
+    Raises ``ConfigError``, also where Pelican would end in a traceback of its own.
+    """
+    given = {name: value for name, value in override.items() if value is not None}
+    for name, code in (("PATH", "CONTENT_MISSING"), ("THEME", "THEME_MISSING")):
+        if name in given and not os.path.isdir(given[name]):
+            raise ConfigError([Problem(given[name], 0, 0, code, "Không có thư mục này.")])
+    return read_settings(load_pelican(conf, override=given))

@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -23,7 +24,7 @@ from plugins.core.problems import Problem
 from plugins.core.views import Picture
 
 WIDTHS = (240, 480, 720, 1080)
-FORMATS: Mapping[str, Mapping[str, object]] = {
+FORMATS: Mapping[str, Mapping[str, Any]] = {
     # one thread each: the picture must not depend on the number of cores
     "avif": {"format": "AVIF", "quality": 52, "speed": 6, "max_threads": 1},
     "jpg": {"format": "JPEG", "quality": 72, "optimize": True, "progressive": True},
@@ -77,14 +78,18 @@ def examine(path: str, raw: bytes) -> PictureFile | Problem:
                 if image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8):
                     width, height = height, width
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return Problem(shown, 0, 0, "PICTURE_TOO_LARGE", "Ảnh quá lớn (trên 100 triệu điểm ảnh). Thu nhỏ ảnh rồi lưu lại.")
+        return Problem(
+            shown, 0, 0, "PICTURE_TOO_LARGE", "Ảnh quá lớn (trên 100 triệu điểm ảnh). Thu nhỏ ảnh rồi lưu lại."
+        )
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         return Problem(shown, 0, 0, "PICTURE_UNREADABLE", "Không đọc được ảnh này. Xuất lại thành JPEG rồi thay tệp.")
     digest = blake2b(raw, digest_size=6, key=blake2b(_RECIPE, digest_size=16).digest()).hexdigest()
     return PictureFile(path, digest, width, height)
 
 
-def make(pictures: Iterable[PictureFile], root: Path, cache: Path, workers: int, tick: Callable[[int, int], None]) -> list[Problem]:
+def make(
+    pictures: Iterable[PictureFile], root: Path, cache: Path, workers: int, tick: Callable[[int, int], None]
+) -> list[Problem]:
     """Make every missing file of ``pictures`` (originals under ``root``) in ``cache``.
 
     ``tick(done, total)`` is called after each picture. Returns what could not be read.
@@ -111,7 +116,9 @@ def _make_one(job: tuple[Path, PictureFile, Path]) -> Problem | None:
         with Image.open(original) as opened:
             upright = _to_srgb(ImageOps.exif_transpose(opened))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return Problem(f"content/{picture.path}", 0, 0, "PICTURE_BROKEN", "Ảnh bị hỏng giữa chừng. Chép lại ảnh gốc rồi thay tệp.")
+        return Problem(
+            f"content/{picture.path}", 0, 0, "PICTURE_BROKEN", "Ảnh bị hỏng giữa chừng. Chép lại ảnh gốc rồi thay tệp."
+        )
     for width in picture.widths:
         height = max(1, round(picture.height * width / picture.width))
         small = upright.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)

@@ -53,7 +53,7 @@ class ConfigError(PortalError):
     exit_code = 2
 
 
-class EnvironmentFault(PortalError):
+class MachineError(PortalError):
     """The machine stood in the way: a full disk, a missing right, a lock."""
 
     exit_code = 3

@@ -13,7 +13,7 @@ from plugins.core.content import mentions
 from plugins.core.item import Item, read_item
 from plugins.core.markup import Markup
 from plugins.core.pictures import PictureFile
-from plugins.core.problems import ConfigError, Problem
+from plugins.core.problems import Problem
 from plugins.core.section import Section
 from plugins.core.text import nfc
 
@@ -29,9 +29,7 @@ class Reading:
 
 
 def read(root: Path, sections: Iterable[Section], markup: Markup) -> Reading:
-    """Read every item under ``root``. Raises ``ConfigError`` when there is no such folder."""
-    if not root.is_dir():
-        raise ConfigError([Problem(str(root), 0, 0, "CONTENT_MISSING", "Không có thư mục nội dung này.")])
+    """Read every item under ``root``."""
     problems: list[Problem] = []
     files: dict[str, int] = {}
     found: dict[str, os.DirEntry[str]] = {}
@@ -39,7 +37,15 @@ def read(root: Path, sections: Iterable[Section], markup: Markup) -> Reading:
         if problem:
             problems.append(problem)
         elif path in found:
-            problems.append(Problem(f"content/{path}", 0, 0, "FILE_TWINS", "Có hai tệp trùng tên, chỉ khác cách mã hóa dấu tiếng Việt. Đổi tên một tệp."))
+            problems.append(
+                Problem(
+                    f"content/{path}",
+                    0,
+                    0,
+                    "FILE_TWINS",
+                    "Có hai tệp trùng tên, chỉ khác cách mã hóa dấu tiếng Việt. Đổi tên một tệp.",
+                )
+            )
         else:
             found[path] = entry
             files[path] = entry.stat().st_size
@@ -51,7 +57,15 @@ def read(root: Path, sections: Iterable[Section], markup: Markup) -> Reading:
         section = by_folder.get(path.partition("/")[0])
         if section is None or section.model is None:
             folders = ", ".join(sorted(by_folder))
-            problems.append(Problem(f"content/{path}", 0, 0, "FOLDER_UNKNOWN", f"Bài nằm ngoài các chuyên mục. Chuyển vào một trong các thư mục: {folders}."))
+            problems.append(
+                Problem(
+                    f"content/{path}",
+                    0,
+                    0,
+                    "FOLDER_UNKNOWN",
+                    f"Bài nằm ngoài các chuyên mục. Chuyển vào một trong các thư mục: {folders}.",
+                )
+            )
             continue
         item, wrong = read_item(section.model, Path(entry.path).read_bytes(), path, markup)
         problems += wrong
@@ -87,4 +101,14 @@ def _walk(root: Path) -> Iterator[tuple[str, os.DirEntry[str], Problem | None]]:
                     yield path, entry, None
                 else:
                     what = "liên kết (symlink)" if stat.S_ISLNK(mode) else "tệp đặc biệt"
-                    yield path, entry, Problem(f"content/{path}", 0, 0, "FILE_SPECIAL", f"Đây là {what}, không phải tệp thường. Chép tệp thật vào đây.")
+                    yield (
+                        path,
+                        entry,
+                        Problem(
+                            f"content/{path}",
+                            0,
+                            0,
+                            "FILE_SPECIAL",
+                            f"Đây là {what}, không phải tệp thường. Chép tệp thật vào đây.",
+                        ),
+                    )

@@ -22,7 +22,9 @@ class Renderer:
     """Draws pages. ``theme`` is the folder with ``templates/``; a section's own templates
     are called by its name: ``news/detail.html``. ``fragments`` are the texts by digest."""
 
-    def __init__(self, site: Site, sections: tuple[Section, ...], theme: str, fragments: Mapping[str, Fragment]) -> None:
+    def __init__(
+        self, site: Site, sections: tuple[Section, ...], theme: str, fragments: Mapping[str, Fragment]
+    ) -> None:
         self._site = site
         self._fragments = fragments
         own = {section.name: FileSystemLoader(section.home / "templates") for section in sections}
@@ -42,10 +44,14 @@ class Renderer:
             return template.render(view=page.view, site=self._site) + "\n"
         except TemplateSyntaxError as fault:
             where = fault.filename or fault.name or page.template
-            raise ConfigError([Problem(where, fault.lineno, 0, "TEMPLATE_SYNTAX", f"Mẫu trang sai cú pháp: {fault.message}")]) from fault
+            raise ConfigError(
+                [Problem(where, fault.lineno, 0, "TEMPLATE_SYNTAX", f"Mẫu trang sai cú pháp: {fault.message}")]
+            ) from fault
         except (TemplateError, UndefinedError, RecursionError) as fault:
             where, line = _place(fault)
-            raise ConfigError([Problem(where or page.template, line, 0, "TEMPLATE", f"Mẫu trang không vẽ được {page.path}: {fault}")]) from fault
+            raise ConfigError(
+                [Problem(where or page.template, line, 0, "TEMPLATE", f"Mẫu trang không vẽ được {page.path}: {fault}")]
+            ) from fault
 
     def _html(self, body: Body) -> Safe:
         """A body as the page shows it."""

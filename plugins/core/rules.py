@@ -8,10 +8,10 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from urllib.parse import unquote
 
 from plugins.core.content import Content, file_of
-from plugins.core.fields import file_fields
+from plugins.core.fields import address_fields, file_fields
 from plugins.core.item import Item, Story
 from plugins.core.markup import ImageRef
 from plugins.core.problems import Problem
@@ -19,18 +19,15 @@ from plugins.core.text import did_you_mean, nearest, plain, slugify
 from plugins.core.views import Page
 
 
-def check(content: Content, pages: Iterable[Page], root: Path) -> list[Problem]:
-    """Everything the whole site has to hold before a byte of it is written.
-
-    ``root`` is the content folder: a text is read again only to say on which line.
-    """
+def check(content: Content, pages: Iterable[Page]) -> list[Problem]:
+    """Everything the whole site has to hold before a byte of it is written."""
     addresses = {page.path for page in pages}
     problems = [problem for section in content.sections for problem in section.rules(content)]
     problems += duplicate_outputs(content, pages)
     problems += unknown_categories(content)
     problems += tag_spellings(content)
     problems += missing_files(content)
-    problems += broken_links(content, addresses, root)
+    problems += broken_links(content, addresses)
     return problems
 
 
@@ -43,7 +40,11 @@ def duplicate_outputs(content: Content, pages: Iterable[Page]) -> Iterator[Probl
     for address, (first, *others) in items.items():
         for item in others:
             proposal = f"{item.name.rpartition('/')[2]}-2"
-            yield item.problem("slug", "URL_TWICE", f"Trùng địa chỉ {address} với content/{first.document.path}. Thêm dòng: slug: {proposal}")
+            yield item.problem(
+                "slug",
+                "URL_TWICE",
+                f"Trùng địa chỉ {address} với content/{first.document.path}. Thêm dòng: slug: {proposal}",
+            )
     titles: dict[str, list[str]] = defaultdict(list)
     for page in pages:
         titles[f"/{page.path.lower()}"].append(page.view.title)
@@ -51,7 +52,9 @@ def duplicate_outputs(content: Content, pages: Iterable[Page]) -> Iterator[Probl
         owners = items.get(path.removesuffix("index.html"), [])
         if more and len(owners) < 2:
             message = f"Hai trang cùng muốn địa chỉ {path}: “{first_title}” và “{more[0]}”."
-            yield owners[0].problem("slug", "URL_TWICE", message) if owners else Problem(path, 0, 0, "URL_TWICE", message)
+            yield (
+                owners[0].problem("slug", "URL_TWICE", message) if owners else Problem(path, 0, 0, "URL_TWICE", message)
+            )
 
 
 def unknown_categories(content: Content) -> Iterator[Problem]:
@@ -70,7 +73,11 @@ def tag_spellings(content: Content) -> Iterator[Problem]:
         for tag in item.tags if isinstance(item, Story) else ():
             spelling, other = first.setdefault(slugify(tag), (tag, item))
             if spelling != tag:
-                yield item.problem("tags", "TAG_SPELLING", f"Thẻ “{tag}” ở nơi khác viết là “{spelling}” (content/{other.document.path}). Viết thống nhất.")
+                yield item.problem(
+                    "tags",
+                    "TAG_SPELLING",
+                    f"Thẻ “{tag}” ở nơi khác viết là “{spelling}” (content/{other.document.path}). Viết thống nhất.",
+                )
 
 
 def missing_files(content: Content) -> Iterator[Problem]:
@@ -80,46 +87,61 @@ def missing_files(content: Content) -> Iterator[Problem]:
             value = getattr(item, attribute)
             for path in [value] if isinstance(value, str) else value:
                 if path and path not in content.files:
-                    yield item.problem(name, "FILE_MISSING", f"Không có tệp “{posixpath.basename(path)}” cạnh bài viết.{_near_file(content, path)}")
+                    yield item.problem(
+                        name,
+                        "FILE_MISSING",
+                        f"Không có tệp “{posixpath.basename(path)}” cạnh bài viết.{_near_file(content, path)}",
+                    )
 
 
-def broken_links(content: Content, outputs: set[str], root: Path) -> Iterator[Problem]:
-    """Links and pictures of the texts lead somewhere."""
+def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
+    """Links and pictures, of texts and of fields, lead somewhere."""
     for item in content.all_items:
         if item.status == "draft":
             continue
+        for name, attribute in address_fields(type(item)).items():
+            if missing := _missing_page(getattr(item, attribute), outputs):
+                yield item.problem(name, "LINK_BROKEN", missing)
         for ref in item.document.fragment.refs:
+            path = file_of(item.document, ref.src if isinstance(ref, ImageRef) else ref.href.partition("#")[0])
             if isinstance(ref, ImageRef):
-                path = file_of(item.document, ref.src)
                 if ref.src.startswith(("http://", "https://", "//", "data:")):
-                    yield _at(item, ref.src, root, "PICTURE_REMOTE", "Ảnh phải nằm cạnh bài viết: tải ảnh về, đặt vào thư mục của bài.")
+                    yield item.problem_at(
+                        ref.place, "PICTURE_REMOTE", "Ảnh phải nằm cạnh bài viết: tải ảnh về, đặt vào thư mục của bài."
+                    )
                 elif path not in content.pictures:
-                    yield _at(item, ref.src, root, "PICTURE_MISSING", f"Không có ảnh “{ref.src}” cạnh bài viết.{_near_file(content, path)}")
-                continue
-            target, _, _ = ref.href.partition("#")
-            if target.startswith("/"):
-                known = target.lstrip("/") in outputs or f"{target.strip('/')}/index.html".lstrip("/") in outputs
-                if not known:
-                    near = nearest(target, ["/" + path.removesuffix("index.html") for path in outputs])
-                    yield _at(item, ref.href, root, "LINK_BROKEN", f"Không có trang {target}.{f' Có phải là {near}?' if near else ''}")
+                    yield item.problem_at(
+                        ref.place,
+                        "PICTURE_MISSING",
+                        f"Không có ảnh “{ref.src}” cạnh bài viết.{_near_file(content, path)}",
+                    )
+            elif missing := _missing_page(ref.href, outputs):
+                yield item.problem_at(ref.place, "LINK_BROKEN", missing)
             elif content.link(item.document, ref) is None:
-                yield _at(item, ref.href, root, "LINK_BROKEN", f"Liên kết “{ref.href}” không dẫn đến bài hay tệp nào.{_near_file(content, file_of(item.document, target))}")
+                yield item.problem_at(
+                    ref.place,
+                    "LINK_BROKEN",
+                    f"Liên kết “{ref.href}” không dẫn đến bài hay tệp nào.{_near_file(content, path)}",
+                )
 
 
-def _at(item: Item, written: str, root: Path, code: str, message: str) -> Problem:
-    """A problem at the line of the text that holds ``written``."""
-    lines = (root / item.document.path).read_text("utf-8-sig", errors="replace").splitlines()
-    start = item.document.body_line - 1
-    for number, line in enumerate(lines[start:], start + 1):
-        if written in line:
-            return Problem(f"content/{item.document.path}", number, line.index(written) + 1, code, message)
-    return Problem(f"content/{item.document.path}", item.document.body_line, 0, code, message)
+def _missing_page(address: str, outputs: set[str]) -> str:
+    """What is wrong with an address of our own that no page has; nothing for others."""
+    target = unquote(address.partition("#")[0].partition("?")[0])
+    if not target.startswith("/") or target[1:] in outputs or f"{target.strip('/')}/index.html".lstrip("/") in outputs:
+        return ""
+    near = nearest(target, ["/" + path.removesuffix("index.html") for path in outputs])
+    return f"Không có trang {target}.{f' Có phải là {near}?' if near else ''}"
 
 
 def _near_file(content: Content, path: str) -> str:
     """The file that was probably meant, looked for in the same folder."""
     folder = posixpath.dirname(path)
-    names = {posixpath.basename(other) for other in content.files if posixpath.dirname(other) == folder and not other.endswith(".md")}
+    names = {
+        posixpath.basename(other)
+        for other in content.files
+        if posixpath.dirname(other) == folder and not other.endswith(".md")
+    }
     name = posixpath.basename(path)
     same = next((other for other in sorted(names) if plain(other) == plain(name)), None) or nearest(name, names)
     return f" Có phải là “{same}”?" if same else ""

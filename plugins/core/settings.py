@@ -72,7 +72,10 @@ def read_settings(given: Mapping[str, Any], environ: Mapping[str, str] = os.envi
     if given.get("PUBLISHING"):
         local = url.hostname in (None, "localhost", "127.0.0.1", "::1")
         if url.scheme != "https" or local:
-            wrong("SITEURL", "Cần địa chỉ thật của cổng, bắt đầu bằng https://. Chạy: make publish SITEURL=https://tinhdoan.example.vn")
+            wrong(
+                "SITEURL",
+                "Cần địa chỉ thật của cổng, bắt đầu bằng https://. Chạy: make publish SITEURL=https://tinhdoan.example.vn",
+            )
     elif url.scheme not in ("http", "https") or not url.netloc:
         wrong("SITEURL", "SITEURL phải là địa chỉ đầy đủ, ví dụ http://localhost:8000")
     theme = Path(given["THEME"])
@@ -137,6 +140,11 @@ def read_texts(path: Path) -> SimpleNamespace:
     """The interface's words, all in one file, as nested names."""
 
     def names(value: Any) -> Any:
-        return SimpleNamespace(**{key: names(part) for key, part in value.items()}) if isinstance(value, dict) else value
+        return (
+            SimpleNamespace(**{key: names(part) for key, part in value.items()}) if isinstance(value, dict) else value
+        )
 
-    return names(yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)))
+    words: SimpleNamespace = names(
+        yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    )
+    return words

@@ -49,6 +49,11 @@ class Organization(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         digits = "".join(char for char in self.telephone if char.isdigit())
         return f"tel:+84{digits.removeprefix('0')}"
 
+    @property
+    def fanpage_label(self) -> str:
+        """The fan page's address as a reader sees it: without the scheme."""
+        return self.fanpage.partition("://")[2]
+
 
 class Assets(Struct, frozen=True):
     """Addresses of the theme's files, each with the digest of what it holds in its name."""

@@ -38,7 +38,9 @@ def pages(content: Content) -> Iterator[Page]:
     yield from _both(content, "/", site.name, site.tagline, content.entries)
     for category in site.categories:
         some = [entry for entry in content.entries if entry.category == category.slug]
-        yield from _both(content, f"/chuyen-muc/{category.slug}/", f"{category.title} – {site.name}", category.summary, some)
+        yield from _both(
+            content, f"/chuyen-muc/{category.slug}/", f"{category.title} – {site.name}", category.summary, some
+        )
 
 
 def _both(content: Content, home: str, title: str, description: str, entries: Sequence[Entry]) -> Iterator[Page]:

@@ -11,10 +11,35 @@ from plugins.core.views import Block, Link, Page, View
 
 
 class HomeView(View, frozen=True, kw_only=True):
-    """``main`` are the blocks down the page, ``aside`` those beside it, ``top`` above all."""
+    """``main`` are the blocks down the page, ``aside`` those beside it, ``top`` what stands
+    under the opening. The page is drawn in zones: the opening over the whole width; the
+    two blocks after it with the aside; the rest over the whole width, in pairs."""
 
     top: tuple[Block, ...]
     main: tuple[Block, ...]
+
+    @property
+    def opening(self) -> tuple[Block, ...]:
+        return self.main[:1]
+
+    @property
+    def early(self) -> tuple[Block, ...]:
+        """The blocks beside the aside."""
+        return self.main[1:3]
+
+    @property
+    def later(self) -> tuple[Block, ...]:
+        return self.main[3:]
+
+    @property
+    def notices(self) -> tuple[Block, ...]:
+        """What of the aside a phone shows right after the opening."""
+        return self.aside[:1]
+
+    @property
+    def posters(self) -> tuple[Block, ...]:
+        """What of the aside a phone shows after the early blocks."""
+        return self.aside[1:]
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
         """The publisher: who, where, how to reach."""
@@ -38,7 +63,13 @@ class HomeView(View, frozen=True, kw_only=True):
                     "addressCountry": "VN",
                 },
             },
-            {"@type": "WebSite", "name": site.name, "url": home, "inLanguage": "vi", "publisher": {"@id": f"{home}#organization"}},
+            {
+                "@type": "WebSite",
+                "name": site.name,
+                "url": home,
+                "inLanguage": "vi",
+                "publisher": {"@id": f"{home}#organization"},
+            },
         ]
 
 
@@ -52,7 +83,10 @@ class ManifestView(View, frozen=True, kw_only=True):
     """The web manifest, ready to be written as JSON (W3C Web Application Manifest)."""
 
     def data(self, site: Site) -> dict[str, Any]:
-        icons = [{"src": site.url(f"/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
+        icons = [
+            {"src": site.url(f"/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+            for size in (192, 512)
+        ]
         return {
             "name": site.name,
             "short_name": site.organization.short_name,
@@ -86,9 +120,19 @@ def pages(content: Content) -> Iterator[Page]:
             main=main,
         ),
     )
-    lost = LostView(url=url("/404.html"), title=t.lost.title, description=t.lost.description, is_indexed=False, ways=content.site.menu)
+    lost = LostView(
+        url=url("/404.html"),
+        title=t.lost.title,
+        description=t.lost.description,
+        is_indexed=False,
+        ways=content.site.menu,
+    )
     yield Page(path="404.html", template="home/404.html", view=lost)
-    yield Page(path="manifest.webmanifest", template="home/manifest.webmanifest", view=ManifestView(url=url("/manifest.webmanifest"), title="", is_indexed=False))
+    yield Page(
+        path="manifest.webmanifest",
+        template="home/manifest.webmanifest",
+        view=ManifestView(url=url("/manifest.webmanifest"), title="", is_indexed=False),
+    )
 
 
 SECTION = Section(name="home", module=__name__, title="Trang chủ", pages=pages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from plugins.news.model import Article
 
@@ -42,7 +42,7 @@ def related(articles: Sequence[Article], count: int = 5) -> list[tuple[int, ...]
     return found
 
 
-def _bits(articles: Sequence[Article], names_of) -> dict[str, int]:  # type: ignore[no-untyped-def]
+def _bits(articles: Sequence[Article], names_of: Callable[[Article], Iterable[str]]) -> dict[str, int]:
     arrays: dict[str, bytearray] = defaultdict(lambda: bytearray(len(articles) // 8 + 1))
     for place, article in enumerate(articles):
         for name in names_of(article):

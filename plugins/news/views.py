@@ -71,7 +71,9 @@ class ArticleView(View, frozen=True, kw_only=True):
             "inLanguage": "vi",
             "mainEntityOfPage": site.absolute(self.url),
             "publisher": publisher,
-            "author": {"@type": "Organization", "name": self.author.title, "url": site.absolute(self.author.url)} if self.author else publisher,
+            "author": {"@type": "Organization", "name": self.author.title, "url": site.absolute(self.author.url)}
+            if self.author
+            else publisher,
         }
         if self.picture:
             article["image"] = [site.absolute(self.picture.url("jpg", 1080))]
@@ -112,7 +114,9 @@ def category_link(content: Content, slug: str) -> Link:
 def entries(content: Content) -> Iterator[Entry]:
     """Every listed story, for tags, archive and feeds."""
     for article in content.listed(Article):
-        yield Entry(card(content, article), "news", content.body(article), article.tags, article.category, article.author)
+        yield Entry(
+            card(content, article), "news", content.body(article), article.tags, article.category, article.author
+        )
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
@@ -164,7 +168,9 @@ def article_pages(content: Content) -> Iterator[Page]:
         category = category_link(content, article.category)
         picture = content.picture(article.image, article.image_alt)
         body = content.body(article)
-        in_text = picture and any(isinstance(target, Picture) and target.stem == picture.stem for target in body.targets)
+        in_text = picture and any(
+            isinstance(target, Picture) and target.stem == picture.stem for target in body.targets
+        )
         view = ArticleView(
             url=content.url(article),
             title=article.title,
@@ -216,14 +222,27 @@ def index_pages(content: Content) -> Iterator[Page]:
     """The list of all stories."""
     t = content.site.t.news
     cards = [card(content, article) for article in content.listed(Article)]
-    yield from list_pages(content, cards, "/tin-tuc/", t.title, description=t.description, feed=content.site.url("/atom.xml"), empty=t.empty)
+    yield from list_pages(
+        content,
+        cards,
+        "/tin-tuc/",
+        t.title,
+        description=t.description,
+        feed=content.site.url("/atom.xml"),
+        empty=t.empty,
+    )
 
 
 def rules(content: Content) -> Iterator[Problem]:
     """What a story needs beyond its fields."""
     for article in content.items.get("news", ()):
         if isinstance(article, Article) and article.image and not article.image_alt:
-            yield article.problem("image", "ALT_MISSING", "Ảnh đại diện chưa có image_alt: mô tả ảnh cho người không nhìn thấy.", "warning")
+            yield article.problem(
+                "image",
+                "ALT_MISSING",
+                "Ảnh đại diện chưa có image_alt: mô tả ảnh cho người không nhìn thấy.",
+                "warning",
+            )
 
 
 def moments(content: Content) -> Iterator[datetime]:

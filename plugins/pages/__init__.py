@@ -4,4 +4,12 @@ from plugins.core.section import Section
 from plugins.pages import views
 from plugins.pages.model import StandingPage
 
-SECTION = Section(name="pages", module=__name__, title="Trang", folder="trang", model=StandingPage, address=lambda item: f"/{item.name}/", pages=views.pages)
+SECTION = Section(
+    name="pages",
+    module=__name__,
+    title="Trang",
+    folder="trang",
+    model=StandingPage,
+    address=lambda item: f"/{item.name}/",
+    pages=views.pages,
+)

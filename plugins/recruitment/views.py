@@ -63,6 +63,10 @@ class NoticeView(View, frozen=True, kw_only=True):
         return dates.long_date(self.date)
 
     @property
+    def iso_date(self) -> str:
+        return self.date.isoformat()
+
+    @property
     def long_deadline(self) -> str:
         return dates.long_date(self.row.deadline)
 
@@ -136,7 +140,9 @@ def open_notices(content: Content) -> list[Notice]:
 def entries(content: Content) -> Iterator[Entry]:
     """Every listed notice, for tags, archive and feeds."""
     for notice in content.listed(Notice):
-        yield Entry(card(content, notice), "recruitment", content.body(notice), notice.tags, notice.category, notice.author)
+        yield Entry(
+            card(content, notice), "recruitment", content.body(notice), notice.tags, notice.category, notice.author
+        )
 
 
 def card(content: Content, notice: Notice) -> Card:
@@ -150,7 +156,11 @@ def blocks(content: Content) -> Mapping[str, Block]:
     t = content.site.t.recruitment
     rows = tuple(row(content, notice) for notice in open_notices(content)[:IN_BLOCK])
     url = content.site.url("/tuyen-dung/")
-    return {"recruitment": NoticeBlock(template="recruitment/block.html", title=t.title, url=url, rows=rows, empty=t.none_open)}
+    return {
+        "recruitment": NoticeBlock(
+            template="recruitment/block.html", title=t.title, url=url, rows=rows, empty=t.none_open
+        )
+    }
 
 
 def pages(content: Content) -> Iterator[Page]:
@@ -158,7 +168,13 @@ def pages(content: Content) -> Iterator[Page]:
     t, url = content.site.t, content.site.url
     rows = tuple(row(content, notice) for notice in open_notices(content))
     closed = [
-        Card(notice.title, content.url(notice), notice.date, notice.summary, badge=t.recruitment.closed_on.format(date=dates.short_date(notice.deadline)))
+        Card(
+            notice.title,
+            content.url(notice),
+            notice.date,
+            notice.summary,
+            badge=t.recruitment.closed_on.format(date=dates.short_date(notice.deadline)),
+        )
         for notice in content.listed(Notice)
         if not notice.is_open(content.now)
     ]
@@ -174,7 +190,11 @@ def pages(content: Content) -> Iterator[Page]:
             title=notice.title,
             description=notice.summary,
             picture=content.picture(notice.image, notice.image_alt),
-            crumbs=(Link(t.home, url("/")), Link(t.recruitment.title, url("/tuyen-dung/")), Link(notice.title, url(address))),
+            crumbs=(
+                Link(t.home, url("/")),
+                Link(t.recruitment.title, url("/tuyen-dung/")),
+                Link(notice.title, url(address)),
+            ),
             nav=url("/tuyen-dung/"),
             is_indexed=notice.is_listed,
             aside=content.aside,

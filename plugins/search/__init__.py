@@ -35,7 +35,9 @@ def pages(content: Content) -> Iterator[Page]:
         nav=url("/tim-kiem/"),
         sections=tuple(link for link in site.menu if link.url != url("/")),
         categories=tuple(Link(category.title, url(f"/chuyen-muc/{category.slug}/")) for category in site.categories),
-        years=tuple(Group(str(year), url(f"/luu-tru/{year}/"), count) for year, count in sorted(years.items(), reverse=True)),
+        years=tuple(
+            Group(str(year), url(f"/luu-tru/{year}/"), count) for year, count in sorted(years.items(), reverse=True)
+        ),
         tags=tuple(Group(name, url(f"/the/{slugify(name)}/"), len(some)) for name, some in tags.items()),
         newest=tuple(entry.card for entry in content.entries[:NEWEST]),
     )

@@ -25,9 +25,18 @@ class SitemapView(View, frozen=True, kw_only=True):
 def closing(content: Content, pages: Sequence[Page]) -> Iterator[Page]:
     url = content.site.url
     found = (page for page in pages if page.view.is_indexed)
-    rows = sorted((Row(page.view.url, page.modified.isoformat() if page.modified else "") for page in found), key=lambda row: row.url)
-    yield Page(path="sitemap.xml", template="sitemap/sitemap.xml", view=SitemapView(url=url("/sitemap.xml"), title="", is_indexed=False, rows=tuple(rows)))
-    yield Page(path="robots.txt", template="sitemap/robots.txt", view=View(url=url("/robots.txt"), title="", is_indexed=False))
+    rows = sorted(
+        (Row(page.view.url, page.modified.isoformat() if page.modified else "") for page in found),
+        key=lambda row: row.url,
+    )
+    yield Page(
+        path="sitemap.xml",
+        template="sitemap/sitemap.xml",
+        view=SitemapView(url=url("/sitemap.xml"), title="", is_indexed=False, rows=tuple(rows)),
+    )
+    yield Page(
+        path="robots.txt", template="sitemap/robots.txt", view=View(url=url("/robots.txt"), title="", is_indexed=False)
+    )
 
 
 SECTION = Section(name="sitemap", module=__name__, closing=closing)

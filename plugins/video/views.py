@@ -101,14 +101,24 @@ def blocks(content: Content) -> Mapping[str, Block]:
     if not cards:
         return {}
     t = content.site.t.video
-    return {"video": VideoBlock(template="video/block.html", title=t.title, url=content.site.url("/video/"), cards=cards)}
+    return {
+        "video": VideoBlock(template="video/block.html", title=t.title, url=content.site.url("/video/"), cards=cards)
+    }
 
 
 def pages(content: Content) -> Iterator[Page]:
     """The films, and the list of them all."""
     t, url = content.site.t, content.site.url
     cards = [card(content, video) for video in content.listed(Video)]
-    yield from list_pages(content, cards, "/video/", t.video.title, template="video/index.html", description=t.video.description, empty=t.video.empty)
+    yield from list_pages(
+        content,
+        cards,
+        "/video/",
+        t.video.title,
+        template="video/index.html",
+        description=t.video.description,
+        empty=t.video.empty,
+    )
     for video in content.public(Video):
         address = content.addresses[video.document.path]
         poster = content.picture(video.poster, video.poster_alt)
@@ -140,4 +150,6 @@ def rules(content: Content) -> Iterator[Problem]:
     """A film is in one place, not in none and not in two."""
     for video in content.items.get("video", ()):
         if isinstance(video, Video) and bool(video.youtube) == bool(video.file):
-            yield video.problem("youtube", "VIDEO_SOURCE", "Ghi một trong hai: youtube (mã video) hoặc file (tệp phim cạnh bài).")
+            yield video.problem(
+                "youtube", "VIDEO_SOURCE", "Ghi một trong hai: youtube (mã video) hoặc file (tệp phim cạnh bài)."
+            )

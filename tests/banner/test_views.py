@@ -1,0 +1,92 @@
+"""Banners in the columns of other pages."""
+
+from plugins.banner import SECTION
+from plugins.banner.model import Banner
+from plugins.core import dates
+from plugins.core.rules import check
+from tests.world import NOW, a_content, a_site, codes, front, item, pages_of, read
+
+
+def a_banner(name="bang", **fields):
+    given = {
+        "title": name.capitalize(),
+        "image": "a.jpg",
+        "alt": "Chữ trên bảng",
+        "link": "/tuyen-dung/",
+        "position": "left",
+        **fields,
+    }
+    return item(Banner, f"banner/{name}/index.md", "", **given)
+
+
+def content_of(*banners, now=NOW, **more):
+    return a_content(
+        *banners,
+        sections=(SECTION,),
+        now=now,
+        pictures=tuple(f"{banner.document.folder}/a.jpg" for banner in banners),
+        **more,
+    )
+
+
+def shown(content, position="left"):
+    block = content.blocks.get(f"banner.{position}")
+    return [poster.link.title for poster in block.posters] if block else None
+
+
+def test_banners_stand_in_their_position_in_order_then_by_path():
+    content = content_of(
+        a_banner("b", order="20"), a_banner("c", order="10"), a_banner("a", order="20"), a_banner("d", position="top")
+    )
+    assert shown(content) == ["C", "A", "B"] and shown(content, "top") == ["D"] and shown(content, "home") is None
+
+
+def test_a_banner_appears_on_its_day_and_leaves_after_its_last():
+    banner = a_banner(**{"from": "2026-06-01", "until": "2026-06-30"})
+    assert shown(content_of(banner, now=dates.parse("2026-05-31 23:59"))) is None
+    assert shown(content_of(banner, now=dates.parse("2026-06-30 23:59"))) == ["Bang"]
+    assert shown(content_of(banner, now=dates.parse("2026-07-01"))) is None
+    assert content_of(banner, now=dates.parse("2026-05-01")).next_change() == dates.parse("2026-06-01")
+    assert content_of(banner, now=dates.parse("2026-06-01")).next_change() == dates.parse("2026-07-01")
+
+
+def test_alternative_text_is_required():
+    _, (problem,) = read(Banner, front(title="A", image="a.jpg", link="/x/", position="left"), "banner/a/index.md")
+    assert (problem.code, "alt" in problem.message) == ("FIELD_MISSING", True)
+
+
+def test_a_position_that_does_not_exist_names_those_that_do():
+    _, (problem,) = read(
+        Banner, front(title="A", image="a.jpg", alt="x", link="/x/", position="letf"), "banner/a/index.md"
+    )
+    assert problem.code == "VALUE_UNKNOWN" and "“left”" in problem.message
+
+
+def test_a_link_is_a_page_or_a_web_address_and_nothing_else():
+    for link in ("javascript:alert(1)", "//evil.example/", "tuyen-dung", "data:text/html,x"):
+        _, problems = read(
+            Banner, front(title="A", image="a.jpg", alt="x", link=f'"{link}"', position="left"), "banner/a/index.md"
+        )
+        assert codes(problems) == ["LINK_INVALID"], link
+
+
+def test_the_picture_has_its_size_so_that_nothing_jumps():
+    (poster,) = content_of(a_banner()).blocks["banner.left"].posters
+    assert (poster.picture.width, poster.picture.height, poster.picture.alt) == (1440, 960, "Chữ trên bảng")
+
+
+def test_a_banner_has_no_page_and_its_link_must_lead_somewhere():
+    content = content_of(a_banner())
+    pages = pages_of(content)
+    assert pages == {}
+    assert codes(check(content, list(pages.values()))) == ["LINK_BROKEN"]
+
+
+def test_internal_links_carry_the_portals_base():
+    (poster,) = content_of(a_banner(), site=a_site(base="/cong")).blocks["banner.left"].posters
+    assert poster.link.url == "/cong/tuyen-dung/"
+
+
+def test_dates_the_wrong_way_round_are_a_mistake():
+    content = content_of(a_banner(link="https://a.vn/", **{"from": "2026-06-30", "until": "2026-06-01"}))
+    assert codes(check(content, [])) == ["UNTIL_BEFORE_FROM"]

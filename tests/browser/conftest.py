@@ -1,0 +1,111 @@
+"""The demonstration, built once, served on loopback, seen by a real Chromium."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.programs import program
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+]  # fmt: skip
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """A plain static server, as any host of the portal is, with its 404 page."""
+
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".avif": "image/avif"}  # noqa: RUF012
+
+    def send_error(self, code, message=None, explain=None):
+        if code != 404:
+            return super().send_error(code, message, explain)
+        data = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory) -> Path:
+    """The whole demonstration, on the day that its content was written for."""
+    output = tmp_path_factory.mktemp("demo") / "output"
+    command = [
+        sys.executable,
+        "-m",
+        "pelican",
+        "content",
+        "-o",
+        str(output),
+        "-s",
+        "pelicanconf.py",
+        "-e",
+        'NOW="2026-11-23 20:00"',
+    ]
+    done = subprocess.run(command, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr
+    return output
+
+
+@pytest.fixture(scope="session")
+def address(demo):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(demo)))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = program("chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """Open a page of the demonstration: ``visit("/video/", width=412, scheme="dark")``.
+
+    What the page asks for and what its console says is kept in ``page.requests`` and
+    ``page.complaints``.
+    """
+    contexts = []
+
+    def open_page(path, width=412, height=915, scheme="light", **more):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, locale="vi-VN", **more
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.requests, page.complaints = [], []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.on(
+            "console",
+            lambda message: page.complaints.append(message.text) if message.type in ("error", "warning") else None,
+        )
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(address + path, wait_until="load")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

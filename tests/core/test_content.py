@@ -1,0 +1,99 @@
+"""Content: what is public when, where links lead, what will change by itself."""
+
+import pytest
+
+from plugins.core import dates
+from plugins.core.markup import LinkRef
+from plugins.core.rules import check
+from plugins.news.model import Article
+from tests.world import a_content, an_article, codes, pages_of
+
+
+def problems(*items, **more):
+    content = a_content(*items, **more)
+    return check(content, list(pages_of(content).values()))
+
+
+def test_a_draft_is_nowhere_and_an_unlisted_story_only_at_its_address():
+    content = a_content(an_article("nhap", status="draft"), an_article("kin", status="unlisted"), an_article("mo"))
+    assert [story.name for story in content.public(Article)] == ["kin", "mo"]
+    assert [story.name for story in content.listed(Article)] == ["mo"]
+    assert set(content.addresses.values()) == {"/tin-tuc/kin/", "/tin-tuc/mo/"}
+
+
+def test_a_future_story_waits_for_its_minute():
+    story = an_article(date="2026-12-01 08:00")
+    before, after = dates.parse("2026-12-01 07:59"), dates.parse("2026-12-01 08:00")
+    assert not a_content(story, now=before).public(Article)
+    assert a_content(story, now=after).public(Article)
+    assert a_content(story, now=before).next_change() == after
+
+
+def test_stories_are_sorted_by_minute_then_by_path():
+    stories = [
+        an_article(name, date=date) for name, date in [("b", "2026-05-01"), ("a", "2026-05-01"), ("c", "2026-05-02")]
+    ]
+    for order in (stories, stories[::-1]):
+        assert [story.name for story in a_content(*order).public(Article)] == ["c", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    "href", ["../hai/index.md", "../hai/", "../hai", "{filename}../hai/index.md", "{filename}/tin-tuc/hai/index.md"]
+)
+def test_a_link_to_another_storys_file_leads_to_its_page(href):
+    one, two = an_article("mot", f"[x]({href})"), an_article("hai")
+    content = a_content(one, two)
+    assert content.body(one).targets == ("/tin-tuc/hai/",)
+
+
+def test_links_carry_the_path_that_the_portal_lives_under():
+    from tests.world import a_site
+
+    one, two = an_article("mot", "[x](../hai/index.md#y) [z](/tin-tuc/) [w](https://a.vn/)"), an_article("hai")
+    content = a_content(one, two, site=a_site(base="/cong"))
+    assert content.body(one).targets == ("/cong/tin-tuc/hai/#y", "/cong/tin-tuc/", "https://a.vn/")
+
+
+def test_a_link_that_leads_nowhere_is_a_problem_with_the_nearest_page():
+    found = problems(an_article("mot", "[x](../hia/index.md) [y](/tin-tucc/)"))
+    assert codes(found) == ["LINK_BROKEN", "LINK_BROKEN"]
+    assert any("/tin-tuc/" in problem.message for problem in found)
+
+
+def test_a_broken_link_is_placed_at_its_line_and_column():
+    first, second = sorted(problems(an_article("mot", "\n\nĐoạn một.\n\nXem [x](mat.md), rồi [y](mat.md).")))
+    # five lines of front matter, three blank ones, a paragraph, a blank one
+    assert (first.line, first.column) == (11, 9) and (second.line, second.column) == (11, 26)
+
+
+def test_a_link_to_a_draft_is_broken():
+    found = problems(an_article("mot", "[x](../hai/index.md)"), an_article("hai", status="draft"))
+    assert codes(found) == ["LINK_BROKEN"]
+
+
+def test_a_missing_picture_names_the_file_that_was_probably_meant():
+    (found,) = problems(an_article("mot", "![x](Ảnh-1.jpg)"), files={"tin-tuc/mot/anh-1.JPG": 5})
+    assert found.code == "PICTURE_MISSING" and "anh-1.JPG" in found.message
+
+
+def test_two_files_that_want_one_address_are_both_named_and_a_slug_is_proposed():
+    (found,) = problems(an_article("Bài"), an_article("bai"))
+    assert found.code == "URL_TWICE"
+    assert "content/tin-tuc/" in found.path and "content/tin-tuc/" in found.message and "slug: bai-2" in found.message
+
+
+def test_an_unknown_category_names_the_nearest():
+    (found,) = problems(an_article(category="doann"))
+    assert found.code == "CATEGORY_UNKNOWN" and "“doan”" in found.message
+
+
+def test_two_spellings_of_one_tag_are_a_mistake():
+    (found,) = problems(an_article("mot", tags="hiến máu"), an_article("hai", tags="Hiến máu"))
+    assert found.code == "TAG_SPELLING"
+
+
+def test_a_file_is_published_only_when_something_public_offers_it():
+    files = {"tin-tuc/mot/a.pdf": 1, "tin-tuc/mot/b.pdf": 1, "tin-tuc/hai/c.pdf": 1}
+    content = a_content(an_article("mot", "[x](a.pdf)"), an_article("hai", "[x](c.pdf)", status="draft"), files=files)
+    assert content.published_files == {"tin-tuc/mot/a.pdf"}
+    assert content.link(content.public(Article)[0].document, LinkRef("a.pdf")) == "/tep/tin-tuc/mot/a.pdf"

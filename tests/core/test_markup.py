@@ -1,0 +1,114 @@
+"""Markdown → safe HTML whose links and pictures are still as written."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.core.markup import ImageRef, LinkRef
+from tests.world import MARKUP
+
+
+def html(text):
+    """The fragment as text, links by their address, pictures as ``[role src|alt]``."""
+    shown = []
+    for part in MARKUP.fragment(text).parts:
+        if isinstance(part, ImageRef):
+            part = f"[{part.role} {part.src}|{part.alt}]"
+        elif isinstance(part, LinkRef):
+            part = part.href
+        shown.append(part)
+    return "".join(shown)
+
+
+def test_a_picture_alone_is_a_figure_with_its_caption():
+    assert (
+        html('![mô tả](anh.jpg "chú thích")')
+        == "<figure>[wide anh.jpg|mô tả]<figcaption>chú thích</figcaption>\n</figure>"
+    )
+
+
+def test_several_pictures_in_one_paragraph_are_a_gallery():
+    shown = html('![a](1.jpg "x")\n![b](2.jpg)')
+    assert (
+        shown.startswith('<div class="gallery">') and shown.count("<figure>") == 2 and shown.count("<figcaption>") == 1
+    )
+    assert "[grid 1.jpg|a]" in shown and "[grid 2.jpg|b]" in shown
+
+
+def test_a_picture_within_a_sentence_stays_there():
+    assert "<figure>" not in html("Nhìn ![a](1.jpg) đây.")
+
+
+def test_the_highest_heading_of_a_body_is_h2():
+    assert "<h2" in html("# Một\n\n## Hai") and "<h3" in html("# Một\n\n## Hai") and "<h1" not in html("# Một")
+    assert "<h2" in html("### Ba")
+
+
+def test_a_heading_can_be_linked_to_by_its_slug():
+    assert 'id="ket-qua-dat-duoc"' in html("## Kết quả đạt được")
+
+
+def test_a_table_scrolls_in_a_box_and_aligns_by_class():
+    shown = html("|a|b|\n|-|-:|\n|1|2|")
+    assert (
+        'class="table"' in shown
+        and 'tabindex="0"' in shown
+        and '<td class="right">2</td>' in shown
+        and "style" not in shown
+    )
+
+
+def test_links_keep_their_address_as_written():
+    fragment = MARKUP.fragment("[a](../b/index.md#c) <https://x.vn/?a=1&b=2>")
+    assert [ref.href for ref in fragment.refs] == ["../b/index.md#c", "https://x.vn/?a=1&b=2"]
+
+
+def test_quotes_and_angles_in_alternative_text_survive():
+    (ref,) = MARKUP.fragment('![a > "b" & c](x.jpg)').refs
+    assert ref.alt == 'a > "b" & c'
+
+
+def test_template_syntax_stays_literal():
+    assert "{{ 7*7 }}" in html("{{ 7*7 }}") and "{% include 'x' %}" in html("{% include 'x' %}")
+
+
+ACTIVE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "[a](javascript:alert(1))",
+    "[a](JaVa&#x09;script:alert(1))",
+    "<a href='data:text/html,x'>a</a>",
+    "<iframe src=//evil></iframe>",
+    "<svg onload=alert(1)>",
+    "<math><mtext><style><img src=x onerror=alert(1)>",
+    "<form action=/x><input name=a></form>",
+    "<base href=//evil>",
+    "<meta http-equiv=refresh content=0>",
+    "<style>*{display:none}</style>",
+    "<p style='position:fixed'>a</p>",
+    '[x](y){: onclick="alert(1)" }',
+    '![a](b.jpg){: onerror="alert(1)" srcset="//evil" }',
+]
+
+
+@pytest.mark.parametrize("text", ACTIVE)
+def test_nothing_active_survives(text):
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(html(text), "html.parser")
+    assert not soup.find(
+        ["script", "iframe", "svg", "math", "form", "input", "base", "meta", "style", "object", "embed"]
+    )
+    for element in soup.find_all(True):
+        assert not [name for name in element.attrs if name.startswith("on") or name in ("style", "srcdoc", "srcset")]
+        assert not str(element.get("href", "")).lower().startswith(("javascript", "data", "vbscript"))
+
+
+@given(st.text(max_size=300))
+def test_any_text_becomes_a_fragment_that_is_the_same_again(text):
+    assert MARKUP.fragment(text) == MARKUP.fragment(text)
+
+
+def test_one_texts_footnotes_do_not_leak_into_the_next():
+    MARKUP.fragment("a[^1]\n\n[^1]: Ghi chú.")
+    assert "footnote" not in html("b")

@@ -1,0 +1,70 @@
+"""The same content gives the same bytes, wherever and however it is built."""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.tiny import ROOT
+
+pytestmark = pytest.mark.slow
+
+
+def copied_in_random_order(source, target, seed):
+    """The folder again, its files created in another order and with other times."""
+    files = [path for path in source.rglob("*") if path.is_file()]
+    random.Random(seed).shuffle(files)
+    for place, path in enumerate(files):
+        copy = target / path.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+        os.utime(copy, (1_000_000_000 + place * seed, 1_000_000_000 + place * seed))
+
+
+def tree(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def built(folder, content, **environ):
+    command = [
+        sys.executable,
+        "-m",
+        "pelican",
+        str(content),
+        "-o",
+        str(folder / "output"),
+        "-s",
+        str(ROOT / "pelicanconf.py"),
+    ]
+    more = ["-e", f"WORKERS={environ.pop('workers')}"]
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "TZ", "PYTHON"))
+    }
+    given = {**inherited, "CACHE": str(folder / "cache"), "SOURCE_DATE_EPOCH": "1795438800", **environ}
+    done = subprocess.run([*command, *more], cwd=folder, env=given, capture_output=True, text=True, timeout=900)
+    assert done.returncode == 0, done.stderr
+    return tree(folder / "output")
+
+
+def test_the_demonstration_is_the_same_in_another_folder_zone_locale_order_and_hash_seed(tmp_path):
+    one, two = tmp_path / "một", tmp_path / "sâu" / "hai"
+    copied_in_random_order(ROOT / "content", one / "content", 1)
+    copied_in_random_order(ROOT / "content", two / "noi-dung", 2)
+    first = built(
+        one, one / "content", TZ="Asia/Ho_Chi_Minh", LC_ALL="C", PYTHONHASHSEED="1", PYTHONUTF8="0", workers="1"
+    )
+    second = built(
+        two,
+        two / "noi-dung",
+        TZ="America/Los_Angeles",
+        LC_ALL="vi_VN.UTF-8",
+        LANG="vi_VN.UTF-8",
+        PYTHONHASHSEED="2",
+        workers="4",
+    )
+    assert sorted(first) == sorted(second)
+    assert [path for path in first if first[path] != second[path]] == []
+    assert len(first) > 500

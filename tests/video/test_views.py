@@ -1,0 +1,60 @@
+"""Videos → pages and a strip."""
+
+from plugins.core.rules import check
+from plugins.video import SECTION
+from plugins.video.model import Video
+from plugins.video.views import clock
+from tests.world import a_content, a_site, codes, front, item, pages_of, read
+
+FIELDS = {"title": "Phim", "date": "2026-05-01", "poster": "bia.jpg", "poster_alt": "Biển", "duration": "4:35"}
+
+
+def a_video(name="phim", **fields):
+    return item(Video, f"video/{name}/index.md", "Lời bình.", **{**FIELDS, **fields})
+
+
+def content_of(*videos, files=()):
+    posters = tuple(f"{video.document.folder}/bia.jpg" for video in videos)
+    return a_content(*videos, sections=(SECTION,), pictures=posters, files=dict.fromkeys(files, 5))
+
+
+def detail(content, name="phim"):
+    return pages_of(content)[f"video/{name}/index.html"].view
+
+
+def test_a_youtube_film_is_a_plain_link_until_the_reader_clicks():
+    view = detail(content_of(a_video(youtube="aqz-KE-bpKQ")))
+    assert view.watch_url == "https://www.youtube.com/watch?v=aqz-KE-bpKQ"
+    assert view.structured(a_site())[0]["embedUrl"].startswith("https://www.youtube-nocookie.com/")
+
+
+def test_an_own_film_is_published_and_linked():
+    content = content_of(a_video(file="phim.mp4"), files=("video/phim/phim.mp4",))
+    view = detail(content)
+    assert view.watch_url == "/tep/video/phim/phim.mp4" == view.file.url
+    assert content.published_files == {"video/phim/phim.mp4"}
+    assert view.structured(a_site())[0]["contentUrl"] == "https://thu.example/tep/video/phim/phim.mp4"
+
+
+def test_the_length_is_shown_and_told_to_search_engines():
+    view = detail(content_of(a_video(youtube="aqz-KE-bpKQ")))
+    assert (view.duration, view.structured(a_site())[0]["duration"]) == ("4:35", "PT4M35S")
+    assert clock(3730) == "1:02:10"
+
+
+def test_a_film_in_no_place_or_in_two_is_a_mistake():
+    for video in (a_video(), a_video(youtube="aqz-KE-bpKQ", file="phim.mp4")):
+        content = content_of(video, files=("video/phim/phim.mp4",))
+        assert codes(check(content, list(pages_of(content).values()))) == ["VIDEO_SOURCE"]
+
+
+def test_a_pasted_address_is_refused_with_the_form_to_write():
+    _, (problem,) = read(Video, front(**FIELDS, youtube='"https://youtu.be/aqz-KE-bpKQ?t=5"'), "video/phim/index.md")
+    assert problem.code == "VALUE_FORM" and "aqz-KE-bpKQ" in problem.message
+
+
+def test_the_strip_shows_the_newest_with_their_length():
+    content = content_of(*(a_video(f"phim-{n}", youtube="aqz-KE-bpKQ", date=f"2026-05-{n:02}") for n in range(1, 11)))
+    block = content.blocks["video"]
+    assert len(block.cards) == 8 and block.cards[0].url == "/video/phim-10/" and block.cards[0].badge == "4:35"
+    assert "video" not in content_of().blocks

@@ -1,0 +1,105 @@
+"""Small worlds for tests: items and contents made from a few words, without a disk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pelicanconf
+from plugins.core import dates
+from plugins.core.build import make_pages
+from plugins.core.content import Content
+from plugins.core.item import Item, read_item
+from plugins.core.markup import Markup
+from plugins.core.pictures import PictureFile
+from plugins.core.problems import Problem
+from plugins.core.section import Section
+from plugins.core.settings import read_texts
+from plugins.core.site import Assets, Category, Organization, Site
+from plugins.core.views import Link, Page
+from plugins.news import SECTION as NEWS
+from plugins.news.model import Article
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = dates.parse("2026-11-23 20:00")
+MARKUP = Markup()
+TEXTS = read_texts(ROOT / "theme" / "texts.yaml")
+
+I = TypeVar("I", bound=Item)  # noqa: E741
+
+
+def a_site(**changes: Any) -> Site:
+    """A portal with three categories and the words of the real one."""
+    given = {
+        "name": "Tỉnh Đoàn Thử",
+        "tagline": "Cổng thử",
+        "origin": "https://thu.example",
+        "base": "",
+        "organization": Organization(**pelicanconf.ORGANIZATION),
+        "menu": (Link("Trang chủ", "/"), Link("Tin tức", "/tin-tuc/")),
+        "footer": (),
+        "categories": (Category("tin", "Tin"), Category("doan", "Xây dựng Đoàn"), Category("bien", "Biển đảo")),
+        "assets": Assets("/theme/portal.css", {}),
+        "texts": TEXTS,
+    }
+    return Site(**{**given, **changes})
+
+
+def read(model: type[I], text: str, path: str) -> tuple[I | None, list[Problem]]:
+    """What ``text`` is read as, were it the file ``path`` of the content folder."""
+    return read_item(model, text.encode(), path, MARKUP)
+
+
+def front(**fields: Any) -> str:
+    """Front matter as an editor would write it."""
+    return "---\n" + "".join(f"{name}: {value}\n" for name, value in fields.items()) + "---\n"
+
+
+def item(model: type[I], path: str, body: str = "Nội dung.", **fields: Any) -> I:
+    """An item that must be right."""
+    found, problems = read(model, front(**fields) + "\n" + body, path)
+    assert found is not None, problems
+    return found
+
+
+def an_article(name: str = "bai", body: str = "Nội dung.", **fields: Any) -> Article:
+    """A story at ``content/tin-tuc/<name>/index.md``."""
+    given = {"title": name.replace("-", " ").capitalize(), "date": "2026-05-01 08:00", "category": "tin", **fields}
+    return item(Article, f"tin-tuc/{name}/index.md", body, **given)
+
+
+def a_picture(path: str, width: int = 1440, height: int = 960) -> PictureFile:
+    return PictureFile(path, f"{abs(hash_of(path)):012x}"[:12], width, height)
+
+
+def hash_of(text: str) -> int:
+    """A number that stands for ``text`` in every process."""
+    return int.from_bytes(text.encode()[-6:], "big")
+
+
+def a_content(
+    *items: Item,
+    sections: tuple[Section, ...] = (NEWS,),
+    now: datetime = NOW,
+    pictures: tuple[str, ...] = (),
+    **more: Any,
+) -> Content:
+    """A content folder that holds ``items``, and ``pictures`` by path."""
+    by_section: dict[str, tuple[Item, ...]] = {
+        section.name: tuple(one for one in items if section.model and type(one) is section.model)
+        for section in sections
+    }
+    files = {one.document.path: 100 for one in items} | dict.fromkeys(pictures, 1000) | more.pop("files", {})
+    shown = {path: a_picture(path) for path in pictures}
+    site = more.pop("site", a_site())
+    return Content(site, now, sections, by_section, files, shown, more.pop("options", {}))
+
+
+def pages_of(content: Content) -> dict[str, Page]:
+    """Every page of the site, by output path."""
+    return {page.path: page for page in make_pages(content)}
+
+
+def codes(problems: Any) -> list[str]:
+    return [problem.code for problem in problems]
