@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from pelicanconf import *  # noqa: E402, F403 - a published portal is the same portal
+from pelicanconf import *  # noqa: F403 - a published portal is the same portal
 
 PUBLISHING = True
 SITEURL = os.environ.get("SITEURL", "").rstrip("/")

@@ -38,7 +38,7 @@ def plan(settings: Settings) -> Plan:
     """Read and check everything; write nothing. Problems are returned, not raised."""
     files = assets.gather(settings.theme, settings.sections, settings.base)
     with _phase() as done:
-        reading = reader.read(settings.content, settings.sections, Markup(settings.markdown))
+        reading = reader.read(settings.content, settings.sections, Markup())
         done("Đọc %d bài, %d ảnh", sum(map(len, reading.items.values())), len(reading.pictures))
     with _phase() as done:
         content = Content(

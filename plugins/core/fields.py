@@ -200,7 +200,7 @@ def read_fields(model: type, front: FrontMatter, path: str) -> tuple[dict[str, A
                 values[attribute] = _read(kind, front.values[name], folder)
             except FieldError as wrong:
                 problems.append(Problem(path, *front.values[name][1:], wrong.code, str(wrong)))
-        elif is_required:
+        elif is_required and name not in front.broken:
             line = front.keys.get(name, (1, 0))[0]
             problems.append(Problem(path, line, 0, "FIELD_MISSING", f"Thiếu trường “{name}”."))
     return values, problems

@@ -6,15 +6,19 @@ wrote: no ``no`` → False, no ``0x10`` → 16, no object is ever constructed.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from typing import Any, NamedTuple
 
 import yaml
 
 from plugins.core.problems import Problem
-from plugins.core.text import nfc
+from plugins.core.text import nfc, number
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _EMPTY = {"", "~", "null"}
+_PLAIN_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq"}
+_ANCHOR = re.compile(r"^(?:\w+:| *-) +&\w", re.M)
+_LIMIT = 20_000  # characters; the longest head of the demonstration has 700
 
 
 class Value(NamedTuple):
@@ -26,12 +30,21 @@ class Value(NamedTuple):
 
 
 class FrontMatter(NamedTuple):
-    """A file cut in two. ``body_line`` is the file's line on which the body begins."""
+    """A file cut in two: the values that could be read, and the place of every key.
+
+    ``broken`` are the keys whose value could not be read, and was reported.
+    ``body_line`` is the file's line on which the body begins.
+    """
 
     values: dict[str, Value]
     keys: dict[str, tuple[int, int]]
+    broken: set[str]
     body: str
     body_line: int
+
+
+class _HeadError(Exception):
+    """What makes a head, or one value of it, unreadable: line, column, code, message."""
 
 
 def parse(text: str, path: str) -> tuple[FrontMatter | None, list[Problem]]:
@@ -41,77 +54,102 @@ def parse(text: str, path: str) -> tuple[FrontMatter | None, list[Problem]]:
     say why, all of them.
     """
     lines = text.split("\n")
-    if lines[0].rstrip() != "---":
-        return None, [
-            Problem(
-                path, 1, 0, "FRONT_MATTER_MISSING", "Dòng đầu tiên phải là “---”, rồi đến các trường như title, date."
-            )
-        ]
-    end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-    if end is None:
-        return None, [Problem(path, 1, 0, "FRONT_MATTER_OPEN", "Thiếu dòng “---” đóng phần khai báo ở đầu bài.")]
+    try:
+        end = _end(lines)
+        pairs = _pairs(lines[1:end])
+    except _HeadError as fault:
+        return None, [Problem(path, *fault.args)]
     problems: list[Problem] = []
     values: dict[str, Value] = {}
     keys: dict[str, tuple[int, int]] = {}
+    broken: set[str] = set()
+    for key, node in pairs:
+        name, place = str(key.value), _place(key)
+        try:
+            if name in keys:
+                raise _HeadError(*place, "KEY_TWICE", f"Trường “{name}” đã có ở dòng {keys[name][0]}; chỉ giữ một.")
+            keys[name] = place
+            value = _value(name, key, node)
+        except _HeadError as fault:
+            problems.append(Problem(path, *fault.args))
+            broken.add(name)
+        else:
+            if value.raw or value.raw == []:
+                values[name] = value
+    return FrontMatter(values, keys, broken, "\n".join(lines[end + 1 :]), end + 2), problems
+
+
+def _end(lines: list[str]) -> int:
+    """The index of the line that ends the head."""
+    if lines[0].rstrip() != "---":
+        message = "Dòng đầu tiên phải là “---”, rồi đến các trường như title, date."
+        raise _HeadError(1, 0, "FRONT_MATTER_MISSING", message)
+    end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if end is None:
+        raise _HeadError(1, 0, "FRONT_MATTER_OPEN", "Thiếu dòng “---” đóng phần khai báo ở đầu bài.")
+    if sum(map(len, lines[:end])) > _LIMIT:
+        raise _HeadError(
+            1, 0, "FRONT_MATTER_LONG", f"Phần khai báo dài quá {number(_LIMIT)} ký tự: xem lại dòng “---” đóng."
+        )
+    return end
+
+
+def _pairs(lines: list[str]) -> list[tuple[yaml.Node, yaml.Node]]:
+    """The keys and values of the head, as YAML's nodes."""
     # the blank first line stands for "---", so that YAML counts lines as the file does
-    head = "\n" + "\n".join(lines[1:end])
+    head = "\n" + "\n".join(lines)
     try:
         root = yaml.compose(head, Loader=_Loader)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
+        written = lines[mark.line - 1] if mark and 0 < mark.line <= len(lines) else ""
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 0)
-        return None, [Problem(path, line, column, "YAML_SYNTAX", _explain(fault))]
-    except yaml.YAMLError as fault:
-        position = getattr(fault, "position", 0)
-        return None, [
-            Problem(
-                path,
-                head.count("\n", 0, position) + 1,
-                0,
-                "YAML_SYNTAX",
-                "Có ký tự không được phép trong phần khai báo.",
-            )
-        ]
-    if root is not None and not isinstance(root, yaml.MappingNode):
-        return None, [Problem(path, 2, 1, "YAML_SYNTAX", "Phần khai báo phải gồm các dòng dạng “tên: giá trị”.")]
-    for key, node in root.value if root else []:
-        name = str(key.value)
-        place = key.start_mark.line + 1, key.start_mark.column + 1
-        if name in keys:
-            first = keys[name][0]
-            problems.append(Problem(path, *place, "KEY_TWICE", f"Trường “{name}” đã có ở dòng {first}; chỉ giữ một."))
-            continue
-        keys[name] = place
-        value = _value(node)
-        if value is None:
-            where = node.start_mark.line + 1, node.start_mark.column + 1
-            problems.append(
-                Problem(path, *where, "YAML_NESTED", f"Trường “{name}” chỉ nhận một giá trị hoặc một danh sách.")
-            )
-        elif value.raw or value.raw == []:
-            values[name] = value
-    return FrontMatter(values, keys, "\n".join(lines[end + 1 :]), end + 2), problems
+        raise _HeadError(min(line, len(lines) + 1), column, "YAML_SYNTAX", _explain(fault, written)) from None
+    except (yaml.YAMLError, RecursionError) as fault:
+        line = head.count("\n", 0, getattr(fault, "position", 0)) + 1
+        raise _HeadError(line, 0, "YAML_SYNTAX", "Có ký tự không được phép trong phần khai báo.") from None
+    if root is None:
+        return []
+    if anchor := _ANCHOR.search(head):
+        line = head.count("\n", 0, anchor.start()) + 1
+        raise _HeadError(line, 0, "YAML_SPECIAL", "Dấu & ở đầu giá trị có nghĩa riêng: đặt giá trị trong ngoặc kép.")
+    if not isinstance(root, yaml.MappingNode) or not all(isinstance(key, yaml.ScalarNode) for key, _ in root.value):
+        raise _HeadError(2, 1, "YAML_SYNTAX", "Phần khai báo phải gồm các dòng dạng “tên: giá trị”.")
+    pairs: list[tuple[yaml.Node, yaml.Node]] = root.value
+    return pairs
 
 
-def _value(node: yaml.Node) -> Value | None:
-    place = node.start_mark.line + 1, node.start_mark.column + 1
-    if isinstance(node, yaml.ScalarNode):
-        unquoted_nothing = node.style is None and node.value in _EMPTY
-        return Value("" if unquoted_nothing else nfc(node.value).strip(), *place)
-    if isinstance(node, yaml.SequenceNode) and all(isinstance(item, yaml.ScalarNode) for item in node.value):
-        return Value([nfc(item.value).strip() for item in node.value], *place)
-    return None
+def _place(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
 
 
-def _explain(fault: yaml.MarkedYAMLError) -> str:
+def _value(name: str, key: yaml.Node, node: yaml.Node) -> Value:
+    parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    if not all(isinstance(part, yaml.ScalarNode) for part in parts):
+        raise _HeadError(*_place(node), "YAML_NESTED", f"Trường “{name}” chỉ nhận một giá trị hoặc một danh sách.")
+    for part in [node, *parts]:
+        # a tag (!), or an alias (*): a node that stands before its own key
+        if part.tag not in _PLAIN_TAGS or part.start_mark.index < key.start_mark.index:
+            message = f"Trường “{name}” có dấu ! hoặc * ở đầu giá trị: đặt giá trị trong ngoặc kép."
+            raise _HeadError(*_place(key), "YAML_SPECIAL", message)
+    raw = [_scalar(part) for part in parts] if isinstance(node, yaml.SequenceNode) else _scalar(node)
+    return Value(raw, *_place(node))
+
+
+def _scalar(node: Any) -> str:
+    # the C loader says "" for the style of a plain scalar, the other None
+    return "" if not node.style and node.value in _EMPTY else nfc(node.value).strip()
+
+
+def _explain(fault: yaml.MarkedYAMLError, line: str) -> str:
     said = f"{fault.context or ''} {fault.problem or ''}"
+    if "\t" in line:
+        return "Có dấu tab trong phần khai báo: thay bằng dấu cách."
     if "mapping values are not allowed" in said:
         return 'Giá trị có dấu hai chấm: đặt cả giá trị trong ngoặc kép, ví dụ title: "A: B".'
-    if "\\t" in said or "'\t'" in said or "tab" in said:
-        return "Có dấu tab ở đầu dòng hoặc trước giá trị: thay bằng dấu cách."
-    if "found undefined alias" in said or "alias" in said:
+    if "alias" in said:
         return "Dấu * ở đầu giá trị có nghĩa riêng: đặt giá trị trong ngoặc kép."
-    if "while scanning a quoted scalar" in said or "end of stream" in said:
+    if "quoted scalar" in said:
         return "Ngoặc kép mở mà không đóng."
     return (
         "Không hiểu được dòng này. Mỗi dòng có dạng “tên: giá trị”; giá trị có ký tự đặc biệt thì đặt trong ngoặc kép."

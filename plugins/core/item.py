@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from plugins.core import frontmatter
 from plugins.core.fields import File, Moment, Slug, Text, Texts, Title, one_of, read_fields
+from plugins.core.limits import TEXT_BYTES, TEXT_SECONDS, LimitError, processor_time
 from plugins.core.markup import Fragment, Markup, Place
 from plugins.core.problems import Problem
 from plugins.core.text import nfc, slugify
@@ -111,11 +112,19 @@ def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> tuple[T 
         return None, problems
     values, wrong = read_fields(model, front, shown)
     problems += wrong
-    if problems:
-        return None, problems
     body = nfc(front.body).strip("\n")
     body_line = front.body_line + len(front.body) - len(front.body.lstrip("\n"))
+    fragment = None
+    try:
+        if len(body) > TEXT_BYTES:
+            raise LimitError
+        with processor_time(TEXT_SECONDS):
+            fragment = markup.fragment(body)
+    except (LimitError, RecursionError):
+        message = "Bài quá dài hoặc có đoạn ký hiệu lặp bất thường, không dựng được. Tách bài hoặc xóa đoạn đó."
+        problems.append(Problem(shown, body_line, 0, "TEXT_TOO_COMPLEX", message))
+    if problems or fragment is None:
+        return None, problems
     digest = blake2b(body.encode(), digest_size=16).hexdigest()
     places = {name: (value.line, value.column) for name, value in front.values.items()}
-    document = Document(path, digest, markup.fragment(body), places, body_line)
-    return model(document=document, **values), problems
+    return model(document=Document(path, digest, fragment, places, body_line), **values), problems

@@ -8,9 +8,8 @@ that shows it (``body.py``).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from html import unescape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
@@ -109,12 +108,9 @@ _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 class Markup:
     """One Markdown converter, kept for the whole build: making it costs a third of an article."""
 
-    def __init__(self, settings: Mapping[str, Any] | None = None) -> None:
-        settings = settings or {}
+    def __init__(self) -> None:
         self._markdown = markdown.Markdown(
-            extensions=[*EXTENSIONS, *settings.get("extensions", []), _Shape()],
-            extension_configs={**CONFIGS, **settings.get("extension_configs", {})},
-            output_format="html",
+            extensions=[*EXTENSIONS, _Shape()], extension_configs=CONFIGS, output_format="html"
         )
 
     def fragment(self, text: str) -> Fragment:

@@ -37,7 +37,6 @@ class Settings(Struct, frozen=True, kw_only=True):
     cache: Path
     now: datetime
     workers: int
-    markdown: Mapping[str, Any]
     sections: tuple[Section, ...]
     name: str
     tagline: str
@@ -103,7 +102,6 @@ def read_settings(given: Mapping[str, Any], environ: Mapping[str, str] = os.envi
         cache=Path(given["CACHE_PATH"]),
         now=now,
         workers=int(given.get("WORKERS") or os.cpu_count() or 1),
-        markdown=given.get("MARKDOWN_MORE", {}),
         origin=f"{url.scheme}://{url.netloc}",
         base=url.path.rstrip("/"),
         **found,

@@ -26,6 +26,11 @@ class State(Struct, frozen=True):
     words: str
     tone: str
 
+    @property
+    def says_date(self) -> bool:
+        """Whether the words name the last day: otherwise it is printed beside them."""
+        return self.tone == "open"
+
 
 class Row(Struct, frozen=True):
     """A notice as lists show it."""

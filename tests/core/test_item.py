@@ -103,10 +103,10 @@ def test_a_picture_outside_the_storys_folder_is_refused():
 
 
 def test_objects_and_aliases_of_yaml_are_never_made():
-    (problem,) = mistakes("---\ntitle: {a: b}\ndate: 2026-05-01\ncategory: tin\n---\n")[:1]
-    assert problem.code in ("YAML_NESTED", "FIELD_MISSING")
-    story = an_article(title="!!python/object:os.system x")
-    assert story.title == "x"
+    assert codes(mistakes(front(**{**GOOD, "title": "{a: b}"}))) == ["YAML_NESTED"]
+    for value in ("!!python/object:os.system x", "!include x", "&a x", "!!python/tuple [a, b]"):
+        assert codes(mistakes(front(**{**GOOD, "summary": value}))) == ["YAML_SPECIAL"], value
+    assert codes(mistakes(front(**GOOD, summary="&a x", author="*a"))) == ["YAML_SPECIAL"]
 
 
 def test_the_address_comes_from_the_folders_and_may_be_set():
