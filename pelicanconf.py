@@ -89,6 +89,7 @@ SECTIONS = [
     "plugins.authors",
     "plugins.archive",
     "plugins.search",
+    "plugins.redirects",
     "plugins.home",
     "plugins.feeds",
     "plugins.sitemap",

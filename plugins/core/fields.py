@@ -130,6 +130,13 @@ def matching(pattern: str, example: str) -> Field:
     return Field(read)
 
 
+def _old_address(raw: str, folder: str) -> str:
+    """An address that the portal had: from its root, safe as a path of the output."""
+    if not re.fullmatch(r"/[A-Za-z0-9][\w.-]*(/[A-Za-z0-9_][\w.-]*)*/?", raw) or "/../" in f"{raw}/":
+        raise FieldError("ALIAS_INVALID", f"“{raw}” không phải địa chỉ cũ của cổng. Viết: /tin-tuc/2026/05/ten-cu/")
+    return raw
+
+
 Text = Annotated[str, Field(_text)]
 Title = Annotated[str, Field(_title)]
 Slug = Annotated[str, Field(_slug)]
@@ -139,6 +146,7 @@ File = Annotated[str, Field(_file)]
 Files = Annotated[tuple[str, ...], Field(_file, many=True)]
 Texts = Annotated[tuple[str, ...], Field(_text, many=True)]
 Address = Annotated[str, Field(_address)]
+OldAddresses = Annotated[tuple[str, ...], Field(_old_address, many=True)]
 #: A day alone is its first minute …
 Moment = Annotated[datetime, Field(_moment_with("00:00"))]
 #: … or, for what ends on it, its last.

@@ -11,7 +11,7 @@ from typing import Annotated, TypeVar
 from msgspec import Struct
 
 from plugins.core import frontmatter
-from plugins.core.fields import File, Moment, Slug, Text, Texts, Title, one_of, read_fields
+from plugins.core.fields import File, Moment, OldAddresses, Slug, Text, Texts, Title, one_of, read_fields
 from plugins.core.limits import TEXT_BYTES, TEXT_SECONDS, LimitError, processor_time
 from plugins.core.markup import Fragment, Markup, Place
 from plugins.core.problems import Problem
@@ -42,7 +42,8 @@ class Item(Struct, frozen=True, kw_only=True):
     """What every kind of item has. A section's model adds its own fields.
 
     A draft is nowhere in the output. An unlisted item has its page, for those who
-    were given the address, and appears in no list, feed or sitemap.
+    were given the address, and appears in no list, feed or sitemap. ``aliases`` are
+    addresses that the item had before: they lead to where it is now.
     """
 
     document: Document
@@ -50,6 +51,7 @@ class Item(Struct, frozen=True, kw_only=True):
     summary: Text = ""
     status: Status = "published"
     slug: Slug = ""
+    aliases: OldAddresses = ()
 
     @property
     def name(self) -> str:

@@ -107,6 +107,11 @@ class Card(Struct, frozen=True):
     def iso_date(self) -> str:
         return self.date.isoformat()
 
+    @property
+    def iso_day(self) -> str:
+        """The day alone, for lists, which print no hour."""
+        return self.date.date().isoformat()
+
 
 class Block(Struct, frozen=True, kw_only=True):
     """A section's part of somebody else's page. Each section adds its own fields."""
