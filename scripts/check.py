@@ -7,12 +7,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from plugins.core.build import plan
-from plugins.core.pelican_adapter import load
+from plugins.core.pelican_adapter import load, speak_utf8
 from plugins.core.problems import PortalError, errors, report
 
 
 def main(argv: list[str] | None = None) -> int:
     """Print every problem. Returns 0 when the content may be published, else the fault's exit code."""
+    speak_utf8()
     parser = argparse.ArgumentParser(description="Tìm lỗi trong nội dung, không dựng trang.")
     parser.add_argument("content", nargs="?", default="content", help="thư mục nội dung")
     parser.add_argument("-s", "--settings", default="pelicanconf.py", help="tệp cấu hình")

@@ -12,13 +12,14 @@ from watchfiles import PythonFilter, watch
 
 from plugins.core.build import build
 from plugins.core.devserver import Board, Server
-from plugins.core.pelican_adapter import load, log_to_stderr
+from plugins.core.pelican_adapter import load, log_to_stderr, speak_utf8
 from plugins.core.problems import PortalError, report
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(argv: list[str] | None = None) -> int:
+    speak_utf8()
     parser = argparse.ArgumentParser(description="Xem cổng trên máy mình, tự tải lại khi sửa bài.")
     parser.add_argument("content", nargs="?", default="content", type=Path)
     parser.add_argument("-o", "--output", default="output", type=Path)

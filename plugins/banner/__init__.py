@@ -10,6 +10,7 @@ SECTION = Section(
     title="Banner",
     folder="banner",
     model=Banner,
+    address=lambda item: "",  # shown on other pages only
     blocks=views.blocks,
     rules=views.rules,
     moments=views.moments,

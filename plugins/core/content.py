@@ -73,10 +73,10 @@ class Content:
     def addresses(self) -> dict[str, str]:
         """Document path → address from the portal's root, of the items that have a page."""
         return {
-            item.document.path: section.path_of(item)
+            item.document.path: address
             for section in self.sections
             for item in self.items.get(section.name, ())
-            if item.is_public(self.now)
+            if item.is_public(self.now) and (address := section.path_of(item))
         }
 
     def url(self, item: Item) -> str:

@@ -14,7 +14,7 @@ from plugins.core import frontmatter
 from plugins.core.fields import File, Moment, OldAddresses, Slug, Text, Texts, Title, one_of, read_fields
 from plugins.core.limits import TEXT_BYTES, TEXT_SECONDS, LimitError, processor_time
 from plugins.core.markup import Fragment, Markup, Place
-from plugins.core.problems import Problem
+from plugins.core.problems import Problem, Severity
 from plugins.core.text import nfc, slugify
 
 Status = Annotated[str, one_of("published", "draft", "unlisted")]
@@ -70,16 +70,15 @@ class Item(Struct, frozen=True, kw_only=True):
         """Whether the item has its page at the moment ``now``."""
         return self.status != "draft"
 
-    def problem(self, field: str, code: str, message: str, severity: str = "error") -> Problem:
+    def problem(self, field: str, code: str, message: str, severity: Severity = "error") -> Problem:
         """A problem at the line of one of the item's fields."""
         line, column = self.document.places.get(field, (1, 0))
-        return Problem(f"content/{self.document.path}", line, column, code, message, severity)  # type: ignore[arg-type]
+        return Problem(f"content/{self.document.path}", line, column, code, message, severity)
 
-    def problem_at(self, place: Place, code: str, message: str) -> Problem:
+    def problem_at(self, place: Place, code: str, message: str, severity: Severity = "error") -> Problem:
         """A problem at a place of the item's text."""
-        return Problem(
-            f"content/{self.document.path}", self.document.body_line + place.line, place.column + 1, code, message
-        )
+        line = self.document.body_line + place.line
+        return Problem(f"content/{self.document.path}", line, place.column + 1, code, message, severity)
 
 
 class Story(Item, frozen=True, kw_only=True):

@@ -41,6 +41,7 @@ class ImageRef(Struct, frozen=True, tag="image"):
     src: str
     alt: str
     role: str
+    caption: str = ""
     place: Place = Place(0, 0)
 
 
@@ -82,7 +83,7 @@ _CLEANER = nh3.Cleaner(
     attributes={
         "*": {"lang", "title", "id", "dir"},
         "a": {"href", "role", "rev"},
-        "img": {"src", "alt", "data-role"},
+        "img": {"src", "alt", "data-role", "data-caption"},
         "td": {"colspan", "rowspan"},
         "th": {"colspan", "rowspan", "scope"},
         "div": {"tabindex", "role", "aria-label"},
@@ -126,8 +127,9 @@ class Markup:
                 parts.append(LinkRef(unescape(href), places.of(unescape(href))))
             else:
                 given = {name: unescape(value) for name, value in _ATTRIBUTE.findall(image)}
-                src = given.get("src", "")
-                parts.append(ImageRef(src, given.get("alt", ""), given.get("data-role", "wide"), places.of(src)))
+                src, role = given.get("src", ""), given.get("data-role", "wide")
+                caption = given.get("data-caption", "")
+                parts.append(ImageRef(src, given.get("alt", ""), role, caption, places.of(src)))
             position = found.end()
         parts.append(html[position:])
         return Fragment(tuple(part for part in parts if part != ""))
@@ -193,6 +195,7 @@ class _Figures(Treeprocessor):
         image.tail = None
         figure.append(image)
         if caption:
+            image.set("data-caption", caption)  # for the advice on captions; never printed
             SubElement(figure, "figcaption").text = caption
         return figure
 

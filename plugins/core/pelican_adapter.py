@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from io import TextIOWrapper
 from typing import Any
 
 from pelican import Pelican
@@ -29,6 +30,7 @@ class Portal(Pelican):
     """Pelican with one street in place of its generators."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
+        speak_utf8()
         super().__init__(settings)
         log_to_stderr(logging.getLogger().level)
 
@@ -70,6 +72,13 @@ class _Bar:
         self._progress.update(self._task, completed=done)
         if done == total:
             self._progress.stop()
+
+
+def speak_utf8() -> None:
+    """Say Vietnamese also where the system's locale is plain C."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def log_to_stderr(level: int = logging.WARNING) -> None:

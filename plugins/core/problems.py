@@ -7,6 +7,8 @@ from typing import ClassVar, Literal
 
 from msgspec import Struct
 
+Severity = Literal["error", "warning"]
+
 
 class Problem(Struct, frozen=True, order=True):
     """One mistake at one place.
@@ -20,7 +22,7 @@ class Problem(Struct, frozen=True, order=True):
     column: int
     code: str
     message: str
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
+from plugins.core.advice import advise
 from plugins.core.content import Content, file_of
 from plugins.core.fields import address_fields, file_fields
 from plugins.core.item import Item, Story
@@ -28,6 +29,7 @@ def check(content: Content, pages: Iterable[Page]) -> list[Problem]:
     problems += tag_spellings(content)
     problems += missing_files(content)
     problems += broken_links(content, addresses)
+    problems += advise(content)
     return problems
 
 

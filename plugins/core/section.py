@@ -30,7 +30,7 @@ class Section:
     """What a section hands to the street. Everything but its name is optional.
 
     ``folder`` is where its items lie under ``content/`` and, unless ``address`` says
-    otherwise, the beginning of their addresses. ``pages`` makes its pages; ``blocks``
+    otherwise, the beginning of their addresses (an empty address: no page of its own). ``pages`` makes its pages; ``blocks``
     its parts of other pages, by name; ``entries`` what lists that gather from every
     section may show; ``closing`` pages that need to know all the others; ``rules``
     whole-site checks; ``moments`` when, after now, something of it will change by itself.

@@ -84,13 +84,14 @@ def file_size(size: int) -> str:
     return f"{number(size / 1_000_000, 1)} MB"
 
 
-def nearest(wrong: str, right: Iterable[str]) -> str | None:
+def nearest(wrong: str, right: Iterable[str], cutoff: float = 0.7) -> str | None:
     """The one of ``right`` that was most likely meant by ``wrong``, if any is near.
 
     Marks and case are forgiven first, since a forgotten accent is the commonest slip.
+    ``cutoff``: how alike they must be, from 0 to 1.
     """
     by_plain = {plain(candidate): candidate for candidate in sorted(right)}
-    found = get_close_matches(plain(wrong), by_plain, n=1, cutoff=0.7)
+    found = get_close_matches(plain(wrong), by_plain, n=1, cutoff=cutoff)
     return by_plain[found[0]] if found else None
 
 

@@ -13,6 +13,5 @@ SECTION = Section(
     entries=views.entries,
     blocks=views.blocks,
     pages=views.pages,
-    rules=views.rules,
     moments=views.moments,
 )

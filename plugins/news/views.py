@@ -11,7 +11,6 @@ from urllib.parse import quote
 from plugins.core import dates
 from plugins.core.content import Content
 from plugins.core.lists import list_pages
-from plugins.core.problems import Problem
 from plugins.core.site import Site
 from plugins.core.text import slugify
 from plugins.core.views import Block, Body, Card, Entry, Link, Page, Picture, View
@@ -231,18 +230,6 @@ def index_pages(content: Content) -> Iterator[Page]:
         feed=content.site.url("/atom.xml"),
         empty=t.empty,
     )
-
-
-def rules(content: Content) -> Iterator[Problem]:
-    """What a story needs beyond its fields."""
-    for article in content.items.get("news", ()):
-        if isinstance(article, Article) and article.image and not article.image_alt:
-            yield article.problem(
-                "image",
-                "ALT_MISSING",
-                "Ảnh đại diện chưa có image_alt: mô tả ảnh cho người không nhìn thấy.",
-                "warning",
-            )
 
 
 def moments(content: Content) -> Iterator[datetime]:

@@ -72,7 +72,7 @@ def test_a_link_to_a_draft_is_broken():
 
 
 def test_a_missing_picture_names_the_file_that_was_probably_meant():
-    (found,) = problems(an_article("mot", "![x](Ảnh-1.jpg)"), files={"tin-tuc/mot/anh-1.JPG": 5})
+    found, _unused = problems(an_article("mot", "![x](Ảnh-1.jpg)"), files={"tin-tuc/mot/anh-1.JPG": 5})
     assert found.code == "PICTURE_MISSING" and "anh-1.JPG" in found.message
 
 

@@ -1,0 +1,122 @@
+"""Advice: what an editor would want to know, though the portal can be published without it.
+
+Like the rules, short functions that yield problems; all of them are warnings.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from plugins.core.content import Content, mentions
+from plugins.core.item import Item, Story
+from plugins.core.markup import ImageRef, LinkRef
+from plugins.core.pictures import EXTENSIONS
+from plugins.core.problems import Problem
+from plugins.core.text import nearest, number
+
+SUMMARY_MOST = 300  # characters; search engines and lists cut longer ones
+
+#: What cameras, phones and social networks call their files: hashes, IMG_2024, 1234_5678_n.
+_FILE_NAME = re.compile(
+    r"(?:[0-9a-f]{12,}|(?:IMG|DSC|PXL|Screenshot|z)[_ -]?\d{3,}\S*|[\d_ ]{12,}[no]?|\S+\.(?:jpe?g|png|webp|heic))", re.I
+)
+
+
+def advise(content: Content) -> Iterator[Problem]:
+    """All advice on the content as it stands."""
+    for item in content.all_items:
+        if item.status != "draft":
+            yield from long_summary(item)
+            yield from undescribed_pictures(item)
+            yield from insecure_links(item)
+            yield from empty_text(content, item)
+    yield from lonely_tags(content)
+    yield from unused_pictures(content)
+
+
+def long_summary(item: Item) -> Iterator[Problem]:
+    if len(item.summary) > SUMMARY_MOST:
+        message = f"Tóm tắt dài {number(len(item.summary))} ký tự; nên dưới {SUMMARY_MOST} để không bị cắt."
+        yield item.problem("summary", "SUMMARY_LONG", message, "warning")
+
+
+def undescribed_pictures(item: Item) -> Iterator[Problem]:
+    """Every picture says what it shows; a file's name does not."""
+    for ref in item.document.fragment.refs:
+        if isinstance(ref, ImageRef):
+            if not ref.alt.strip():
+                message = "Ảnh chưa có mô tả cho người không nhìn thấy. Viết: ![trong ảnh có gì](ten-anh.jpg)"
+                yield item.problem_at(ref.place, "ALT_MISSING", message, "warning")
+            elif _FILE_NAME.fullmatch(ref.alt.strip()):
+                yield item.problem_at(
+                    ref.place, "ALT_FILE_NAME", f"“{ref.alt}” là tên tệp, không phải mô tả ảnh.", "warning"
+                )
+            if _FILE_NAME.fullmatch(ref.caption.strip()):
+                yield item.problem_at(
+                    ref.place, "CAPTION_FILE_NAME", f"“{ref.caption}” là tên tệp, không phải chú thích.", "warning"
+                )
+    if isinstance(item, Story) and item.image:
+        if not item.image_alt:
+            yield item.problem(
+                "image",
+                "ALT_MISSING",
+                "Ảnh đại diện chưa có image_alt: mô tả ảnh cho người không nhìn thấy.",
+                "warning",
+            )
+        elif _FILE_NAME.fullmatch(item.image_alt):
+            yield item.problem(
+                "image_alt", "ALT_FILE_NAME", f"“{item.image_alt}” là tên tệp, không phải mô tả ảnh.", "warning"
+            )
+        if _FILE_NAME.fullmatch(item.image_caption):
+            yield item.problem(
+                "image_caption",
+                "CAPTION_FILE_NAME",
+                f"“{item.image_caption}” là tên tệp, không phải chú thích.",
+                "warning",
+            )
+
+
+def insecure_links(item: Item) -> Iterator[Problem]:
+    for ref in item.document.fragment.refs:
+        if isinstance(ref, LinkRef) and ref.href.startswith("http://"):
+            yield item.problem_at(
+                ref.place, "LINK_HTTP", f"Liên kết {ref.href} không mã hóa. Thử đổi thành https://", "warning"
+            )
+
+
+def empty_text(content: Content, item: Item) -> Iterator[Problem]:
+    if not item.document.fragment.parts and item.document.path in content.addresses:
+        yield item.problem("title", "BODY_EMPTY", "Bài chỉ có phần khai báo, chưa có nội dung.", "warning")
+
+
+def lonely_tags(content: Content) -> Iterator[Problem]:
+    """A tag used once that is nearly another one was probably meant to be it."""
+    users: dict[str, list[Item]] = defaultdict(list)
+    for item in content.all_items:
+        for tag in item.tags if isinstance(item, Story) else ():
+            users[tag].append(item)
+    common = [tag for tag, items in users.items() if len(items) > 1]
+    for tag, (first, *others) in sorted(users.items()):
+        near = None if others else nearest(tag, common, cutoff=0.9)
+        if near:
+            message = f"Thẻ “{tag}” chỉ dùng một lần, gần giống “{near}”. Có phải là một?"
+            yield first.problem("tags", "TAG_LONELY", message, "warning")
+
+
+def unused_pictures(content: Content) -> Iterator[Problem]:
+    """A picture that lies beside a text which does not show it."""
+    used = {path for item in content.all_items for path in mentions(item)}
+    folders = {item.document.folder for item in content.all_items}
+    for path in sorted(content.files):
+        if path not in used and posixpath.dirname(path) in folders and path.lower().endswith(EXTENSIONS):
+            yield Problem(
+                f"content/{path}",
+                0,
+                0,
+                "PICTURE_UNUSED",
+                "Không bài nào dùng ảnh này. Chèn vào bài hoặc xóa đi.",
+                "warning",
+            )
