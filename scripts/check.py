@@ -2,13 +2,16 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from plugins.core.build import plan
 from plugins.core.pelican_adapter import load, speak_utf8
-from plugins.core.problems import PortalError, errors, report
+from plugins.core.problems import PortalError, Problem, as_github, as_json, errors, report
+
+FORMATS = {"json": as_json, "github": as_github}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -17,14 +20,19 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Tìm lỗi trong nội dung, không dựng trang.")
     parser.add_argument("content", nargs="?", default="content", help="thư mục nội dung")
     parser.add_argument("-s", "--settings", default="pelicanconf.py", help="tệp cấu hình")
+    parser.add_argument("--format", choices=["human", *FORMATS], default="human", help="cách trình bày")
     given = parser.parse_args(argv)
+    code = 0
+    problems: Sequence[Problem]
     try:
         problems = plan(load(given.settings, PATH=str(Path(given.content).resolve()))).problems
     except PortalError as fault:
-        print(report(fault.problems))
-        return fault.exit_code
-    print(report(problems) or "Không có lỗi.")
-    return 1 if errors(problems) else 0
+        problems, code = fault.problems, fault.exit_code
+    if given.format in FORMATS:
+        print(FORMATS[given.format](problems))
+    else:
+        print(report(problems, colour=sys.stdout.isatty()) or "Không có lỗi.")
+    return code or (1 if errors(problems) else 0)
 
 
 if __name__ == "__main__":

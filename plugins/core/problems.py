@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, Literal
 
+import msgspec
 from msgspec import Struct
 
 Severity = Literal["error", "warning"]
@@ -66,13 +67,49 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity == "error"]
 
 
-def report(problems: Iterable[Problem]) -> str:
+def report(problems: Iterable[Problem], *, colour: bool = False) -> str:
     """All problems as lines for a person: sorted, each once, errors first, counts last."""
     unique = sorted(set(problems))
-    wrong = [problem for problem in unique if problem.severity == "error"]
-    doubtful = [problem for problem in unique if problem.severity == "warning"]
-    lines = [str(problem) for problem in wrong]
-    lines += [f"{problem} (cảnh báo)" for problem in doubtful]
+    lines = [
+        _line(problem, colour)
+        for severity in ("error", "warning")
+        for problem in unique
+        if problem.severity == severity
+    ]
     if unique:
-        lines.append(f"{len(wrong)} lỗi, {len(doubtful)} cảnh báo.")
+        wrong = len(errors(unique))
+        lines.append(f"{wrong} lỗi, {len(unique) - wrong} cảnh báo.")
     return "\n".join(lines)
+
+
+def _line(problem: Problem, colour: bool) -> str:
+    # a message may quote what an editor wrote: no control character of it reaches a terminal
+    said = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in str(problem))
+    note = "" if problem.severity == "error" else " (cảnh báo)"
+    if not colour:
+        return said + note
+    return f"\033[{31 if problem.severity == 'error' else 33}m{said}\033[0m{note}"
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """All problems for a program: a JSON array of objects, sorted, each once."""
+    return msgspec.json.format(msgspec.json.encode(sorted(set(problems)))).decode()
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """All problems as annotations of GitHub Actions (workflow commands, ``::error file=…``)."""
+    return "\n".join(
+        f"::{problem.severity} file={_property(problem.path)},line={problem.line or 1},col={problem.column or 1},"
+        f"title={problem.code}::{_data(problem.message)}"
+        for problem in sorted(set(problems))
+    )
+
+
+def _data(text: str) -> str:
+    """Escaped as the runner expects it of a command's data."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """Escaped as the runner expects it of a command's property."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
