@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
 
-from plugins.core import assets, pictures, reader, rules
+import msgspec
+
+from plugins.core import assets, history, pictures, reader, rules
 from plugins.core.content import Content, mentions
 from plugins.core.markup import Markup
 from plugins.core.output import Output
@@ -51,9 +53,18 @@ def plan(settings: Settings) -> Plan:
             settings.options,
         )
         pages = make_pages(content)
-        problems = [*reading.problems, *rules.check(content, pages)]
+        problems = [*reading.problems, *rules.check(content, pages), *_against_history(settings, content, reading)]
         done("Kiểm tra %d trang", len(pages))
     return Plan(content, pages, files, tuple(sorted(set(problems))))
+
+
+def _against_history(settings: Settings, content: Content, reading: reader.Reading) -> Iterator[Problem]:
+    """What the last good build had and this one would not. Unreadable files are no loss yet."""
+    if not reading.problems:
+        yield from history.empty(content)
+        before = history.load(Output(settings.output, settings.cache).history)
+        if before:
+            yield from history.compare(content, before, settings.allow_shrink)
 
 
 def make_site(settings: Settings, links: Assets) -> Site:
@@ -100,6 +111,7 @@ def build(settings: Settings, tick: Tick = lambda done, total: None) -> Plan:
             output.write(content.file_address(path).lstrip("/"), (settings.content / path).read_bytes())
         output.keep(f"anh/{name}" for name in pictures.publish(shown, cache, settings.output / "anh"))
         gone = output.finish()
+        output.history.write_bytes(msgspec.json.encode(history.remember(content)))
         done("Viết %d trang (%d tệp thay đổi, %d tệp bỏ đi)", len(drawn), output.written, gone)
     _announce(content.next_change())
     return planned

@@ -28,7 +28,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Everything that a build is told.
 
     ``content``, ``output``, ``theme``, ``cache``: folders. ``now``: the moment that the
-    portal shows. ``workers``: processes for pictures. The rest is what the site is.
+    portal shows. ``workers``: processes for pictures. ``allow_shrink``: publish although
+    many stories went missing since the last time. The rest is what the site is.
     """
 
     content: Path
@@ -37,6 +38,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     cache: Path
     now: datetime
     workers: int
+    allow_shrink: bool
     sections: tuple[Section, ...]
     name: str
     tagline: str
@@ -101,6 +103,7 @@ def read_settings(given: Mapping[str, Any], environ: Mapping[str, str] = os.envi
         theme=theme,
         cache=Path(given["CACHE_PATH"]),
         now=now,
+        allow_shrink=bool(given.get("ALLOW_SHRINK") or environ.get("ALLOW_SHRINK")),
         workers=int(given.get("WORKERS") or os.cpu_count() or 1),
         origin=f"{url.scheme}://{url.netloc}",
         base=url.path.rstrip("/"),
