@@ -53,7 +53,11 @@ def plan(settings: Settings) -> Plan:
             settings.options,
         )
         pages = make_pages(content)
-        problems = [*reading.problems, *rules.check(content, pages), *_against_history(settings, content, reading)]
+        problems = [
+            *reading.problems,
+            *rules.check(content, pages, files.files),
+            *_against_history(settings, content, reading),
+        ]
         done("Kiểm tra %d trang", len(pages))
     return Plan(content, pages, files, tuple(sorted(set(problems))))
 

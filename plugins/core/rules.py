@@ -6,8 +6,7 @@ A rule about one section's fields lives in that section's ``model.py``.
 from __future__ import annotations
 
 import posixpath
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from plugins.core.advice import advise
@@ -19,12 +18,20 @@ from plugins.core.problems import Problem
 from plugins.core.text import did_you_mean, nearest, plain, slugify
 from plugins.core.views import Page
 
+#: First parts of addresses that no item may have: our own folders, and what hosts look for.
+RESERVED = {"anh", "tep", "theme", "admin", "cname", "well-known", "api", "static", "index", "404"}
 
-def check(content: Content, pages: Iterable[Page]) -> list[Problem]:
-    """Everything the whole site has to hold before a byte of it is written."""
+
+def check(content: Content, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:
+    """Everything the whole site has to hold before a byte of it is written.
+
+    ``fixed`` are the output paths of the theme's own files.
+    """
     addresses = {page.path for page in pages}
     problems = [problem for section in content.sections for problem in section.rules(content)]
-    problems += duplicate_outputs(content, pages)
+    problems += duplicate_items(content)
+    problems += colliding_outputs(content, pages, fixed)
+    problems += reserved_names(content)
     problems += unknown_categories(content)
     problems += tag_spellings(content)
     problems += missing_files(content)
@@ -33,30 +40,62 @@ def check(content: Content, pages: Iterable[Page]) -> list[Problem]:
     return problems
 
 
-def duplicate_outputs(content: Content, pages: Iterable[Page]) -> Iterator[Problem]:
-    """No two sources may want one address; case is no difference."""
-    items: dict[str, list[Item]] = defaultdict(list)
+def duplicate_items(content: Content) -> Iterator[Problem]:
+    """No two items may want one address; case is no difference, since some hosts see none."""
+    owners: dict[str, Item] = {}
     for item in content.all_items:
         if address := content.addresses.get(item.document.path):
-            items[address.lower()].append(item)
-    for address, (first, *others) in items.items():
-        for item in others:
-            proposal = f"{item.name.rpartition('/')[2]}-2"
-            yield item.problem(
-                "slug",
-                "URL_TWICE",
-                f"Trùng địa chỉ {address} với content/{first.document.path}. Thêm dòng: slug: {proposal}",
-            )
-    titles: dict[str, list[str]] = defaultdict(list)
-    for page in pages:
-        titles[f"/{page.path.lower()}"].append(page.view.title)
-    for path, (first_title, *more) in titles.items():
-        owners = items.get(path.removesuffix("index.html"), [])
-        if more and len(owners) < 2:
-            message = f"Hai trang cùng muốn địa chỉ {path}: “{first_title}” và “{more[0]}”."
-            yield (
-                owners[0].problem("slug", "URL_TWICE", message) if owners else Problem(path, 0, 0, "URL_TWICE", message)
-            )
+            first = owners.setdefault(address.lower(), item)
+            if first is not item:
+                proposal = f"slug: {item.name.rpartition('/')[2]}-2"
+                message = f"Trùng địa chỉ {address} với content/{first.document.path}. Thêm dòng: {proposal}"
+                yield item.problem("slug", "URL_TWICE", message)
+
+
+def colliding_outputs(content: Content, pages: Iterable[Page], fixed: Iterable[str]) -> Iterator[Problem]:
+    """No two outputs of any kind may want one path, nor one be a folder where the other is a file.
+
+    ``fixed`` are the output paths of the theme's own files.
+    """
+    items = {item.document.path: item for item in content.all_items}
+    wanted = [(page.path, f"trang “{page.view.title}”", items.get(page.source)) for page in pages]
+    wanted += [
+        (content.file_address(path)[1:], f"tệp content/{path}", None) for path in sorted(content.published_files)
+    ]
+    wanted += [(path, f"tệp {path} của giao diện", None) for path in sorted(fixed)]
+    known = {problem.path for problem in duplicate_items(content)}
+    owners: dict[str, tuple[str, Item | None]] = {}
+    for path, label, item in wanted:
+        if path.lower() in owners:
+            other, other_item = owners[path.lower()]
+            culprit = item or other_item
+            if not culprit or f"content/{culprit.document.path}" not in known:
+                yield _collision(culprit, path, other, label)
+        owners.setdefault(path.lower(), (label, item))
+    for path, label, item in wanted:
+        parts = path.lower().split("/")
+        for folder in ("/".join(parts[:depth]) for depth in range(1, len(parts))):
+            if folder in owners:
+                yield _collision(item, path, owners[folder][0], label)
+
+
+def _collision(item: Item | None, path: str, first: str, second: str) -> Problem:
+    address = f"/{path.removesuffix('index.html')}"
+    message = f"Hai bên cùng muốn địa chỉ {address}: {first} và {second}. Đổi tên một bên."
+    if item is None:
+        return Problem(path, 0, 0, "URL_TAKEN", message)
+    is_alias = address.rstrip("/") in {alias.rstrip("/") for alias in item.aliases}
+    return item.problem("aliases" if is_alias else "slug", "URL_TAKEN", message)
+
+
+def reserved_names(content: Content) -> Iterator[Problem]:
+    """Some names at the root belong to the portal, or to what serves it."""
+    for item in content.all_items:
+        address = content.addresses.get(item.document.path)
+        for field, wanted in [("slug", address), *(("aliases", alias) for alias in item.aliases)]:
+            first = (wanted or "").strip("/").partition("/")[0].lower()
+            if first in RESERVED:
+                yield item.problem(field, "NAME_RESERVED", f"“/{first}/” được dành riêng cho cổng. Chọn tên khác.")
 
 
 def unknown_categories(content: Content) -> Iterator[Problem]:

@@ -171,13 +171,15 @@ class ListView(View, frozen=True, kw_only=True):
 class Page(Struct, frozen=True, kw_only=True):
     """One file to come. ``path`` is from the output folder.
 
-    ``modified`` is the moment of its newest part, for the sitemap, where it is known.
+    ``modified`` is the moment of its newest part, for the sitemap, where it is known;
+    ``source`` the item that the page shows, if it is one's own, for messages.
     """
 
     path: str
     template: str
     view: View
     modified: datetime | None = None
+    source: str = ""
 
     @property
     def key(self) -> str:

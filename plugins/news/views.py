@@ -196,6 +196,7 @@ def article_pages(content: Content) -> Iterator[Page]:
             path=content.addresses[path].lstrip("/") + "index.html",
             template="news/detail.html",
             view=view,
+            source=path,
             modified=article.date,
         )
 

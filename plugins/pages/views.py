@@ -34,4 +34,4 @@ def pages(content: Content) -> Iterator[Page]:
             hero=picture,
             has_contact=item.layout == "contact",
         )
-        yield Page(path=f"{address[1:]}index.html", template="pages/detail.html", view=view)
+        yield Page(path=f"{address[1:]}index.html", template="pages/detail.html", view=view, source=item.document.path)

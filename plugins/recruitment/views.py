@@ -213,7 +213,13 @@ def pages(content: Content) -> Iterator[Page]:
             body=content.body(notice),
             open_rows=tuple(other for other in rows if other.url != own.url)[:IN_BLOCK],
         )
-        yield Page(path=f"{address[1:]}index.html", template="recruitment/detail.html", view=view, modified=notice.date)
+        yield Page(
+            path=f"{address[1:]}index.html",
+            template="recruitment/detail.html",
+            view=view,
+            source=notice.document.path,
+            modified=notice.date,
+        )
 
 
 def rules(content: Content) -> Iterator[Problem]:

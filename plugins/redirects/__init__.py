@@ -7,7 +7,6 @@ engines as the canonical one (WHATWG HTML § 4.2.5.3, ``http-equiv="refresh"``).
 from collections.abc import Iterator
 
 from plugins.core.content import Content
-from plugins.core.problems import Problem
 from plugins.core.section import Section
 from plugins.core.views import Page, View
 
@@ -25,19 +24,8 @@ def pages(content: Content) -> Iterator[Page]:
                 view = RedirectView(
                     url=content.site.url(alias), title=item.title, is_indexed=False, target=content.url(item)
                 )
-                yield Page(path=f"{alias.strip('/')}/index.html", template="redirects/redirect.html", view=view)
+                path = f"{alias.strip('/')}/index.html"
+                yield Page(path=path, template="redirects/redirect.html", view=view, source=item.document.path)
 
 
-def rules(content: Content) -> Iterator[Problem]:
-    """An old address leads to one item, and never hides a page that is there."""
-    live = {address: path for path, address in content.addresses.items()}
-    owners: dict[str, str] = {}
-    for item in content.all_items:
-        for alias in item.aliases:
-            other = live.get(f"{alias.rstrip('/')}/") or owners.get(alias.rstrip("/"))
-            if other:
-                yield item.problem("aliases", "ALIAS_TAKEN", f"Địa chỉ cũ {alias} đang là của content/{other}.")
-            owners.setdefault(alias.rstrip("/"), item.document.path)
-
-
-SECTION = Section(name="redirects", module=__name__, pages=pages, rules=rules)
+SECTION = Section(name="redirects", module=__name__, pages=pages)

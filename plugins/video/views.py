@@ -143,7 +143,13 @@ def pages(content: Content) -> Iterator[Page]:
             tags=tuple(Link(tag, url(f"/the/{slugify(tag)}/")) for tag in video.tags),
             others=tuple(other for other in cards if other.url != url(address))[:4],
         )
-        yield Page(path=f"{address[1:]}index.html", template="video/detail.html", view=view, modified=video.date)
+        yield Page(
+            path=f"{address[1:]}index.html",
+            template="video/detail.html",
+            view=view,
+            source=video.document.path,
+            modified=video.date,
+        )
 
 
 def rules(content: Content) -> Iterator[Problem]:

@@ -3,15 +3,16 @@
 import pytest
 
 from plugins.core import dates
+from plugins.core.build import make_pages
 from plugins.core.markup import LinkRef
 from plugins.core.rules import check
 from plugins.news.model import Article
-from tests.world import a_content, an_article, codes, pages_of
+from tests.world import a_content, an_article, codes
 
 
 def problems(*items, **more):
     content = a_content(*items, **more)
-    return check(content, list(pages_of(content).values()))
+    return check(content, make_pages(content))
 
 
 def test_a_draft_is_nowhere_and_an_unlisted_story_only_at_its_address():

@@ -1,6 +1,7 @@
 """Stories → pages and blocks."""
 
 from plugins.core import dates
+from plugins.core.build import make_pages
 from plugins.core.rules import check
 from plugins.news.model import Article
 from plugins.news.related import related
@@ -126,7 +127,7 @@ def test_the_lead_picture_is_not_shown_twice():
 
 def test_a_lead_picture_without_a_description_is_a_warning():
     content = a_content(an_article(image="a.jpg"), pictures=("tin-tuc/bai/a.jpg",))
-    (found,) = check(content, list(pages_of(content).values()))
+    (found,) = check(content, make_pages(content))
     assert codes([found]) == ["ALT_MISSING"] and found.severity == "warning"
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from plugins.core import dates
+from plugins.core.build import make_pages
 from plugins.core.rules import check
 from plugins.recruitment import SECTION
 from plugins.recruitment.model import Notice
@@ -85,4 +86,4 @@ def test_the_portal_knows_when_a_badge_will_change():
 
 def test_a_deadline_before_the_notice_is_a_mistake():
     content = content_of(a_notice(deadline="2025-12-31"))
-    assert codes(check(content, list(pages_of(content).values()))) == ["DEADLINE_BEFORE_DATE"]
+    assert codes(check(content, make_pages(content))) == ["DEADLINE_BEFORE_DATE"]

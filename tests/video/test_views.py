@@ -1,5 +1,6 @@
 """Videos → pages and a strip."""
 
+from plugins.core.build import make_pages
 from plugins.core.rules import check
 from plugins.video import SECTION
 from plugins.video.model import Video
@@ -45,7 +46,7 @@ def test_the_length_is_shown_and_told_to_search_engines():
 def test_a_film_in_no_place_or_in_two_is_a_mistake():
     for video in (a_video(), a_video(youtube="aqz-KE-bpKQ", file="phim.mp4")):
         content = content_of(video, files=("video/phim/phim.mp4",))
-        assert codes(check(content, list(pages_of(content).values()))) == ["VIDEO_SOURCE"]
+        assert codes(check(content, make_pages(content))) == ["VIDEO_SOURCE"]
 
 
 def test_a_pasted_address_is_refused_with_the_form_to_write():
