@@ -28,13 +28,13 @@ publish: $(VENV)/.site ## dựng bản để xuất bản: make publish SITEURL=
 	@$(PELICAN) -s publishconf.py
 
 check: $(VENV)/.site ## tìm lỗi trong nội dung, không dựng trang
-	@$(PY) scripts/check.py $(CONTENT)
+	@$(PY) scripts/check.py $(CONTENT) $(if $(FORMAT),--format=$(FORMAT))
 
 test: $(VENV)/.dev tests/tools/node_modules/.package-lock.json ## chạy mọi phép thử
 	@$(PY) -m pytest $(TESTS)
 
 lint: $(VENV)/.dev ## kiểm tra mã nguồn
-	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && $(VENV)/bin/zizmor --offline --quiet .github/workflows
 
 lock: $(VENV)/.dev ## chọn lại phiên bản các thư viện
 	@$(PY) -m pip install -q uv
@@ -46,15 +46,15 @@ clean: ## xóa những gì đã dựng (giữ lại nội dung)
 
 # What the site needs, and what only tests need, each installed once for each lock.
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Cần Python 3.11 trở lên."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Cần Python 3.11 trở lên."; exit 3; }
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.site: requirements.txt | $(VENV)/bin/python
-	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt || exit 3
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt | $(VENV)/.site
-	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt || exit 3
 	@touch $@
 
 tests/tools/node_modules/.package-lock.json: tests/tools/package-lock.json | $(VENV)/.dev

@@ -221,11 +221,12 @@ class _Tables(Treeprocessor):
         for cell in root.iter():
             if align := re.fullmatch(r"text-align: (right|center);", cell.attrib.pop("style", "")):
                 cell.set("class", align[1])
+        count = 0
         for parent in list(root.iter()):
             for index, child in enumerate(list(parent)):
                 if child.tag == "table":
-                    box = Element(
-                        "div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": "Bảng số liệu"}
-                    )
+                    count += 1  # landmarks of one page need names of their own
+                    label = f"Bảng {count}"
+                    box = Element("div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": label})
                     box.append(child)
                     parent[index] = box

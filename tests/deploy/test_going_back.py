@@ -2,7 +2,7 @@
 
 import sys
 
-from conftest import PROJECT, Town
+from tests.deploy.town import PROJECT, Town
 
 
 def test_rollback_shows_the_release_before_and_then_the_one_before_that(town: Town) -> None:

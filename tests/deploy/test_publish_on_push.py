@@ -1,9 +1,12 @@
 """A real `git push` to a real bare repository: what goes live, and what the pusher reads."""
 
 import json
+import os
+import signal
+import subprocess
 from collections.abc import Callable
 
-from conftest import SITEURL, Town, eventually
+from tests.deploy.town import SITEURL, Town, eventually
 
 
 def test_a_good_push_goes_live(town: Town) -> None:
@@ -167,6 +170,62 @@ def test_an_editor_who_hangs_up_still_gets_the_page_published(town: Town) -> Non
     assert town.home_page().startswith("Tin 1\n")
 
 
+def test_a_deployer_that_nobody_listens_to_still_does_its_work(town: Town) -> None:
+    """A closed pipe is no reason to stop half way."""
+    town.publish("Tin 1")
+    first = town.live
+    command = [str(town.root / "bin" / "portal"), "rebuild"]
+    with subprocess.Popen(command, env=town.environment, stdout=subprocess.PIPE) as deaf:
+        assert deaf.stdout is not None
+        deaf.stdout.close()
+    assert deaf.returncode == 0
+    assert town.live > first
+
+
+def test_a_deployer_killed_in_the_middle_leaves_nothing_to_mend(town: Town) -> None:
+    """Readers keep their page; the next push waits for what the dead one left running, then builds."""
+    town.publish("Tin 1")
+    before = town.fingerprint()
+    town.write("Tin 2\nCHỜ")
+    first = town.start_push()
+    town.wait_for_build()
+    os.kill(town.deployer(), signal.SIGKILL)
+    first.communicate(timeout=30)
+    assert town.fingerprint() == before
+    town.write("Tin 3")
+    second = town.start_push()
+    assert second.stderr is not None
+    eventually(lambda: "đang bận" in second.stderr.readline())
+    town.let_build_go()
+    assert "Đã đưa lên" in second.communicate(timeout=30)[1]
+    assert town.home_page().startswith("Tin 3\n")
+    assert len(town.releases) == 2 and not (town.root / "work").exists()
+
+
+def test_tools_of_an_older_commit_are_not_taken_for_those_of_the_pushed_one(town: Town) -> None:
+    """make compares times: a lock file committed last year and pushed today is new to the server."""
+    makefile = town.clone / "Makefile"
+    rule = "\t@cp $(CACHE)/tools $(OUTPUT)\npublish: $(CACHE)/tools\n"
+    rule += "$(CACHE)/tools: lock.txt\n\t@mkdir -p $(CACHE); cp lock.txt $@\n"
+    makefile.write_text(makefile.read_text("utf-8") + rule, "utf-8")
+    for version in ("1", "2"):
+        (town.clone / "lock.txt").write_text(version, "utf-8")
+        town.environment["GIT_COMMITTER_DATE"] = f"2020-01-0{version}T00:00:00Z"
+        town.publish(f"Tin {version}")
+        assert (town.current / "tools").read_text("utf-8") == version
+
+
+def test_the_build_gets_portal_env_and_nothing_of_the_hook(town: Town) -> None:
+    """GIT_DIR and its like would make a build's git speak of the bare repository."""
+    makefile = town.clone / "Makefile"
+    makefile.write_text(makefile.read_text("utf-8") + "\t@env > $(OUTPUT)/env\n", "utf-8")
+    town.environment["LC_ALL"] = "POSIX"
+    town.publish("Tin")
+    seen = (town.current / "env").read_text("utf-8").splitlines()
+    assert f"SITEURL={SITEURL}" in seen and "LC_ALL=C.UTF-8" in seen
+    assert [line for line in seen if line.startswith("GIT_")] == []
+
+
 def test_a_push_cannot_change_the_deployer(town: Town) -> None:
     """The hook runs the installer's copies, not the scripts of the pushed commit."""
     folder = town.clone / "scripts"
@@ -176,9 +235,7 @@ def test_a_push_cannot_change_the_deployer(town: Town) -> None:
     assert "Đã đưa lên" in pushed.answer and "kẻ lạ" not in pushed.answer
 
 
-def test_installing_again_keeps_releases_settings_and_history(
-    town: Town, install: Callable[..., Town]
-) -> None:
+def test_installing_again_keeps_releases_settings_and_history(town: Town, install: Callable[..., Town]) -> None:
     """The installer may be run at any time; it changes only what it is asked to."""
     town.publish("Tin")
     settings = town.root / "portal.env"

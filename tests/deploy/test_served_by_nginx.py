@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, Town, eventually, require
+
+from tests.deploy.town import PROJECT, Town, eventually, require
 
 MAIN = """
 daemon off;
@@ -90,9 +91,7 @@ def fill(town: Town, **pages: str) -> None:
         path.write_text(text, "utf-8")
 
 
-def test_readers_get_whole_pages_with_status_200_throughout_twenty_switches(
-    town: Town, web: Web
-) -> None:
+def test_readers_get_whole_pages_with_status_200_throughout_twenty_switches(town: Town, web: Web) -> None:
     """Each answer is one release or the other, never a part, never an error."""
     pages = {}
     for number in (1, 2):
@@ -127,11 +126,9 @@ def test_readers_get_whole_pages_with_status_200_throughout_twenty_switches(
     assert len(seen) >= 80
 
 
-def test_pages_pushed_with_a_private_umask_are_readable_for_nginx(town: Town, web: Web) -> None:
+def test_what_was_installed_and_pushed_with_a_private_umask_is_readable_for_nginx(town: Town, web: Web) -> None:
     """nginx's workers are another account; umask 077 and tempfile's 0600 do not matter."""
-    town.write("Tin")
-    push = town.run("sh", "-c", f"umask 077; git -C {town.clone} push origin main")
-    assert "Đã đưa lên" in push.stderr
+    town.publish("Tin")
     assert web.get("/")[0] == 200
 
 

@@ -1,0 +1,63 @@
+"""How a command ends and how it says so."""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from enum import IntEnum
+from io import TextIOWrapper
+
+
+class Exit(IntEnum):
+    """The exit codes of every command of the portal: whose business the outcome is."""
+
+    DONE = 0
+    CONTENT = 1
+    CONFIGURATION = 2
+    ENVIRONMENT = 3
+    INTERNAL = 4
+    SUPERSEDED = 5
+
+
+class ReleaseError(Exception):
+    """What stopped a command, in Vietnamese, and the code to exit with."""
+
+    def __init__(self, code: Exit, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def say(text: str) -> None:
+    """Tell whoever runs or pushes one line, without control characters of a stranger's making.
+
+    A pusher who hung up must not stop the build: from then on nothing is said.
+    """
+    try:
+        print("".join(c for c in text if c.isprintable()), flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def guarded(action: Callable[[], None]) -> Exit:
+    """Run `action` and turn whatever stops it into a Vietnamese line and an exit code."""
+    # nginx reads what we write as another account, whatever the umask of the one who pushes.
+    os.umask(0o022)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        action()
+    except ReleaseError as error:
+        say(str(error))
+        return error.code
+    except KeyboardInterrupt:
+        say("Đã dừng theo yêu cầu.")
+        return Exit.ENVIRONMENT
+    except OSError as error:
+        say(f"Máy chủ gặp trục trặc: {error}")
+        return Exit.ENVIRONMENT
+    except Exception:
+        traceback.print_exc()
+        say("Chương trình đưa trang lên bị lỗi: báo người phát triển, kèm những dòng trên.")
+        return Exit.INTERNAL
+    return Exit.DONE

@@ -1,0 +1,136 @@
+"""What the tests of publishing speak of: a server's folder, and an editor's clone beside it."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+TINY = Path(__file__).parent / "tiny"
+SITEURL = "https://tinhdoan.example.vn"
+
+
+def require(program: str) -> str:
+    """The path of a system program. Without it CI fails and a developer's run skips, loudly."""
+    # Debian keeps nginx where only root looks.
+    found = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin")
+    if found is None:
+        complaint = f"thiếu chương trình hệ thống “{program}”: apt-get install {program}"
+        pytest.fail(complaint) if os.environ.get("CI") == "true" else pytest.skip(complaint)
+    return found
+
+
+@dataclass
+class Pushed:
+    """How a push ended: whether git was content, and what the pusher read."""
+
+    accepted: bool
+    answer: str
+
+
+@dataclass
+class Town:
+    """The server's folder and the editor's clone."""
+
+    root: Path
+    clone: Path
+    environment: dict[str, str] = field(repr=False)
+
+    @property
+    def current(self) -> Path:
+        return self.root / "current"
+
+    @property
+    def releases(self) -> list[str]:
+        return sorted(path.name for path in (self.root / "releases").iterdir())
+
+    @property
+    def live(self) -> str:
+        return self.current.readlink().name
+
+    def home_page(self) -> str:
+        return (self.current / "index.html").read_text("utf-8")
+
+    def fingerprint(self) -> dict[str, str]:
+        """Everything that a reader could be served, by path: names and bytes."""
+        return {
+            str(path.relative_to(self.root)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(self.current.resolve().rglob("*"))
+            if path.is_file()
+        }
+
+    def git(self, *words: str, seconds: float = 60) -> subprocess.CompletedProcess[str]:
+        return self.run("git", "-C", str(self.clone), *words, seconds=seconds)
+
+    def run(self, *command: str, seconds: float = 60) -> subprocess.CompletedProcess[str]:
+        """Under the most private umask: what readers are to see must not depend on it."""
+        return subprocess.run(
+            command,
+            env=self.environment,
+            umask=0o077,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
+        )
+
+    def portal(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """The operator's command."""
+        return self.run(str(self.root / "bin" / "portal"), *words)
+
+    def write(self, text: str, *, name: str = "index", subject: str = "Sửa tin") -> str:
+        """Commit a page and answer the commit."""
+        (self.clone / "content" / f"{name}.txt").write_text(text + "\n", "utf-8")
+        self.git("add", "--all")
+        assert self.git("commit", "--message", subject).returncode == 0
+        return self.git("rev-parse", "HEAD").stdout.strip()
+
+    def push(self, *refs: str, seconds: float = 60) -> Pushed:
+        done = self.git("push", "origin", *(refs or ["main"]), seconds=seconds)
+        return Pushed(done.returncode == 0, done.stderr)
+
+    def publish(self, text: str) -> Pushed:
+        """Write the home page, push it."""
+        self.write(text)
+        return self.push()
+
+    def start_push(self) -> "subprocess.Popen[str]":
+        """A push that goes on while the test does something else."""
+        return subprocess.Popen(
+            ["git", "-C", str(self.clone), "push", "origin", "main"],
+            env=self.environment,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def wait_for_build(self) -> None:
+        """Until a build stands still at its line CHỜ."""
+        eventually((self.root / "cache" / "site" / "waiting").exists)
+
+    def deployer(self) -> int:
+        """The process id of the hook's release.py."""
+        wanted = [str(self.root / "bin" / "release.py").encode(), b"receive"]
+        for process in Path("/proc").iterdir():
+            if process.name.isdigit():
+                words = (process / "cmdline").read_bytes().split(b"\0")
+                if all(word in words for word in wanted):
+                    return int(process.name)
+        raise AssertionError("không có bản dựng nào đang chạy")
+
+    def let_build_go(self) -> None:
+        (self.root / "cache" / "site" / "go").touch()
+
+
+def eventually(happens: Callable[[], bool]) -> None:
+    """Wait at most twenty seconds for something that must happen."""
+    deadline = time.monotonic() + 20
+    while not happens():
+        assert time.monotonic() < deadline, "không xảy ra trong 20 giây"
+        time.sleep(0.02)
