@@ -97,7 +97,7 @@ SECTIONS = [
 
 #: Which blocks stand where. A block that has nothing to show is left out by itself.
 SECTION_OPTIONS = {
-    "page": {"aside": ["banner.left", "banner.right"]},
+    "page": {"aside": ["banner.left"]},
     "home": {
         "top": ["banner.top"],
         "main": [
@@ -110,9 +110,6 @@ SECTION_OPTIONS = {
             "news.khoi-nghiep",
             "news.bien-dao",
             "news.thieu-nhi",
-            "news.giao-duc",
-            "news.chuyen-doi-so",
-            "news.guong-sang",
         ],
         "aside": ["recruitment", "banner.left", "banner.right"],
     },

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
 from time import perf_counter
-
-import msgspec
 
 from plugins.core import assets, history, pictures, reader, rules
 from plugins.core.content import Content, mentions
@@ -66,9 +66,15 @@ def _against_history(settings: Settings, content: Content, reading: reader.Readi
     """What the last good build had and this one would not. Unreadable files are no loss yet."""
     if not reading.problems:
         yield from history.empty(content)
-        before = history.load(Output(settings.output, settings.cache).history)
+        before = history.load(_history_file(settings))
         if before:
             yield from history.compare(content, before, settings.allow_shrink)
+
+
+def _history_file(settings: Settings) -> Path:
+    """Where the history of this content in this output is kept."""
+    name = blake2b(f"{settings.content.resolve()}\0{settings.output.resolve()}".encode(), digest_size=8).hexdigest()
+    return settings.cache / "history" / f"{name}.json"
 
 
 def make_site(settings: Settings, links: Assets) -> Site:
@@ -115,7 +121,7 @@ def build(settings: Settings, tick: Tick = lambda done, total: None) -> Plan:
             output.write(content.file_address(path).lstrip("/"), (settings.content / path).read_bytes())
         output.keep(f"anh/{name}" for name in pictures.publish(shown, cache, settings.output / "anh"))
         gone = output.finish()
-        output.history.write_bytes(msgspec.json.encode(history.remember(content)))
+        history.save(_history_file(settings), content)
         done("Viết %d trang (%d tệp thay đổi, %d tệp bỏ đi)", len(drawn), output.written, gone)
     _announce(content.next_change())
     return planned

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -28,15 +29,16 @@ class History(Struct, frozen=True):
     addresses: Mapping[str, Address]
 
 
-def remember(content: Content) -> History:
-    """What the next build should be compared with."""
-    return History(
-        {
-            content.addresses[item.document.path]: Address(item.document.path, item.document.digest)
-            for item in content.all_items
-            if item.document.path in content.addresses and item.is_listed
-        }
-    )
+def save(path: Path, content: Content) -> None:
+    """Keep at ``path`` what the next build should be compared with."""
+    items = [item for item in content.all_items if item.is_listed and item.document.path in content.addresses]
+    addresses = {
+        content.addresses[item.document.path]: Address(item.document.path, item.document.digest) for item in items
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".tmp")
+    temporary.write_bytes(msgspec.json.encode(History(addresses)))
+    os.replace(temporary, path)
 
 
 def load(path: Path) -> History | None:

@@ -13,14 +13,12 @@ from plugins.core.problems import ConfigError, Problem
 
 
 class Output:
-    """The output folder. ``cache`` is where the list of what we wrote there is kept, and
-    (``history``) what the last good build published."""
+    """The output folder. ``cache`` is where the list of what we wrote there is kept."""
 
     def __init__(self, root: Path, cache: Path) -> None:
         self.root = root
         name = blake2b(str(root.resolve()).encode(), digest_size=8).hexdigest()
         self._list = cache / "outputs" / f"{name}.json"
-        self.history = cache / "outputs" / f"{name}.history.json"
         self._kept: set[str] = set()
         self.written = 0
 

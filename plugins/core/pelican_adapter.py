@@ -10,11 +10,14 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import traceback
 from io import TextIOWrapper
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 from pelican import Pelican
 from pelican.plugins import signals
+from pelican.settings import DEFAULT_CONFIG
 from pelican.settings import read_settings as load_pelican
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
@@ -25,29 +28,48 @@ from plugins.core.settings import Settings, read_settings
 
 log = logging.getLogger("plugins")
 
+_CONF = "pelicanconf.py"
+_WITHOUT_DEFAULT = ("TIMEZONE", "FEED_DOMAIN", "CONF")  # Pelican's settings that its defaults do not name
+
 
 class Portal(Pelican):
     """Pelican with one street in place of its generators."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
         speak_utf8()
+        wanted = len(settings["PLUGINS"])
         super().__init__(settings)
         log_to_stderr(logging.getLogger().level)
+        if len(self.settings["PLUGINS"]) < wanted:
+            # Pelican has said which; it would go on and exit 0
+            _stop(ConfigError([Problem(_CONF, 0, 0, "PLUGIN_BROKEN", "Có plugin trong PLUGINS không nạp được.")]))
 
     def run(self) -> None:
         """Build the site. Exits 1, 2 or 3 with a report when something is wrong."""
         try:
-            settings = read_settings(self.settings)
+            settings = typed(self.settings)
             with _Bar() as bar:
                 planned = build(settings, bar.tick)
         except PortalError as fault:
-            print(report(fault.problems), file=sys.stderr)
-            raise SystemExit(fault.exit_code) from None
+            _stop(fault)
         except KeyboardInterrupt:
             raise SystemExit(130) from None
         if planned.problems:
             print(report(planned.problems), file=sys.stderr)
         signals.finalized.send(self)
+
+
+def _stop(fault: PortalError) -> NoReturn:
+    """Tell what is wrong and end the program, past Pelican's own handling of exceptions."""
+    print(report(fault.problems), file=sys.stderr)
+    raise SystemExit(fault.exit_code) from None
+
+
+def typed(settings: dict[str, Any]) -> Settings:
+    """Pelican's settings as ours. Raises ``ConfigError``."""
+    return read_settings(
+        settings, conf=Path(settings.get("CONF", "") or _CONF), known=[*DEFAULT_CONFIG, *_WITHOUT_DEFAULT]
+    )
 
 
 class _Bar:
@@ -97,4 +119,16 @@ def load(conf: str, **override: Any) -> Settings:
     for name, code in (("PATH", "CONTENT_MISSING"), ("THEME", "THEME_MISSING")):
         if name in given and not os.path.isdir(given[name]):
             raise ConfigError([Problem(given[name], 0, 0, code, "Không có thư mục này.")])
-    return read_settings(load_pelican(conf, override=given))
+    if not os.path.isfile(conf):
+        raise ConfigError([Problem(conf, 0, 0, "CONF_MISSING", "Không có tệp cấu hình này.")])
+    try:
+        loaded = load_pelican(conf, override=given)
+    except SyntaxError as fault:
+        message = f"Tệp cấu hình sai cú pháp Python: {fault.msg}"
+        raise ConfigError([Problem(conf, fault.lineno or 0, fault.offset or 0, "CONF_SYNTAX", message)]) from None
+    except Exception as fault:
+        where = traceback.extract_tb(fault.__traceback__)[-1]
+        line = where.lineno or 0 if os.path.basename(where.filename) == os.path.basename(conf) else 0
+        message = f"Không đọc được tệp cấu hình ({type(fault).__name__}: {fault})."
+        raise ConfigError([Problem(conf, line, 0, "CONF_BROKEN", message)]) from None
+    return typed({**loaded, "CONF": conf})

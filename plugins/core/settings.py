@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Mapping
+import re
+import traceback
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +21,7 @@ from plugins.core import dates
 from plugins.core.problems import ConfigError, Problem
 from plugins.core.section import Section
 from plugins.core.site import Category, Organization
+from plugins.core.text import did_you_mean
 from plugins.core.views import Link
 
 _CONF = "pelicanconf.py"
@@ -52,33 +55,57 @@ class Settings(Struct, frozen=True, kw_only=True):
     texts: SimpleNamespace
 
 
-def read_settings(given: Mapping[str, Any], environ: Mapping[str, str] = os.environ) -> Settings:
-    """The settings that Pelican has loaded, checked. Raises ``ConfigError`` with every fault."""
-    faults: list[Problem] = []
+#: Every setting of ours. What is neither here nor Pelican's is a slip of the pen.
+OURS = {
+    *("SITENAME", "SITEURL", "TAGLINE", "ORGANIZATION", "MENU", "FOOTER_LINKS", "CATEGORIES"),
+    *("SECTIONS", "SECTION_OPTIONS", "PUBLISHING", "NOW", "WORKERS", "ALLOW_SHRINK", "ROOT"),
+}  # fmt: skip
 
-    def wrong(code: str, message: str) -> None:
-        faults.append(Problem(_CONF, 0, 0, code, message))
+
+def read_settings(
+    given: Mapping[str, Any],
+    environ: Mapping[str, str] = os.environ,
+    *,
+    conf: Path | None = None,
+    known: Iterable[str] = (),
+) -> Settings:
+    """The settings that Pelican has loaded, checked. Raises ``ConfigError`` with every fault.
+
+    ``conf`` is the file they come from, to tell the line; ``known`` the names of Pelican's own.
+    """
+    faults: list[Problem] = []
+    written = conf.read_text("utf-8").splitlines() if conf and conf.is_file() else []
+    places = {
+        match[1]: line for line, text in enumerate(written, 1) if (match := re.match(r"([A-Z][A-Z0-9_]*)\s*[:=]", text))
+    }
+
+    def wrong(name: str, code: str, message: str) -> None:
+        faults.append(Problem(conf.name if conf else _CONF, places.get(name, 0), 0, code, message))
 
     def value(name: str, kind: Any) -> Any:
         if name not in given:
-            wrong("SETTING_MISSING", f"Thiếu {name}.")
+            wrong(name, "SETTING_MISSING", f"Thiếu {name}.")
             return None
         try:
             return msgspec.convert(given[name], kind)
         except msgspec.ValidationError as fault:
-            wrong("SETTING_INVALID", f"{name} không đúng dạng: {fault}")
+            wrong(name, "SETTING_INVALID", f"{name} không đúng dạng: {fault}")
             return None
 
+    names = {*OURS, *known}
+    for name in sorted(set(places) - names) if known else ():
+        wrong(name, "SETTING_UNKNOWN", f"Không có thiết đặt {name}.{did_you_mean(name, names)}")
     url = urlsplit(str(given.get("SITEURL") or ""))
     if given.get("PUBLISHING"):
         local = url.hostname in (None, "localhost", "127.0.0.1", "::1")
         if url.scheme != "https" or local:
             wrong(
                 "SITEURL",
+                "SITEURL",
                 "Cần địa chỉ thật của cổng, bắt đầu bằng https://. Chạy: make publish SITEURL=https://tinhdoan.example.vn",
             )
     elif url.scheme not in ("http", "https") or not url.netloc:
-        wrong("SITEURL", "SITEURL phải là địa chỉ đầy đủ, ví dụ http://localhost:8000")
+        wrong("SITEURL", "SITEURL", "SITEURL phải là địa chỉ đầy đủ, ví dụ http://localhost:8000")
     theme = Path(given["THEME"])
     found = {
         "name": value("SITENAME", str),
@@ -94,7 +121,7 @@ def read_settings(given: Mapping[str, Any], environ: Mapping[str, str] = os.envi
     try:
         now = _now(given, environ)
     except (ValueError, OverflowError):
-        wrong("NOW", "NOW phải có dạng 2026-11-23 08:00, SOURCE_DATE_EPOCH là số giây Unix.")
+        wrong("NOW", "NOW", "NOW phải có dạng 2026-11-23 08:00, SOURCE_DATE_EPOCH là số giây Unix.")
     if faults:
         raise ConfigError(faults)
     return Settings(
@@ -125,15 +152,21 @@ def _now(given: Mapping[str, Any], environ: Mapping[str, str]) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-def _sections(names: list[str], wrong: Any) -> tuple[Section, ...]:
+def _sections(names: list[str], wrong: Callable[[str, str, str], None]) -> tuple[Section, ...]:
     found = []
     for name in names:
         try:
-            found.append(importlib.import_module(name).SECTION)
-        except ModuleNotFoundError as fault:
-            wrong("SECTION_MISSING", f"Không tìm thấy phần mở rộng “{name}” ({fault}). Xem lại SECTIONS.")
-        except AttributeError:
-            wrong("SECTION_INVALID", f"Phần mở rộng “{name}” không khai báo SECTION.")
+            section = importlib.import_module(name).SECTION
+        except Exception as fault:  # a section may be anybody's code
+            where = traceback.extract_tb(fault.__traceback__)[-1]
+            place = f"{Path(where.filename).name}:{where.lineno}"
+            said = f"{type(fault).__name__}: {fault}"
+            wrong("SECTIONS", "SECTION_BROKEN", f"Không nạp được phần mở rộng “{name}” ({said}, tại {place}).")
+        else:
+            if isinstance(section, Section):
+                found.append(section)
+            else:
+                wrong("SECTIONS", "SECTION_BROKEN", f"SECTION của “{name}” phải là một Section.")
     return tuple(found)
 
 
@@ -145,7 +178,17 @@ def read_texts(path: Path) -> SimpleNamespace:
             SimpleNamespace(**{key: names(part) for key, part in value.items()}) if isinstance(value, dict) else value
         )
 
-    words: SimpleNamespace = names(
-        yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-    )
+    try:
+        words: SimpleNamespace = names(
+            yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+        )
+    except yaml.MarkedYAMLError as fault:
+        line = fault.problem_mark.line + 1 if fault.problem_mark else 0
+        raise ConfigError(
+            [Problem("theme/texts.yaml", line, 0, "TEXTS_SYNTAX", "Tệp chữ của giao diện sai cú pháp YAML.")]
+        ) from None
+    except OSError:
+        raise ConfigError(
+            [Problem("theme/texts.yaml", 0, 0, "TEXTS_MISSING", "Không đọc được tệp chữ của giao diện.")]
+        ) from None
     return words

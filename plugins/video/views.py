@@ -15,7 +15,7 @@ from plugins.core.text import slugify
 from plugins.core.views import Block, Body, Card, Entry, FileLink, Link, Page, Picture, View
 from plugins.video.model import Video
 
-IN_STRIP = 8
+IN_STRIP = 6
 
 
 class VideoView(View, frozen=True, kw_only=True):

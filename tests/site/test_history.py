@@ -52,7 +52,7 @@ def test_case_73_an_empty_content_folder_is_a_mistake(tiny):
 
 def test_a_history_that_cannot_be_read_is_no_history(tiny):
     tiny.build()
-    (history,) = (tiny.root / "cache" / "outputs").glob("*.history.json")
+    (history,) = (tiny.root / "cache" / "history").glob("*.json")
     history.write_text('{"addresses": 5')
     (tiny.content / "tin-tuc/2026/05/bai").rename(tiny.content / "tin-tuc/2026/05/ten-moi")
     assert warnings(tiny.build()) == []

@@ -8,7 +8,6 @@ for (const link of document.querySelectorAll("a[data-youtube]")) {
     frame.src = `https://www.youtube-nocookie.com/embed/${link.dataset.youtube}?autoplay=1&hl=vi`;
     frame.title = link.dataset.title;
     frame.allow = "autoplay; fullscreen; picture-in-picture";
-    frame.allowFullscreen = true;
     frame.referrerPolicy = "strict-origin-when-cross-origin";
     frame.className = "player";
     link.replaceWith(frame);
