@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import traceback
+from collections import Counter
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -87,10 +90,14 @@ def _json_ld(data: Mapping[str, Any]) -> Safe:
 
 
 def _place(fault: BaseException) -> tuple[str, int]:
-    """The template and line in which a fault arose: the innermost one of its traceback."""
-    where, line, step = "", 0, fault.__traceback__
-    while step:
-        if step.tb_frame.f_code.co_filename.endswith((".html", ".xml", ".txt", ".webmanifest")):
-            where, line = step.tb_frame.f_code.co_filename, step.tb_lineno
-        step = step.tb_next
-    return where, line
+    """The template and line in which a fault arose: the innermost one of its traceback,
+    or, where templates include each other without end, the one that does so most."""
+    steps = [
+        (frame.filename, frame.lineno or 0)
+        for frame in traceback.extract_tb(fault.__traceback__)
+        if frame.filename.endswith((".html", ".xml", ".txt", ".webmanifest"))
+    ]
+    if not steps:
+        return "", 0
+    where, line = Counter(steps).most_common(1)[0][0] if isinstance(fault, RecursionError) else steps[-1]
+    return os.path.relpath(where) if os.path.isabs(where) else where, line

@@ -22,7 +22,13 @@ def free_port():
 def served(tiny):
     port = free_port()
     command = [sys.executable, "scripts/serve.py", str(tiny.content), "-o", str(tiny.output), "-p", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env={"CACHE": str(tiny.root / "cache"), "PATH": "/usr/bin"})
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={"CACHE": str(tiny.root / "cache"), "PATH": "/usr/bin"},
+    )
     yield f"http://127.0.0.1:{port}"
     process.terminate()
     process.wait(timeout=10)

@@ -42,7 +42,10 @@ def test_case_70_a_template_that_is_wrong_is_named_with_its_line(portal):
     ):
         list_page.write_text(good.replace("{% block main %}", "{% block main %}\n" + broken, 1), "utf-8")
         done = portal.build_copy()
-        assert done.returncode == 2 and f"[{code}]" in done.stderr and "Traceback" not in done.stderr, (broken, done.stderr)
+        assert done.returncode == 2 and f"[{code}]" in done.stderr and "Traceback" not in done.stderr, (
+            broken,
+            done.stderr,
+        )
         assert "list.html" in done.stderr
         assert not (portal.output / "index.html").exists()
 
@@ -69,7 +72,9 @@ def test_case_72_a_setting_that_is_misspelt_or_of_the_wrong_kind_is_named_with_i
     spoil(portal.root / "pelicanconf.py", '"fax":', '"facs":')
     done = portal.build_copy()
     assert done.returncode == 2 and "Traceback" not in done.stderr
-    line = (ROOT / "pelicanconf.py").read_text("utf-8").splitlines().index("# -- The portal ---------------------------------------------------------------") + 4
+    line = (ROOT / "pelicanconf.py").read_text("utf-8").splitlines().index(
+        "# -- The portal ---------------------------------------------------------------"
+    ) + 4
     assert f"pelicanconf.py:{line}: [SETTING_UNKNOWN]" in done.stderr and "“TAGLINE”" in done.stderr
     assert "[SETTING_MISSING] Thiếu TAGLINE." in done.stderr and "[SETTING_INVALID] ORGANIZATION" in done.stderr
 
