@@ -45,10 +45,20 @@ class ImageRef(Struct, frozen=True, tag="image"):
     place: Place = Place(0, 0)
 
 
+class Removed(Struct, frozen=True):
+    """Something that a text may not hold and that was taken out: a tag's name, ``on…`` for
+    a handler, ``href`` for an address that could run code. ``is_loss``: with what it held."""
+
+    name: str
+    is_loss: bool
+    place: Place = Place(0, 0)
+
+
 class Fragment(Struct, frozen=True):
     """HTML cut at every link and picture: plain strings are already safe to print."""
 
     parts: tuple[str | LinkRef | ImageRef, ...]
+    removed: tuple[Removed, ...] = ()
 
     @property
     def refs(self) -> tuple[LinkRef | ImageRef, ...]:
@@ -57,6 +67,7 @@ class Fragment(Struct, frozen=True):
 
 EXTENSIONS = [
     "markdown.extensions.tables",
+    "markdown.extensions.fenced_code",
     "markdown.extensions.attr_list",
     "markdown.extensions.footnotes",
     "markdown.extensions.abbr",
@@ -101,6 +112,8 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
 )
 
+_TAG = re.compile(r"<([a-zA-Z][\w:-]*)")
+_HANDLER = re.compile(r"<[a-zA-Z][^>]*[\s/\"']on[a-zA-Z]+\s*=")
 _ATTRIBUTES = r'(?: [a-z-]+="[^"]*")*'
 _REF = re.compile(rf'<img({_ATTRIBUTES})>|(<a{_ATTRIBUTES}? href=")([^"]*)(?=")')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
@@ -116,7 +129,8 @@ class Markup:
 
     def fragment(self, text: str) -> Fragment:
         """The fragment of a Markdown text. Whatever the text, the result has no active content."""
-        html = _CLEANER.clean(self._markdown.reset().convert(text))
+        unsafe = self._markdown.reset().convert(text)
+        html = _CLEANER.clean(unsafe)
         places = _Places(text)
         parts: list[str | LinkRef | ImageRef] = []
         position = 0
@@ -132,7 +146,24 @@ class Markup:
                 parts.append(ImageRef(src, given.get("alt", ""), role, caption, places.of(src)))
             position = found.end()
         parts.append(html[position:])
-        return Fragment(tuple(part for part in parts if part != ""))
+        return Fragment(tuple(part for part in parts if part != ""), _removed(unsafe, html, text))
+
+
+def _removed(unsafe: str, html: str, text: str) -> tuple[Removed, ...]:
+    """What the cleaner took out, each kind once. Markdown has escaped what is only text."""
+    names = sorted({name.lower() for name in _TAG.findall(unsafe)} - _TAGS)
+    found = [Removed(name, name in _DROPPED_WHOLE, _first(rf"<{re.escape(name)}\b", text)) for name in names]
+    if _HANDLER.search(unsafe):
+        found.append(Removed("on…", False, _first(r"\bon[a-z]+\s*=", text)))
+    if unsafe.count(" href=") > html.count(" href=") and not found:
+        found.append(Removed("href", True, _first(r"(javascript|vbscript|data|file)\W*:|\]\(", text)))
+    return tuple(found)
+
+
+def _first(pattern: str, text: str) -> Place:
+    found = re.search(pattern, text, re.I)
+    start = found.start() if found else 0
+    return Place(text.count("\n", 0, start), start - (text.rfind("\n", 0, start) + 1))
 
 
 class _Places:

@@ -36,6 +36,7 @@ def check(content: Content, pages: Sequence[Page], fixed: Iterable[str] = ()) ->
     problems += tag_spellings(content)
     problems += missing_files(content)
     problems += broken_links(content, addresses)
+    problems += removed_html(content)
     problems += advise(content)
     return problems
 
@@ -164,6 +165,34 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
                     "LINK_BROKEN",
                     f"Liên kết “{ref.href}” không dẫn đến bài hay tệp nào.{_near_file(content, path)}",
                 )
+
+
+def removed_html(content: Content) -> Iterator[Problem]:
+    """What the cleaner took out of a text is told: as an error where something is lost by it."""
+    for item in content.all_items:
+        for removed in item.document.fragment.removed:
+            advice = _INSTEAD.get(removed.name, "Viết bằng Markdown, hoặc xóa đi.")
+            if removed.name == "href":
+                yield item.problem_at(
+                    removed.place, "LINK_UNSAFE", f"Liên kết chạy mã hoặc nhúng dữ liệu không được phép. {advice}"
+                )
+            elif removed.is_loss:
+                yield item.problem_at(
+                    removed.place, "HTML_FORBIDDEN", f"Thẻ <{removed.name}> không được phép. {advice}"
+                )
+            else:
+                yield item.problem_at(
+                    removed.place, "HTML_REMOVED", f"“{removed.name}” bị bỏ khỏi bài. {advice}", "warning"
+                )
+
+
+_INSTEAD = {
+    "iframe": "Video thì đăng ở mục video rồi đặt liên kết.",
+    "script": "Bài viết không chứa mã chạy.",
+    "on…": "Bài viết không chứa mã chạy.",
+    "form": "Dùng liên kết tới trang Góp ý kiến.",
+    "svg": "Xuất hình thành PNG rồi chèn như ảnh.",
+}
 
 
 def _missing_page(address: str, outputs: set[str]) -> str:

@@ -98,3 +98,34 @@ def test_a_file_is_published_only_when_something_public_offers_it():
     content = a_content(an_article("mot", "[x](a.pdf)"), an_article("hai", "[x](c.pdf)", status="draft"), files=files)
     assert content.published_files == {"tin-tuc/mot/a.pdf"}
     assert content.link(content.public(Article)[0].document, LinkRef("a.pdf")) == "/tep/tin-tuc/mot/a.pdf"
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "severity"),
+    [
+        ("<script>alert(1)</script>", "HTML_FORBIDDEN", "error"),
+        ('<iframe src="https://a.vn"></iframe>', "HTML_FORBIDDEN", "error"),
+        ("<svg onload=alert(1)></svg>", "HTML_FORBIDDEN", "error"),
+        ("[x](javascript:alert(1))", "LINK_UNSAFE", "error"),
+        ("<p onclick=alert(1)>a</p>", "HTML_REMOVED", "warning"),
+        ("<center>a</center>", "HTML_REMOVED", "warning"),
+    ],
+)
+def test_case_46_what_the_cleaner_takes_out_is_told_at_its_line(body, code, severity):
+    found = [problem for problem in problems(an_article(body=f"Đoạn.\n\n{body}\n")) if problem.code != "BODY_EMPTY"]
+    assert (found[0].code, found[0].severity, found[0].line) == (code, severity, 9)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "`<script>` là một thẻ.",
+        "a < b và c > d",
+        "5 <6",
+        "```\n<iframe>\n```",
+        "AT&T; [x](https://a.vn/?a=1&b=2)",
+        "<b>đậm</b>",
+    ],
+)
+def test_case_46_what_only_looks_like_html_is_left_alone(body):
+    assert codes(problems(an_article(body=body))) == []
