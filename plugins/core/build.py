@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
 
-from plugins.core import assets, history, pictures, reader, rules
+from plugins.core import assets, history, pictures, quarantine, reader, rules
 from plugins.core.content import Content, mentions
 from plugins.core.markup import Markup
 from plugins.core.output import Output
@@ -28,19 +28,24 @@ Tick = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Plan:
-    """All that is known of a site before anything is drawn."""
+    """All that is known of a site before anything is drawn; ``root`` is the folder it was read from."""
 
+    root: Path
     content: Content
     pages: tuple[Page, ...]
     assets: assets.AssetFiles
     problems: tuple[Problem, ...]
 
 
-def plan(settings: Settings) -> Plan:
-    """Read and check everything; write nothing. Problems are returned, not raised."""
+def plan(settings: Settings, root: Path | None = None) -> Plan:
+    """Read and check everything; write nothing. Problems are returned, not raised.
+
+    ``root`` stands in for the content folder of the settings.
+    """
+    root = root or settings.content
     files = assets.gather(settings.theme, settings.sections, settings.base)
     with _phase() as done:
-        reading = reader.read(settings.content, settings.sections, Markup())
+        reading = reader.read(root, settings.sections, Markup())
         done("Đọc %d bài, %d ảnh", sum(map(len, reading.items.values())), len(reading.pictures))
     with _phase() as done:
         content = Content(
@@ -59,7 +64,7 @@ def plan(settings: Settings) -> Plan:
             *_against_history(settings, content, reading),
         ]
         done("Kiểm tra %d trang", len(pages))
-    return Plan(content, pages, files, tuple(sorted(set(problems))))
+    return Plan(root, content, pages, files, tuple(sorted(set(problems))))
 
 
 def _against_history(settings: Settings, content: Content, reading: reader.Reading) -> Iterator[Problem]:
@@ -96,15 +101,18 @@ def make_pages(content: Content) -> tuple[Page, ...]:
 def build(settings: Settings, tick: Tick = lambda done, total: None) -> Plan:
     """Build the site. Raises ``ContentError`` before anything is written if something is wrong."""
     planned = plan(settings)
+    if settings.keep_last_good and errors(planned.problems):
+        planned = _without_the_broken(settings, planned)
     if errors(planned.problems):
         raise ContentError(planned.problems)
+    root = planned.root
     content = planned.content
     output = Output(settings.output, settings.cache)
     output.prepare()
     shown = [picture for path, picture in content.pictures.items() if path in _shown(content)]
     cache = settings.cache / "pictures"
     with _phase() as done:
-        broken = pictures.make(shown, settings.content, cache, settings.workers, tick)
+        broken = pictures.make(shown, root, cache, settings.workers, tick)
         if broken:
             raise ContentError([*planned.problems, *broken])
         done("Chuẩn bị %d ảnh", len(shown))
@@ -118,13 +126,24 @@ def build(settings: Settings, tick: Tick = lambda done, total: None) -> Plan:
         for path, data in planned.assets.files.items():
             output.write(path, data)
         for path in sorted(content.published_files):
-            output.write(content.file_address(path).lstrip("/"), (settings.content / path).read_bytes())
+            output.write(content.file_address(path).lstrip("/"), (root / path).read_bytes())
         output.keep(f"anh/{name}" for name in pictures.publish(shown, cache, settings.output / "anh"))
         gone = output.finish()
         history.save(_history_file(settings), content)
+        if settings.keep_last_good:
+            quarantine.keep(root, settings.cache / "good")
         done("Viết %d trang (%d tệp thay đổi, %d tệp bỏ đi)", len(drawn), output.written, gone)
     _announce(content.next_change())
     return planned
+
+
+def _without_the_broken(settings: Settings, planned: Plan) -> Plan:
+    """The plan of the site with each broken item as it last was good."""
+    good, overlay = settings.cache / "good", settings.cache / "overlay"
+    root, problems = quarantine.isolate(
+        settings.content, good, overlay, planned.problems, lambda folder: plan(settings, folder).problems
+    )
+    return replace(plan(settings, root), problems=tuple(sorted(set(problems))))
 
 
 def _shown(content: Content) -> set[str]:

@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from plugins.core.build import build
-from plugins.core.problems import ConfigError, PortalError, Problem, report
+from plugins.core.problems import ConfigError, MachineError, PortalError, Problem, report
 from plugins.core.settings import Settings, read_settings
 
 log = logging.getLogger("plugins")
@@ -54,6 +54,11 @@ class Portal(Pelican):
             _stop(fault)
         except KeyboardInterrupt:
             raise SystemExit(130) from None
+        except OSError as fault:
+            where, why = fault.filename or "", fault.strerror or str(fault)
+            _stop(MachineError([Problem(str(where), 0, 0, "MACHINE", f"Máy không làm được: {why}.")]))
+        except Exception:
+            _stop_internal(Path(self.settings["CACHE_PATH"]))
         if planned.problems:
             print(report(planned.problems), file=sys.stderr)
         signals.finalized.send(self)
@@ -63,6 +68,15 @@ def _stop(fault: PortalError) -> NoReturn:
     """Tell what is wrong and end the program, past Pelican's own handling of exceptions."""
     print(report(fault.problems), file=sys.stderr)
     raise SystemExit(fault.exit_code) from None
+
+
+def _stop_internal(cache: Path) -> NoReturn:
+    """Our own bug: what developers need goes into a log, what others need on the screen."""
+    log_file = cache / "internal-error.log"
+    cache.mkdir(parents=True, exist_ok=True)
+    log_file.write_text(traceback.format_exc(), "utf-8")
+    print(f"Chương trình bị lỗi: báo người phát triển, kèm tệp {log_file}", file=sys.stderr)
+    raise SystemExit(4) from None
 
 
 def typed(settings: dict[str, Any]) -> Settings:

@@ -32,7 +32,8 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     ``content``, ``output``, ``theme``, ``cache``: folders. ``now``: the moment that the
     portal shows. ``workers``: processes for pictures. ``allow_shrink``: publish although
-    many stories went missing since the last time. The rest is what the site is.
+    many stories went missing since the last time. ``keep_last_good``: publish although
+    some items are broken, with their last good version. The rest is what the site is.
     """
 
     content: Path
@@ -42,6 +43,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     now: datetime
     workers: int
     allow_shrink: bool
+    keep_last_good: bool
     sections: tuple[Section, ...]
     name: str
     tagline: str
@@ -58,7 +60,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 #: Every setting of ours. What is neither here nor Pelican's is a slip of the pen.
 OURS = {
     *("SITENAME", "SITEURL", "TAGLINE", "ORGANIZATION", "MENU", "FOOTER_LINKS", "CATEGORIES"),
-    *("SECTIONS", "SECTION_OPTIONS", "PUBLISHING", "NOW", "WORKERS", "ALLOW_SHRINK", "ROOT"),
+    *("SECTIONS", "SECTION_OPTIONS", "PUBLISHING", "NOW", "WORKERS", "ALLOW_SHRINK", "KEEP_LAST_GOOD", "ROOT"),
 }  # fmt: skip
 
 
@@ -131,6 +133,7 @@ def read_settings(
         cache=Path(given["CACHE_PATH"]),
         now=now,
         allow_shrink=bool(given.get("ALLOW_SHRINK") or environ.get("ALLOW_SHRINK")),
+        keep_last_good=bool(given.get("KEEP_LAST_GOOD") or environ.get("KEEP_LAST_GOOD")),
         workers=int(given.get("WORKERS") or os.cpu_count() or 1),
         origin=f"{url.scheme}://{url.netloc}",
         base=url.path.rstrip("/"),
