@@ -9,34 +9,40 @@ from __future__ import annotations
 
 import os
 import shutil
-import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from hashlib import blake2b
-from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image
 
-from plugins.core.problems import Problem
+from plugins.core import intact, magic, pixels
+from plugins.core.problems import MachineError, Problem
 from plugins.core.views import Picture
 
 WIDTHS = (240, 480, 720, 1080)
 FORMATS: Mapping[str, Mapping[str, Any]] = {
     # one thread each: the picture must not depend on the number of cores
-    "avif": {"format": "AVIF", "quality": 52, "speed": 6, "max_threads": 1},
+    "avif": {"format": "AVIF", "quality": 44, "speed": 6, "max_threads": 1},
     "jpg": {"format": "JPEG", "quality": 72, "optimize": True, "progressive": True},
 }
 EXTENSIONS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif")
+HEIC = (".heic", ".heif")
 
 #: Any change to how pictures are made must change this, so that old ones are made again.
-_RECIPE = repr((WIDTHS, FORMATS, "1")).encode()
-_MOST_PIXELS = 100_000_000
-_ORIENTATION = 0x0112
+_RECIPE = repr((WIDTHS, FORMATS, "2")).encode()
+_MOST_HEIGHT = 16_000  # of the widest picture made: taller ones no phone shows, nor AVIF holds
 
-Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
+_BROKEN = "Ảnh bị hỏng giữa chừng. Chép lại ảnh gốc, hoặc mở ra xuất lại thành JPEG, rồi thay tệp."
+_TOO_LARGE = "Ảnh quá lớn (trên 100 triệu điểm ảnh). Thu nhỏ ảnh rồi lưu lại."
+_ANIMATED = "Ảnh động hoặc ảnh nhiều trang: cổng chỉ hiện hình đầu tiên. Cần chuyển động thì xuất thành phim MP4."
+_KILLED = (
+    "Việc chuẩn bị ảnh này bị máy dừng giữa chừng (có lẽ thiếu bộ nhớ). Dựng lại khi máy rảnh hơn, hoặc thu nhỏ ảnh."
+)
 
 
 class PictureFile(Struct, frozen=True):
@@ -63,28 +69,39 @@ class PictureFile(Struct, frozen=True):
         return Picture(folder + self.digest, self.width, self.height, self.widths, alt)
 
 
-def examine(path: str, raw: bytes) -> PictureFile | Problem:
-    """What the build must know of a picture before it draws any page.
+Job = tuple[Path, PictureFile, Path]
+"""An original, what is known of it, and the folder for what is made of it."""
 
-    Only the header is decoded. Refused: what is no picture, and what is larger than
-    100 megapixels (a decompression bomb, or a mistake).
+
+def examine(path: str, raw: bytes) -> tuple[PictureFile | None, list[Problem]]:
+    """What the build must know of a picture before it draws any page; with errors, no picture.
+
+    Only the header is decoded. Refused: what is no picture or another kind than its name
+    says, what was cut off, what hides code, what is larger than 100 megapixels (a bomb,
+    or a mistake).
     """
-    shown = f"content/{path}"
+    if path.lower().endswith(HEIC):
+        return None, [magic.heic(path)]
+    if disguised := magic.disguise(path, raw):
+        return None, [disguised]
+    if not intact.is_whole(magic.kind_of(raw), raw):
+        return None, [_problem(path, "PICTURE_BROKEN", _BROKEN)]
+    if intact.has_code(raw):
+        return None, [
+            _problem(path, "UPLOAD_HIDDEN", "Trong ảnh có giấu mã (HTML, PHP hoặc ZIP). Mở ảnh, xuất lại rồi thay tệp.")
+        ]
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(BytesIO(raw)) as image:
-                width, height = image.size
-                if image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8):
-                    width, height = height, width
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return Problem(
-            shown, 0, 0, "PICTURE_TOO_LARGE", "Ảnh quá lớn (trên 100 triệu điểm ảnh). Thu nhỏ ảnh rồi lưu lại."
-        )
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        return Problem(shown, 0, 0, "PICTURE_UNREADABLE", "Không đọc được ảnh này. Xuất lại thành JPEG rồi thay tệp.")
-    digest = blake2b(raw, digest_size=6, key=blake2b(_RECIPE, digest_size=16).digest()).hexdigest()
-    return PictureFile(path, digest, width, height)
+        width, height, animated = pixels.measure(raw)
+    except (pixels.TooManyPixels, MemoryError):
+        return None, [_problem(path, "PICTURE_TOO_LARGE", _TOO_LARGE)]
+    except pixels.Unreadable:
+        return None, [_problem(path, "PICTURE_UNREADABLE", "Không đọc được ảnh này. Xuất lại thành JPEG rồi thay tệp.")]
+    found = PictureFile(path, _digest(raw), width, height)
+    if height * found.widths[-1] > _MOST_HEIGHT * width:
+        return None, [
+            _problem(path, "PICTURE_TOO_TALL", f"Ảnh {width} × {height} quá dài. Cắt thành nhiều ảnh ngắn hơn.")
+        ]
+    return found, [_problem(path, "PICTURE_ANIMATED", _ANIMATED, "warning")] if animated else []
 
 
 def make(
@@ -93,32 +110,55 @@ def make(
     """Make every missing file of ``pictures`` (originals under ``root``) in ``cache``.
 
     ``tick(done, total)`` is called after each picture. Returns what could not be read.
+    Raises ``MachineError`` when the machine cannot do it: a full disk, too little memory.
+    However it ends, ``cache`` holds whole files only.
     """
-    cache.mkdir(parents=True, exist_ok=True)
-    present = set(os.listdir(cache))
-    missing = {picture.digest: picture for picture in pictures if not present.issuperset(picture.names)}
-    jobs = [(root / picture.path, picture, cache) for _, picture in sorted(missing.items())]
-    problems = []
-    if not jobs:
-        return []
-    tick(0, len(jobs))
-    with ProcessPoolExecutor(min(workers, len(jobs))) as pool:
-        for done, problem in enumerate(pool.map(_make_one, jobs), 1):
-            tick(done, len(jobs))
-            if problem:
-                problems.append(problem)
-    return problems
-
-
-def _make_one(job: tuple[Path, PictureFile, Path]) -> Problem | None:
-    original, picture, cache = job
     try:
-        with Image.open(original) as opened:
-            upright = _to_srgb(ImageOps.exif_transpose(opened))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return Problem(
-            f"content/{picture.path}", 0, 0, "PICTURE_BROKEN", "Ảnh bị hỏng giữa chừng. Chép lại ảnh gốc rồi thay tệp."
-        )
+        cache.mkdir(parents=True, exist_ok=True)
+        _sweep(cache)
+        present = set(os.listdir(cache))
+        missing = {picture.digest: picture for picture in pictures if not present.issuperset(picture.names)}
+        jobs = [(root / picture.path, picture, cache) for _, picture in sorted(missing.items())]
+        return _make_all(jobs, workers, tick) if jobs else []
+    except OSError as error:
+        reason = f"Không chuẩn bị được ảnh: {error.strerror or error}. Kiểm tra chỗ trống và quyền ghi của ổ đĩa."
+        raise MachineError([Problem(error.filename or str(cache), 0, 0, "PICTURE_DISK", reason)]) from error
+    finally:
+        _sweep(cache)
+
+
+def _make_all(jobs: Sequence[Job], workers: int, tick: Callable[[int, int], None]) -> list[Problem]:
+    """All ``jobs`` side by side; if a worker dies, what is left once more, one by one.
+
+    Ten cameras' pictures at once may need more memory than there is, where each alone would do.
+    """
+    problems = []
+    done = 0
+    tick(0, len(jobs))
+    for crew in (min(workers, len(jobs)), 1):
+        try:
+            with ProcessPoolExecutor(crew) as pool:
+                for problem in pool.map(_make_one, jobs[done:]):
+                    done += 1
+                    tick(done, len(jobs))
+                    if problem:
+                        problems.append(problem)
+            return problems
+        except (BrokenProcessPool, MemoryError):
+            continue
+    # alone in its pool, the first one without an answer is the one that ended it
+    raise MachineError([_problem(jobs[done][1].path, "PICTURE_KILLED", _KILLED)])
+
+
+def _make_one(job: Job) -> Problem | None:
+    original, picture, cache = job
+    raw = original.read_bytes()
+    if _digest(raw) != picture.digest:
+        return _problem(picture.path, "PICTURE_CHANGED", "Ảnh vừa bị thay trong lúc dựng trang. Dựng lại lần nữa.")
+    try:
+        upright = pixels.read(raw, WIDTHS[-1])
+    except (pixels.Unreadable, pixels.TooManyPixels):
+        return _problem(picture.path, "PICTURE_BROKEN", _BROKEN)
     for width in picture.widths:
         height = max(1, round(picture.height * width / picture.width))
         small = upright.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
@@ -130,26 +170,19 @@ def _make_one(job: tuple[Path, PictureFile, Path]) -> Problem | None:
     return None
 
 
-def _to_srgb(image: Image.Image) -> Image.Image:
-    """The pixels alone: sRGB, opaque on white, nothing of the camera left."""
-    profile = image.info.get("icc_profile")
-    if image.mode in ("P", "PA", "LA", "RGBA", "La", "RGBa"):
-        image = image.convert("RGBA")
-        white = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(white, image).convert("RGB")
-    elif image.mode.startswith("I") or image.mode == "F":
-        # 16-bit grey: Pillow's plain conversion clips instead of scaling
-        image = image.convert("I").point(lambda value: value / 256).convert("L").convert("RGB")
-    elif profile:
-        try:
-            source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-            image = converted or image
-        except (ImageCms.PyCMSError, OSError):
-            pass  # a broken profile: the numbers are the best guess there is
-    clean = Image.new("RGB", image.size)
-    clean.paste(image.convert("RGB"))
-    return clean
+def _sweep(cache: Path) -> None:
+    """Take away what a worker left half written. Builds of one cache never run side by side."""
+    for left in cache.glob("*.tmp"):
+        with suppress(OSError):
+            left.unlink()
+
+
+def _digest(raw: bytes) -> str:
+    return blake2b(raw, digest_size=6, key=blake2b(_RECIPE, digest_size=16).digest()).hexdigest()
+
+
+def _problem(path: str, code: str, message: str, severity: Literal["error", "warning"] = "error") -> Problem:
+    return Problem(f"content/{path}", 0, 0, code, message, severity)
 
 
 def publish(pictures: Iterable[PictureFile], cache: Path, folder: Path) -> list[str]:

@@ -75,11 +75,10 @@ def read(root: Path, sections: Iterable[Section], markup: Markup) -> Reading:
     wanted = {path for some in items.values() for item in some for path in mentions(item)}
     for path in sorted(wanted):
         if path in found and path.lower().endswith(pictures.EXTENSIONS):
-            examined = pictures.examine(path, Path(found[path].path).read_bytes())
-            if isinstance(examined, Problem):
-                problems.append(examined)
-            else:
-                used[path] = examined
+            picture, wrong = pictures.examine(path, Path(found[path].path).read_bytes())
+            problems += wrong
+            if picture:
+                used[path] = picture
     return Reading({name: tuple(some) for name, some in items.items()}, files, used, tuple(problems))
 
 

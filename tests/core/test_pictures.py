@@ -1,34 +1,123 @@
 """Pictures: upright, in four widths, with nothing of the camera left."""
 
+import os
+import random
+import signal
+import struct
+import subprocess
+import sys
+import zlib
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
-from plugins.core import pictures
+from plugins.core import pictures, pixels
 from plugins.core.pictures import PictureFile
-from plugins.core.problems import Problem
+from plugins.core.problems import MachineError
+
+ORIENTATION, MAKER, SERIAL, GPS = 0x0112, 0x010F, 0xA431, 0x8825
+#: What stands in every place where a camera or a program leaves something behind.
+TRACE = b"BIMAT"
+
+
+def encoded(image, kind, **options):
+    out = BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def camera_exif(orientation=1):
+    exif = Image.Exif()
+    exif[ORIENTATION] = orientation
+    exif[MAKER] = TRACE.decode()
+    exif.get_ifd(0x8769)[SERIAL] = TRACE.decode()
+    exif.get_ifd(0x8769)[0x927C] = TRACE  # the maker's own note
+    exif.get_ifd(GPS)[1] = "N"
+    exif.get_ifd(GPS)[29] = TRACE.decode()
+    return exif
 
 
 def jpeg(size=(600, 400), orientation=1, **more):
     """A camera's JPEG: red above, blue below, with EXIF and a place."""
     image = Image.new("RGB", size, "blue")
     image.paste("red", (0, 0, size[0], size[1] // 2))
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    exif[0x010F] = "Máy ảnh bí mật"
-    exif.get_ifd(0x8825)[1] = "N"
-    out = BytesIO()
-    image.save(out, "JPEG", exif=exif, quality=95, **more)
-    return out.getvalue()
+    return encoded(image, "JPEG", exif=camera_exif(orientation), quality=95, **more)
+
+
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(width, height, *chunks, depth=8, colour=2):
+    """A PNG of zeros, as small as its promise is large."""
+    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
+    channels = {0: 1, 2: 3, 3: 1, 6: 4}[colour]
+    packer = zlib.compressobj(9)
+    row = bytes(1 + (width * channels * depth + 7) // 8)
+    data = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    parts = [chunk(b"IHDR", header), *chunks, chunk(b"IDAT", data), chunk(b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def examined(raw, name="anh.jpg"):
+    """The codes of what is wrong with a picture."""
+    picture, problems = pictures.examine(name, raw)
+    assert all(problem.path == f"content/{name}" and problem.line == 0 for problem in problems)
+    assert (picture is None) == any(problem.severity == "error" for problem in problems)
+    return [problem.code for problem in problems]
 
 
 def made(tmp_path, raw, name="anh.jpg", workers=1):
     (tmp_path / name).write_bytes(raw)
-    found = pictures.examine(name, raw)
-    assert isinstance(found, PictureFile)
-    assert pictures.make([found], tmp_path, tmp_path / "cache", workers, lambda done, total: None) == []
+    found, _ = pictures.examine(name, raw)
+    assert found
+    assert make(tmp_path, found, workers=workers) == []
     return found, {path.name: path for path in (tmp_path / "cache").iterdir()}
+
+
+def make(tmp_path, *found, workers=1):
+    return pictures.make(found, tmp_path, tmp_path / "cache", workers, lambda done, total: None)
+
+
+def colour(tmp_path, raw, name="anh.png"):
+    """The colour in the middle of what is made of a picture."""
+    found, files = made(tmp_path, raw, name)
+    with Image.open(files[f"{found.digest}-240.jpg"]) as image:
+        assert image.mode == "RGB"
+        return image.getpixel((image.width // 2, image.height // 2))
+
+
+def difference(one, other):
+    """How far apart two sRGB colours look (CIE 1976 ΔE; 2.3 is just noticeable)."""
+
+    def lab(rgb):
+        linear = [(v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4) for v in (c / 255 for c in rgb)]
+        rows = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+        xyz = [sum(a * b for a, b in zip(row, linear, strict=True)) for row in rows]
+        x, y, z = (
+            v ** (1 / 3) if v > 0.008856 else 7.787 * v + 16 / 116
+            for v in (a / b for a, b in zip(xyz, (0.9505, 1.0, 1.089), strict=True))
+        )
+        return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+    return sum((a - b) ** 2 for a, b in zip(lab(one), lab(other), strict=True)) ** 0.5
+
+
+def display_p3():
+    """The profile of an iPhone's screen: Pillow's sRGB with the three colours of Display P3."""
+    raw = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    primaries = {
+        b"rXYZ": (0.51512, 0.24120, -0.00105),
+        b"gXYZ": (0.29198, 0.69225, 0.04189),
+        b"bXYZ": (0.15710, 0.06657, 0.78407),
+    }
+    for place in range(132, 132 + 12 * int.from_bytes(raw[128:132]), 12):
+        if values := primaries.get(bytes(raw[place : place + 4])):
+            offset = int.from_bytes(raw[place + 4 : place + 8])
+            struct.pack_into(">3i", raw, offset + 8, *(round(value * 65536) for value in values))
+    return bytes(raw)
 
 
 def test_a_picture_is_made_in_both_formats_and_never_enlarged(tmp_path):
@@ -43,68 +132,370 @@ def test_a_large_picture_is_made_in_four_widths():
     assert PictureFile("a.jpg", "0", 4000, 3000).widths == (240, 480, 720, 1080)
 
 
+BOMBS = {
+    "gif": b"GIF89a" + struct.pack("<HHBBB", 65535, 65535, 0, 0, 0)
+    + b"," + struct.pack("<HHHHB", 0, 0, 65535, 65535, 0) + b"\x02\x02\x4c\x01\x00;",
+    "png": png(30_000, 1).replace(struct.pack(">II", 30_000, 1), struct.pack(">II", 30_000, 30_000)),
+    "webp": b"RIFF" + struct.pack("<I", 22) + b"WEBPVP8X" + struct.pack("<I", 10) + bytes(4) + b"\xfe\x3f\x00" * 2,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_case_56_a_bomb_is_refused_by_its_header(kind):
+    assert len(BOMBS[kind]) < 300
+    raw = BOMBS[kind]
+    if kind == "png":  # its checksum has to be right
+        raw = raw[:8] + chunk(b"IHDR", raw[16:29]) + raw[33:]
+    assert examined(raw, f"anh.{kind}") == ["PICTURE_TOO_LARGE"]
+
+
+@pytest.mark.parametrize("kind", [b"iCCP", b"zTXt"])
+def test_case_56_a_bomb_in_a_png_chunk_is_refused(kind):
+    packed = b"x\0\0" + zlib.compress(bytes(50_000_000), 9)
+    assert examined(png(10, 10, chunk(kind, packed)), "anh.png") == ["PICTURE_UNREADABLE"]
+    many = chunk(b"zTXt", b"x\0\0" + zlib.compress(bytes(1_000_000), 9)) * 100
+    assert examined(png(10, 10, many), "anh.png") == ["PICTURE_UNREADABLE"]
+
+
+def test_case_56_an_icon_is_no_picture_whatever_its_name_says():
+    icon = encoded(Image.new("RGBA", (16, 16)), "ICO")
+    assert examined(icon, "anh.png") == ["UPLOAD_CONTENT"]
+
+
+def test_case_56_a_progressive_jpeg_of_a_thousand_scans_is_refused():
+    raw = encoded(Image.new("RGB", (600, 400)), "JPEG", progressive=True)
+    assert examined(raw) == []
+    scan = raw[raw.rfind(b"\xff\xda") : -2]
+    assert examined(raw[:-2] + scan * 1000 + raw[-2:]) == ["PICTURE_BROKEN"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_case_56_no_bomb_costs_a_second_or_200_mb(tmp_path):
+    """In a process of its own: there the peak of memory is the bombs' alone."""
+    for name, raw in {
+        **BOMBS,
+        "icc": png(10, 10, chunk(b"iCCP", b"x\0\0" + zlib.compress(bytes(100_000_000), 9))),
+        "many": png(10, 10, chunk(b"zTXt", b"x\0\0" + zlib.compress(bytes(1_000_000), 9)) * 100),
+        "whole": png(30_000, 30_000, depth=1, colour=0),
+    }.items():
+        (tmp_path / f"{name}.{name if name in BOMBS else 'png'}").write_bytes(raw)
+    program = """
+import re, sys, time, pathlib
+from plugins.core import pictures
+for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
+    start = time.perf_counter()
+    picture, problems = pictures.examine(path.name, path.read_bytes())
+    assert problems and not picture, path.name
+    assert time.perf_counter() - start < 1, path.name
+status = pathlib.Path("/proc/self/status").read_text()
+print(re.search(r"VmHWM:\\s+(\\d+)", status)[1])
+""".replace("\\\\", "\\")
+    done = subprocess.run([sys.executable, "-c", program, tmp_path], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) < 200_000
+
+
+def test_a_picture_too_tall_for_any_screen_is_refused():
+    assert examined(png(20, 40_000), "anh.png") == ["PICTURE_TOO_TALL"]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP"])
+def test_case_57_a_truncated_picture_is_found_at_check_time(kind):
+    image = Image.effect_noise((300, 200), 60).convert("RGB")
+    name = f"anh.{kind.lower().replace('jpeg', 'jpg')}"
+    raw = encoded(image, kind)
+    assert examined(raw, name) == []
+    assert examined(raw[: len(raw) * 2 // 3], name) == ["PICTURE_BROKEN"]
+
+
+def test_case_57_a_picture_damaged_in_the_middle_is_found_when_made(tmp_path):
+    raw = encoded(Image.effect_noise((1200, 800), 60), "PNG")
+    raw = raw[:5000] + bytes(5000) + raw[10_000:]
+    (tmp_path / "anh.png").write_bytes(raw)
+    found, _ = pictures.examine("anh.png", raw)
+    (problem,) = make(tmp_path, found)
+    assert problem.path == "content/anh.png" and problem.code == "PICTURE_BROKEN"
+    assert not list((tmp_path / "cache").iterdir())
+
+
+def test_case_57_an_empty_file_and_a_page_named_jpg_are_named():
+    assert examined(b"") == ["UPLOAD_EMPTY"]
+    assert examined(b"\n<!DOCTYPE html><p>404") == ["UPLOAD_CONTENT"]
+    assert "trang HTML" in pictures.examine("a.jpg", b"<html>")[1][0].message
+    assert examined(b"no picture at all") == ["UPLOAD_CONTENT"]
+
+
+def test_case_57_damaged_bytes_never_raise(tmp_path):
+    """Bytes changed anywhere: a problem or a picture, never an exception."""
+    chance = random.Random(57)
+    image = Image.effect_mandelbrot((120, 90), (-2, -1.5, 1, 1.5), 30).convert("RGB")
+    kinds = {"jpg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP", "avif": "AVIF", "bmp": "BMP", "tif": "TIFF"}
+    for extension, kind in kinds.items():
+        whole = encoded(image, kind, **({} if kind in ("GIF", "BMP") else {"exif": camera_exif(6)}))
+        for _ in range(60):
+            raw = bytearray(whole)
+            for _ in range(chance.choice((1, 3, 20))):
+                raw[chance.randrange(min(len(raw), chance.choice((80, 10**6))))] = chance.randrange(256)
+            found, problems = pictures.examine(f"a.{extension}", bytes(raw))
+            assert found or problems
+            if found:
+                with suppress(pixels.Unreadable, pixels.TooManyPixels):
+                    assert pixels.read(bytes(raw), 240).mode == "RGB"
+
+
+CORNERS = {1: (2, 2), 2: (-3, 2), 3: (-3, -3), 4: (2, -3), 5: (2, 2), 6: (-3, 2), 7: (-3, -3), 8: (2, -3)}
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_the_cameras_orientation_is_applied(tmp_path, orientation):
-    found, files = made(tmp_path, jpeg((300, 200), orientation))
+@pytest.mark.parametrize("kind", ["jpg", "png", "webp", "tif", "avif"])
+def test_case_58_the_cameras_orientation_is_applied(tmp_path, orientation, kind):
+    image = Image.new("RGB", (300, 200), "blue")
+    image.paste("red", (0, 0, 150, 100))  # one corner: it tells all eight apart
+    codec = {"jpg": "JPEG", "tif": "TIFF"}.get(kind, kind.upper())
+    found, files = made(tmp_path, encoded(image, codec, exif=camera_exif(orientation)), f"anh.{kind}")
     upright = (300, 200) if orientation < 5 else (200, 300)
     assert (found.width, found.height) == upright
-    corners = {1: (2, 2), 2: (-3, 2), 3: (-3, -3), 4: (2, -3), 5: (2, 2), 6: (-3, 2), 7: (-3, -3), 8: (2, -3)}
     with Image.open(files[f"{found.digest}-{found.widths[-1]}.jpg"]) as image:
-        x, y = (place % length for place, length in zip(corners[orientation], image.size, strict=True))
-        red, _, blue = image.getpixel((x, y))
-        assert red > 200 > 60 > blue
-        assert image.size == upright
+        assert abs(image.width / image.height - upright[0] / upright[1]) < 0.01
+        red = {
+            (x, y)
+            for x in (0, 1)
+            for y in (0, 1)
+            if image.getpixel((x * (image.width - 20) + 10, y * (image.height - 20) + 10))[0] > 200
+        }
+        x, y = CORNERS[orientation]
+        assert red == {(int(x < 0), int(y < 0))}
+        assert ORIENTATION not in image.getexif()
 
 
-def test_no_metadata_is_left(tmp_path):
-    _, files = made(tmp_path, jpeg(comment=b"bi mat"))
+def test_case_58_a_large_picture_on_its_side_keeps_its_proportions(tmp_path):
+    found, files = made(tmp_path, jpeg((5000, 9000), 6))
+    with Image.open(files[f"{found.digest}-1080.jpg"]) as image:
+        assert image.size == (1080, 600)
+        right, left = image.getpixel((1000, 300)), image.getpixel((80, 300))
+        assert right[0] > 200 > 60 > right[2] and left[2] > 200 > 60 > left[0]
+
+
+def test_case_59_transparency_becomes_white(tmp_path):
+    clear = Image.new("RGBA", (300, 200), (200, 0, 0, 0))
+    palette = Image.new("P", (300, 200), 0)
+    palette.putpalette([200, 0, 0, 0, 200, 0])
+    half = Image.new("LA", (300, 200), (0, 128))
+    assert min(colour(tmp_path, encoded(clear, "PNG"))) > 250
+    assert min(colour(tmp_path, encoded(clear, "WEBP", lossless=True), "a.webp")) > 250
+    assert min(colour(tmp_path, encoded(palette, "PNG", transparency=0), "b.png")) > 250
+    assert min(colour(tmp_path, png(300, 200, chunk(b"tRNS", bytes(6))), "c.png")) > 250
+    assert all(120 < value < 135 for value in colour(tmp_path, encoded(half, "PNG"), "d.png"))
+
+
+def test_case_59_cmyk_grey_and_progressive_keep_their_colours(tmp_path):
+    cmyk = encoded(Image.new("CMYK", (300, 200), (0, 255, 255, 0)), "JPEG", quality=95)
+    assert difference(colour(tmp_path, cmyk, "a.jpg"), (255, 0, 0)) < 5
+    grey = encoded(Image.new("L", (300, 200), 90), "JPEG")
+    assert difference(colour(tmp_path, grey, "b.jpg"), (90, 90, 90)) < 2
+    progressive = encoded(Image.new("RGB", (300, 200), (30, 140, 90)), "JPEG", progressive=True, quality=95)
+    assert difference(colour(tmp_path, progressive, "c.jpg"), (30, 140, 90)) < 3
+
+
+def test_case_59_sixteen_bits_keep_their_brightness(tmp_path):
+    grey = encoded(Image.new("I;16", (300, 200), 32768), "PNG")
+    assert difference(colour(tmp_path, grey), (128, 128, 128)) < 2
+    grey = encoded(Image.new("I;16", (300, 200), 32768), "TIFF")
+    assert difference(colour(tmp_path, grey, "a.tif"), (128, 128, 128)) < 2
+    assert difference(colour(tmp_path, png(300, 200, depth=16, colour=2), "b.png"), (0, 0, 0)) < 2
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+@pytest.mark.parametrize(("in_p3", "in_srgb"), [((200, 100, 100), (213, 95, 97)), ((80, 160, 90), (44, 162, 84))])
+def test_case_59_display_p3_looks_as_it_did_on_the_phone(tmp_path, mode, in_p3, in_srgb):
+    """A screenshot has an alpha channel beside its profile, a photograph has not."""
+    raw = encoded(Image.new(mode, (300, 200), in_p3), "PNG", icc_profile=display_p3())
+    found = colour(tmp_path, raw)
+    assert difference(found, in_srgb) < 3
+    assert difference(found, in_p3) > 4
+
+
+def test_case_59_a_broken_profile_or_one_of_another_mode_leaves_the_numbers(tmp_path):
+    flat = Image.new("RGB", (300, 200), (30, 140, 90))
+    assert difference(colour(tmp_path, encoded(flat, "PNG", icc_profile=b"no profile")), (30, 140, 90)) < 3
+    grey = encoded(Image.new("L", (300, 200), 90), "PNG", icc_profile=display_p3())
+    assert difference(colour(tmp_path, grey, "b.png"), (90, 90, 90)) < 2
+
+
+@pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP", "AVIF", "TIFF"])
+def test_case_60_of_an_animation_the_first_frame_is_shown_with_a_warning(tmp_path, kind):
+    frames = [Image.new("RGB", (300, 200), name) for name in ("red", "blue")]
+    raw = encoded(frames[0], kind, save_all=True, append_images=frames[1:])
+    name = f"anh.{kind.lower().replace('tiff', 'tif')}"
+    assert examined(raw, name) == ["PICTURE_ANIMATED"]
+    red, _, blue = colour(tmp_path, raw, name)
+    assert red > 200 > 60 > blue
+
+
+def test_case_60_the_preview_in_a_cameras_file_is_no_animation():
+    photo, preview = Image.new("RGB", (600, 400), "red"), Image.new("RGB", (60, 40), "red")
+    assert examined(encoded(photo, "MPO", save_all=True, append_images=[preview])) == []
+
+
+def test_case_61_heic_is_refused_with_how_to_get_a_jpeg():
+    heic = struct.pack(">I", 24) + b"ftypheic" + bytes(4) + b"mif1heic" + bytes(200)
+    for name in ("IMG_1.HEIC", "anh.heif", "anh.jpg"):
+        _, (problem,) = pictures.examine(name, heic)
+        assert problem.code == "PICTURE_HEIC"
+        assert "Xuất JPEG" in problem.message and "Tương thích nhất" in problem.message
+
+
+def test_case_61_avif_is_converted(tmp_path):
+    raw = encoded(Image.new("RGB", (300, 200), (30, 140, 90)), "AVIF", quality=95)
+    assert difference(colour(tmp_path, raw, "anh.avif"), (30, 140, 90)) < 3
+
+
+@pytest.mark.parametrize("kind", ["bmp", "tif", "jpg"])
+def test_case_62_a_heavy_original_becomes_light(tmp_path, kind):
+    """A BMP of 1.7 MB, a TIFF, a camera's JPEG of some megabytes: at most 250 KB a file."""
+    size = (4032, 3024) if kind == "jpg" else (870, 650)
+    scene = Image.effect_mandelbrot(size, (-2, -1.5, 1, 1.5), 30)
+    grain = Image.effect_noise(size, 24)
+    image = Image.merge("RGB", [Image.blend(scene, grain, share) for share in (0.2, 0.3, 0.4)])
+    raw = encoded(image, {"jpg": "JPEG", "tif": "TIFF"}.get(kind, "BMP"), **({"quality": 88} if kind == "jpg" else {}))
+    assert len(raw) > 1_600_000
+    _, files = made(tmp_path, raw, f"anh.{kind}")
+    assert max(path.stat().st_size for path in files.values()) < 250_000
+
+
+def test_case_63_two_pictures_of_one_name_both_stay(tmp_path):
+    """In two folders, or in one folder differing by case: what is made is named by content."""
+    names = ("a/anh.jpg", "b/anh.jpg", "b/Anh.JPG")
+    found = []
+    for name, shade in zip(names, ("red", "blue", "green"), strict=True):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(encoded(Image.new("RGB", (300, 200), shade), "JPEG"))
+        picture, problems = pictures.examine(name, (tmp_path / name).read_bytes())
+        assert problems == []
+        found.append(picture)
+    assert make(tmp_path, *found) == []
+    written = pictures.publish(found, tmp_path / "cache", tmp_path / "anh")
+    assert len({name.lower() for name in written}) == sum(len(picture.names) for picture in found)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
+def test_case_51_no_metadata_is_left(tmp_path, kind):
+    more = {"JPEG": {"comment": TRACE, "xmp": TRACE}, "WEBP": {"xmp": TRACE}, "AVIF": {"xmp": TRACE}}.get(kind, {})
+    image = Image.effect_mandelbrot((600, 400), (-2, -1.5, 1, 1.5), 30).convert("RGB")
+    raw = encoded(image, kind, exif=camera_exif(), **more)
+    if kind == "JPEG":  # IPTC, and the small picture that shows what was cut away
+        iptc = b"Photoshop 3.0\x008BIM\x04\x04\0\0" + struct.pack(">I", 10) + b"\x1c\x02\x78\0\x05" + TRACE
+        raw = raw[:2] + b"\xff\xed" + struct.pack(">H", len(iptc) + 2) + iptc + raw[2:]
+    if kind == "PNG":
+        text = chunk(b"tEXt", b"Author\0" + TRACE) + chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + TRACE)
+        raw = raw[:33] + text + raw[33:]
+    assert TRACE in raw
+    extension = {"JPEG": "jpg", "TIFF": "tif"}.get(kind, kind.lower())
+    _, files = made(tmp_path, raw, f"anh.{extension}")
     for path in files.values():
-        raw = path.read_bytes()
-        assert b"Exif" not in raw and b"bi mat" not in raw and "bí mật".encode() not in raw
+        data = path.read_bytes()
+        assert not [mark for mark in (TRACE, b"Exif", b"http://ns.adobe", b"Photoshop", b"ICC_P") if mark in data]
         with Image.open(path) as image:
-            assert not dict(image.getexif()) and "icc_profile" not in image.info
+            assert not dict(image.getexif()) and not {"icc_profile", "xmp", "comment", "exif"} & set(image.info)
 
 
-def test_transparency_becomes_white_and_other_colours_stay_right(tmp_path):
-    out = BytesIO()
-    Image.new("RGBA", (300, 200), (0, 0, 0, 0)).save(out, "PNG")
-    found, files = made(tmp_path, out.getvalue(), "anh.png")
-    with Image.open(files[f"{found.digest}-240.jpg"]) as image:
-        assert min(image.getpixel((100, 100))) > 250
-    out = BytesIO()
-    Image.new("CMYK", (300, 200), (0, 255, 255, 0)).save(out, "JPEG")
-    found, files = made(tmp_path, out.getvalue())
-    with Image.open(files[f"{found.digest}-240.jpg"]) as image:
-        red, green, blue = image.getpixel((100, 100))
-        assert red > 200 and green < 90 and blue < 90
+def test_case_50_code_hidden_in_a_picture_is_found():
+    raw = jpeg()
+    comment = b"<?php system($_GET[0]); ?>"
+    hidden = raw[:2] + b"\xff\xfe" + struct.pack(">H", len(comment) + 2) + comment + raw[2:]
+    archive = b"PK\3\4" + bytes(26) + b"PK\5\6" + bytes(18)
+    for polyglot in (hidden, raw + b"<HTML><SCRIPT>alert(1)</SCRIPT>", raw + archive):
+        assert examined(polyglot) == ["UPLOAD_HIDDEN"]
+    # phones hang a film or a map of depth on their pictures: nobody's harm
+    assert examined(raw + struct.pack(">I", 16) + b"ftypmp42" + bytes(500)) == []
 
 
-def test_sixteen_bit_grey_keeps_its_brightness(tmp_path):
-    out = BytesIO()
-    Image.new("I;16", (300, 200), 32768).save(out, "PNG")
-    found, files = made(tmp_path, out.getvalue(), "anh.png")
-    with Image.open(files[f"{found.digest}-240.jpg"]) as image:
-        assert 120 < image.getpixel((100, 100))[0] < 136
+def test_case_50_a_picture_of_another_kind_is_told_its_name():
+    _, (problem,) = pictures.examine("tin/Ảnh 1.jpg", encoded(Image.new("RGB", (9, 9)), "PNG"))
+    assert problem.code == "UPLOAD_EXTENSION"
+    assert "ảnh PNG" in problem.message and "“Ảnh 1.png”" in problem.message
 
 
-def test_what_is_no_picture_is_a_problem():
-    assert isinstance(pictures.examine("a.jpg", b"<html>"), Problem)
-    assert isinstance(pictures.examine("a.jpg", b""), Problem)
+def test_case_50_only_the_decoders_of_pictures_see_a_file(tmp_path):
+    """PostScript would be run by Ghostscript, if Pillow were asked."""
+    postscript = encoded(Image.new("RGB", (9, 9)), "EPS")
+    assert examined(postscript) == ["UPLOAD_CONTENT"]
+    with pytest.raises(pixels.Unreadable):
+        pixels.measure(postscript)
 
 
-def test_a_bomb_is_refused_by_its_header():
-    header = b"GIF89a" + (60_000).to_bytes(2, "little") * 2 + b"\x00\x00\x00"
-    problem = pictures.examine("a.gif", header + b"," + bytes(9) + b"\x02\x00;")
-    assert isinstance(problem, Problem) and problem.code == "PICTURE_TOO_LARGE"
+def dying(monkeypatch, tmp_path, times):
+    """The worker is killed while it writes its second file, the first ``times`` times."""
+    counter = tmp_path / "deaths"
+    counter.write_text("")
+    save = Image.Image.save
+
+    def killed(image, target, **options):
+        save(image, target, **options)
+        if options["format"] == "JPEG" and len(counter.read_text()) < times:
+            counter.write_text(counter.read_text() + "x")
+            target.write_bytes(b"half")
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(Image.Image, "save", killed)
 
 
-def test_a_truncated_picture_is_a_problem_with_its_name(tmp_path):
-    raw = jpeg((1200, 800))[:6000]
-    (tmp_path / "anh.jpg").write_bytes(raw)
-    found = pictures.examine("anh.jpg", raw)
-    (problem,) = pictures.make([found], tmp_path, tmp_path / "cache", 1, lambda done, total: None)
-    assert problem.path == "content/anh.jpg" and problem.code == "PICTURE_BROKEN"
-    assert not list((tmp_path / "cache").iterdir())
+def test_case_66_a_killed_worker_leaves_nothing_half_done(tmp_path, monkeypatch):
+    (tmp_path / "anh.jpg").write_bytes(jpeg())
+    found, _ = pictures.examine("anh.jpg", jpeg())
+    with monkeypatch.context() as patch:
+        dying(patch, tmp_path, times=9)
+        with pytest.raises(MachineError) as caught:
+            make(tmp_path, found)
+    (problem,) = caught.value.problems
+    assert problem.path == "content/anh.jpg" and problem.code == "PICTURE_KILLED"
+    for left in (tmp_path / "cache").iterdir():
+        assert left.suffix == ".avif"
+        Image.open(left).verify()
+    assert make(tmp_path, found) == []
+    assert sorted(os.listdir(tmp_path / "cache")) == sorted(found.names)
+
+
+def test_case_66_pictures_that_are_too_much_together_are_made_one_by_one(tmp_path, monkeypatch):
+    found = []
+    for number in range(4):
+        raw = jpeg((300 + number, 200))
+        (tmp_path / f"{number}.jpg").write_bytes(raw)
+        found.append(pictures.examine(f"{number}.jpg", raw)[0])
+    dying(monkeypatch, tmp_path, times=1)
+    assert make(tmp_path, *found, workers=2) == []
+    assert sorted(os.listdir(tmp_path / "cache")) == sorted(name for picture in found for name in picture.names)
+
+
+def test_case_66_too_little_memory_and_a_full_disk_are_the_machines_fault(tmp_path, monkeypatch):
+    (tmp_path / "anh.jpg").write_bytes(jpeg())
+    found, _ = pictures.examine("anh.jpg", jpeg())
+    for error, code in ((MemoryError(), "PICTURE_KILLED"), (OSError(28, "No space left"), "PICTURE_DISK")):
+
+        def fail(image, target, error=error, **options):
+            target.write_bytes(b"half")
+            raise error
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Image.Image, "save", fail)
+            with pytest.raises(MachineError) as caught:
+                make(tmp_path, found)
+        assert [problem.code for problem in caught.value.problems] == [code]
+        assert os.listdir(tmp_path / "cache") == []
+
+
+def test_case_66_what_an_earlier_killed_build_left_is_swept(tmp_path):
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "0123-240.77.tmp").write_bytes(b"half")
+    assert make(tmp_path) == []
+    assert os.listdir(tmp_path / "cache") == []
+
+
+def test_a_picture_that_changed_since_it_was_examined_is_not_kept_under_the_old_name(tmp_path):
+    found, _ = pictures.examine("anh.jpg", jpeg())
+    (tmp_path / "anh.jpg").write_bytes(jpeg((500, 400)))
+    assert [problem.code for problem in make(tmp_path, found)] == ["PICTURE_CHANGED"]
+    assert os.listdir(tmp_path / "cache") == []
 
 
 def test_a_picture_once_made_is_not_made_again(tmp_path):

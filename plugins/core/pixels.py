@@ -1,0 +1,132 @@
+"""From any picture file to pixels that need no more care: upright, opaque, sRGB, 8 bits.
+
+The files are strangers': only the decoders named here ever see them, and no header is
+believed beyond ``MOST_PIXELS``.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+
+from PIL import Image, ImageCms
+
+MOST_PIXELS = 100_000_000
+
+_DECODERS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_LYING = (5, 6, 7, 8)
+
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+
+
+class TooManyPixels(Exception):  # noqa: N818 - what it says is the error
+    """A header that promises more than ``MOST_PIXELS``."""
+
+
+class Unreadable(Exception):  # noqa: N818 - what it says is the error
+    """Bytes that no decoder can make a picture of."""
+
+
+def measure(raw: bytes) -> tuple[int, int, bool]:
+    """Width and height when upright, and whether there is more than one frame or page.
+
+    Decodes the header only. Raises ``TooManyPixels`` or ``Unreadable``.
+    """
+    with _opened(raw) as image:
+        width, height = image.size
+        if _orientation(image) in _LYING:
+            width, height = height, width
+        # the second picture in a camera's file (MPO) is its preview, not a page
+        return width, height, bool(getattr(image, "is_animated", False)) and image.format != "MPO"
+
+
+def read(raw: bytes, width: int) -> Image.Image:
+    """The picture itself, the first frame of several: upright, opaque on white, sRGB.
+
+    At least twice ``width`` wide if the original is, but not much wider: the smaller,
+    the sooner the rest is done. Nothing of the camera is left in it. Raises
+    ``TooManyPixels``, ``Unreadable`` or ``MemoryError``.
+    """
+    with _opened(raw) as image:
+        orientation = _orientation(image)
+        lying = orientation in _LYING
+        image.draft(None, (1, 2 * width) if lying else (2 * width, 1))
+        image.load()
+        profile = image.info.get("icc_profile")
+        image = _with_plain_mode(image)
+        factor = (image.height if lying else image.width) // (2 * width)
+        if factor > 1:
+            image = image.reduce(factor)
+        image = _to_srgb(_on_white(image), profile)
+        if orientation in _TURNS:
+            image = image.transpose(_TURNS[orientation])
+    clean = Image.new("RGB", image.size)
+    clean.paste(image)
+    return clean
+
+
+@contextmanager
+def _opened(raw: bytes) -> Iterator[Image.Image]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(raw), formats=_DECODERS) as image:
+                yield image
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise TooManyPixels from None
+    except MemoryError:
+        raise
+    except Exception as error:  # decoders raise whatever a broken file makes them stumble on
+        raise Unreadable(str(error)) from error
+
+
+def _orientation(image: Image.Image) -> int:
+    """How the camera was held (EXIF, 1 to 8). Asked before loading; Pillow turns TIFF by itself."""
+    if image.format == "TIFF":
+        return 1
+    try:
+        # not image.getexif(): for a PNG without EXIF that would decode the whole picture
+        return int(Image.Image.getexif(image).get(_ORIENTATION, 1))
+    except Exception:  # EXIF that cannot be read says nothing; the picture may be whole
+        return 1
+
+
+def _with_plain_mode(image: Image.Image) -> Image.Image:
+    """In one of the modes that can be scaled: no palette, no hidden transparency, 8 bits."""
+    if image.mode.startswith("I"):
+        # 16-bit grey: Pillow's plain conversion clips instead of scaling
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.has_transparency_data:
+        return image.convert("RGBA")
+    return image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode != "RGBA":
+        return image
+    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
+
+
+def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+            if source.profile.xcolor_space.strip() == "GRAY":
+                image = image.convert("L")
+            return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB") or image
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass  # a broken profile: the numbers are the best guess there is
+    return image.convert("RGB")

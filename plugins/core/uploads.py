@@ -1,0 +1,133 @@
+"""What editors put beside their texts: which files may be there, and in what state.
+
+Pictures are made anew before they are published; all else goes out as it is, so it
+must be what its name says, hold no code and betray nobody.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from plugins.core import intact, magic, pdf, pictures
+from plugins.core.problems import Problem
+from plugins.core.secrets import advice, secrets_in
+from plugins.core.text import file_size
+
+#: The largest file of each kind, in bytes. GitHub refuses what is above 100 MB.
+LIMITS: Mapping[str, int] = {
+    **{extension[1:]: 40_000_000 for extension in pictures.EXTENSIONS},
+    **dict.fromkeys(("docx", "xlsx", "pptx", "odt", "ods"), 20_000_000),
+    "pdf": pdf.MOST_BYTES,
+    "mp4": 95_000_000,
+    "csv": 5_000_000,
+    "vtt": 1_000_000,
+}
+
+_ALLOWED = "ảnh, PDF, MP4, VTT, CSV, DOCX, XLSX, PPTX, ODT, ODS"
+#: What computers leave behind by themselves.
+_JUNK = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|[~.]\$.*|.*~|\..*\.sw[op]", re.IGNORECASE)
+_QUIET = (".gitkeep", ".gitignore", ".gitattributes")
+_HINTS = {
+    "svg svgz ico psd ai eps cdr tga dng": "Xuất hình thành PNG hoặc JPEG.",
+    "doc dot rtf docm dotm": "Lưu lại thành .docx không có macro, hoặc xuất PDF.",
+    "xls xlsm xlsb": "Lưu lại thành .xlsx không có macro, hoặc xuất PDF.",
+    "ppt pps ppsx pptm odp": "Lưu lại thành .pptx không có macro, hoặc xuất PDF.",
+    "zip rar 7z gz tar tgz": "Giải nén rồi đặt từng tệp bên trong.",
+    "mov avi mkv webm wmv flv m4v 3gp mpg mpeg": "Xuất phim thành MP4.",
+    "env pem key p12 pfx kdbx sql": "Xóa tệp; mật khẩu, khóa ghi trong đó phải đổi ngay.",
+    "html htm xhtml txt": "Viết nội dung vào tệp .md.",
+}
+_SMALLER = {
+    "mp4": "Nén phim lại (720p), hoặc đưa lên kênh video rồi dẫn liên kết.",
+    "pdf": "Xuất lại PDF ở cỡ nhỏ (150 dpi), hoặc tách thành nhiều tệp.",
+}
+_PLACE = re.compile(rb"(?:\xa9xyz....|ISO6709.{0,400}?data.{8})[+-]\d\d", re.DOTALL)
+_MACRO = re.compile(r"(?:^|/)(?:vba\w*\.(?:bin|xml)|(?:macrosheets|activeX)/.)|^(?:Basic|Scripts)/.", re.IGNORECASE)
+_REMOTE = re.compile(
+    rb"<Relationship\b(?=[^>]*External)(?=[^>]*/(?:attachedTemplate|oleObject|frame|subDocument)[\"'])"
+    rb"[^>]*Target\s*=\s*[\"'](?:https?:|ftp:|\\\\|//|file:////)",
+    re.IGNORECASE,
+)
+
+
+def examine_upload(path: str, raw: bytes, size: int) -> list[Problem]:
+    """The problems of one file (``path`` from the content folder); none for Markdown.
+
+    ``size`` is the file's own, ``raw`` all its bytes. A caller need not read what will
+    be refused for its extension (not in ``LIMITS``) or its size: then ``raw`` may be
+    short. A picture's problems are those of ``pictures.examine``, word for word.
+    """
+    shown, name = f"content/{path}", posixpath.basename(path)
+    extension = posixpath.splitext(name)[1][1:].lower()
+    if name in _QUIET or (extension == "md" and not path.startswith(".") and "/." not in path):
+        return []
+    if _JUNK.fullmatch(name):
+        return [Problem(shown, 0, 0, "UPLOAD_JUNK", "Tệp do máy tự sinh ra, không dùng vào đâu. Xóa đi.", "warning")]
+    if path.lower().endswith(pictures.HEIC):
+        return [magic.heic(path)]
+    if extension not in LIMITS or path.startswith(".") or "/." in path:
+        return [Problem(shown, 0, 0, "UPLOAD_TYPE", _refusal(path, name, extension, raw))]
+    if size > LIMITS[extension]:
+        most = f"Tệp nặng {file_size(size)}, nhiều nhất là {file_size(LIMITS[extension])}."
+        hint = _SMALLER.get(extension, "Thu nhỏ rồi thay tệp.")
+        return [Problem(shown, 0, 0, "UPLOAD_TOO_LARGE", f"{most} {hint}")]
+    if path.lower().endswith(pictures.EXTENSIONS):
+        return pictures.examine(path, raw)[1]
+    if disguised := magic.disguise(path, raw):
+        return [disguised]
+    return list(_CHECKS.get(extension, _office)(shown, raw))
+
+
+def _refusal(path: str, name: str, extension: str, raw: bytes) -> str:
+    kind = magic.kind_of(raw)
+    if kind in LIMITS and extension in ("", "jfif", "jpe", "pjpeg", "m4v"):
+        return magic.rename(path, kind)
+    what = f"Không nhận tệp .{extension}" if extension else f"Không nhận tệp “{name}”"
+    word = extension if extension else name.lstrip(".").lower()
+    hints = (hint for words, hint in _HINTS.items() if word in words.split())
+    return f"{what}. {next(hints, f'Cạnh bài chỉ đặt: {_ALLOWED}.')}"
+
+
+def _film(shown: str, raw: bytes) -> Iterator[Problem]:
+    parts = dict(intact.boxes(raw))
+    if b"moov" not in parts or max(parts.values()) > len(raw):
+        yield Problem(shown, 0, 0, "UPLOAD_BROKEN", "Phim bị cắt giữa chừng. Chép lại tệp gốc rồi thay tệp.")
+    elif intact.has_code(raw[:1024]) or intact.ends_as_zip(raw):
+        yield Problem(shown, 0, 0, "UPLOAD_HIDDEN", "Trong phim có giấu mã (HTML, PHP hoặc ZIP). Xuất lại phim.")
+    elif _PLACE.search(raw):
+        message = "Phim ghi tọa độ nơi quay. Xuất lại phim, bỏ thông tin vị trí."
+        yield Problem(shown, 0, 0, "UPLOAD_PLACE", message, "warning")
+
+
+def _text(shown: str, raw: bytes) -> Iterator[Problem]:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        yield Problem(shown, 0, 0, "UPLOAD_ENCODING", "Chữ không ở dạng UTF-8. Lưu lại: Excel chọn “CSV UTF-8”.")
+    for line, kind in secrets_in(text):
+        yield Problem(shown, line, 0, "SECRET_FOUND", advice(kind))
+
+
+def _office(shown: str, raw: bytes) -> Iterator[Problem]:
+    _, parts = magic.container(raw)
+    if any(_MACRO.search(name) for name in parts):
+        yield Problem(shown, 0, 0, "UPLOAD_MACRO", "Tệp có macro. Lưu lại loại không macro, hoặc xuất PDF.")
+    if any(_REMOTE.search(part) for name, part in parts.items() if name.endswith(".rels")):
+        message = "Khi mở, tệp tự tải mẫu hoặc dữ liệu từ nơi khác. Xuất PDF rồi đặt tệp PDF."
+        yield Problem(shown, 0, 0, "UPLOAD_REMOTE", message)
+
+
+def _pdf(shown: str, raw: bytes) -> Iterator[Problem]:
+    yield from pdf.examine(shown, raw)
+
+
+_CHECKS: Mapping[str, Callable[[str, bytes], Iterator[Problem]]] = {
+    "pdf": _pdf,
+    "mp4": _film,
+    "vtt": _text,
+    "csv": _text,
+}
