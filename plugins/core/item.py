@@ -11,10 +11,12 @@ from typing import Annotated, TypeVar
 from msgspec import Struct
 
 from plugins.core import frontmatter
+from plugins.core.encoding import decode
 from plugins.core.fields import File, Moment, OldAddresses, Slug, Text, Texts, Title, one_of, read_fields
 from plugins.core.limits import TEXT_BYTES, TEXT_SECONDS, LimitError, processor_time
 from plugins.core.markup import Fragment, Markup, Place
-from plugins.core.problems import Problem, Severity
+from plugins.core.problems import Problem, Severity, errors
+from plugins.core.secrets import advice, secrets_in
 from plugins.core.text import nfc, slugify
 
 Status = Annotated[str, one_of("published", "draft", "unlisted")]
@@ -102,13 +104,12 @@ def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> tuple[T 
     Without an item there is at least one problem; with an item there may be warnings.
     """
     shown = f"content/{path}"
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = raw.count(b"\n", 0, fault.start) + 1
-        return None, [Problem(shown, line, 0, "ENCODING", "Tệp không phải UTF-8. Mở lại và chọn “Lưu với mã UTF-8”.")]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text, signs = decode(raw, shown)
+    if text is None:
+        return None, signs
     front, problems = frontmatter.parse(text, shown)
+    problems += signs
+    problems += [Problem(shown, line, 0, "SECRET", advice(kind)) for line, kind in secrets_in(text)]
     if front is None:
         return None, problems
     values, wrong = read_fields(model, front, shown)
@@ -124,7 +125,7 @@ def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> tuple[T 
     except (LimitError, RecursionError):
         message = "Bài quá dài hoặc có đoạn ký hiệu lặp bất thường, không dựng được. Tách bài hoặc xóa đoạn đó."
         problems.append(Problem(shown, body_line, 0, "TEXT_TOO_COMPLEX", message))
-    if problems or fragment is None:
+    if errors(problems) or fragment is None:
         return None, problems
     digest = blake2b(body.encode(), digest_size=16).hexdigest()
     places = {name: (value.line, value.column) for name, value in front.values.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from plugins.core.pictures import PictureFile
 from plugins.core.problems import Problem
 from plugins.core.section import Section
 from plugins.core.text import nfc
+from plugins.core.uploads import LIMITS, examine_upload
 
 
 @dataclass(frozen=True)
@@ -29,57 +31,63 @@ class Reading:
 
 
 def read(root: Path, sections: Iterable[Section], markup: Markup) -> Reading:
-    """Read every item under ``root``."""
+    """Read every file under ``root`` once: items of ``sections``, and what lies beside them."""
     problems: list[Problem] = []
-    files: dict[str, int] = {}
     found: dict[str, os.DirEntry[str]] = {}
-    for path, entry, problem in sorted(_walk(root), key=lambda row: row[0]):
+    for path, entry, problem in sorted(_walk(root), key=lambda row: (row[0], row[1].name)):
         if problem:
             problems.append(problem)
         elif path in found:
-            problems.append(
-                Problem(
-                    f"content/{path}",
-                    0,
-                    0,
-                    "FILE_TWINS",
-                    "Có hai tệp trùng tên, chỉ khác cách mã hóa dấu tiếng Việt. Đổi tên một tệp.",
-                )
-            )
+            names = " và ".join(ascii(twin.name) for twin in (found[path], entry))
+            message = f"Hai tệp trùng tên, chỉ khác cách mã hóa dấu tiếng Việt ({names}). Đổi tên một tệp."
+            problems.append(Problem(f"content/{path}", 0, 0, "FILE_TWINS", message))
         else:
             found[path] = entry
-            files[path] = entry.stat().st_size
+    files = {path: entry.stat().st_size for path, entry in found.items()}
     by_folder = {section.folder: section for section in sections if section.model}
     items: dict[str, list[Item]] = {section.name: [] for section in by_folder.values()}
+    examined: dict[str, PictureFile] = {}
     for path, entry in found.items():
-        if not path.endswith(".md"):
-            continue
         section = by_folder.get(path.partition("/")[0])
-        if section is None or section.model is None:
-            folders = ", ".join(sorted(by_folder))
-            problems.append(
-                Problem(
-                    f"content/{path}",
-                    0,
-                    0,
-                    "FOLDER_UNKNOWN",
-                    f"Bài nằm ngoài các chuyên mục. Chuyển vào một trong các thư mục: {folders}.",
-                )
-            )
-            continue
-        item, wrong = read_item(section.model, Path(entry.path).read_bytes(), path, markup)
+        try:
+            if not _is_text(path):
+                picture, wrong = _examine(path, entry, files[path])
+                if picture:
+                    examined[path] = picture
+            elif section and section.model:
+                item, wrong = read_item(section.model, _bytes(entry), path, markup)
+                if item:
+                    items[section.name].append(item)
+            else:
+                folders = ", ".join(sorted(by_folder))
+                message = f"Bài nằm ngoài các chuyên mục. Chuyển vào một trong các thư mục: {folders}."
+                wrong = [Problem(f"content/{path}", 0, 0, "FOLDER_UNKNOWN", message)]
+        except OSError as fault:
+            message = f"Không đọc được tệp này: {fault.strerror}."
+            wrong = [Problem(f"content/{path}", 0, 0, "FILE_UNREADABLE", message)]
         problems += wrong
-        if item:
-            items[section.name].append(item)
-    used: dict[str, PictureFile] = {}
     wanted = {path for some in items.values() for item in some for path in mentions(item)}
-    for path in sorted(wanted):
-        if path in found and path.lower().endswith(pictures.EXTENSIONS):
-            picture, wrong = pictures.examine(path, Path(found[path].path).read_bytes())
-            problems += wrong
-            if picture:
-                used[path] = picture
+    used = {path: picture for path, picture in examined.items() if path in wanted}
     return Reading({name: tuple(some) for name, some in items.items()}, files, used, tuple(problems))
+
+
+def _is_text(path: str) -> bool:
+    return path.endswith(".md") and "/." not in f"/{path}"
+
+
+def _bytes(entry: os.DirEntry[str]) -> bytes:
+    with open(entry.path, "rb") as file:
+        return file.read()
+
+
+def _examine(path: str, entry: os.DirEntry[str], size: int) -> tuple[PictureFile | None, list[Problem]]:
+    """A file beside the texts. What is refused for its kind or its size is not even read."""
+    extension = posixpath.splitext(path)[1][1:].lower()
+    limit = LIMITS.get(extension, 0)
+    raw = _bytes(entry) if size <= limit else b""
+    if raw and path.lower().endswith(pictures.EXTENSIONS) and "/." not in f"/{path}":
+        return pictures.examine(path, raw)
+    return None, examine_upload(path, raw, size)
 
 
 def _walk(root: Path) -> Iterator[tuple[str, os.DirEntry[str], Problem | None]]:
@@ -90,8 +98,6 @@ def _walk(root: Path) -> Iterator[tuple[str, os.DirEntry[str], Problem | None]]:
         folder, prefix = todo.pop()
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.startswith("."):
-                    continue
                 path = prefix + nfc(entry.name)
                 mode = entry.stat(follow_symlinks=False).st_mode
                 if stat.S_ISDIR(mode):
