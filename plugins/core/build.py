@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -78,7 +79,8 @@ def _against_history(settings: Settings, content: Content, reading: reader.Readi
 
 def _history_file(settings: Settings) -> Path:
     """Where the history of this content in this output is kept."""
-    name = blake2b(f"{settings.content.resolve()}\0{settings.output.resolve()}".encode(), digest_size=8).hexdigest()
+    places = os.fsencode(settings.content.resolve()) + b"\0" + os.fsencode(settings.output.resolve())
+    name = blake2b(places, digest_size=8).hexdigest()
     return settings.cache / "history" / f"{name}.json"
 
 

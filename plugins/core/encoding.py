@@ -19,17 +19,13 @@ from plugins.core.text import ALPHABET, TONES, nfc
 
 _LOWER = "ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
 _LETTERS = _LOWER + _LOWER.upper()  # the 134 Vietnamese letters that ASCII lacks
+_VIETNAMESE = frozenset(ALPHABET + _LOWER)
 
 # How others write _LETTERS, in this order: TCVN 5712:1993, RFC 1456, and VNI for Windows.
-_TCVN3 = bytes.fromhex(
-    "a8a9aeaaabacadb5b6b7b8b9bbbcbdbec6c7c8c9cacbcccecfd0d1d2d3d4d5d6d7d8dcdddedfe1e2e3e4e5e6e7e8e9eaebecedeeeff1f2f3f4f5f6f7f8f9fafbfcfdfea1a2a7a3a4a5a68081828384afbabfc085c1c2c3c4868788898a8bc5cdd9da8c8d8e8f90919293949596dbe0f0ff9798999a9b9c9d9e9f010204050611121314151617"
-).decode("latin-1")
-_VISCII = bytes.fromhex(
-    "e5e2f0eaf4bddfe0e4e3e1d5a2c6c7a1a3a5a6e7a4a7e8eba8e9a9abacadaaaeecefeeedb8f2f6f5f3f7b0b1b2afb5b6b7debefef9fcfbfaf8d7d8e6d1f1cfd6dbfddcc5c2d0cad4b4bfc0c4c3c18082020581838586068487c8cb88c9898b8c8d8a8ecc9bcecd98d299a0d39a9091928f939697b39594d99c9dda9ebbbcffbab99f1419dd1e"
-).decode("latin-1")
-_VNI_UNITS = "aê aâ ñ eâ oâ ô ö aø aû aõ aù aï aè aú aü aé aë aà aå aã aá aä eø eû eõ eù eï eà eå eã eá eä ì æ ó í ò oø oû oõ où oï oà oå oã oá oä ôø ôû ôõ ôù ôï uø uû uõ uù uï öø öû öõ öù öï yø yû yõ yù î"
-_VNI = dict(zip(_VNI_UNITS.split(), _LOWER, strict=True))
-_VNI |= {turn(unit): letter.upper() for unit, letter in _VNI.items() for turn in (str.upper, str.capitalize)}
+_TCVN3 = "a8a9aeaaabacadb5b6b7b8b9bbbcbdbec6c7c8c9cacbcccecfd0d1d2d3d4d5d6d7d8dcdddedfe1e2e3e4e5e6e7e8e9eaebecedeeeff1f2f3f4f5f6f7f8f9fafbfcfdfea1a2a7a3a4a5a68081828384afbabfc085c1c2c3c4868788898a8bc5cdd9da8c8d8e8f90919293949596dbe0f0ff9798999a9b9c9d9e9f010204050611121314151617"
+_VISCII = "e5e2f0eaf4bddfe0e4e3e1d5a2c6c7a1a3a5a6e7a4a7e8eba8e9a9abacadaaaeecefeeedb8f2f6f5f3f7b0b1b2afb5b6b7debefef9fcfbfaf8d7d8e6d1f1cfd6dbfddcc5c2d0cad4b4bfc0c4c3c18082020581838586068487c8cb88c9898b8c8d8a8ecc9bcecd98d299a0d39a9091928f939697b39594d99c9dda9ebbbcffbab99f1419dd1e"
+_PAIRS = "aê aâ ñ eâ oâ ô ö aø aû aõ aù aï aè aú aü aé aë aà aå aã aá aä eø eû eõ eù eï eà eå eã eá eä ì æ ó í ò oø oû oõ où oï oà oå oã oá oä ôø ôû ôõ ôù ôï uø uû uõ uù uï öø öû öõ öù öï yø yû yõ yù î"
+_VNI = dict(zip(f"{_PAIRS} {_PAIRS.upper()} {_PAIRS.title()}".split(), _LETTERS + _LETTERS[67:], strict=True))
 _CP1252 = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(128, 160)}
 _TWICE = {sign.encode().decode("latin-1").translate(_CP1252): sign for sign in _LETTERS + "‘’“”–—…"}
 
@@ -41,23 +37,16 @@ _SYLLABLE = re.compile(
     r"|uơ|uô(?:[cimt]|ng?)|uy(?:[aptu]|ch|nh?)?|uyê[nt]|ư(?:[acimtu]|ng)?|ươ(?:[cimptu]|ng?)"
     r"|(?<![bcdđgnprvx])y(?:nh|t)?)"
 )
-_VIETNAMESE = frozenset(ALPHABET + _LOWER)
-
 _WIDE = {"UTF-32 LE": BOM_UTF32_LE, "UTF-32 BE": BOM_UTF32_BE, "UTF-16 LE": BOM_UTF16_LE, "UTF-16 BE": BOM_UTF16_BE}
-_BIDI = "\u202a-\u202e\u2066-\u2069"
-_LOST = "\ud800-\udfff\ufffd"
-_NEVER = "\0-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef" + "".join(
-    chr(end + i) for end in range(0, 0x110000, 65536) for i in (65534, 65535)
-)
-_JOINERS = "\u200c\u200d"  # at home in emoji and in the scripts of Asia
-_UNSEEN = f"[\u200b\u2060\ufeff]|(?<![\u0590-\u1dff\u2190-\U0010ffff])[{_JOINERS}]"
+_BIDI, _LOST = "\u202a-\u202e\u2066-\u2069", "\ud800-\udfff\ufffd"
+_NEVER = "\0-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef" + "".join(chr(i) + chr(i + 1) for i in range(65534, 1114112, 65536))
+_UNSEEN = "[\u200b\u2060\ufeff]|(?<![\u0590-\u1dff\u2190-\U0010ffff])[\u200c\u200d]"  # emoji may be joined
 _FOREIGN = "¡-¦§¨ª¬®¯´-¶¸-º»¼¾¿ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ€"  # in no ordinary Vietnamese text
-_DOUBTFUL = re.compile(f"[{_FOREIGN}{_BIDI}{_LOST}{_NEVER}{_JOINERS}\u200b\u2060\ufeff]")
+_DOUBTFUL = re.compile(f"[{_FOREIGN}{_BIDI}{_LOST}{_NEVER[:-32]}\u200b-\u200d\u2060\ufeff\U0001fffe-\U0010ffff]")
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.M | re.S)  # what is quoted there is meant
 _ENTITY = re.compile(r"&amp;(#\d{2,7}|[A-Za-z]{2,8}\d?);")
 _SHOWN = 5  # problems of a kind; a broken file has thousands
 _SAMPLE = 200_000  # characters searched for wrong letters; a long article has 20,000
-
 _NOTEPAD = "Mở bằng Notepad → Lưu thành… → Mã hóa: UTF-8."
 _UNIKEY = "Mở UniKey → Công cụ → chuyển từ {} sang Unicode, rồi lưu lại với mã UTF-8."
 _SIGNS: tuple[tuple[str, str, Severity, str], ...] = (
@@ -83,10 +72,7 @@ def _syllable(word: str) -> re.Match[str] | None:
 
 
 class _Script:
-    """A way to write the Vietnamese letters with other characters: in ``table``, among ``chars``.
-
-    It shows in words that are syllables in this script only, with ``proof`` somewhere; or in ``sure`` alone.
-    """
+    """A way to write Vietnamese letters, the values of ``table``, with other characters."""
 
     def __init__(self, name: str, table: dict[str, str], chars: str = "", proof: str = "", sure: str = "(?!)") -> None:
         self.name, self.table = name, table
@@ -100,12 +86,11 @@ class _Script:
     def weight(self, word: str) -> int | None:
         """How many letters of ``word`` speak for this script; ``None`` when it speaks against it."""
         reading, count = self.read(word) if len(word) < 24 else ("", 0)
-        if not count or not (syllable := _syllable(reading)):
-            return None
-        return count if syllable[1] and not _syllable(word) else 0
+        syllable = _syllable(reading) if count else None
+        return syllable and (count if syllable[1] and not _syllable(word) else 0)
 
     def find(self, line: str) -> int | None:
-        """Where wrong letters begin in ``line``: two in one word, or in different words side by side."""
+        """Where this script shows in ``line``: two wrong letters in words side by side, ``proof`` among them."""
         if sure := self.sure.search(line):
             return sure.start()
         run: dict[str, int] = {}
@@ -115,7 +100,7 @@ class _Script:
             weight = 0 if word.isascii() else self.weight(word)
             if weight is None:
                 run.clear()
-            elif weight:
+            elif weight and word.lower() not in run:
                 start = start if run else match.start()
                 run[word.lower()] = weight
                 if sum(run.values()) > 1 and self.proof.search("".join(run)):
@@ -133,17 +118,17 @@ class _Script:
 _VNI_WINDOWS = _Script("VNI Windows", _VNI, "\xc0-\u1ef9")
 _LEGACY = (
     ("cp1258", _Script("windows-1258", {})),
-    ("latin-1", _Script("TCVN3 (ABC)", dict(zip(_TCVN3, _LETTERS, strict=True)))),
-    ("latin-1", _Script("VISCII", dict(zip(_VISCII, _LETTERS, strict=True)))),
+    ("latin-1", _Script("TCVN3 (ABC)", dict(zip(map(chr, bytes.fromhex(_TCVN3)), _LETTERS, strict=True)))),
+    ("latin-1", _Script("VISCII", dict(zip(map(chr, bytes.fromhex(_VISCII)), _LETTERS, strict=True)))),
     ("cp1252", _VNI_WINDOWS),
 )
-_FONT = dict(zip(_TCVN3, _LETTERS[:74], strict=False))  # the ABC fonts have no other capitals than ĂÂĐÊÔƠƯ
+_ABC = dict(zip(map(chr, bytes.fromhex(_TCVN3)), _LETTERS[:74], strict=False))  # its fonts' capitals: ĂÂĐÊÔƠƯ only
 _TAIL = "€‚ƒ„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ•\x81\x8d\x8f\x90\x9d¡-¿"  # not the quotes and dashes that may follow a closing »
 _SURE = f"á[º»][{_TAIL}]|â€[\x9dœ˜™“”¦]|(?<!\\w)Ä[a-z]{{0,2}}[{_LOWER}]"
 _GARBLED = (
     (_Script("UTF-8 đọc nhầm", {**_TWICE, "Ä": "Đ"}, "\x80-\u1ef9‘-›€™", sure=_SURE), "Chép lại đoạn này từ bản gốc."),
     (_VNI_WINDOWS, _UNIKEY),
-    (_Script("TCVN3 (ABC)", _FONT, "\xa1-\u1ef9", proof="[¡-ª¬-º¼-¿]"), _UNIKEY),
+    (_Script("TCVN3 (ABC)", _ABC, "\xa1-\u1ef9", proof="[¡-ª¬-º¼-¿]"), _UNIKEY),
 )
 
 
@@ -168,9 +153,8 @@ def decode(raw: bytes, path: str) -> tuple[str | None, list[Problem]]:
 
 def _wide(raw: bytes) -> str | None:
     """The encoding of ``raw`` if it has two or four bytes a letter."""
-    for name, mark in _WIDE.items():
-        if raw.startswith(mark):
-            return name
+    if marked := [name for name, mark in _WIDE.items() if raw.startswith(mark)]:
+        return marked[0]
     for name in _WIDE if b"\0" in raw else ():
         text = raw[:4096].decode(name.replace(" ", "-"), "replace")
         if 2 * sum(" " <= char <= "~" or char in "\n\r\t" for char in text) > len(text):
@@ -200,8 +184,7 @@ def _garbled(text: str, path: str) -> list[Problem]:
             if (start := script.find(line)) is not None:
                 start = max(line.rfind(" ", 0, start) + 1, start - 20)
                 wrong = (line[start : start + 60] + " ").rpartition(" ")[0] or line[start : start + 60]
-                meant = script.read(wrong)[0]
-                meant = meant if re.search("[a-z]", wrong) else meant.upper()
+                meant = script.read(wrong)[0] if re.search("[a-z]", wrong) else script.read(wrong)[0].upper()
                 message = f"“{wrong}” có lẽ là “{meant}” (mã {script.name}). {advice.format(script.name)}"
                 return [Problem(path, number, start + 1, "MOJIBAKE", re.sub(r"[\0-\x1f\x7f-\xa0]", " ", message))]
     return []

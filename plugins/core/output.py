@@ -17,7 +17,7 @@ class Output:
 
     def __init__(self, root: Path, cache: Path) -> None:
         self.root = root
-        name = blake2b(str(root.resolve()).encode(), digest_size=8).hexdigest()
+        name = blake2b(os.fsencode(root.resolve()), digest_size=8).hexdigest()
         self._list = cache / "outputs" / f"{name}.json"
         self._kept: set[str] = set()
         self.written = 0

@@ -34,12 +34,14 @@ def read(root: Path, sections: Iterable[Section], markup: Markup) -> Reading:
     """Read every file under ``root`` once: items of ``sections``, and what lies beside them."""
     problems: list[Problem] = []
     found: dict[str, os.DirEntry[str]] = {}
+    twins: dict[str, os.DirEntry[str]] = {}
     for path, entry, problem in sorted(_walk(root), key=lambda row: (row[0], row[1].name)):
+        other = twins.setdefault(path.casefold(), entry)
         if problem:
             problems.append(problem)
-        elif path in found:
-            names = " và ".join(ascii(twin.name) for twin in (found[path], entry))
-            message = f"Hai tệp trùng tên, chỉ khác cách mã hóa dấu tiếng Việt ({names}). Đổi tên một tệp."
+        elif other is not entry:
+            names = " và ".join(ascii(twin.name) for twin in (other, entry))
+            message = f"Hai tệp chỉ khác chữ hoa, chữ thường hoặc cách mã hóa dấu ({names}). Đổi tên một tệp."
             problems.append(Problem(f"content/{path}", 0, 0, "FILE_TWINS", message))
         else:
             found[path] = entry

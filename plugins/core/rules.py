@@ -14,6 +14,7 @@ from plugins.core.content import Content, file_of
 from plugins.core.fields import address_fields, file_fields
 from plugins.core.item import Item, Story
 from plugins.core.markup import ImageRef
+from plugins.core.pictures import EXTENSIONS, HEIC
 from plugins.core.problems import Problem
 from plugins.core.text import did_you_mean, nearest, plain, slugify
 from plugins.core.views import Page
@@ -151,7 +152,10 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
                     yield item.problem_at(
                         ref.place, "PICTURE_REMOTE", "Ảnh phải nằm cạnh bài viết: tải ảnh về, đặt vào thư mục của bài."
                     )
-                elif path not in content.pictures:
+                elif path in content.files and not path.lower().endswith((*EXTENSIONS, *HEIC)):
+                    message = f"“{ref.src}” không phải ảnh: đặt liên kết tới tệp thay vì chèn như ảnh."
+                    yield item.problem_at(ref.place, "PICTURE_KIND", message)
+                elif path not in content.files:  # one that cannot be read was told by the reader
                     yield item.problem_at(
                         ref.place,
                         "PICTURE_MISSING",

@@ -32,12 +32,14 @@ def scatter(cv, n, y0, y1, near, far, roles="volunteer", poses=("stand",), x0=60
     for y, x, h in sorted(spots):
         role = roles if isinstance(roles, str) else rng.choice(roles)
         look = wear(role, rng)
+        pose = rng.choice(poses)
+        pose = "wave" if pose == "jump" and not look.child else pose  # leaps are for children
         person(
             cv,
             x,
             y,
             h * (0.72 if look.child else 1),
-            rng.choice(poses),
+            pose,
             look,
             view,
             flip=rng.random() < 0.5,
