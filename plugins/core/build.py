@@ -29,9 +29,13 @@ Tick = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Plan:
-    """All that is known of a site before anything is drawn; ``root`` is the folder it was read from."""
+    """All that is known of a site before anything is drawn.
+
+    ``root`` is the folder it was read from, ``places`` where in it each file lies.
+    """
 
     root: Path
+    places: dict[str, Path]
     content: Content
     pages: tuple[Page, ...]
     assets: assets.AssetFiles
@@ -65,7 +69,7 @@ def plan(settings: Settings, root: Path | None = None) -> Plan:
             *_against_history(settings, content, reading),
         ]
         done("Kiểm tra %d trang", len(pages))
-    return Plan(root, content, pages, files, tuple(sorted(set(problems))))
+    return Plan(root, reading.places, content, pages, files, tuple(sorted(set(problems))))
 
 
 def _against_history(settings: Settings, content: Content, reading: reader.Reading) -> Iterator[Problem]:
@@ -107,14 +111,13 @@ def build(settings: Settings, tick: Tick = lambda done, total: None) -> Plan:
         planned = _without_the_broken(settings, planned)
     if errors(planned.problems):
         raise ContentError(planned.problems)
-    root = planned.root
     content = planned.content
     output = Output(settings.output, settings.cache)
     output.prepare()
     shown = [picture for path, picture in content.pictures.items() if path in _shown(content)]
     cache = settings.cache / "pictures"
     with _phase() as done:
-        broken = pictures.make(shown, root, cache, settings.workers, tick)
+        broken = pictures.make(shown, planned.places.__getitem__, cache, settings.workers, tick)
         if broken:
             raise ContentError([*planned.problems, *broken])
         done("Chuẩn bị %d ảnh", len(shown))
@@ -128,12 +131,12 @@ def build(settings: Settings, tick: Tick = lambda done, total: None) -> Plan:
         for path, data in planned.assets.files.items():
             output.write(path, data)
         for path in sorted(content.published_files):
-            output.write(content.file_address(path).lstrip("/"), (root / path).read_bytes())
+            output.write(content.file_address(path).lstrip("/"), planned.places[path].read_bytes())
         output.keep(f"anh/{name}" for name in pictures.publish(shown, cache, settings.output / "anh"))
         gone = output.finish()
         history.save(_history_file(settings), content)
         if settings.keep_last_good:
-            quarantine.keep(root, settings.cache / "good")
+            quarantine.keep(planned.root, settings.cache / "good")
         done("Viết %d trang (%d tệp thay đổi, %d tệp bỏ đi)", len(drawn), output.written, gone)
     _announce(content.next_change())
     return planned

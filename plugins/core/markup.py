@@ -61,9 +61,17 @@ class Fragment(Struct, frozen=True):
     removed: tuple[Removed, ...] = ()
 
     @property
+    def anchors(self) -> frozenset[str]:
+        """The names in the text that a link may lead to."""
+        found = (_ID.findall(part) for part in self.parts if isinstance(part, str))
+        return frozenset(unescape(name) for names in found for name in names)
+
+    @property
     def refs(self) -> tuple[LinkRef | ImageRef, ...]:
         return tuple(part for part in self.parts if not isinstance(part, str))
 
+
+_ID = re.compile(r'<[a-z][^>]* id="([^"]+)"')
 
 EXTENSIONS = [
     "markdown.extensions.tables",

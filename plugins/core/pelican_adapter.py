@@ -37,6 +37,7 @@ class Portal(Pelican):
 
     def __init__(self, settings: dict[str, Any]) -> None:
         speak_utf8()
+        os.umask(0o022)  # what serves the portal reads it as another account
         wanted = len(settings["PLUGINS"])
         super().__init__(settings)
         log_to_stderr(logging.getLogger().level)

@@ -105,9 +105,13 @@ def examine(path: str, raw: bytes) -> tuple[PictureFile | None, list[Problem]]:
 
 
 def make(
-    pictures: Iterable[PictureFile], root: Path, cache: Path, workers: int, tick: Callable[[int, int], None]
+    pictures: Iterable[PictureFile],
+    locate: Callable[[str], Path],
+    cache: Path,
+    workers: int,
+    tick: Callable[[int, int], None],
 ) -> list[Problem]:
-    """Make every missing file of ``pictures`` (originals under ``root``) in ``cache``.
+    """Make every missing file of ``pictures`` in ``cache``; ``locate`` tells where an original lies.
 
     ``tick(done, total)`` is called after each picture. Returns what could not be read.
     Raises ``MachineError`` when the machine cannot do it: a full disk, too little memory.
@@ -118,7 +122,7 @@ def make(
         _sweep(cache)
         present = set(os.listdir(cache))
         missing = {picture.digest: picture for picture in pictures if not present.issuperset(picture.names)}
-        jobs = [(root / picture.path, picture, cache) for _, picture in sorted(missing.items())]
+        jobs = [(locate(picture.path), picture, cache) for _, picture in sorted(missing.items())]
         return _make_all(jobs, workers, tick) if jobs else []
     except OSError as error:
         reason = f"Không chuẩn bị được ảnh: {error.strerror or error}. Kiểm tra chỗ trống và quyền ghi của ổ đĩa."

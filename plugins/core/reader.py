@@ -22,10 +22,14 @@ from plugins.core.uploads import LIMITS, examine_upload
 
 @dataclass(frozen=True)
 class Reading:
-    """The content folder as read: items by section, every file's size, pictures in use."""
+    """The content folder as read: items by section, every file's size, pictures in use.
+
+    ``places`` tells where each file really lies: its name on the disk may be decomposed.
+    """
 
     items: dict[str, tuple[Item, ...]]
     files: dict[str, int]
+    places: dict[str, Path]
     pictures: dict[str, PictureFile]
     problems: tuple[Problem, ...]
 
@@ -46,6 +50,7 @@ def read(root: Path, sections: Iterable[Section], markup: Markup) -> Reading:
         else:
             found[path] = entry
     files = {path: entry.stat().st_size for path, entry in found.items()}
+    places = {path: Path(entry.path) for path, entry in found.items()}
     by_folder = {section.folder: section for section in sections if section.model}
     items: dict[str, list[Item]] = {section.name: [] for section in by_folder.values()}
     examined: dict[str, PictureFile] = {}
@@ -70,7 +75,7 @@ def read(root: Path, sections: Iterable[Section], markup: Markup) -> Reading:
         problems += wrong
     wanted = {path for some in items.values() for item in some for path in mentions(item)}
     used = {path: picture for path, picture in examined.items() if path in wanted}
-    return Reading({name: tuple(some) for name, some in items.items()}, files, used, tuple(problems))
+    return Reading({name: tuple(some) for name, some in items.items()}, files, places, used, tuple(problems))
 
 
 def _is_text(path: str) -> bool:

@@ -13,7 +13,7 @@ from plugins.core.advice import advise
 from plugins.core.content import Content, file_of
 from plugins.core.fields import address_fields, file_fields
 from plugins.core.item import Item, Story
-from plugins.core.markup import ImageRef
+from plugins.core.markup import ImageRef, LinkRef
 from plugins.core.pictures import EXTENSIONS, HEIC
 from plugins.core.problems import Problem
 from plugins.core.text import did_you_mean, nearest, plain, slugify
@@ -33,10 +33,13 @@ def check(content: Content, pages: Sequence[Page], fixed: Iterable[str] = ()) ->
     problems += duplicate_items(content)
     problems += colliding_outputs(content, pages, fixed)
     problems += reserved_names(content)
+    problems += empty_names(content)
+    problems += far_dates(content)
     problems += unknown_categories(content)
     problems += tag_spellings(content)
     problems += missing_files(content)
     problems += broken_links(content, addresses)
+    problems += broken_anchors(content)
     problems += removed_html(content)
     problems += advise(content)
     return problems
@@ -88,6 +91,22 @@ def _collision(item: Item | None, path: str, first: str, second: str) -> Problem
         return Problem(path, 0, 0, "URL_TAKEN", message)
     is_alias = address.rstrip("/") in {alias.rstrip("/") for alias in item.aliases}
     return item.problem("aliases" if is_alias else "slug", "URL_TAKEN", message)
+
+
+def empty_names(content: Content) -> Iterator[Problem]:
+    """A file or folder whose name has no letter or digit has no address either."""
+    for item in content.all_items:
+        if item.document.path in content.addresses and "" in item.name.split("/"):
+            proposal = slugify(item.title)[:60].rpartition("-")[0] or "ten-bai"
+            message = f"Tên thư mục hoặc tệp không làm địa chỉ được. Đổi tên, hoặc thêm dòng: slug: {proposal}"
+            yield item.problem("title", "SLUG_EMPTY", message)
+
+
+def far_dates(content: Content) -> Iterator[Problem]:
+    """A story for a day more than five years ahead is a slip of the pen."""
+    for item in content.all_items:
+        if isinstance(item, Story) and item.date.year > content.now.year + 5:
+            yield item.problem("date", "DATE_FAR", f"Ngày {item.date:%d/%m/%Y} còn hơn năm năm nữa. Xem lại năm.")
 
 
 def reserved_names(content: Content) -> Iterator[Problem]:
@@ -169,6 +188,20 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
                     "LINK_BROKEN",
                     f"Liên kết “{ref.href}” không dẫn đến bài hay tệp nào.{_near_file(content, path)}",
                 )
+
+
+def broken_anchors(content: Content) -> Iterator[Problem]:
+    """A link into a text, its own or another's, leads to a heading that is there."""
+    by_path = {item.document.path: item for item in content.all_items}
+    by_address = {content.site.url(address): by_path[path] for path, address in content.addresses.items()}
+    for item in content.all_items:
+        for ref in item.document.fragment.refs:
+            if isinstance(ref, LinkRef) and "#" in ref.href:
+                address, _, anchor = (content.link(item.document, ref) or "").partition("#")
+                target = by_address.get(address) if address else item
+                if anchor and target and unquote(anchor) not in target.document.fragment.anchors:
+                    near = did_you_mean(unquote(anchor), target.document.fragment.anchors)
+                    yield item.problem_at(ref.place, "ANCHOR_BROKEN", f"Không có mục “#{anchor}” ở bài được dẫn.{near}")
 
 
 def removed_html(content: Content) -> Iterator[Problem]:

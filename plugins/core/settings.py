@@ -21,7 +21,7 @@ from plugins.core import dates
 from plugins.core.problems import ConfigError, Problem
 from plugins.core.section import Section
 from plugins.core.site import Category, Organization
-from plugins.core.text import did_you_mean
+from plugins.core.text import did_you_mean, slugify
 from plugins.core.views import Link
 
 _CONF = "pelicanconf.py"
@@ -126,6 +126,7 @@ def read_settings(
         wrong("NOW", "NOW", "NOW phải có dạng 2026-11-23 08:00, SOURCE_DATE_EPOCH là số giây Unix.")
     if faults:
         raise ConfigError(faults)
+    check_categories(found["categories"])
     return Settings(
         content=Path(given["PATH"]),
         output=Path(given["OUTPUT_PATH"]),
@@ -139,6 +140,21 @@ def read_settings(
         base=url.path.rstrip("/"),
         **found,
     )
+
+
+def check_categories(categories: tuple[Category, ...]) -> None:
+    """Each category has an address and a name of its own. Raises ``ConfigError``."""
+    first: dict[str, Category] = {}
+    faults = []
+    for category in categories:
+        if category.slug != slugify(category.slug):
+            faults.append(f"“{category.slug}” không dùng làm địa chỉ được. Viết: {slugify(category.slug)}")
+        for name in {category.slug, slugify(category.title)}:
+            other = first.setdefault(name, category)
+            if other is not category:
+                faults.append(f"Chuyên mục “{category.title}” và “{other.title}” trùng địa chỉ {name}.")
+    if faults:
+        raise ConfigError([Problem(_CONF, 0, 0, "CATEGORIES", fault) for fault in faults])
 
 
 def _links(rows: list[tuple[str, str]] | None, base: str) -> tuple[Link, ...]:
