@@ -103,7 +103,7 @@ class _Script:
             elif weight and word.lower() not in run:
                 start = start if run else match.start()
                 run[word.lower()] = weight
-                if sum(run.values()) > 1 and self.proof.search("".join(run)):
+                if sum(run.values()) > 1 and self.proof.search(" ".join(run)):
                     return start
         return None
 
@@ -115,7 +115,7 @@ class _Script:
         return known / sum(not char.isascii() for char in text) if sum(len(word) > 1 for word in set(words)) > 1 else 0
 
 
-_VNI_WINDOWS = _Script("VNI Windows", _VNI, "\xc0-\u1ef9")
+_VNI_WINDOWS = _Script("VNI Windows", _VNI, "\xc0-\u1ef9", proof="[aeouyôö][à-åè-ëïõøùúûü]")
 _LEGACY = (
     ("cp1258", _Script("windows-1258", {})),
     ("latin-1", _Script("TCVN3 (ABC)", dict(zip(map(chr, bytes.fromhex(_TCVN3)), _LETTERS, strict=True)))),
