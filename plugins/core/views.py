@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from plugins.core import dates
+from plugins.core.text import file_size
 
 if TYPE_CHECKING:
     from plugins.core.site import Site
@@ -72,8 +73,6 @@ class FileLink(Struct, frozen=True):
     @property
     def label(self) -> str:
         """``PDF, 320 KB``."""
-        from plugins.core.text import file_size
-
         return f"{self.kind.upper()}, {file_size(self.size)}"
 
 
@@ -157,6 +156,20 @@ class View(Struct, frozen=True, kw_only=True):
             ]
             graph = [*graph, {"@type": "BreadcrumbList", "itemListElement": entries}]
         return {"@context": "https://schema.org", "@graph": graph} if graph else None
+
+
+class DatedView(View, frozen=True, kw_only=True):
+    """A page of something that happened on a day."""
+
+    date: datetime
+
+    @property
+    def long_date(self) -> str:
+        return dates.long_date(self.date)
+
+    @property
+    def iso_date(self) -> str:
+        return self.date.isoformat()
 
 
 class ListView(View, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from plugins.core.content import Content
 from plugins.core.lists import list_pages
 from plugins.core.site import Site
 from plugins.core.text import slugify
-from plugins.core.views import Block, Body, Card, Entry, Link, Page, Picture, View
+from plugins.core.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture
 from plugins.news.model import Article
 from plugins.news.related import related
 
@@ -21,10 +21,9 @@ SECONDARY = 6
 IN_BLOCK = 5
 
 
-class ArticleView(View, frozen=True, kw_only=True):
+class ArticleView(DatedView, frozen=True, kw_only=True):
     """One story, with what leads on from it."""
 
-    date: datetime
     category: Link
     author: Link | None
     source: str
@@ -35,14 +34,6 @@ class ArticleView(View, frozen=True, kw_only=True):
     related: tuple[Card, ...]
     newer: Link | None
     older: Link | None
-
-    @property
-    def long_date(self) -> str:
-        return dates.long_date(self.date)
-
-    @property
-    def iso_date(self) -> str:
-        return self.date.isoformat()
 
     def comment_url(self, site: Site) -> str:
         """An e-mail to the editors with the story's title and address filled in."""

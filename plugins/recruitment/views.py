@@ -13,7 +13,7 @@ from plugins.core.content import Content
 from plugins.core.lists import list_pages
 from plugins.core.problems import Problem
 from plugins.core.site import Site
-from plugins.core.views import Block, Body, Card, Entry, FileLink, Link, ListView, Page, View
+from plugins.core.views import Block, Body, Card, DatedView, Entry, FileLink, Link, ListView, Page
 from plugins.recruitment.model import Notice
 
 IN_BLOCK = 5
@@ -51,10 +51,9 @@ class Row(Struct, frozen=True):
         return self.deadline.isoformat()
 
 
-class NoticeView(View, frozen=True, kw_only=True):
+class NoticeView(DatedView, frozen=True, kw_only=True):
     """One notice."""
 
-    date: datetime
     row: Row
     is_open: bool
     positions: tuple[str, ...]
@@ -62,14 +61,6 @@ class NoticeView(View, frozen=True, kw_only=True):
     files: tuple[FileLink, ...]
     body: Body
     open_rows: tuple[Row, ...]
-
-    @property
-    def long_date(self) -> str:
-        return dates.long_date(self.date)
-
-    @property
-    def iso_date(self) -> str:
-        return self.date.isoformat()
 
     @property
     def long_deadline(self) -> str:

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
-from plugins.core import dates
 from plugins.core.content import Content
 from plugins.core.lists import list_pages
 from plugins.core.problems import Problem
 from plugins.core.site import Site
 from plugins.core.text import slugify
-from plugins.core.views import Block, Body, Card, Entry, FileLink, Link, Page, Picture, View
+from plugins.core.views import Block, Body, Card, DatedView, Entry, FileLink, Link, Page, Picture
 from plugins.video.model import Video
 
 IN_STRIP = 6
 
 
-class VideoView(View, frozen=True, kw_only=True):
+class VideoView(DatedView, frozen=True, kw_only=True):
     """One film. ``watch_url`` is where a reader without script goes; ``youtube`` is the
     film's code there, empty when the film is our own ``file``."""
 
-    date: datetime
     youtube: str
     file: FileLink | None
     poster: Picture
@@ -30,14 +27,6 @@ class VideoView(View, frozen=True, kw_only=True):
     body: Body
     tags: tuple[Link, ...]
     others: tuple[Card, ...]
-
-    @property
-    def long_date(self) -> str:
-        return dates.long_date(self.date)
-
-    @property
-    def iso_date(self) -> str:
-        return self.date.isoformat()
 
     @property
     def duration(self) -> str:
