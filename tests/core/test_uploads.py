@@ -206,7 +206,8 @@ def test_case_53_ordinary_texts_hold_no_secret():
     -----BEGIN CERTIFICATE----- 19001234:AAA ![](data:image/png;base64,AKIA) https://medium.com/@ten/bai:1
     """
     assert secrets_in(ordinary) == []
-    for path in [*ROOT.glob("content/**/*.md"), *ROOT.glob("docs/**/*.md")]:
+    catalogue = ROOT / "docs" / "ma-loi.md"  # shows an example of each
+    for path in {*ROOT.glob("content/**/*.md"), *ROOT.glob("docs/**/*.md")} - {catalogue}:
         assert secrets_in(path.read_text()) == [], path
 
 
