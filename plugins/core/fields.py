@@ -25,7 +25,7 @@ from msgspec.structs import fields as struct_fields
 
 from plugins.core import dates
 from plugins.core.frontmatter import FrontMatter, Value
-from plugins.core.problems import Problem
+from plugins.core.problems import Problem, quotable
 from plugins.core.text import did_you_mean, slugify
 
 
@@ -197,7 +197,7 @@ def read_fields(model: type, front: FrontMatter, path: str) -> tuple[dict[str, A
     slots = fields_of(model)
     folder = posixpath.dirname(path).partition("/")[2]
     problems = [
-        Problem(path, *place, "KEY_UNKNOWN", f"Không có trường “{name}”.{did_you_mean(name, slots)}")
+        Problem(path, *place, "KEY_UNKNOWN", quotable(f"Không có trường “{name}”.{did_you_mean(name, slots)}"))
         for name, place in front.keys.items()
         if name not in slots
     ]
@@ -207,7 +207,7 @@ def read_fields(model: type, front: FrontMatter, path: str) -> tuple[dict[str, A
             try:
                 values[attribute] = _read(kind, front.values[name], folder)
             except FieldError as wrong:
-                problems.append(Problem(path, *front.values[name][1:], wrong.code, str(wrong)))
+                problems.append(Problem(path, *front.values[name][1:], wrong.code, quotable(str(wrong))))
         elif is_required and name not in front.broken:
             line = front.keys.get(name, (1, 0))[0]
             problems.append(Problem(path, line, 0, "FIELD_MISSING", f"Thiếu trường “{name}”."))

@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from plugins.core.problems import Problem
+from plugins.core.problems import Problem, quotable
 from plugins.core.text import nfc, number
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _EMPTY = {"", "~", "null"}
 _PLAIN_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq"}
 _ANCHOR = re.compile(r"^(?:\w+:| *-) +&\w", re.M)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LIMIT = 20_000  # characters; the longest head of the demonstration has 700
 
 
@@ -71,7 +72,8 @@ def parse(text: str, path: str) -> tuple[FrontMatter | None, list[Problem]]:
             keys[name] = place
             value = _value(name, key, node)
         except _HeadError as fault:
-            problems.append(Problem(path, *fault.args))
+            line, column, code, message = fault.args
+            problems.append(Problem(path, line, column, code, quotable(message)))
             broken.add(name)
         else:
             if value.raw or value.raw == []:
@@ -106,7 +108,8 @@ def _pairs(lines: list[str]) -> list[tuple[yaml.Node, yaml.Node]]:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 0)
         raise _HeadError(min(line, len(lines) + 1), column, "YAML_SYNTAX", _explain(fault, written)) from None
     except (yaml.YAMLError, RecursionError) as fault:
-        line = head.count("\n", 0, getattr(fault, "position", 0)) + 1
+        before = head.encode()[: getattr(fault, "position", 0)]  # the C loader counts bytes
+        line = before.count(b"\n") + 1
         raise _HeadError(line, 0, "YAML_SYNTAX", "Có ký tự không được phép trong phần khai báo.") from None
     if root is None:
         return []
@@ -132,6 +135,10 @@ def _value(name: str, key: yaml.Node, node: yaml.Node) -> Value:
         if part.tag not in _PLAIN_TAGS or part.start_mark.index < key.start_mark.index:
             message = f"Trường “{name}” có dấu ! hoặc * ở đầu giá trị: đặt giá trị trong ngoặc kép."
             raise _HeadError(*_place(key), "YAML_SPECIAL", message)
+    for part in parts:
+        if _CONTROL.search(part.value):  # by an escape: what stands there plainly is told elsewhere
+            message = f"Trường “{name}” có ký tự điều khiển (mã \\x… hoặc \\u…). Xóa đi."
+            raise _HeadError(*_place(part), "CHARACTER", message)
     raw = [_scalar(part) for part in parts] if isinstance(node, yaml.SequenceNode) else _scalar(node)
     return Value(raw, *_place(node))
 

@@ -121,7 +121,9 @@ _CLEANER = nh3.Cleaner(
 )
 
 _TAG = re.compile(r"<([a-zA-Z][\w:-]*)")
-_HANDLER = re.compile(r"<[a-zA-Z][^>]*[\s/\"']on[a-zA-Z]+\s*=")
+_HANDLER = re.compile(r"<[a-zA-Z][^>]*[\s/\"']on[a-z]+\s*=", re.I)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")  # by ``&#1;``: no XML may hold them
+_NUMERIC = r"&#(x0*[01]?[0-9a-f]|0*(?:\d|[12]\d|3[01])|x0*[89][0-9a-f]|0*1[2-5]\d)(?![0-9a-f])"
 _ATTRIBUTES = r'(?: [a-z-]+="[^"]*")*'
 _REF = re.compile(rf'<img({_ATTRIBUTES})>|(<a{_ATTRIBUTES}? href=")([^"]*)(?=")')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
@@ -138,7 +140,7 @@ class Markup:
     def fragment(self, text: str) -> Fragment:
         """The fragment of a Markdown text. Whatever the text, the result has no active content."""
         unsafe = self._markdown.reset().convert(text)
-        html = _CLEANER.clean(unsafe)
+        html = _CONTROL.sub("", _CLEANER.clean(unsafe))
         places = _Places(text)
         parts: list[str | LinkRef | ImageRef] = []
         position = 0
@@ -164,7 +166,9 @@ def _removed(unsafe: str, html: str, text: str) -> tuple[Removed, ...]:
     if _HANDLER.search(unsafe):
         found.append(Removed("on…", False, _first(r"\bon[a-z]+\s*=", text)))
     if unsafe.count(" href=") > html.count(" href=") and not found:
-        found.append(Removed("href", True, _first(r"(javascript|vbscript|data|file)\W*:|\]\(", text)))
+        found.append(Removed("href", True, _first(r"(javascript|vbscript|data|file)\W*:", text)))
+    if _CONTROL.search(unescape(unsafe)):
+        found.append(Removed("&#…;", False, _first(_NUMERIC, text)))
     return tuple(found)
 
 

@@ -8,6 +8,8 @@ from typing import ClassVar, Literal
 import msgspec
 from msgspec import Struct
 
+_HARMLESS = "\N{NO-BREAK SPACE}\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
+
 Severity = Literal["error", "warning"]
 
 
@@ -28,6 +30,11 @@ class Problem(Struct, frozen=True, order=True):
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
         return f"{place}: [{self.code}] {self.message}"
+
+
+def quotable(text: str) -> str:
+    """``text`` as a message may quote it: on one line, without what a terminal would obey."""
+    return "".join(char if char.isprintable() or char in _HARMLESS else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 class PortalError(Exception):
@@ -83,8 +90,7 @@ def report(problems: Iterable[Problem], *, colour: bool = False) -> str:
 
 
 def _line(problem: Problem, colour: bool) -> str:
-    # a message may quote what an editor wrote: no control character of it reaches a terminal
-    said = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in str(problem))
+    said = quotable(str(problem))  # a path may hold anything
     note = "" if problem.severity == "error" else " (cảnh báo)"
     if not colour:
         return said + note

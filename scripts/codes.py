@@ -1,0 +1,145 @@
+"""docs/ma-loi.md: every code with its example, and what the checks really say of that example."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from plugins.core import catalogue, catalogue_files
+from plugins.core.build import build, plan
+from plugins.core.catalogue import Entry, Files, page, story
+from plugins.core.pelican_adapter import load, speak_utf8
+from plugins.core.problems import ContentError, Problem
+from plugins.core.text import nfc
+
+ROOT = Path(__file__).resolve().parent.parent
+GROUPS = (*catalogue.GROUPS, *catalogue_files.GROUPS)
+ENTRIES = tuple(entry for group in GROUPS for entry in group.entries)
+NOW = "2026-11-23 20:00"
+
+#: The smallest site in which nothing is wrong: every example stands among these.
+AROUND: Files = {**page("gioi-thieu"), **story(at="tin-tuc/2026/04/ra-quan/index.md")}
+
+_MOST_LINES, _MOST_LETTERS = 12, 100
+_LEVELS = {"error": "Lỗi", "warning": "Cảnh báo"}
+_HEAD = """\
+<!-- Tệp này do scripts/codes.py viết. Sửa ở plugins/core/catalogue.py và catalogue_files.py. -->
+
+# Mã lỗi và cảnh báo
+
+Mỗi thông báo của `make check` có dạng `tệp:dòng:cột: [MÃ] điều sai và cách sửa`. **Lỗi** phải sửa rồi mới dựng được cổng;
+**cảnh báo** thì cổng vẫn dựng, nhưng nên xem. Mỗi mã dưới đây kèm một ví dụ và đúng lời mà lệnh kiểm tra nói về ví dụ ấy.
+"""
+
+
+def problems_of(entry: Entry, folder: Path) -> tuple[Problem, ...]:
+    """What the checks say of an example, laid out in the empty ``folder``."""
+    content = folder / "content"
+    settings = load(
+        str(ROOT / "pelicanconf.py"),
+        PATH=_laid(content, {} if entry.is_alone else AROUND),
+        OUTPUT_PATH=str(folder / "output"),
+        CACHE_PATH=str(folder / "cache"),
+        NOW=NOW,
+        KEEP_LAST_GOOD=entry.keeps_last_good,
+    )
+    if entry.before is not None:
+        _laid(content, entry.before)
+        build(settings)
+        for path in entry.before:
+            (content / path).unlink()
+    _laid(content, entry.files or {})
+    try:
+        return (build if entry.keeps_last_good else plan)(settings).problems
+    except ContentError as fault:
+        return fault.problems
+
+
+def _laid(content: Path, files: Files) -> str:
+    content.mkdir(exist_ok=True)
+    for path, data in files.items():
+        target = content / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if data is None:
+            target.symlink_to("/dev/null")
+        else:
+            target.write_bytes(data.encode() if isinstance(data, str) else data)
+    return str(content)
+
+
+def said_of_examples() -> dict[str, Problem | None]:
+    """The first problem of its code that each example gives; ``None`` where it does not."""
+    said = {}
+    for entry in ENTRIES:
+        if entry.files is not None:
+            with TemporaryDirectory() as folder:
+                found = problems_of(entry, Path(folder))
+            said[entry.code] = next((problem for problem in found if problem.code == entry.code), None)
+    return said
+
+
+def document(said: Mapping[str, Problem | None]) -> str:
+    """The whole of docs/ma-loi.md."""
+    lines = [_HEAD]
+    for group in GROUPS:
+        links = " · ".join(f"[{entry.code}](#{entry.code.lower()})" for entry in group.entries)
+        lines.append(f"- **{group.title}**: {links}")
+    for group in GROUPS:
+        lines += ["", f"## {group.title}"]
+        for entry in group.entries:
+            lines += ["", *_section(entry, said.get(entry.code))]
+    return "\n".join(lines) + "\n"
+
+
+def _section(entry: Entry, problem: Problem | None) -> Iterator[str]:
+    yield f"### {entry.code}"
+    yield ""
+    # what needs a broken machine or setting to be shown is never a mere warning
+    yield f"**{_LEVELS[problem.severity if problem else 'error']}.** {entry.meaning}"
+    yield ""
+    if entry.files is not None:
+        yield from _example(entry.files, entry.note)
+    if problem:
+        yield from ("~~~~text", _visible(str(problem)), "~~~~", "")
+    yield f"**Cách sửa:** {entry.advice}"
+
+
+def _example(files: Files, note: str) -> Iterator[str]:
+    others = dict.fromkeys(nfc(path) for path, data in files.items() if not isinstance(data, str))
+    names = ", ".join(f"`content/{path}`" for path in others)
+    if names or note:
+        yield from (" ".join(filter(None, [f"Ví dụ: {names}." if names else "Ví dụ.", note])), "")
+    for path, data in files.items():
+        if isinstance(data, str):
+            yield from (f"`content/{path}`", "", "~~~~markdown")
+            written = data.rstrip("\n").split("\n")
+            yield from map(_visible, written[:_MOST_LINES])
+            yield from ["…"] if len(written) > _MOST_LINES else []
+            yield from ("~~~~", "")
+
+
+def _visible(line: str) -> str:
+    """A line with its hidden characters named, and not too long."""
+    named = "".join(char if char.isprintable() else f"‹U+{ord(char):04X}›" for char in line)
+    return named if len(named) <= 3 * _MOST_LETTERS else named[:_MOST_LETTERS].rstrip() + "…"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Write the document. Returns 1, and writes nothing, when an example does not give its code."""
+    speak_utf8()
+    parser = argparse.ArgumentParser(description="Viết lại bảng mã lỗi, với ví dụ và thông báo thật.")
+    parser.add_argument("target", nargs="?", type=Path, default=ROOT / "docs" / "ma-loi.md", help="tệp viết ra")
+    given = parser.parse_args(argv)
+    said = said_of_examples()
+    if silent := [code for code, problem in said.items() if problem is None]:
+        print(f"Ví dụ không cho ra mã của mình: {', '.join(silent)}", file=sys.stderr)
+        return 1
+    given.target.write_text(document(said), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

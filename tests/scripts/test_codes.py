@@ -1,0 +1,161 @@
+"""docs/ma-loi.md: every code that the sources can give is explained, with an example that gives it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from plugins.core import catalogue, catalogue_files
+from plugins.core.catalogue import Entry
+from scripts import codes
+from tests.tiny import ROOT
+
+EXAMPLES = [entry.code for entry in codes.ENTRIES if entry.files is not None]
+
+
+class Module:
+    """One source file, asked for the strings that it hands on as the code of a problem.
+
+    A code is what is given to a parameter or field named ``code``; where that is a variable
+    assigned or unpacked in a loop, the strings that it was given there.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.tree = ast.parse(path.read_text("utf-8"))
+
+    def all(self, *kinds):
+        return [node for node in ast.walk(self.tree) if isinstance(node, kinds)]
+
+    def positions(self) -> dict[tuple[str, bool], int]:
+        """Where ``code`` stands among the arguments: by name, and whether it is called as a method."""
+        found = {}
+        for node in self.all(ast.FunctionDef):
+            names = [argument.arg for argument in node.args.args]
+            if "code" in names and node.name != "__init__":
+                is_method = names[0] == "self"
+                found[node.name, is_method] = names.index("code") - is_method
+        for node in self.all(ast.ClassDef):
+            fields = [part.target.id for part in node.body if isinstance(part, ast.AnnAssign)]
+            makers = [part for part in node.body if getattr(part, "name", "") == "__init__"]
+            for names in (fields, *([argument.arg for argument in maker.args.args][1:] for maker in makers)):
+                if "code" in names:
+                    found[node.name, False] = names.index("code")
+        return found
+
+    def codes(self, positions: dict[tuple[str, bool], int]) -> set[str]:
+        found = set()
+        for call in self.all(ast.Call):
+            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+            position = positions.get((name, isinstance(call.func, ast.Attribute)))
+            if position is not None:
+                given = {keyword.arg: keyword.value for keyword in call.keywords}
+                # a starred argument stands for a line and a column
+                flat = [part for arg in call.args for part in [arg] * (1 + isinstance(arg, ast.Starred))]
+                if "code" in given or len(flat) > position:
+                    found |= self.strings(given["code"] if "code" in given else flat[position])
+        return found
+
+    def strings(self, node: ast.expr) -> set[str]:
+        """The strings that an expression may stand for. Fails where that cannot be told."""
+        if isinstance(node, ast.Constant):
+            return {node.value}
+        if isinstance(node, ast.IfExp):
+            return self.strings(node.body) | self.strings(node.orelse)
+        if isinstance(node, ast.Attribute) and node.attr == "code":
+            return set()  # handed on from an error or a problem, which was made elsewhere
+        assert isinstance(node, ast.Name) and node.id == "code", f"{self.path}:{node.lineno}: what code is this?"
+        loops = self.all(ast.For, ast.comprehension)
+        targets = [(loop, [getattr(part, "id", "") for part in getattr(loop.target, "elts", [])]) for loop in loops]
+        unpacked = [(loop.iter, names.index("code")) for loop, names in targets if "code" in names]
+        found = {row.elts[place].value for rows, place in unpacked for row in self.rows(rows)}
+        plain = [one.value for one in self.all(ast.Assign) if getattr(one.targets[0], "id", "") == "code"]
+        return found.union(*map(self.strings, plain))
+
+    def rows(self, node: ast.expr) -> list[ast.Tuple]:
+        """The tuples over which a loop runs: written there, under a name, or yielded by a function."""
+        if isinstance(node, ast.Call):
+            (function,) = (one for one in self.all(ast.FunctionDef) if one.name == node.func.id)
+            return [part.value for part in ast.walk(function) if isinstance(part, ast.Yield)]
+        if isinstance(node, ast.Name):
+            given = [(one.target, one.value) for one in self.all(ast.AnnAssign)]
+            given += [(one.targets[0], one.value) for one in self.all(ast.Assign)]
+            (node,) = (value for target, value in given if getattr(target, "id", "") == node.id)
+        return node.elts
+
+
+def codes_of_the_sources() -> set[str]:
+    ours = {catalogue.__file__, catalogue_files.__file__}
+    modules = [Module(path) for path in sorted((ROOT / "plugins").rglob("*.py")) if str(path) not in ours]
+    everywhere = {
+        key: place
+        for module in modules
+        for key, place in module.positions().items()
+        if key[1] or key[0][0].isupper()  # a function's name means it in its own module only
+    }
+    everywhere["_HeadError", False] = 2  # its arguments are those of a problem, without the path
+    return {code for module in modules for code in module.codes(everywhere | module.positions())}
+
+
+def test_every_code_of_the_sources_is_explained_and_none_is_left_over():
+    explained = [entry.code for entry in codes.ENTRIES]
+    assert len(explained) == len(set(explained))
+    assert set(explained) == codes_of_the_sources()
+
+
+def test_codes_are_found_in_every_way_in_which_they_are_written(tmp_path):
+    source = tmp_path / "a.py"
+    source.write_text(
+        "class Problem:\n    path: str\n    line: int\n    column: int\n    code: str\n"
+        "class Item:\n    def problem(self, field, code): ...\n"
+        "def wrong(name, code): ...\n"
+        "ROWS = (('x', 'FIVE'),)\n"
+        "def rows():\n    yield 'SIX', 1\n"
+        "Problem(path, 0, 0, 'ONE')\nProblem(path, *place, 'TWO')\nitem.problem('A', 'THREE')\n"
+        "wrong('B', 'FOUR' if x else 'FOUR_AND_A_HALF')\n"
+        "[Problem(path, 0, 0, code) for _, code in ROWS]\n[Problem(path, 0, 0, code) for code, _ in rows()]\n"
+        "Problem(path, 0, 0, code='SEVEN')\nProblem(path, *fault.args)\ncode = 'EIGHT'\n"
+    )
+    module = Module(source)
+    wanted = {"ONE", "TWO", "THREE", "FOUR", "FOUR_AND_A_HALF", "FIVE", "SIX", "SEVEN", "EIGHT"}
+    assert module.codes(module.positions()) == wanted
+
+
+@pytest.fixture(scope="module")
+def said():
+    return codes.said_of_examples()
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_the_example_gives_its_code(code, said):
+    assert said[code] is not None
+
+
+def test_what_stands_around_the_examples_is_right(tmp_path):
+    assert codes.problems_of(Entry("", "", "", {}), tmp_path) == ()
+
+
+def test_only_errors_have_no_example(said):
+    """The document calls them so without having seen one."""
+    assert {problem.severity for problem in said.values()} == {"error", "warning"}
+    without = {entry.code for entry in codes.ENTRIES} - set(EXAMPLES)
+    for path in sorted((ROOT / "plugins").rglob("*.py")):
+        for call in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)):
+            words = {argument.value for argument in call.args if isinstance(argument, ast.Constant)}
+            assert not ("warning" in words and words & without)
+
+
+def test_the_document_is_what_would_be_written_now(said):
+    assert (ROOT / "docs" / "ma-loi.md").read_text("utf-8") == codes.document(said), "chạy: python scripts/codes.py"
+
+
+def test_nothing_hidden_stands_in_the_document(said):
+    assert all(char.isprintable() or char == "\n" for char in codes.document(said))
+
+
+def test_a_dumb_example_stops_the_command(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(codes, "ENTRIES", (Entry("NO_SUCH", "", "", {}),))
+    target = tmp_path / "ma-loi.md"
+    assert codes.main([str(target)]) == 1
+    assert "NO_SUCH" in capsys.readouterr().err
+    assert not target.exists()
