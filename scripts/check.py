@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from plugins.core.build import plan
+from plugins.core.build import check
 from plugins.core.pelican_adapter import load, speak_utf8
 from plugins.core.problems import PortalError, Problem, as_github, as_json, errors, report
 
@@ -25,7 +25,7 @@ def main(argv: list[str] | None = None) -> int:
     code = 0
     problems: Sequence[Problem]
     try:
-        problems = plan(load(given.settings, PATH=str(Path(given.content).resolve()))).problems
+        problems = check(load(given.settings, PATH=str(Path(given.content).resolve())))
     except PortalError as fault:
         problems, code = fault.problems, fault.exit_code
     if given.format in FORMATS:

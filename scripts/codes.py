@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from plugins.core import catalogue, catalogue_files
-from plugins.core.build import build, plan
+from plugins.core.build import build, check
 from plugins.core.catalogue import Entry, Files, page, story
 from plugins.core.pelican_adapter import load, speak_utf8
 from plugins.core.problems import ContentError, Problem
@@ -53,7 +53,7 @@ def problems_of(entry: Entry, folder: Path) -> tuple[Problem, ...]:
             (content / path).unlink()
     _laid(content, entry.files or {})
     try:
-        return (build if entry.keeps_last_good else plan)(settings).problems
+        return build(settings).problems if entry.keeps_last_good else check(settings)
     except ContentError as fault:
         return fault.problems
 

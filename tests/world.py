@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pelicanconf
-from plugins.core import dates
+from plugins.core import dates, rules
 from plugins.core.build import make_pages
 from plugins.core.content import Content
 from plugins.core.item import Item, read_item
@@ -48,7 +49,8 @@ def a_site(**changes: Any) -> Site:
 
 def read(model: type[I], text: str, path: str) -> tuple[I | None, list[Problem]]:
     """What ``text`` is read as, were it the file ``path`` of the content folder."""
-    return read_item(model, text.encode(), path, MARKUP)
+    parsed = read_item(model, text.encode(), path, MARKUP)
+    return parsed.item, parsed.problems
 
 
 def front(**fields: Any) -> str:
@@ -99,6 +101,12 @@ def a_content(
 def pages_of(content: Content) -> dict[str, Page]:
     """Every page of the site, by output path."""
     return {page.path: page for page in make_pages(content)}
+
+
+def check(content: Content, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:
+    """All that a build would say of what could be read."""
+    own = [problem for item in content.all_items for problem in rules.check_item(item)]
+    return [*own, *rules.check(content, pages, fixed)]
 
 
 def codes(problems: Any) -> list[str]:

@@ -1,6 +1,7 @@
 """Archive: everything by year and month, at ``/luu-tru/2020/07/``."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from msgspec import Struct
 
@@ -58,8 +59,13 @@ def _year(content: Content, number: int, months: dict[int, list[Entry]]) -> Year
 
 
 def _overview(content: Content, path: str, title: str, years: tuple[Year, ...], parents: tuple[Link, ...]) -> Page:
+    make = partial(_view, content, path, title, years, parents)
+    return Page(path=f"{path[1:]}index.html", template="archive/index.html", make=make)
+
+
+def _view(content: Content, path: str, title: str, years: tuple[Year, ...], parents: tuple[Link, ...]) -> ArchiveView:
     t, url = content.site.t, content.site.url
-    view = ArchiveView(
+    return ArchiveView(
         url=url(path),
         title=title,
         description=t.archive.description,
@@ -69,7 +75,6 @@ def _overview(content: Content, path: str, title: str, years: tuple[Year, ...], 
         years=years,
         empty=t.archive.empty,
     )
-    return Page(path=f"{path[1:]}index.html", template="archive/index.html", view=view)
 
 
 SECTION = Section(name="archive", module=__name__, title="Lưu trữ", pages=pages)

@@ -9,7 +9,7 @@ from plugins.core.views import Page
 
 
 def pages(content: Content) -> Iterator[Page]:
-    groups = by_name(content.entries, lambda entry: [entry.author] if entry.author else [])
+    groups = by_name(content.entries, lambda entry: [entry.story.author] if entry.story.author else [])
     yield from named_lists(content, groups, "/tac-gia/", content.site.t.authors)
 
 

@@ -13,7 +13,7 @@ def pages(content: Content) -> Iterator[Page]:
     t = content.site.t.categories
     for category in content.site.categories:
         path = f"/chuyen-muc/{category.slug}/"
-        cards = [entry.card for entry in content.entries if entry.category == category.slug]
+        cards = [entry.card for entry in content.in_category.get(category.slug, ())]
         feed = content.site.url(f"{path}atom.xml")
         yield from list_pages(
             content,

@@ -27,14 +27,17 @@ _FILE_NAME = re.compile(
 
 def advise(content: Content) -> Iterator[Problem]:
     """All advice on the content as it stands."""
-    for item in content.all_items:
-        if item.status != "draft":
-            yield from long_summary(item)
-            yield from undescribed_pictures(item)
-            yield from insecure_links(item)
-            yield from empty_text(content, item)
+    yield from empty_texts(content)
     yield from lonely_tags(content)
     yield from unused_pictures(content)
+
+
+def advise_on(item: Item) -> Iterator[Problem]:
+    """Advice on one item, that asks for nothing else."""
+    if item.status != "draft":
+        yield from long_summary(item)
+        yield from undescribed_pictures(item)
+        yield from insecure_links(item)
 
 
 def long_summary(item: Item) -> Iterator[Problem]:
@@ -45,7 +48,7 @@ def long_summary(item: Item) -> Iterator[Problem]:
 
 def undescribed_pictures(item: Item) -> Iterator[Problem]:
     """Every picture says what it shows; a file's name does not."""
-    for ref in item.document.fragment.refs:
+    for ref in item.document.outline.refs:
         if isinstance(ref, ImageRef):
             if not ref.alt.strip():
                 message = "Ảnh chưa có mô tả cho người không nhìn thấy. Viết: ![trong ảnh có gì](ten-anh.jpg)"
@@ -80,16 +83,17 @@ def undescribed_pictures(item: Item) -> Iterator[Problem]:
 
 
 def insecure_links(item: Item) -> Iterator[Problem]:
-    for ref in item.document.fragment.refs:
+    for ref in item.document.outline.refs:
         if isinstance(ref, LinkRef) and ref.href.startswith("http://"):
             yield item.problem_at(
                 ref.place, "LINK_HTTP", f"Liên kết {ref.href} không mã hóa. Thử đổi thành https://", "warning"
             )
 
 
-def empty_text(content: Content, item: Item) -> Iterator[Problem]:
-    if not item.document.fragment.parts and item.document.path in content.addresses:
-        yield item.problem("title", "BODY_EMPTY", "Bài chỉ có phần khai báo, chưa có nội dung.", "warning")
+def empty_texts(content: Content) -> Iterator[Problem]:
+    for item in content.all_items:
+        if item.document.outline.is_empty and item.document.path in content.addresses and item.status != "draft":
+            yield item.problem("title", "BODY_EMPTY", "Bài chỉ có phần khai báo, chưa có nội dung.", "warning")
 
 
 def lonely_tags(content: Content) -> Iterator[Problem]:
@@ -108,7 +112,9 @@ def lonely_tags(content: Content) -> Iterator[Problem]:
 
 def unused_pictures(content: Content) -> Iterator[Problem]:
     """A picture that lies beside a text which does not show it."""
-    used = {path for item in content.all_items for path in mentions(item)}
+    used = content.offered | {
+        path for item in content.all_items if not item.is_public(content.now) for path in mentions(item)
+    }
     folders = {item.document.folder for item in content.all_items}
     for path in sorted(content.files):
         if path not in used and posixpath.dirname(path) in folders and path.lower().endswith(EXTENSIONS):

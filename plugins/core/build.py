@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
 
-from plugins.core import assets, history, pictures, quarantine, reader, rules
-from plugins.core.content import Content, mentions
-from plugins.core.markup import Markup
+from plugins.core import assets, history, manifest, pictures, quarantine, reader, rules, sealed, version
+from plugins.core.content import Content
+from plugins.core.crew import share
+from plugins.core.manifest import Made, Manifest
+from plugins.core.memory import LostError, Memory
 from plugins.core.output import Output
-from plugins.core.problems import ContentError, Problem, errors
+from plugins.core.problems import ConfigError, ContentError, PortalError, Problem, errors
 from plugins.core.render import Renderer
 from plugins.core.settings import Settings
 from plugins.core.site import Assets, Site
@@ -27,30 +28,87 @@ log = logging.getLogger("plugins")
 Tick = Callable[[int, int], None]
 
 
+class State:
+    """What is kept from one build to the next: on the disk, and in a process that lives on."""
+
+    def __init__(self, settings: Settings) -> None:
+        content, output = (os.fsencode(path.resolve()) for path in (settings.content, settings.output))
+        folder, self.name = settings.cache / "state", sealed.digest(content, output).hex()[:16]
+        self.code = version.code(settings.sections)
+        self.look = version.look(settings, self.code)
+        self.memory = Memory(folder, sealed.digest(content).hex()[:16], self.code)
+        self._path = folder / f"manifest-{self.name}"
+        self._mark = folder / f"output-{self.name}"
+        self.manifest = manifest.load(self._path, self.look)
+
+    def next(self, settings: Settings) -> None:
+        """Another build in the same process, whose theme or settings may have changed."""
+        look = version.look(settings, self.code)
+        if look != self.look:
+            self.look, self.manifest = look, None
+
+    @property
+    def was_here(self) -> bool:
+        """Whether we have ever written to the output folder."""
+        return self._mark.exists()
+
+    def begin(self) -> None:
+        """From here until ``end`` the output is as no manifest says."""
+        self._path.unlink(missing_ok=True)
+        self._mark.parent.mkdir(parents=True, exist_ok=True)
+        self._mark.touch()
+
+    def end(self, made: Manifest) -> None:
+        """The output is as ``made`` says."""
+        manifest.save(self._path, self.look, made)
+        self.manifest = made
+
+    def forget(self) -> None:
+        """Something that was kept is not whole: begin from nothing."""
+        self.memory.forget()
+        self.manifest = None
+
+
 @dataclass(frozen=True)
 class Plan:
     """All that is known of a site before anything is drawn.
 
-    ``root`` is the folder it was read from, ``places`` where in it each file lies.
+    ``root`` is the folder it was read from. ``site_problems`` are those of ``problems``
+    that no file has by itself; ``is_steady`` says that nothing differs from the last
+    build but, perhaps, the wording of some texts.
     """
 
     root: Path
-    places: dict[str, Path]
+    reading: reader.Reading
     content: Content
     pages: tuple[Page, ...]
     assets: assets.AssetFiles
     problems: tuple[Problem, ...]
+    site_problems: tuple[Problem, ...]
+    is_steady: bool
 
 
-def plan(settings: Settings, root: Path | None = None) -> Plan:
-    """Read and check everything; write nothing. Problems are returned, not raised.
+@dataclass(frozen=True)
+class Built:
+    """What came of a build: the warnings, the paths that were written, how many files went."""
 
-    ``root`` stands in for the content folder of the settings.
-    """
-    root = root or settings.content
+    problems: tuple[Problem, ...]
+    written: tuple[str, ...] = ()
+    gone: int = 0
+
+
+def check(settings: Settings) -> tuple[Problem, ...]:
+    """Every problem of the content. Nothing is drawn."""
+    state = State(settings)
+    return plan(settings, state, reader.list_files(settings.content)).problems
+
+
+def plan(settings: Settings, state: State, listing: reader.Listing, root: Path | None = None) -> Plan:
+    """Read and check everything; write nothing. Problems are returned, not raised."""
     files = assets.gather(settings.theme, settings.sections, settings.base)
     with _phase() as done:
-        reading = reader.read(root, settings.sections, Markup())
+        reading = reader.read(listing, settings.sections, state.memory, settings.workers)
+        state.memory.save()
         done("Đọc %d bài, %d ảnh", sum(map(len, reading.items.values())), len(reading.pictures))
     with _phase() as done:
         content = Content(
@@ -63,29 +121,44 @@ def plan(settings: Settings, root: Path | None = None) -> Plan:
             settings.options,
         )
         pages = make_pages(content)
-        problems = [
-            *reading.problems,
-            *rules.check(content, pages, files.files),
-            *_against_history(settings, content, reading),
-        ]
+        before = state.manifest
+        steady = (
+            before is not None
+            and before.facts == reading.facts
+            and before.covers(settings.now)
+            and not _reworded(before, content) & {problem.path for problem in before.site_problems}
+        )
+        if before and steady:
+            found = before.site_problems
+        else:
+            found = (
+                *rules.check(content, pages, files.files),
+                *(_against_history(settings, state, content) if not reading.problems else ()),
+            )
         done("Kiểm tra %d trang", len(pages))
-    return Plan(root, reading.places, content, pages, files, tuple(sorted(set(problems))))
+    problems = tuple(sorted({*reading.problems, *found}))
+    return Plan(root or settings.content, reading, content, pages, files, problems, tuple(found), bool(steady))
 
 
-def _against_history(settings: Settings, content: Content, reading: reader.Reading) -> Iterator[Problem]:
+def _reworded(before: Manifest, content: Content) -> set[str]:
+    """The items whose text is another, as problems name them."""
+    return {
+        f"content/{item.document.path}"
+        for item in content.all_items
+        if before.texts.get(item.document.path) != item.document.digest
+    }
+
+
+def _against_history(settings: Settings, state: State, content: Content) -> Iterator[Problem]:
     """What the last good build had and this one would not. Unreadable files are no loss yet."""
-    if not reading.problems:
-        yield from history.empty(content)
-        before = history.load(_history_file(settings))
-        if before:
-            yield from history.compare(content, before, settings.allow_shrink)
+    yield from history.empty(content)
+    if before := history.load(_history_file(settings, state)):
+        yield from history.compare(content, before, settings.allow_shrink)
 
 
-def _history_file(settings: Settings) -> Path:
+def _history_file(settings: Settings, state: State) -> Path:
     """Where the history of this content in this output is kept."""
-    places = os.fsencode(settings.content.resolve()) + b"\0" + os.fsencode(settings.output.resolve())
-    name = blake2b(places, digest_size=8).hexdigest()
-    return settings.cache / "history" / f"{name}.json"
+    return settings.cache / "history" / f"{state.name}.json"
 
 
 def make_site(settings: Settings, links: Assets) -> Site:
@@ -104,56 +177,190 @@ def make_pages(content: Content) -> tuple[Page, ...]:
     return tuple(sorted(pages, key=lambda page: page.path))
 
 
-def build(settings: Settings, tick: Tick = lambda done, total: None) -> Plan:
-    """Build the site. Raises ``ContentError`` before anything is written if something is wrong."""
-    planned = plan(settings)
+def build(settings: Settings, tick: Tick = lambda done, total: None, state: State | None = None) -> Built:
+    """Build the site. Raises ``ContentError`` before anything is published if something is wrong.
+
+    ``state`` is what a program that builds again and again has kept in memory.
+    """
+    state = state or State(settings)
+    try:
+        return _build(settings, state, tick)
+    except LostError:
+        log.info("Bộ nhớ đệm bị hỏng: dựng lại từ đầu.")
+        state.forget()
+        return _build(settings, state, tick)
+
+
+def _build(settings: Settings, state: State, tick: Tick) -> Built:
+    output = Output(settings.output)
+    output.prepare(state.was_here)
+    listing = reader.list_files(settings.content)
+    before = state.manifest
+    untouched = before and before.inputs == listing.digest != b"" and before.covers(settings.now)
+    if before and untouched and output.is_whole(before):
+        log.info("Không có gì thay đổi.")
+        return Built(before.problems)
+    planned = plan(settings, state, listing)
     if settings.keep_last_good and errors(planned.problems):
-        planned = _without_the_broken(settings, planned)
+        planned = _without_the_broken(settings, state, planned)
     if errors(planned.problems):
         raise ContentError(planned.problems)
-    content = planned.content
-    output = Output(settings.output, settings.cache)
-    output.prepare()
-    shown = [picture for path, picture in content.pictures.items() if path in _shown(content)]
-    cache = settings.cache / "pictures"
     with _phase() as done:
-        broken = pictures.make(shown, planned.places.__getitem__, cache, settings.workers, tick)
-        if broken:
-            raise ContentError([*planned.problems, *broken])
-        done("Chuẩn bị %d ảnh", len(shown))
-    with _phase() as done:
-        fragments = {item.document.digest: item.document.fragment for item in content.all_items}
-        renderer = Renderer(content.site, content.sections, str(settings.theme), fragments)
-        # drawn in full before the first byte is written: a faulty template costs no page
-        drawn = [(page.path, renderer.render(page).encode()) for page in planned.pages]
-        for path, data in drawn:
-            output.write(path, data)
-        for path, data in planned.assets.files.items():
-            output.write(path, data)
+        made = _Making(settings, state, planned, output, tick)
+        built = made.all()
+        done("Viết %d trang (%d tệp thay đổi, %d tệp bỏ đi)", len(planned.pages), len(built.written), built.gone)
+    next_change = planned.content.next_change()
+    if built.written or built.gone or not planned.is_steady or not before or before.inputs != listing.digest:
+        is_whole = planned.root == settings.content
+        items = planned.content.all_items
+        state.end(
+            Manifest(
+                inputs=listing.digest if is_whole else b"",
+                facts=planned.reading.facts if is_whole else b"",
+                texts={item.document.path: item.document.digest for item in items},
+                pages=made.pages,
+                files=made.files,
+                problems=planned.problems,
+                site_problems=planned.site_problems,
+                now=settings.now,
+                next_change=next_change,
+            )
+        )
+        history.save(_history_file(settings, state), planned.content)
+    if settings.keep_last_good:
+        quarantine.keep(planned.root, settings.cache / "good")
+    _announce(next_change)
+    return built
+
+
+class _Making:
+    """From a plan to files, only those that are not there yet."""
+
+    def __init__(self, settings: Settings, state: State, planned: Plan, output: Output, tick: Tick) -> None:
+        self._settings = settings
+        self._state = state
+        self._plan = planned
+        self._output = output
+        self._tick = tick
+        self._before = state.manifest
+        self.pages: dict[str, Made] = {}
+        self.files: dict[str, Made] = {}
+
+    def all(self) -> Built:
+        written: list[str] = []
+        try:
+            self._files(written)
+            self._pages(written)
+        except BaseException:
+            self._output.discard(written)
+            raise
+        before, known = self._before, {**self.pages, **self.files}
+        gone = {*before.pages, *before.files} - known.keys() if before else set()
+        if written or gone or not before:
+            self._state.begin()
+        self._output.commit(written)
+        swept = self._output.remove(gone) if before else self._output.sweep(known)
+        return Built(self._plan.problems, tuple(written), swept)
+
+    def _pages(self, written: list[str]) -> None:
+        settings, plan = self._settings, self._plan
+        texts = self._state.memory.texts
+        renderer = Renderer(plan.content.site, plan.content.sections, str(settings.theme), texts.parts)
+        todo = self._changed_pages()
+
+        def draw(pages: Sequence[Page]) -> tuple[list[tuple[str, Made, bool]], tuple[Problem, ...], bool]:
+            rows = []
+            try:
+                for page in pages:
+                    view = page.view
+                    html, shown = renderer.render(page, view)
+                    rows.append((page.path, *self._output.write(page.path, html.encode(), page.key_of(view), shown)))
+            except PortalError as fault:
+                return rows, fault.problems, False
+            except LostError:
+                return rows, (), True
+            return rows, (), False
+
+        problems: list[Problem] = []
+        is_lost = False
+        for rows, wrong, lost in share(draw, todo, settings.workers):
+            self.pages.update((path, made) for path, made, _ in rows)
+            written += [path for path, _, is_new in rows if is_new]
+            problems += wrong
+            is_lost |= lost
+        if is_lost:
+            raise LostError
+        if problems:
+            raise ConfigError(problems)
+
+    def _changed_pages(self) -> list[Page]:
+        """The pages to be drawn; the others are taken over from the last build."""
+        before = self._before
+        if before is None:
+            return list(self._plan.pages)
+        if self._plan.is_steady:
+            now = {item.document.path: item.document.digest for item in self._plan.content.all_items}
+            changed = {digest for path, digest in before.texts.items() if now.get(path) != digest}
+            changed_texts = changed.isdisjoint
+        todo = []
+        for page in self._plan.pages:
+            made = before.pages.get(page.path)
+            if (
+                made is None
+                or not self._output.has(page.path, made)
+                or ((not changed_texts(made.texts)) if self._plan.is_steady else page.key != made.key)
+            ):
+                todo.append(page)
+            else:
+                self.pages[page.path] = made
+        return todo
+
+    def _files(self, written: list[str]) -> None:
+        """Everything that is no page: the theme's files, what texts offer, pictures."""
+        settings, plan = self._settings, self._plan
+        before = self._before.files if self._before else {}
+        content = plan.content
+        if plan.is_steady and all(self._output.has(path, made) for path, made in before.items()):
+            self.files = before
+            return
+
+        def put(path: str, key: bytes, read: Callable[[], bytes]) -> None:
+            made = before.get(path)
+            if made is None or made.key != key or not self._output.has(path, made):
+                made, is_new = self._output.write(path, read(), key)
+                if is_new:
+                    written.append(path)
+            self.files[path] = made
+
+        for path, data in plan.assets.files.items():
+            put(path, sealed.digest(data), lambda data=data: data)  # type: ignore[misc]
         for path in sorted(content.published_files):
-            output.write(content.file_address(path).lstrip("/"), planned.places[path].read_bytes())
-        output.keep(f"anh/{name}" for name in pictures.publish(shown, cache, settings.output / "anh"))
-        gone = output.finish()
-        history.save(_history_file(settings), content)
-        if settings.keep_last_good:
-            quarantine.keep(planned.root, settings.cache / "good")
-        done("Viết %d trang (%d tệp thay đổi, %d tệp bỏ đi)", len(drawn), output.written, gone)
-    _announce(content.next_change())
-    return planned
+            target = content.file_address(path).lstrip("/")
+            put(target, plan.reading.digests[path], Path(plan.reading.places[path]).read_bytes)
+        cache = settings.cache / "pictures"
+        shown = [picture for path, picture in content.pictures.items() if path in content.offered]
+        with _phase() as done:
+            broken = pictures.make(
+                shown, lambda path: Path(plan.reading.places[path]), cache, settings.workers, self._tick
+            )
+            if broken:
+                raise ContentError([*plan.problems, *broken])
+            done("Chuẩn bị %d ảnh", len(shown))
+        for name in sorted({name for picture in shown for name in picture.names}):
+            put(f"anh/{name}", name.encode(), (cache / name).read_bytes)
 
 
-def _without_the_broken(settings: Settings, planned: Plan) -> Plan:
+def _without_the_broken(settings: Settings, state: State, planned: Plan) -> Plan:
     """The plan of the site with each broken item as it last was good."""
     good, overlay = settings.cache / "good", settings.cache / "overlay"
+
+    def plan_of(folder: Path) -> Plan:
+        return plan(settings, state, reader.list_files(folder), folder)
+
     root, problems = quarantine.isolate(
-        settings.content, good, overlay, planned.problems, lambda folder: plan(settings, folder).problems
+        settings.content, good, overlay, planned.problems, lambda folder: plan_of(folder).problems
     )
-    return replace(plan(settings, root), problems=tuple(sorted(set(problems))))
-
-
-def _shown(content: Content) -> set[str]:
-    """The pictures of public items: a draft's stay where they are."""
-    return {path for item in content.all_items if item.is_public(content.now) for path in mentions(item)}
+    return replace(plan_of(root), problems=tuple(sorted(set(problems))), is_steady=False)
 
 
 def _announce(moment: datetime | None) -> None:

@@ -190,7 +190,7 @@ BODY = Group("Liên kết và nội dung", (
     Entry("BODY_EMPTY", "Bài chỉ có phần khai báo.", "Viết nội dung, hoặc ghi status: draft để chưa đăng.", story("")),
     Entry("TEXT_TOO_COMPLEX", "Bài dài hoặc lặp ký hiệu đến mức không dựng được.",
           "Tách bài, hoặc xóa đoạn ký hiệu lặp.", story("Nội dung. " * 100_001), "Bài dài hơn một triệu ký tự."),
-    Entry("SECRET", "Trong bài có mật khẩu hoặc khóa.",
+    Entry("SECRET", "Trong bài, bảng hoặc phụ đề có mật khẩu hoặc khóa.",
           "Xóa đi. Nếu đã push thì coi như đã lộ: đổi mật khẩu, thu hồi khóa.",
           story("Tải ở ftp://bientap:matkhau@tep.example.vn/")),
 ))  # fmt: skip

@@ -87,10 +87,6 @@ FILES = Group("Tệp", (
           _beside("mau.docx", _docx("word/vbaProject.bin", "x")), "Văn bản Word có macro."),
     Entry("UPLOAD_REMOTE", "Khi mở, tệp Office tự tải dữ liệu từ nơi khác.", "Xuất PDF, đặt tệp PDF.",
           _beside("mau.docx", _docx("word/_rels/settings.xml.rels", _TEMPLATE)), "Văn bản Word dùng mẫu ở một trang khác."),
-    Entry("SECRET_FOUND", "Trong bảng hoặc phụ đề có mật khẩu hoặc khóa.",
-          "Xóa đi. Nếu đã push thì coi như đã lộ: đổi mật khẩu, thu hồi khóa.",
-          _beside("danh-sach.csv", b"ten,tep\nA,ftp://bientap:matkhau@tep.example.vn/\n"),
-          "Một ô của bảng là địa chỉ có kèm mật khẩu."),
 ))  # fmt: skip
 
 PICTURES = Group("Ảnh", (
@@ -166,6 +162,7 @@ MACHINE = Group("Máy (cho người quản trị)", (
           "Xem lý do trong thông báo: chỗ trống, quyền ghi của thư mục."),
     Entry("PICTURE_DISK", "Không ghi được ảnh đã thu nhỏ.", "Kiểm tra chỗ trống và quyền ghi của thư mục đệm."),
     Entry("PICTURE_KILLED", "Máy dừng việc thu nhỏ ảnh, có lẽ thiếu bộ nhớ.", "Dựng lại khi máy rảnh hơn, hoặc thu nhỏ ảnh."),
+    Entry("WORKER_KILLED", "Máy dừng một tiến trình đang dựng cổng, có lẽ thiếu bộ nhớ.", "Dựng lại khi máy rảnh hơn."),
 ))  # fmt: skip
 
 GROUPS = (FILES, PICTURES, PDFS, SITE, SETTINGS, MACHINE)

@@ -6,10 +6,12 @@ Sections make their pages from it. It only answers questions; it changes nothing
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
@@ -20,9 +22,11 @@ from plugins.core.pictures import PictureFile
 from plugins.core.section import Section
 from plugins.core.site import Site
 from plugins.core.text import nfc, slugify
-from plugins.core.views import Block, Body, Entry, FileLink, Picture
+from plugins.core.views import Block, Body, Entry, FileLink, Link, Page, Picture, View
 
 I = TypeVar("I", bound=Item)  # noqa: E741 - the field's own letter for "item"
+W = TypeVar("W", bound=Item | str)
+R = TypeVar("R")
 
 _SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
@@ -45,11 +49,18 @@ class Content:
 
     def public(self, model: type[I]) -> tuple[I, ...]:
         """The items of this model that have their page now: newest first, ties by path."""
-        return tuple(item for item in self._sorted.get(model, ()) if item.is_public(self.now))
+        found: tuple[I, ...] | None = self.memory.get(("public", model))
+        if found is None:
+            found = tuple(item for item in self._sorted.get(model, ()) if item.is_public(self.now))
+            self.memory["public", model] = found
+        return found
 
     def listed(self, model: type[I]) -> tuple[I, ...]:
         """Those of ``public`` that lists may show."""
-        return tuple(item for item in self.public(model) if item.is_listed)
+        found: tuple[I, ...] | None = self.memory.get(("listed", model))
+        if found is None:
+            found = self.memory["listed", model] = tuple(item for item in self.public(model) if item.is_listed)
+        return found
 
     @cached_property
     def _sorted(self) -> dict[type, tuple[Any, ...]]:
@@ -83,6 +94,23 @@ class Content:
         """The item's address as links write it."""
         return self.site.url(self.addresses[item.document.path])
 
+    def page_of(self, item: Item, template: str, make: Callable[[], View]) -> Page:
+        """The item's own page."""
+        path = item.document.path
+        return Page(
+            path=self.addresses[path][1:] + "index.html", template=template, make=make, source=path,
+            modified=item.date if isinstance(item, Story) else None, is_indexed=item.is_listed,
+        )  # fmt: skip
+
+    def tag_links(self, story: Story) -> tuple[Link, ...]:
+        """The story's tags, each leading to its page."""
+        return tuple(_tag_link(self, tag) for tag in story.tags)
+
+    @cached_property
+    def memory(self) -> dict[object, Any]:
+        """What has been worked out once for all who ask."""
+        return {}
+
     # -- what items refer to ---------------------------------------------------
 
     def picture(self, path: str, alt: str = "") -> Picture | None:
@@ -111,7 +139,7 @@ class Content:
     def body(self, item: Item) -> Body:
         """The item's text, with its links and pictures led to where they are published."""
         targets: list[str | Picture] = []
-        for ref in item.document.fragment.refs:
+        for ref in item.document.outline.refs:
             if isinstance(ref, ImageRef):
                 targets.append(self.picture(file_of(item.document, ref.src), ref.alt) or "")
             else:
@@ -135,10 +163,16 @@ class Content:
     @cached_property
     def published_files(self) -> frozenset[str]:
         """The files that public items offer by a link or a field, pictures apart."""
-        wanted = {path for item in self.all_items if item.is_public(self.now) for path in mentions(item)}
         return frozenset(
-            path for path in wanted if path in self.files and path not in self.pictures and not path.endswith(".md")
+            path
+            for path in self.offered
+            if path in self.files and path not in self.pictures and not path.endswith(".md")
         )
+
+    @cached_property
+    def offered(self) -> frozenset[str]:
+        """What public items show or offer. A draft's files stay where they are."""
+        return frozenset(path for item in self.all_items if item.is_public(self.now) for path in mentions(item))
 
     # -- what sections hand to each other --------------------------------------
 
@@ -149,6 +183,14 @@ class Content:
         found.sort(key=lambda entry: entry.card.url)
         found.sort(key=lambda entry: entry.card.date, reverse=True)
         return tuple(found)
+
+    @cached_property
+    def in_category(self) -> dict[str, list[Entry]]:
+        """The entries of each category."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            found[entry.story.category].append(entry)
+        return dict(found)
 
     @cached_property
     def blocks(self) -> dict[str, Block]:
@@ -176,8 +218,30 @@ class Content:
         return min((moment for moment in moments if moment > self.now), default=None)
 
 
+def remembered(function: Callable[[Content, W], R]) -> Callable[[Content, W], R]:
+    """Work out once per content what ``function`` says of an item or a name; all get the same object."""
+
+    @wraps(function)
+    def ask(content: Content, what: W) -> R:
+        key = (function, what if isinstance(what, str) else what.document.path)
+        memory = content.memory
+        if key not in memory:
+            memory[key] = function(content, what)
+        found: R = memory[key]
+        return found
+
+    return ask
+
+
+@remembered
+def _tag_link(content: Content, tag: str) -> Link:
+    return Link(tag, content.site.url(f"/the/{slugify(tag)}/"))
+
+
 def file_of(source: Document, href: str) -> str:
     """The path, from the content folder, that an item's relative address means."""
+    if _PLAIN_NAME.fullmatch(href):  # nearly every one is the name of a file beside the text
+        return f"{source.folder}/{href}"
     href = nfc(unquote(href))
     for prefix in ("{filename}", "{static}", "{attach}"):
         if href.startswith(prefix):
@@ -187,13 +251,18 @@ def file_of(source: Document, href: str) -> str:
     return posixpath.normpath(posixpath.join(source.folder, href))
 
 
+_PLAIN_NAME = re.compile(r"[\w-][\w.-]*", re.ASCII)
+
+
 def mentions(item: Item) -> list[str]:
     """Paths, from the content folder, of the files that an item names in text and fields."""
-
-    found = [file_of(item.document, ref.src) for ref in item.document.fragment.refs if isinstance(ref, ImageRef)]
-    for ref in item.document.fragment.refs:
-        if isinstance(ref, LinkRef) and not ref.href.startswith(("#", "/", *_SCHEMES)):
-            found.append(file_of(item.document, ref.href.partition("#")[0]))
+    document = item.document
+    found = []
+    for ref in document.outline.refs:
+        if isinstance(ref, ImageRef):
+            found.append(file_of(document, ref.src))
+        elif not ref.href.startswith(("#", "/", *_SCHEMES)):
+            found.append(file_of(document, ref.href.partition("#")[0]))
     for attribute in file_fields(type(item)).values():
         value = getattr(item, attribute)
         found.extend([value] if isinstance(value, str) else value)

@@ -15,7 +15,7 @@ from itertools import islice
 from unicodedata import normalize
 
 from plugins.core.problems import Problem, Severity
-from plugins.core.text import ALPHABET, TONES, nfc
+from plugins.core.text import ALPHABET, TONES, nfc, without_code
 
 _LOWER = "ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
 _LETTERS = _LOWER + _LOWER.upper()  # the 134 Vietnamese letters that ASCII lacks
@@ -43,7 +43,6 @@ _UNSEEN = "[\u200b\u2060\ufeff]|(?<![\u0590-\u1dff\u2190-\U0010ffff])[\u200c\u20
 _FOREIGN = "¡-¦§¨ª¬®¯´-¶¸-º»¼¾¿ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ€"  # in no ordinary Vietnamese text
 # every text is searched by this: with single characters past U+FFFF the class would be eight times slower
 _DOUBTFUL = re.compile(f"[{_FOREIGN}{_BIDI}{_LOST}{_NEVER[:-32]}\u200b-\u200d\u2060\ufeff\U0001fffe-\U0010ffff]")
-_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.M | re.S)  # what is quoted there is meant
 _ENTITY = re.compile(r"&amp;(#\d{2,7}|[A-Za-z]{2,8}\d?);")
 _UNSAYABLE = re.compile(f"[\xa0{_BIDI}{_LOST}{_NEVER}]")
 _SHOWN, _SAMPLE = 5, 200_000  # problems of a kind; characters searched for wrong letters (long articles have 20,000)
@@ -173,7 +172,7 @@ def _not_utf8(raw: bytes, start: int, path: str) -> Problem:
 
 def _garbled(text: str, path: str) -> list[Problem]:
     """The first place where the letters are not those that were meant."""
-    prose = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text[:_SAMPLE])
+    prose = without_code(text[:_SAMPLE])  # what is quoted there is meant
     for number, line in enumerate(prose.split("\n"), 1):
         for entity in _ENTITY.finditer(line):
             if entity[1].startswith("#") or entity[1] in name2codepoint:

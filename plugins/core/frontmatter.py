@@ -18,8 +18,11 @@ _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _EMPTY = {"", "~", "null"}
 _PLAIN_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq"}
 _ANCHOR = re.compile(r"^(?:\w+:| *-) +&\w", re.M)
+_FIELD = re.compile(r"^(?=[\w-]+:(?:\s|$))", re.M)
+_NAME = re.compile(r"^\s*([\w-]+):", re.M)
+_OPEN = re.compile("quoted scalar|flow (sequence|mapping)|simple key")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_LIMIT = 20_000  # characters; the longest head of the demonstration has 700
+_LIMIT = 10_000  # characters; the longest head of the demonstration has 700
 
 
 class Value(NamedTuple):
@@ -57,13 +60,13 @@ def parse(text: str, path: str) -> tuple[FrontMatter | None, list[Problem]]:
     lines = text.split("\n")
     try:
         end = _end(lines)
-        pairs = _pairs(lines[1:end])
     except _HeadError as fault:
         return None, [Problem(path, *fault.args)]
-    problems: list[Problem] = []
+    # the blank first line stands for "---", so that YAML counts lines as the file does
+    pairs, faults, broken = _pairs("\n" + "\n".join(lines[1:end]))
+    problems = [Problem(path, *fault.args) for fault in faults]
     values: dict[str, Value] = {}
     keys: dict[str, tuple[int, int]] = {}
-    broken: set[str] = set()
     for key, node in pairs:
         name, place = str(key.value), _place(key)
         try:
@@ -96,17 +99,42 @@ def _end(lines: list[str]) -> int:
     return end
 
 
-def _pairs(lines: list[str]) -> list[tuple[yaml.Node, yaml.Node]]:
-    """The keys and values of the head, as YAML's nodes."""
-    # the blank first line stands for "---", so that YAML counts lines as the file does
-    head = "\n" + "\n".join(lines)
+_Pairs = list[tuple[yaml.Node, yaml.Node]]
+
+
+def _pairs(head: str) -> tuple[_Pairs, list[_HeadError], set[str]]:
+    """The keys and values of the head, what makes some of it unreadable, and the fields lost by that.
+
+    YAML itself tells of a quote or bracket left open far below, if at all: a head that
+    is wrong is read once more field by field.
+    """
+    try:
+        return _compose(head), [], set()
+    except _HeadError as whole:
+        pairs: _Pairs = []
+        faults = []
+        lost: set[str] = set()
+        line = 0
+        for field in _FIELD.split(head):
+            try:
+                pairs += _compose("\n" * line + field)
+            except _HeadError as fault:
+                faults.append(fault)
+                lost.update(_NAME.findall(field))
+            line += field.count("\n")
+        return pairs, faults or [whole], lost
+
+
+def _compose(head: str) -> _Pairs:
+    """The keys and values as YAML's nodes."""
     try:
         root = yaml.compose(head, Loader=_Loader)
     except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        written = lines[mark.line - 1] if mark and 0 < mark.line <= len(lines) else ""
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 0)
-        raise _HeadError(min(line, len(lines) + 1), column, "YAML_SYNTAX", _explain(fault, written)) from None
+        is_open = _OPEN.search(fault.context or "")
+        mark = fault.context_mark if is_open else fault.problem_mark or fault.context_mark
+        lines = head.rstrip().split("\n")
+        line, column = (min(mark.line, len(lines) - 1), mark.column + 1) if mark else (0, 0)
+        raise _HeadError(line + 1, column, "YAML_SYNTAX", _explain(fault, lines[line])) from None
     except (yaml.YAMLError, RecursionError) as fault:
         before = head.encode()[: getattr(fault, "position", 0)]  # the C loader counts bytes
         line = before.count(b"\n") + 1
@@ -117,8 +145,8 @@ def _pairs(lines: list[str]) -> list[tuple[yaml.Node, yaml.Node]]:
         line = head.count("\n", 0, anchor.start()) + 1
         raise _HeadError(line, 0, "YAML_SPECIAL", "Dấu & ở đầu giá trị có nghĩa riêng: đặt giá trị trong ngoặc kép.")
     if not isinstance(root, yaml.MappingNode) or not all(isinstance(key, yaml.ScalarNode) for key, _ in root.value):
-        raise _HeadError(2, 1, "YAML_SYNTAX", "Phần khai báo phải gồm các dòng dạng “tên: giá trị”.")
-    pairs: list[tuple[yaml.Node, yaml.Node]] = root.value
+        raise _HeadError(*_place(root), "YAML_SYNTAX", "Phần khai báo phải gồm các dòng dạng “tên: giá trị”.")
+    pairs: _Pairs = root.value
     return pairs
 
 
@@ -158,6 +186,8 @@ def _explain(fault: yaml.MarkedYAMLError, line: str) -> str:
         return "Dấu * ở đầu giá trị có nghĩa riêng: đặt giá trị trong ngoặc kép."
     if "quoted scalar" in said:
         return "Ngoặc kép mở mà không đóng."
+    if "flow" in said:
+        return "Ngoặc [ hoặc { mở mà không đóng, hay thiếu dấu phẩy bên trong."
     return (
         "Không hiểu được dòng này. Mỗi dòng có dạng “tên: giá trị”; giá trị có ký tự đặc biệt thì đặt trong ngoặc kép."
     )

@@ -38,10 +38,9 @@ def named_lists(content: Content, groups: dict[str, list[Entry]], path: str, t: 
     url = content.site.url
     home = Link(t.title, url(path))
     names = tuple(Group(name, url(f"{path}{slugify(name)}/"), len(some)) for name, some in groups.items())
-    yield Page(
-        path=f"{path[1:]}index.html",
-        template="groups.html",
-        view=GroupsView(
+
+    def overview() -> GroupsView:
+        return GroupsView(
             url=home.url,
             title=t.title,
             description=t.description,
@@ -50,8 +49,9 @@ def named_lists(content: Content, groups: dict[str, list[Entry]], path: str, t: 
             aside=content.aside,
             groups=names,
             empty=t.empty,
-        ),
-    )
+        )
+
+    yield Page(path=f"{path[1:]}index.html", template="groups.html", make=overview)
     for name, some in groups.items():
         cards = [entry.card for entry in some]
         title = t.heading.format(name=name)

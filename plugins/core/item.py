@@ -6,17 +6,17 @@ import posixpath
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import blake2b
-from typing import Annotated, TypeVar
+from typing import Annotated, Generic, NamedTuple, TypeVar
 
+import msgspec
 from msgspec import Struct
 
-from plugins.core import frontmatter
+from plugins.core import frontmatter, secrets
 from plugins.core.encoding import decode
 from plugins.core.fields import File, Moment, OldAddresses, Slug, Text, Texts, Title, one_of, read_fields
 from plugins.core.limits import TEXT_BYTES, TEXT_SECONDS, LimitError, processor_time
-from plugins.core.markup import Fragment, Markup, Place
+from plugins.core.markup import Markup, Outline, Parts, Place
 from plugins.core.problems import Problem, Severity, errors
-from plugins.core.secrets import advice, secrets_in
 from plugins.core.text import nfc, slugify
 
 Status = Annotated[str, one_of("published", "draft", "unlisted")]
@@ -26,12 +26,12 @@ T = TypeVar("T", bound="Item")
 
 class Document(Struct, frozen=True):
     """Where an item comes from: ``path``, from the content folder; ``digest`` and
-    ``fragment`` of its text, which begins on ``body_line``; ``places``, the line and
+    ``outline`` of its text, which begins on ``body_line``; ``places``, the line and
     column of each field."""
 
     path: str
     digest: str
-    fragment: Fragment
+    outline: Outline
     places: Mapping[str, tuple[int, int]]
     body_line: int
 
@@ -98,20 +98,38 @@ class Story(Item, frozen=True, kw_only=True):
         return self.status != "draft" and self.date <= now
 
 
-def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> tuple[T | None, list[Problem]]:
-    """The item that the bytes of ``path`` (from the content folder) hold, and what is wrong.
+def facts_of(item: Item) -> bytes:
+    """Digest of all that other pages may know of an item: everything but the wording of its
+    text and the places of things in it, which only messages tell."""
+    bare = [msgspec.structs.replace(ref, place=_NOWHERE) for ref in item.document.outline.refs]
+    outline = msgspec.structs.replace(item.document.outline, refs=tuple(bare))
+    document = Document(item.document.path, "", outline, {}, 0)
+    return blake2b(_encode(msgspec.structs.replace(item, document=document)), digest_size=16).digest()
 
-    Without an item there is at least one problem; with an item there may be warnings.
-    """
+
+_NOWHERE = Place(0, 0)
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+
+
+class Parsed(NamedTuple, Generic[T]):
+    """What a file was read as. Without an ``item`` there is at least one problem."""
+
+    item: T | None
+    parts: Parts
+    problems: list[Problem]
+
+
+def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> Parsed[T]:
+    """The item that the bytes of ``path`` (from the content folder) hold, and its text."""
     shown = f"content/{path}"
     text, signs = decode(raw, shown)
     if text is None:
-        return None, signs
+        return Parsed(None, (), signs)
     front, problems = frontmatter.parse(text, shown)
     problems += signs
-    problems += [Problem(shown, line, 0, "SECRET", advice(kind)) for line, kind in secrets_in(text)]
+    problems += secrets.told(text, shown)
     if front is None:
-        return None, problems
+        return Parsed(None, (), problems)
     values, wrong = read_fields(model, front, shown)
     problems += wrong
     body = nfc(front.body).strip("\n")
@@ -126,7 +144,8 @@ def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> tuple[T 
         message = "Bài quá dài hoặc có đoạn ký hiệu lặp bất thường, không dựng được. Tách bài hoặc xóa đoạn đó."
         problems.append(Problem(shown, body_line, 0, "TEXT_TOO_COMPLEX", message))
     if errors(problems) or fragment is None:
-        return None, problems
+        return Parsed(None, (), problems)
     digest = blake2b(body.encode(), digest_size=16).hexdigest()
     places = {name: (value.line, value.column) for name, value in front.values.items()}
-    return model(document=Document(path, digest, fragment, places, body_line), **values), problems
+    item = model(document=Document(path, digest, fragment.outline, places, body_line), **values)
+    return Parsed(item, fragment.parts, problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from plugins.core.content import Content
@@ -28,25 +29,18 @@ def list_pages(
     """
     t, url = content.site.t, content.site.url
     trail = (Link(t.home, url("/")), *parents, Link(title, url(path)))
+    more = {"nav": url(path), "aside": content.aside, **more}
+
+    def view(address: str, some: tuple[Card, ...], pager: Pager) -> ListView:
+        number, newer, older = pager.number, pager.newer and url(pager.newer), pager.older and url(pager.older)
+        shown = t.page_of.format(title=title, number=number) if number else title
+        crumbs = (*trail, Link(t.page.format(number=number), url(address))) if number else trail
+        return kind(url=url(address), title=shown, crumbs=crumbs, cards=some, pager=Pager(number, newer, older), **more)
+
     for address, some, pager in paginate(cards, path):
-        shown = title
-        crumbs = trail
-        if pager.number:
-            shown = t.page_of.format(title=title, number=pager.number)
-            crumbs = (*trail, Link(t.page.format(number=pager.number), url(address)))
-        view = {"nav": url(path), "aside": content.aside, **more}
         yield Page(
             path=f"{address[1:]}index.html",
             template=template,
-            view=kind(
-                url=url(address),
-                title=shown,
-                crumbs=crumbs,
-                cards=some,
-                pager=Pager(
-                    pager.number, url(pager.newer) if pager.newer else "", url(pager.older) if pager.older else ""
-                ),
-                **view,
-            ),
-            modified=max((card.date for card in some), default=None),
+            make=partial(view, address, some, pager),
+            modified=some[0].date if some else None,
         )

@@ -18,7 +18,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from msgspec import Struct
 
-from plugins.core.text import slugify
+from plugins.core.text import slugify, without_code
 
 
 class Place(NamedTuple):
@@ -54,21 +54,36 @@ class Removed(Struct, frozen=True):
     place: Place = Place(0, 0)
 
 
-class Fragment(Struct, frozen=True):
-    """HTML cut at every link and picture: plain strings are already safe to print."""
+class Outline(Struct, frozen=True):
+    """All that is to be known of a text but its HTML: where it leads and what it shows, in
+    their order; what was taken out; the names in it that a link may lead to."""
 
-    parts: tuple[str | LinkRef | ImageRef, ...]
+    refs: tuple[LinkRef | ImageRef, ...] = ()
     removed: tuple[Removed, ...] = ()
+    anchors: tuple[str, ...] = ()
+    is_empty: bool = False
 
-    @property
-    def anchors(self) -> frozenset[str]:
-        """The names in the text that a link may lead to."""
-        found = (_ID.findall(part) for part in self.parts if isinstance(part, str))
-        return frozenset(unescape(name) for names in found for name in names)
+
+Parts = tuple[str | LinkRef | ImageRef, ...]
+"""HTML cut at every link and picture: plain strings are already safe to print."""
+
+
+class Fragment(NamedTuple):
+    """What a Markdown text becomes."""
+
+    parts: Parts
+    removed: tuple[Removed, ...] = ()
 
     @property
     def refs(self) -> tuple[LinkRef | ImageRef, ...]:
         return tuple(part for part in self.parts if not isinstance(part, str))
+
+    @property
+    def outline(self) -> Outline:
+        """The fragment without its HTML."""
+        found = (_ID.findall(part) for part in self.parts if isinstance(part, str))
+        anchors = dict.fromkeys(unescape(name) for names in found for name in names)
+        return Outline(self.refs, self.removed, tuple(anchors), not self.parts)
 
 
 _ID = re.compile(r'<[a-z][^>]* id="([^"]+)"')
@@ -173,7 +188,8 @@ def _removed(unsafe: str, html: str, text: str) -> tuple[Removed, ...]:
 
 
 def _first(pattern: str, text: str) -> Place:
-    found = re.search(pattern, text, re.I)
+    """Where a text first has the pattern: outside what is quoted as code, if it can be told."""
+    found = re.search(pattern, without_code(text), re.I) or re.search(pattern, text, re.I)
     start = found.start() if found else 0
     return Place(text.count("\n", 0, start), start - (text.rfind("\n", 0, start) + 1))
 

@@ -1,77 +1,111 @@
-"""HTML → files: each written beside its place and renamed into it, the rest taken away."""
+"""Bytes → files: each written beside its place, all renamed into it together, the rest taken away."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from hashlib import blake2b
+from contextlib import suppress
 from pathlib import Path
 
-import msgspec
-
+from plugins.core.manifest import Made, Manifest, stamp
 from plugins.core.problems import ConfigError, Problem
+
+_FOREIGN = "Thư mục xuất bản có tệp lạ, không phải do cổng tạo ra. Chọn một thư mục trống."
 
 
 class Output:
-    """The output folder. ``cache`` is where the list of what we wrote there is kept."""
+    """The output folder. What is written waits beside its place until ``commit``."""
 
-    def __init__(self, root: Path, cache: Path) -> None:
+    def __init__(self, root: Path) -> None:
         self.root = root
-        name = blake2b(os.fsencode(root.resolve()), digest_size=8).hexdigest()
-        self._list = cache / "outputs" / f"{name}.json"
-        self._kept: set[str] = set()
-        self.written = 0
+        self._folder = str(root)
 
-    def prepare(self) -> None:
+    def prepare(self, is_ours: bool) -> None:
         """Make sure that the folder is ours to change. Raises ``ConfigError`` if it is not.
 
         A folder that we never wrote, is not empty and holds no portal may be somebody's
         home: a wrong OUTPUT must not cost files.
         """
         self.root.mkdir(parents=True, exist_ok=True)
-        strange = not self._list.exists() and any(self.root.iterdir()) and not (self.root / "sitemap.xml").exists()
+        strange = not is_ours and any(self.root.iterdir()) and not (self.root / "sitemap.xml").exists()
         if strange or (self.root / ".git").exists() or (self.root / "pelicanconf.py").exists():
-            raise ConfigError(
-                [
-                    Problem(
-                        str(self.root),
-                        0,
-                        0,
-                        "OUTPUT_NOT_OURS",
-                        "Thư mục xuất bản có tệp lạ, không phải do cổng tạo ra. Chọn một thư mục trống.",
-                    )
-                ]
-            )
+            raise ConfigError([Problem(str(self.root), 0, 0, "OUTPUT_NOT_OURS", _FOREIGN)])
 
-    def write(self, path: str, data: bytes) -> None:
-        """Write one file if it differs, so that a reader never sees half of it."""
-        self._kept.add(path)
-        target = self.root / path
+    def is_whole(self, last: Manifest) -> bool:
+        """Whether every file of the last build is still as it was made."""
+        return all(self.has(path, made) for part in (last.pages, last.files) for path, made in part.items())
+
+    def has(self, path: str, made: Made) -> bool:
+        """Whether the file at ``path`` is still as it was made."""
+        return stamp(f"{self._folder}/{path}") == made.stamp
+
+    def write(self, path: str, data: bytes, key: bytes, texts: tuple[str, ...] = ()) -> tuple[Made, bool]:
+        """Write one file beside its place. What is equal already stays untouched: then ``False``."""
+        target = f"{self._folder}/{path}"
+        if _holds(target, data):
+            return Made(key, stamp(target), texts), False
+        waiting = _waiting(target)
         try:
-            if target.read_bytes() == data:
-                return
-        except OSError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{target.name}.tmp")
-        temporary.write_bytes(data)
-        os.replace(temporary, target)
-        self.written += 1
+            _put(waiting, data)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            _put(waiting, data)
+        return Made(key, stamp(waiting), texts), True
 
-    def keep(self, paths: Iterable[str]) -> None:
-        """These files are in place already."""
-        self._kept.update(paths)
+    def commit(self, paths: Iterable[str]) -> None:
+        """Put the files of ``paths`` that were written into their places."""
+        for path in paths:
+            target = f"{self._folder}/{path}"
+            os.replace(_waiting(target), target)
 
-    def finish(self) -> int:
-        """Delete what no longer belongs and remember what does. Returns how many went."""
+    def discard(self, paths: Iterable[str]) -> None:
+        """Take away what was written for ``paths`` and shall not be published."""
+        self._unlink(_waiting(f"{self._folder}/{path}") for path in paths)
+
+    def remove(self, paths: Iterable[str]) -> int:
+        """Delete files that belong no more, and the folders that are empty without them."""
+        return self._unlink(f"{self._folder}/{path}" for path in paths)
+
+    def _unlink(self, targets: Iterable[str]) -> int:
         gone = 0
-        for folder, _, names in os.walk(self.root, topdown=False):
-            for name in names:
-                path = os.path.relpath(os.path.join(folder, name), self.root)
-                if path not in self._kept:
-                    os.unlink(os.path.join(folder, name))
-                    gone += 1
-            if folder != str(self.root) and not os.listdir(folder):
-                os.rmdir(folder)
-        self._list.parent.mkdir(parents=True, exist_ok=True)
-        self._list.write_bytes(msgspec.json.encode(sorted(self._kept)))
+        for target in targets:
+            with suppress(OSError):
+                os.unlink(target)
+                gone += 1
+            with suppress(OSError):
+                while (target := os.path.dirname(target)) != self._folder:
+                    os.rmdir(target)
         return gone
+
+    def sweep(self, known: Iterable[str]) -> int:
+        """Delete every file of the folder that is not among ``known``, and every empty folder."""
+        kept = {f"{self._folder}/{path}" for path in known}
+        gone = 0
+        for folder, _, names in os.walk(self._folder, topdown=False):
+            for name in names:
+                if f"{folder}/{name}" not in kept:
+                    os.unlink(f"{folder}/{name}")
+                    gone += 1
+            if folder != self._folder and not os.listdir(folder):
+                os.rmdir(folder)
+        return gone
+
+
+def _waiting(target: str) -> str:
+    folder, _, name = target.rpartition("/")
+    return f"{folder}/.{name}.tmp"
+
+
+def _put(target: str, data: bytes) -> None:
+    with open(target, "wb") as file:
+        file.write(data)
+
+
+def _holds(target: str, data: bytes) -> bool:
+    try:
+        if os.stat(target).st_size != len(data):
+            return False
+        with open(target, "rb") as file:
+            return file.read() == data
+    except OSError:
+        return False

@@ -8,11 +8,11 @@ worked on once however often the site is built. Originals are never published.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal
@@ -57,7 +57,7 @@ class PictureFile(Struct, frozen=True):
     @property
     def widths(self) -> tuple[int, ...]:
         """The widths made of it: never more pixels than the original has."""
-        return tuple(sorted({min(width, self.width) for width in WIDTHS}))
+        return _widths(self.width)
 
     @property
     def names(self) -> list[str]:
@@ -67,6 +67,11 @@ class PictureFile(Struct, frozen=True):
     def view(self, folder: str, alt: str) -> Picture:
         """As templates see it, its files published under the address ``folder``."""
         return Picture(folder + self.digest, self.width, self.height, self.widths, alt)
+
+
+@cache
+def _widths(most: int) -> tuple[int, ...]:
+    return tuple(sorted({min(width, most) for width in WIDTHS}))
 
 
 Job = tuple[Path, PictureFile, Path]
@@ -187,16 +192,3 @@ def _digest(raw: bytes) -> str:
 
 def _problem(path: str, code: str, message: str, severity: Literal["error", "warning"] = "error") -> Problem:
     return Problem(f"content/{path}", 0, 0, code, message, severity)
-
-
-def publish(pictures: Iterable[PictureFile], cache: Path, folder: Path) -> list[str]:
-    """Copy the made files into the output's ``folder``; the names of all that belong there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    present = set(os.listdir(folder))
-    names = sorted({name for picture in pictures for name in picture.names})
-    for name in names:
-        if name not in present:
-            temporary = folder / f".{name}.tmp"
-            shutil.copyfile(cache / name, temporary)
-            os.replace(temporary, folder / name)
-    return names

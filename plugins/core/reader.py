@@ -5,122 +5,207 @@ from __future__ import annotations
 import os
 import posixpath
 import stat
-from collections.abc import Iterable, Iterator
+import struct
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
-from plugins.core import pictures
-from plugins.core.content import mentions
-from plugins.core.item import Item, read_item
+import msgspec
+
+from plugins.core import pictures, sealed
+from plugins.core.crew import share
+from plugins.core.item import Item, facts_of, read_item
 from plugins.core.markup import Markup
+from plugins.core.memory import Kept, Memory, pack
 from plugins.core.pictures import PictureFile
 from plugins.core.problems import Problem
+from plugins.core.rules import check_item
 from plugins.core.section import Section
 from plugins.core.text import nfc
 from plugins.core.uploads import LIMITS, examine_upload
 
 
+class Found(NamedTuple):
+    """A file of the content folder: where it lies, its bytes, and what says that it is as it was."""
+
+    place: str
+    size: int
+    stamp: bytes
+
+
 @dataclass(frozen=True)
 class Reading:
-    """The content folder as read: items by section, every file's size, pictures in use.
+    """The content folder as read: items by section, every file's size and digest, pictures.
 
     ``places`` tells where each file really lies: its name on the disk may be decomposed.
+    ``facts`` is the digest of all that the portal is made of but the wording of texts:
+    equal facts, equal pages, apart from those that show a text which ``texts`` (its
+    digest by the item's path) says is another.
     """
 
     items: dict[str, tuple[Item, ...]]
     files: dict[str, int]
-    places: dict[str, Path]
+    places: dict[str, str]
     pictures: dict[str, PictureFile]
     problems: tuple[Problem, ...]
+    digests: dict[str, bytes]
+    facts: bytes
 
 
-def read(root: Path, sections: Iterable[Section], markup: Markup) -> Reading:
-    """Read every file under ``root`` once: items of ``sections``, and what lies beside them."""
+def read(listing: Listing, sections: Iterable[Section], memory: Memory, workers: int = 1) -> Reading:
+    """Read every file of ``listing`` that ``memory`` does not know as it is now, and remember it."""
+    found, problems = listing.files, list(listing.problems)
+    by_folder = {section.folder: section for section in sections if section.model}
+    before = memory.files
+    memory.files = {
+        path: before[path]
+        for path, file in found.items()
+        if file.stamp and path in before and before[path].stamp == file.stamp
+    }
+    todo = [path for path in found if path not in memory.files]
+    work = partial(_read_some, found, by_folder, before)
+    for some in share(work, todo, workers):
+        memory.files.update((path, kept) for path, kept, _ in some)
+        memory.texts.add((kept.text, text) for _, kept, text in some if text)
+    memory.texts.keep_only({kept.text for kept in memory.files.values() if kept.text})
+    decode = {folder: _decoder(section.model) for folder, section in by_folder.items() if section.model}
+    items: dict[str, list[Item]] = {section.name: [] for section in by_folder.values()}
+    examined: dict[str, PictureFile] = {}
+    facts: list[bytes] = []
+    for path in found:
+        kept = memory.files[path]
+        problems += kept.problems
+        if kept.item:
+            folder = path.partition("/")[0]
+            items[by_folder[folder].name].append(decode[folder](kept.item))
+        elif kept.picture:
+            examined[path] = kept.picture
+        facts += path.encode(), kept.facts or kept.digest
+    return Reading(
+        items={name: tuple(some) for name, some in items.items()},
+        files={path: file.size for path, file in found.items()},
+        places={path: file.place for path, file in found.items()},
+        pictures=examined,
+        problems=tuple(problems),
+        digests={path: memory.files[path].digest for path in found},
+        facts=sealed.digest(*facts),
+    )
+
+
+@cache
+def _decoder(model: type[Item]) -> Callable[[bytes], Item]:
+    decode: Callable[[bytes], Item] = msgspec.json.Decoder(model).decode  # MessagePack would lose dates' offsets
+    return decode
+
+
+class Listing(NamedTuple):
+    """Every file of the content folder by its path, sorted; and what lies there and is none."""
+
+    files: dict[str, Found]
+    problems: list[Problem]
+
+    @property
+    def digest(self) -> bytes:
+        """Stands for where every file lies and what the file system says of it; empty when
+        that may not be trusted."""
+        if self.problems or not all(file.stamp for file in self.files.values()):
+            return b""
+        return sealed.digest(*(path.encode() + file.stamp for path, file in self.files.items()))
+
+
+def list_files(root: Path) -> Listing:
+    """What lies under ``root``. Nothing is opened."""
+    # what was written within a tick of the file system's clock may be written again unseen
+    unsure = time.time_ns() - 3_000_000_000
     problems: list[Problem] = []
-    found: dict[str, os.DirEntry[str]] = {}
-    twins: dict[str, os.DirEntry[str]] = {}
-    for path, entry, problem in sorted(_walk(root), key=lambda row: (row[0], row[1].name)):
-        other = twins.setdefault(path.casefold(), entry)
-        if problem:
-            problems.append(problem)
-        elif other is not entry:
-            names = " và ".join(ascii(twin.name) for twin in (other, entry))
+    found: dict[str, Found] = {}
+    twins: dict[str, str] = {}
+    for path, place, status in sorted(_walk(root), key=lambda row: row[:2]):
+        name = os.path.basename(place)
+        other = twins.setdefault(path.casefold(), place)
+        if not stat.S_ISREG(status.st_mode):
+            what = "liên kết (symlink)" if stat.S_ISLNK(status.st_mode) else "tệp đặc biệt"
+            message = f"Đây là {what}, không phải tệp thường. Chép tệp thật vào đây."
+            problems.append(Problem(f"content/{path}", 0, 0, "FILE_SPECIAL", message))
+        elif other != place:
+            names = " và ".join(ascii(twin) for twin in (os.path.basename(other), name))
             message = f"Hai tệp chỉ khác chữ hoa, chữ thường hoặc cách mã hóa dấu ({names}). Đổi tên một tệp."
             problems.append(Problem(f"content/{path}", 0, 0, "FILE_TWINS", message))
         else:
-            found[path] = entry
-    files = {path: entry.stat().st_size for path, entry in found.items()}
-    places = {path: Path(entry.path) for path, entry in found.items()}
-    by_folder = {section.folder: section for section in sections if section.model}
-    items: dict[str, list[Item]] = {section.name: [] for section in by_folder.values()}
-    examined: dict[str, PictureFile] = {}
-    for path, entry in found.items():
-        section = by_folder.get(path.partition("/")[0])
-        try:
-            if not _is_text(path):
-                picture, wrong = _examine(path, entry, files[path])
-                if picture:
-                    examined[path] = picture
-            elif section and section.model:
-                item, wrong = read_item(section.model, _bytes(entry), path, markup)
-                if item:
-                    items[section.name].append(item)
-            else:
-                folders = ", ".join(sorted(by_folder))
-                message = f"Bài nằm ngoài các chuyên mục. Chuyển vào một trong các thư mục: {folders}."
-                wrong = [Problem(f"content/{path}", 0, 0, "FOLDER_UNKNOWN", message)]
-        except OSError as fault:
-            message = f"Không đọc được tệp này: {fault.strerror}."
-            wrong = [Problem(f"content/{path}", 0, 0, "FILE_UNREADABLE", message)]
-        problems += wrong
-    wanted = {path for some in items.values() for item in some for path in mentions(item)}
-    used = {path: picture for path, picture in examined.items() if path in wanted}
-    return Reading({name: tuple(some) for name, some in items.items()}, files, places, used, tuple(problems))
+            times = status.st_mtime_ns, status.st_ctime_ns
+            stamp = b"" if max(times) > unsure else _STAMP(status.st_size, *times, status.st_ino)
+            found[path] = Found(place, status.st_size, stamp)
+    return Listing(found, problems)
+
+
+_STAMP = struct.Struct("<QqqQ").pack
+
+
+def _read_some(
+    found: Mapping[str, Found], by_folder: Mapping[str, Section], before: Mapping[str, Kept], paths: Sequence[str]
+) -> list[tuple[str, Kept, bytes]]:
+    """Each of ``paths`` with what it is, and its text, packed, where it is a new one."""
+    return [(path, *_read_one(path, found[path], by_folder, before.get(path))) for path in paths]
+
+
+def _read_one(path: str, file: Found, by_folder: Mapping[str, Section], before: Kept | None) -> tuple[Kept, bytes]:
+    try:
+        limit = LIMITS.get(posixpath.splitext(path)[1][1:].lower(), 0)
+        raw = Path(file.place).read_bytes() if file.size <= limit or _is_text(path) else b""
+    except OSError as fault:
+        message = f"Không đọc được tệp này: {fault.strerror}."
+        return Kept(b"", b"", (Problem(f"content/{path}", 0, 0, "FILE_UNREADABLE", message),)), b""
+    digest = sealed.digest(raw)
+    if before and before.digest == digest and (raw or not file.size):
+        return msgspec.structs.replace(before, stamp=file.stamp), b""
+    if not _is_text(path):
+        picture, wrong = _examine(path, raw, file.size)
+        return Kept(file.stamp, digest, tuple(wrong), picture), b""
+    section = by_folder.get(path.partition("/")[0])
+    if section is None or section.model is None:
+        message = f"Bài nằm ngoài các chuyên mục. Chuyển vào một trong các thư mục: {', '.join(sorted(by_folder))}."
+        return Kept(file.stamp, digest, (Problem(f"content/{path}", 0, 0, "FOLDER_UNKNOWN", message),)), b""
+    item, parts, wrong = read_item(section.model, raw, path, _markup())
+    if item is None:
+        return Kept(file.stamp, digest, tuple(wrong)), b""
+    told = (*wrong, *check_item(item))
+    kept = Kept(file.stamp, digest, told, None, _encode(item), facts_of(item), item.document.digest)
+    return kept, pack(parts)
+
+
+_encode = msgspec.json.Encoder().encode
+
+
+@cache
+def _markup() -> Markup:
+    """One for the whole process."""
+    return Markup()
 
 
 def _is_text(path: str) -> bool:
     return path.endswith(".md") and "/." not in f"/{path}"
 
 
-def _bytes(entry: os.DirEntry[str]) -> bytes:
-    with open(entry.path, "rb") as file:
-        return file.read()
-
-
-def _examine(path: str, entry: os.DirEntry[str], size: int) -> tuple[PictureFile | None, list[Problem]]:
-    """A file beside the texts. What is refused for its kind or its size is not even read."""
-    extension = posixpath.splitext(path)[1][1:].lower()
-    limit = LIMITS.get(extension, 0)
-    raw = _bytes(entry) if size <= limit else b""
+def _examine(path: str, raw: bytes, size: int) -> tuple[PictureFile | None, list[Problem]]:
+    """A file beside the texts. What is refused for its kind or its size was not even read."""
     if raw and path.lower().endswith(pictures.EXTENSIONS) and "/." not in f"/{path}":
         return pictures.examine(path, raw)
     return None, examine_upload(path, raw, size)
 
 
-def _walk(root: Path) -> Iterator[tuple[str, os.DirEntry[str], Problem | None]]:
-    """Every regular file below ``root`` by its path in NFC; what is neither file nor
-    folder (links, pipes, devices) with a problem, unopened."""
-    todo = [(root, "")]
+def _walk(root: Path) -> Iterator[tuple[str, str, os.stat_result]]:
+    """Everything below ``root`` but folders: its path in NFC, where it lies, its status. Links
+    are not followed, nothing is opened."""
+    todo = [(str(root), "")]
     while todo:
         folder, prefix = todo.pop()
         with os.scandir(folder) as entries:
             for entry in entries:
-                path = prefix + nfc(entry.name)
-                mode = entry.stat(follow_symlinks=False).st_mode
-                if stat.S_ISDIR(mode):
-                    todo.append((Path(entry.path), path + "/"))
-                elif stat.S_ISREG(mode):
-                    yield path, entry, None
+                name = entry.name if entry.name.isascii() else nfc(entry.name)
+                if entry.is_dir(follow_symlinks=False):
+                    todo.append((entry.path, f"{prefix}{name}/"))
                 else:
-                    what = "liên kết (symlink)" if stat.S_ISLNK(mode) else "tệp đặc biệt"
-                    yield (
-                        path,
-                        entry,
-                        Problem(
-                            f"content/{path}",
-                            0,
-                            0,
-                            "FILE_SPECIAL",
-                            f"Đây là {what}, không phải tệp thường. Chép tệp thật vào đây.",
-                        ),
-                    )
+                    yield prefix + name, entry.path, entry.stat(follow_symlinks=False)

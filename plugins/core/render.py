@@ -6,7 +6,7 @@ import json
 import os
 import traceback
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
@@ -14,22 +14,21 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, St
 from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup as Safe
 
-from plugins.core.markup import Fragment, ImageRef
+from plugins.core.markup import ImageRef, Parts
 from plugins.core.problems import ConfigError, Problem
 from plugins.core.section import Section
 from plugins.core.site import Site
-from plugins.core.views import Body, Page, Picture
+from plugins.core.views import Body, Page, Picture, View
 
 
 class Renderer:
     """Draws pages. ``theme`` is the folder with ``templates/``; a section's own templates
-    are called by its name: ``news/detail.html``. ``fragments`` are the texts by digest."""
+    are called by its name: ``news/detail.html``. ``text`` finds a text by its digest."""
 
-    def __init__(
-        self, site: Site, sections: tuple[Section, ...], theme: str, fragments: Mapping[str, Fragment]
-    ) -> None:
+    def __init__(self, site: Site, sections: tuple[Section, ...], theme: str, text: Callable[[str], Parts]) -> None:
         self._site = site
-        self._fragments = fragments
+        self._text = text
+        self._shown: dict[str, None] = {}
         own = {section.name: FileSystemLoader(section.home / "templates") for section in sections}
         self._env = Environment(
             loader=ChoiceLoader([PrefixLoader(own), FileSystemLoader(f"{theme}/templates")]),
@@ -40,11 +39,15 @@ class Renderer:
         )
         self._env.filters.update(html=self._html, feed_html=self._feed_html, json_ld=_json_ld)
 
-    def render(self, page: Page) -> str:
-        """The page's file. Raises ``ConfigError`` naming the template and line at fault."""
+    def render(self, page: Page, view: View) -> tuple[str, tuple[str, ...]]:
+        """The page's file, and the digests of the texts that it shows.
+
+        Raises ``ConfigError`` naming the template and line at fault.
+        """
+        self._shown.clear()
         try:
             template = self._env.get_template(page.template)
-            return template.render(view=page.view, site=self._site) + "\n"
+            return template.render(view=view, site=self._site) + "\n", tuple(self._shown)
         except TemplateSyntaxError as fault:
             where = fault.filename or fault.name or page.template
             raise ConfigError(
@@ -72,7 +75,8 @@ class Renderer:
 
     def _join(self, body: Body, image: Any, link: Any) -> Safe:
         out, targets = [], iter(body.targets)
-        for part in self._fragments[body.digest].parts:
+        self._shown[body.digest] = None
+        for part in self._text(body.digest):
             if isinstance(part, str):
                 out.append(part)
             elif isinstance(part, ImageRef):

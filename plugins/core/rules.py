@@ -9,7 +9,7 @@ import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
-from plugins.core.advice import advise
+from plugins.core.advice import advise, advise_on
 from plugins.core.content import Content, file_of
 from plugins.core.fields import address_fields, file_fields
 from plugins.core.item import Item, Story
@@ -21,6 +21,11 @@ from plugins.core.views import Page
 
 #: First parts of addresses that no item may have: our own folders, and what hosts look for.
 RESERVED = {"anh", "tep", "theme", "admin", "cname", "well-known", "api", "static", "index", "404"}
+
+
+def check_item(item: Item) -> list[Problem]:
+    """What an item has to hold by itself, and advice on it: known as soon as it is read."""
+    return [*removed_html(item), *advise_on(item)]
 
 
 def check(content: Content, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:
@@ -40,7 +45,6 @@ def check(content: Content, pages: Sequence[Page], fixed: Iterable[str] = ()) ->
     problems += missing_files(content)
     problems += broken_links(content, addresses)
     problems += broken_anchors(content)
-    problems += removed_html(content)
     problems += advise(content)
     return problems
 
@@ -63,30 +67,34 @@ def colliding_outputs(content: Content, pages: Iterable[Page], fixed: Iterable[s
     ``fixed`` are the output paths of the theme's own files.
     """
     items = {item.document.path: item for item in content.all_items}
-    wanted = [(page.path, f"trang “{page.view.title}”", items.get(page.source)) for page in pages]
-    wanted += [
-        (content.file_address(path)[1:], f"tệp content/{path}", None) for path in sorted(content.published_files)
-    ]
-    wanted += [(path, f"tệp {path} của giao diện", None) for path in sorted(fixed)]
+    wanted: list[tuple[str, Page | str]] = [(page.path, page) for page in pages]
+    wanted += [(content.file_address(path)[1:], f"tệp content/{path}") for path in sorted(content.published_files)]
+    wanted += [(path, f"tệp {path} của giao diện") for path in sorted(fixed)]
     known = {problem.path for problem in duplicate_items(content)}
-    owners: dict[str, tuple[str, Item | None]] = {}
-    for path, label, item in wanted:
-        if path.lower() in owners:
-            other, other_item = owners[path.lower()]
-            culprit = item or other_item
+    owners: dict[str, Page | str] = {}
+    folders: dict[str, tuple[str, Page | str]] = {}
+    for path, owner in wanted:
+        first = owners.setdefault(path.lower(), owner)
+        if first is not owner:
+            culprit = items.get(_source(owner)) or items.get(_source(first))
             if not culprit or f"content/{culprit.document.path}" not in known:
-                yield _collision(culprit, path, other, label)
-        owners.setdefault(path.lower(), (label, item))
-    for path, label, item in wanted:
-        parts = path.lower().split("/")
-        for folder in ("/".join(parts[:depth]) for depth in range(1, len(parts))):
-            if folder in owners:
-                yield _collision(item, path, owners[folder][0], label)
+                yield _collision(culprit, path, first, owner)
+        folders.setdefault(path.lower().rpartition("/")[0], (path, owner))
+    for folder, (path, owner) in folders.items():
+        parts = folder.split("/")
+        for above in ("/".join(parts[:depth]) for depth in range(1, len(parts) + 1)):
+            if above in owners:
+                yield _collision(items.get(_source(owner)), path, owners[above], owner)
 
 
-def _collision(item: Item | None, path: str, first: str, second: str) -> Problem:
+def _source(owner: Page | str) -> str:
+    return owner.source if isinstance(owner, Page) else ""
+
+
+def _collision(item: Item | None, path: str, first: Page | str, second: Page | str) -> Problem:
     address = f"/{path.removesuffix('index.html')}"
-    message = f"Hai bên cùng muốn địa chỉ {address}: {first} và {second}. Đổi tên một bên."
+    labels = [f"trang “{owner.view.title}”" if isinstance(owner, Page) else owner for owner in (first, second)]
+    message = f"Hai bên cùng muốn địa chỉ {address}: {' và '.join(labels)}. Đổi tên một bên."
     if item is None:
         return Problem(path, 0, 0, "URL_TAKEN", message)
     is_alias = address.rstrip("/") in {alias.rstrip("/") for alias in item.aliases}
@@ -97,15 +105,17 @@ def empty_names(content: Content) -> Iterator[Problem]:
     """A file or folder whose name has no letter or digit has no address either."""
     for item in content.all_items:
         if item.document.path in content.addresses and "" in item.name.split("/"):
-            proposal = slugify(item.title)[:60].rpartition("-")[0] or "ten-bai"
-            message = f"Tên thư mục hoặc tệp không làm địa chỉ được. Đổi tên, hoặc thêm dòng: slug: {proposal}"
+            proposal = f"slug: {slugify(item.title, 60)}"
+            message = f"Tên thư mục hoặc tệp không làm địa chỉ được. Đổi tên, hoặc thêm dòng: {proposal}"
             yield item.problem("title", "SLUG_EMPTY", message)
 
 
 def far_dates(content: Content) -> Iterator[Problem]:
     """A story for a day more than five years ahead is a slip of the pen."""
+    now = content.now
+    last = (now.year + 5, now.month, now.day)
     for item in content.all_items:
-        if isinstance(item, Story) and item.date.year > content.now.year + 5:
+        if isinstance(item, Story) and (item.date.year, item.date.month, item.date.day) > last:
             yield item.problem("date", "DATE_FAR", f"Ngày {item.date:%d/%m/%Y} còn hơn năm năm nữa. Xem lại năm.")
 
 
@@ -164,7 +174,7 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
         for name, attribute in address_fields(type(item)).items():
             if missing := _missing_page(getattr(item, attribute), outputs):
                 yield item.problem(name, "LINK_BROKEN", missing)
-        for ref in item.document.fragment.refs:
+        for ref in item.document.outline.refs:
             path = file_of(item.document, ref.src if isinstance(ref, ImageRef) else ref.href.partition("#")[0])
             if isinstance(ref, ImageRef):
                 if ref.src.startswith(("http://", "https://", "//", "data:")):
@@ -195,32 +205,28 @@ def broken_anchors(content: Content) -> Iterator[Problem]:
     by_path = {item.document.path: item for item in content.all_items}
     by_address = {content.site.url(address): by_path[path] for path, address in content.addresses.items()}
     for item in content.all_items:
-        for ref in item.document.fragment.refs:
+        for ref in item.document.outline.refs:
             if isinstance(ref, LinkRef) and "#" in ref.href:
                 address, _, anchor = (content.link(item.document, ref) or "").partition("#")
                 target = by_address.get(address) if address else item
-                if anchor and target and unquote(anchor) not in target.document.fragment.anchors:
-                    near = did_you_mean(unquote(anchor), target.document.fragment.anchors)
+                if anchor and target and unquote(anchor) not in target.document.outline.anchors:
+                    near = did_you_mean(unquote(anchor), target.document.outline.anchors)
                     yield item.problem_at(ref.place, "ANCHOR_BROKEN", f"Không có mục “#{anchor}” ở bài được dẫn.{near}")
 
 
-def removed_html(content: Content) -> Iterator[Problem]:
+def removed_html(item: Item) -> Iterator[Problem]:
     """What the cleaner took out of a text is told: as an error where something is lost by it."""
-    for item in content.all_items:
-        for removed in item.document.fragment.removed:
-            advice = _INSTEAD.get(removed.name, "Viết bằng Markdown, hoặc xóa đi.")
-            if removed.name == "href":
-                yield item.problem_at(
-                    removed.place, "LINK_UNSAFE", f"Liên kết chạy mã hoặc nhúng dữ liệu không được phép. {advice}"
-                )
-            elif removed.is_loss:
-                yield item.problem_at(
-                    removed.place, "HTML_FORBIDDEN", f"Thẻ <{removed.name}> không được phép. {advice}"
-                )
-            else:
-                yield item.problem_at(
-                    removed.place, "HTML_REMOVED", f"“{removed.name}” bị bỏ khỏi bài. {advice}", "warning"
-                )
+    for removed in item.document.outline.removed:
+        advice = _INSTEAD.get(removed.name, "Viết bằng Markdown, hoặc xóa đi.")
+        if removed.name == "href":
+            message = f"Liên kết chạy mã hoặc nhúng dữ liệu không được phép. {advice}"
+            yield item.problem_at(removed.place, "LINK_UNSAFE", message)
+        elif removed.is_loss:
+            message = f"Thẻ <{removed.name}> không được phép. {advice}"
+            yield item.problem_at(removed.place, "HTML_FORBIDDEN", message)
+        else:
+            message = f"“{removed.name}” bị bỏ khỏi bài. {advice}"
+            yield item.problem_at(removed.place, "HTML_REMOVED", message, "warning")
 
 
 _INSTEAD = {

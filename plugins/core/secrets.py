@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from plugins.core.problems import Problem
+
 #: Kind, as told to an editor → letters that stand in every secret of the kind, and what
 #: it looks like. Letters are found fifty times sooner than patterns, and most texts have
 #: none; every repetition is bounded, so that no text is hostile.
@@ -55,6 +57,7 @@ def secrets_in(text: str) -> list[tuple[int, str]]:
     return sorted(set(found))
 
 
-def advice(kind: str) -> str:
-    """What to say of a secret of this kind, wherever it was found."""
-    return f"Có {kind} trong tệp. Xóa đi; nếu đã đẩy lên thì coi như đã lộ: thu hồi và tạo cái mới."
+def told(text: str, path: str) -> list[Problem]:
+    """The secrets in the text of a file, as problems."""
+    after = "Xóa đi; nếu đã đẩy lên thì coi như đã lộ: thu hồi và tạo cái mới."
+    return [Problem(path, line, 0, "SECRET", f"Dòng này có {kind}. {after}") for line, kind in secrets_in(text)]

@@ -6,7 +6,7 @@ import importlib
 import os
 import re
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -63,6 +63,9 @@ OURS = {
     *("SECTIONS", "SECTION_OPTIONS", "PUBLISHING", "NOW", "WORKERS", "ALLOW_SHRINK", "KEEP_LAST_GOOD", "ROOT"),
 }  # fmt: skip
 
+#: Pelican's switches of its own Markdown, which is not ours.
+_WITHOUT_EFFECT = {"MARKDOWN", "READERS"}
+
 
 def read_settings(
     given: Mapping[str, Any],
@@ -94,7 +97,7 @@ def read_settings(
             wrong(name, "SETTING_INVALID", f"{name} không đúng dạng: {fault}")
             return None
 
-    names = {*OURS, *known}
+    names = {*OURS, *known} - _WITHOUT_EFFECT
     for name in sorted(set(places) - names) if known else ():
         wrong(name, "SETTING_UNKNOWN", f"Không có thiết đặt {name}.{did_you_mean(name, names)}")
     url = urlsplit(str(given.get("SITEURL") or ""))
@@ -124,9 +127,10 @@ def read_settings(
         now = _now(given, environ)
     except (ValueError, OverflowError):
         wrong("NOW", "NOW", "NOW phải có dạng 2026-11-23 08:00, SOURCE_DATE_EPOCH là số giây Unix.")
+    for fault in category_faults(found["categories"]):
+        wrong("CATEGORIES", "CATEGORIES", fault)
     if faults:
         raise ConfigError(faults)
-    check_categories(found["categories"])
     return Settings(
         content=Path(given["PATH"]),
         output=Path(given["OUTPUT_PATH"]),
@@ -142,19 +146,16 @@ def read_settings(
     )
 
 
-def check_categories(categories: tuple[Category, ...]) -> None:
-    """Each category has an address and a name of its own. Raises ``ConfigError``."""
+def category_faults(categories: tuple[Category, ...]) -> Iterator[str]:
+    """Each category has an address and a name of its own."""
     first: dict[str, Category] = {}
-    faults = []
     for category in categories:
         if category.slug != slugify(category.slug):
-            faults.append(f"“{category.slug}” không dùng làm địa chỉ được. Viết: {slugify(category.slug)}")
+            yield f"“{category.slug}” không dùng làm địa chỉ được. Viết: {slugify(category.slug)}"
         for name in {category.slug, slugify(category.title)}:
             other = first.setdefault(name, category)
             if other is not category:
-                faults.append(f"Chuyên mục “{category.title}” và “{other.title}” trùng địa chỉ {name}.")
-    if faults:
-        raise ConfigError([Problem(_CONF, 0, 0, "CATEGORIES", fault) for fault in faults])
+                yield f"Chuyên mục “{category.title}” và “{other.title}” trùng địa chỉ {name}."
 
 
 def _links(rows: list[tuple[str, str]] | None, base: str) -> tuple[Link, ...]:

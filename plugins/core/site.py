@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import SimpleNamespace
 from urllib.parse import quote
@@ -9,6 +10,8 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from plugins.core.views import Link
+
+_SIMPLE = re.compile(r"[\w./-]*", re.ASCII)  # nearly every address: there is nothing to quote
 
 
 class Category(Struct, frozen=True):
@@ -83,7 +86,9 @@ class Site(Struct, frozen=True, kw_only=True):
 
     def url(self, path: str) -> str:
         """The address of ``path`` (``/tin-tuc/``) as links write it."""
-        return self.base + quote(path, safe="/%#?&=@:;,+~!$'()*")
+        if not _SIMPLE.fullmatch(path):
+            path = quote(path, safe="/%#?&=@:;,+~!$'()*")
+        return self.base + path
 
     def absolute(self, url: str) -> str:
         """The whole address of what ``url`` made, for feeds, sitemap and search engines."""

@@ -20,7 +20,7 @@ TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
 
 _PLACE = {letter: index for index, letter in enumerate(ALPHABET, start=100)}
 _TONE = {mark: index for index, mark in enumerate(TONES)}
-_SLUG_LIMIT = 120  # bytes; a file name may have 255, and an address should be readable
+_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.M | re.S)
 
 
 def nfc(text: str) -> str:
@@ -30,21 +30,35 @@ def nfc(text: str) -> str:
 
 def plain(text: str) -> str:
     """``text`` in lower-case letters without any mark: ``Đức Linh`` → ``duc linh``."""
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return "".join(char for char in folded if not unicodedata.combining(char))
 
 
-def slugify(text: str) -> str:
+_SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@lru_cache(maxsize=65_536)
+def slugify(text: str, most: int = 120) -> str:
     """The part of an address made of ``text``: ASCII letters, digits, single hyphens.
 
-    At most 120 bytes, cut between syllables. Empty when ``text`` has no letter
+    At most ``most`` bytes, cut between syllables: a file name may have 255, and an
+    address should be readable. Empty when ``text`` has no letter
     or digit that survives: the caller must refuse that.
     """
+    if len(text) <= most and _SLUG.fullmatch(text):
+        return text
     slug = re.sub(r"[^a-z0-9]+", "-", plain(text)).strip("-")
-    if len(slug) <= _SLUG_LIMIT:
+    if len(slug) <= most:
         return slug
-    head, _, _ = slug[: _SLUG_LIMIT + 1].rpartition("-")
-    return head or slug[:_SLUG_LIMIT]
+    head, _, _ = slug[: most + 1].rpartition("-")
+    return head or slug[:most]
+
+
+def without_code(markdown: str) -> str:
+    """``markdown`` with spaces in place of what it quotes as code."""
+    return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), markdown)
 
 
 @lru_cache(maxsize=4096)

@@ -10,9 +10,8 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from plugins.core import intact, magic, pdf, pictures
+from plugins.core import intact, magic, pdf, pictures, secrets
 from plugins.core.problems import Problem
-from plugins.core.secrets import advice, secrets_in
 from plugins.core.text import file_size
 
 #: The largest file of each kind, in bytes. GitHub refuses what is above 100 MB.
@@ -70,7 +69,7 @@ def examine_upload(path: str, raw: bytes, size: int) -> list[Problem]:
     if extension not in LIMITS or path.startswith(".") or "/." in path:
         return [Problem(shown, 0, 0, "UPLOAD_TYPE", _refusal(path, name, extension, raw))]
     if size > LIMITS[extension]:
-        most = f"Tệp nặng {file_size(size)}, nhiều nhất là {file_size(LIMITS[extension])}."
+        most = f"Tệp nặng quá {file_size(LIMITS[extension])} (thừa {file_size(size - LIMITS[extension])})."
         hint = _SMALLER.get(extension, "Thu nhỏ rồi thay tệp.")
         return [Problem(shown, 0, 0, "UPLOAD_TOO_LARGE", f"{most} {hint}")]
     if path.lower().endswith(pictures.EXTENSIONS):
@@ -108,8 +107,7 @@ def _text(shown: str, raw: bytes) -> Iterator[Problem]:
         text = "\0"
     if "\0" in text:
         yield Problem(shown, 0, 0, "UPLOAD_ENCODING", "Chữ không ở dạng UTF-8. Lưu lại: Excel chọn “CSV UTF-8”.")
-    for line, kind in secrets_in(text):
-        yield Problem(shown, line, 0, "SECRET_FOUND", advice(kind))
+    yield from secrets.told(text, shown)
 
 
 def _office(shown: str, raw: bytes) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ property here, never an expression there.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from plugins.core import dates
 from plugins.core.text import file_size
 
 if TYPE_CHECKING:
+    from plugins.core.item import Story
     from plugins.core.site import Site
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
@@ -184,20 +186,37 @@ class ListView(View, frozen=True, kw_only=True):
 class Page(Struct, frozen=True, kw_only=True):
     """One file to come. ``path`` is from the output folder.
 
-    ``modified`` is the moment of its newest part, for the sitemap, where it is known;
-    ``source`` the item that the page shows, if it is one's own, for messages.
+    ``make`` makes the page's view, only when somebody asks: a build that changes one
+    page makes one view. ``modified`` is the moment of its newest part, for the sitemap,
+    where it is known; ``source`` the item that the page shows, if it is one's own, for
+    messages; ``is_indexed`` whether search engines may list it.
     """
 
     path: str
     template: str
-    view: View
+    make: Callable[[], View]
     modified: datetime | None = None
     source: str = ""
+    is_indexed: bool = True
 
     @property
-    def key(self) -> str:
+    def address(self) -> str:
+        """Where the page is, from the portal's root: ``/tin-tuc/2020/07/slug/``."""
+        return "/" + self.path.removesuffix("index.html")
+
+    @property
+    def view(self) -> View:
+        """The view, made anew each time."""
+        return self.make()
+
+    @property
+    def key(self) -> bytes:
         """Digest of all that decides this page's bytes, but for what all pages share."""
-        return blake2b(_encode((self.template, self.view)), digest_size=16).hexdigest()
+        return self.key_of(self.view)
+
+    def key_of(self, view: View) -> bytes:
+        """The same, where the view has been made already. 16 bytes."""
+        return blake2b(_encode((self.template, view)), digest_size=16).digest()
 
 
 class Entry(Struct, frozen=True):
@@ -205,7 +224,4 @@ class Entry(Struct, frozen=True):
 
     card: Card
     section: str
-    body: Body
-    tags: tuple[str, ...] = ()
-    category: str = ""
-    author: str = ""
+    story: Story

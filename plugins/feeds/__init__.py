@@ -3,13 +3,25 @@ whole portal (``/atom.xml``, ``/rss.xml``) and for each category."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
+
+from msgspec import Struct
 
 from plugins.core import dates
 from plugins.core.content import Content
 from plugins.core.section import Section
-from plugins.core.views import Entry, Page, View
+from plugins.core.views import Body, Card, Entry, Page, View
 
 NEWEST = 20
+
+
+class FeedEntry(Struct, frozen=True):
+    """One entry with its whole text."""
+
+    card: Card
+    body: Body
+    tags: tuple[str, ...]
+    author: str
 
 
 class FeedView(View, frozen=True, kw_only=True):
@@ -18,7 +30,7 @@ class FeedView(View, frozen=True, kw_only=True):
 
     home: str
     updated: datetime
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
 
     @property
     def iso_updated(self) -> str:
@@ -37,7 +49,7 @@ def pages(content: Content) -> Iterator[Page]:
     site = content.site
     yield from _both(content, "/", site.name, site.tagline, content.entries)
     for category in site.categories:
-        some = [entry for entry in content.entries if entry.category == category.slug]
+        some = content.in_category.get(category.slug, ())
         yield from _both(
             content, f"/chuyen-muc/{category.slug}/", f"{category.title} – {site.name}", category.summary, some
         )
@@ -45,13 +57,20 @@ def pages(content: Content) -> Iterator[Page]:
 
 def _both(content: Content, home: str, title: str, description: str, entries: Sequence[Entry]) -> Iterator[Page]:
     newest = tuple(entries[:NEWEST])
-    updated = newest[0].card.date if newest else dates.parse("2000-01-01")
     for name in ("atom.xml", "rss.xml"):
-        view = FeedView(
-            url=content.site.url(home + name), title=title, description=description or title, is_indexed=False,
-            home=content.site.url(home), updated=updated, entries=newest,
-        )  # fmt: skip
-        yield Page(path=(home + name)[1:], template=f"feeds/{name}", view=view)
+        make = partial(_view, content, home, name, title, description or title, newest)
+        yield Page(path=(home + name)[1:], template=f"feeds/{name}", make=make, is_indexed=False)
+
+
+def _view(content: Content, home: str, name: str, title: str, description: str, newest: tuple[Entry, ...]) -> FeedView:
+    updated = newest[0].card.date if newest else dates.parse("2000-01-01")
+    entries = (
+        FeedEntry(entry.card, content.body(entry.story), entry.story.tags, entry.story.author) for entry in newest
+    )
+    return FeedView(
+        url=content.site.url(home + name), title=title, description=description, is_indexed=False,
+        home=content.site.url(home), updated=updated, entries=tuple(entries),
+    )  # fmt: skip
 
 
 SECTION = Section(name="feeds", module=__name__, pages=pages)

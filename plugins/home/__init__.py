@@ -2,6 +2,7 @@
 them; and what belongs to the portal itself, its 404 page and its web manifest."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from plugins.core.content import Content
@@ -101,25 +102,9 @@ class ManifestView(View, frozen=True, kw_only=True):
 
 
 def pages(content: Content) -> Iterator[Page]:
-    t, url, options = content.site.t, content.site.url, content.options["home"]
-    main = content.chosen(options["main"])
-    newest = content.entries[0].card if content.entries else None
-    yield Page(
-        path="index.html",
-        template="home/index.html",
-        modified=newest.date if newest else None,
-        view=HomeView(
-            url=url("/"),
-            title=content.site.name,
-            description=content.site.tagline,
-            picture=newest.picture if newest else None,
-            nav=url("/"),
-            feed=url("/atom.xml"),
-            aside=content.chosen(options["aside"]),
-            top=content.chosen(options["top"]),
-            main=main,
-        ),
-    )
+    t, url = content.site.t, content.site.url
+    newest = content.entries[0].card.date if content.entries else None
+    yield Page(path="index.html", template="home/index.html", make=partial(_home, content), modified=newest)
     lost = LostView(
         url=url("/404.html"),
         title=t.lost.title,
@@ -127,11 +112,25 @@ def pages(content: Content) -> Iterator[Page]:
         is_indexed=False,
         ways=content.site.menu,
     )
-    yield Page(path="404.html", template="home/404.html", view=lost)
+    yield Page(path="404.html", template="home/404.html", make=lambda: lost, is_indexed=False)
+    manifest = ManifestView(url=url("/manifest.webmanifest"), title="", is_indexed=False)
     yield Page(
-        path="manifest.webmanifest",
-        template="home/manifest.webmanifest",
-        view=ManifestView(url=url("/manifest.webmanifest"), title="", is_indexed=False),
+        path="manifest.webmanifest", template="home/manifest.webmanifest", make=lambda: manifest, is_indexed=False
+    )
+
+
+def _home(content: Content) -> HomeView:
+    url, options = content.site.url, content.options["home"]
+    return HomeView(
+        url=url("/"),
+        title=content.site.name,
+        description=content.site.tagline,
+        picture=content.entries[0].card.picture if content.entries else None,
+        nav=url("/"),
+        feed=url("/atom.xml"),
+        aside=content.chosen(options["aside"]),
+        top=content.chosen(options["top"]),
+        main=content.chosen(options["main"]),
     )
 
 

@@ -8,38 +8,43 @@ from collections.abc import Callable, Iterable, Sequence
 from plugins.news.model import Article
 
 
-def related(articles: Sequence[Article], count: int = 5) -> list[tuple[int, ...]]:
-    """For each of ``articles`` (newest first), the places of its ``count`` nearest.
+class Related:
+    """For ``articles`` (newest first), the places of each one's ``count`` nearest.
 
     More shared tags come first, then the same category, then the newer story. Exact,
     and without comparing pairs: each tag is one big integer with a bit per story, and
     counting shared tags is a few additions on whole integers.
     """
-    tags = _bits(articles, lambda article: article.tags)
-    categories = _bits(articles, lambda article: (article.category,))
-    found = []
-    for place, article in enumerate(articles):
+
+    def __init__(self, articles: Sequence[Article], count: int = 5) -> None:
+        self._articles = articles
+        self._count = count
+        self._tags = _bits(articles, lambda article: article.tags)
+        self._categories = _bits(articles, lambda article: (article.category,))
+
+    def to(self, place: int) -> tuple[int, ...]:
+        """The places of those nearest to the story at ``place``."""
+        article = self._articles[place]
         at_least = [0]  # at_least[k]: the stories that share k + 1 tags or more
         for tag in article.tags:
             for shared in range(len(at_least) - 1, 0, -1):
-                at_least[shared] |= at_least[shared - 1] & tags[tag]
-            at_least[0] |= tags[tag]
+                at_least[shared] |= at_least[shared - 1] & self._tags[tag]
+            at_least[0] |= self._tags[tag]
             at_least.append(0)
         chosen: list[int] = []
         used = 1 << place
-        same = categories[article.category]
+        same = self._categories[article.category]
         levels = [group for level in reversed(at_least) for group in (level & same, level)]
         for level in [*levels, same]:
             rest = level & ~used
-            while rest and len(chosen) < count:
+            while rest and len(chosen) < self._count:
                 lowest = rest & -rest  # the newest, since the newest story has the lowest bit
                 chosen.append(lowest.bit_length() - 1)
                 used |= lowest
                 rest ^= lowest
-            if len(chosen) == count:
+            if len(chosen) == self._count:
                 break
-        found.append(tuple(chosen))
-    return found
+        return tuple(chosen)
 
 
 def _bits(articles: Sequence[Article], names_of: Callable[[Article], Iterable[str]]) -> dict[str, int]:

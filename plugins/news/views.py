@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import quote
 
 from plugins.core import dates
-from plugins.core.content import Content
+from plugins.core.content import Content, remembered
 from plugins.core.lists import list_pages
 from plugins.core.site import Site
 from plugins.core.text import slugify
 from plugins.core.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture
 from plugins.news.model import Article
-from plugins.news.related import related
+from plugins.news.related import Related
 
 SECONDARY = 6
 IN_BLOCK = 5
@@ -83,6 +84,7 @@ class CardsBlock(Block, frozen=True, kw_only=True):
     cards: tuple[Card, ...]
 
 
+@remembered
 def card(content: Content, article: Article) -> Card:
     """The story as lists show it."""
     return Card(
@@ -95,6 +97,7 @@ def card(content: Content, article: Article) -> Card:
     )
 
 
+@remembered
 def category_link(content: Content, slug: str) -> Link:
     """The category's name and page."""
     category = content.site.category(slug)
@@ -104,9 +107,7 @@ def category_link(content: Content, slug: str) -> Link:
 def entries(content: Content) -> Iterator[Entry]:
     """Every listed story, for tags, archive and feeds."""
     for article in content.listed(Article):
-        yield Entry(
-            card(content, article), "news", content.body(article), article.tags, article.category, article.author
-        )
+        yield Entry(card(content, article), "news", article)
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
@@ -150,59 +151,76 @@ def pages(content: Content) -> Iterator[Page]:
 
 def article_pages(content: Content) -> Iterator[Page]:
     listed = content.listed(Article)
-    near = dict(zip((article.document.path for article in listed), related(listed), strict=True))
-    newer, older = neighbours(listed)
-    url, t = content.site.url, content.site.t
+    company = Company(listed)
     for article in content.public(Article):
-        path = article.document.path
-        category = category_link(content, article.category)
-        picture = content.picture(article.image, article.image_alt)
-        body = content.body(article)
-        in_text = picture and any(
-            isinstance(target, Picture) and target.stem == picture.stem for target in body.targets
-        )
-        view = ArticleView(
-            url=content.url(article),
-            title=article.title,
-            description=article.summary,
-            picture=picture,
-            crumbs=(Link(t.home, url("/")), category, Link(article.title, content.url(article))),
-            nav=category.url,
-            is_indexed=article.is_listed,
-            aside=content.aside,
-            kind="article",
-            date=article.date,
-            category=category,
-            author=Link(article.author, url(f"/tac-gia/{slugify(article.author)}/")) if article.author else None,
-            source=article.source,
-            hero=None if in_text else picture,
-            hero_caption=article.image_caption,
-            body=body,
-            tags=tuple(Link(tag, url(f"/the/{slugify(tag)}/")) for tag in article.tags),
-            related=tuple(card(content, listed[place]) for place in near.get(path, ())),
-            newer=_link(content, newer.get(path)),
-            older=_link(content, older.get(path)),
-        )
-        yield Page(
-            path=content.addresses[path].lstrip("/") + "index.html",
-            template="news/detail.html",
-            view=view,
-            source=path,
-            modified=article.date,
-        )
+        yield content.page_of(article, "news/detail.html", partial(_view, content, article, company))
 
 
-def neighbours(articles: Iterable[Article]) -> tuple[dict[str, Article], dict[str, Article]]:
-    """For each story (newest first), by path: the next newer and next older of its category."""
-    newer: dict[str, Article] = {}
-    older: dict[str, Article] = {}
-    last: dict[str, Article] = {}
-    for article in articles:
-        if previous := last.get(article.category):
-            newer[article.document.path] = previous
-            older[previous.document.path] = article
-        last[article.category] = article
-    return newer, older
+class Company:
+    """What stands beside each of ``articles`` (listed, newest first), by its path; worked
+    out when somebody asks first."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._articles = articles
+
+    @cached_property
+    def _nearest(self) -> Related:
+        return Related(self._articles)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {article.document.path: place for place, article in enumerate(self._articles)}
+
+    @cached_property
+    def _neighbours(self) -> dict[str, tuple[Article | None, Article | None]]:
+        by_category: dict[str, list[Article]] = defaultdict(list)
+        for article in self._articles:
+            by_category[article.category].append(article)
+        return {
+            article.document.path: (newer, older)
+            for some in by_category.values()
+            for newer, article, older in zip([None, *some[:-1]], some, [*some[1:], None], strict=True)
+        }
+
+    def related(self, article: Article) -> list[Article]:
+        """The stories nearest to it."""
+        place = self._places.get(article.document.path)
+        return [] if place is None else [self._articles[near] for near in self._nearest.to(place)]
+
+    def neighbours(self, article: Article) -> tuple[Article | None, Article | None]:
+        """The next newer and the next older one of its category."""
+        return self._neighbours.get(article.document.path, (None, None))
+
+
+def _view(content: Content, article: Article, company: Company) -> ArticleView:
+    url, t, own = content.site.url, content.site.t, content.url(article)
+    category = category_link(content, article.category)
+    picture = content.picture(article.image, article.image_alt)
+    body = content.body(article)
+    in_text = picture and any(isinstance(target, Picture) and target.stem == picture.stem for target in body.targets)
+    newer, older = company.neighbours(article)
+    return ArticleView(
+        url=own,
+        title=article.title,
+        description=article.summary,
+        picture=picture,
+        crumbs=(Link(t.home, url("/")), category, Link(article.title, own)),
+        nav=category.url,
+        is_indexed=article.is_listed,
+        aside=content.aside,
+        kind="article",
+        date=article.date,
+        category=category,
+        author=Link(article.author, url(f"/tac-gia/{slugify(article.author)}/")) if article.author else None,
+        source=article.source,
+        hero=None if in_text else picture,
+        hero_caption=article.image_caption,
+        body=body,
+        tags=content.tag_links(article),
+        related=tuple(card(content, other) for other in company.related(article)),
+        newer=_link(content, newer),
+        older=_link(content, older),
+    )
 
 
 def _link(content: Content, article: Article | None) -> Link | None:

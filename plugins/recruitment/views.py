@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from itertools import islice
 from typing import Any
 
 from msgspec import Struct
 
 from plugins.core import dates
-from plugins.core.content import Content
+from plugins.core.content import Content, remembered
 from plugins.core.lists import list_pages
 from plugins.core.problems import Problem
 from plugins.core.site import Site
@@ -116,6 +118,7 @@ def state(notice: Notice, now: datetime, t: Any) -> State:
     return State(t.days_left.format(days=left) if left else t.last_day, "soon")
 
 
+@remembered
 def row(content: Content, notice: Notice) -> Row:
     return Row(
         title=notice.title,
@@ -136,11 +139,10 @@ def open_notices(content: Content) -> list[Notice]:
 def entries(content: Content) -> Iterator[Entry]:
     """Every listed notice, for tags, archive and feeds."""
     for notice in content.listed(Notice):
-        yield Entry(
-            card(content, notice), "recruitment", content.body(notice), notice.tags, notice.category, notice.author
-        )
+        yield Entry(card(content, notice), "recruitment", notice)
 
 
+@remembered
 def card(content: Content, notice: Notice) -> Card:
     """The notice among other entries: without its deadline, which would redraw old lists."""
     t = content.site.t.recruitment
@@ -161,7 +163,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 def pages(content: Content) -> Iterator[Page]:
     """Each notice; the list with the open ones first and the closed ones as archive."""
-    t, url = content.site.t, content.site.url
+    t = content.site.t
     rows = tuple(row(content, notice) for notice in open_notices(content))
     closed = [
         Card(
@@ -179,38 +181,31 @@ def pages(content: Content) -> Iterator[Page]:
         template="recruitment/index.html", kind=NoticeList, rows=rows, description=t.recruitment.description, empty=t.recruitment.none_open,
     )  # fmt: skip
     for notice in content.public(Notice):
-        address = content.addresses[notice.document.path]
-        own = row(content, notice)
-        view = NoticeView(
-            url=url(address),
-            title=notice.title,
-            description=notice.summary,
-            picture=content.picture(notice.image, notice.image_alt),
-            crumbs=(
-                Link(t.home, url("/")),
-                Link(t.recruitment.title, url("/tuyen-dung/")),
-                Link(notice.title, url(address)),
-            ),
-            nav=url("/tuyen-dung/"),
-            is_indexed=notice.is_listed,
-            aside=content.aside,
-            kind="article",
-            date=notice.date,
-            row=own,
-            is_open=notice.is_open(content.now),
-            positions=notice.positions,
-            quota=notice.quota,
-            files=tuple(content.file(path) for path in notice.files if path in content.files),
-            body=content.body(notice),
-            open_rows=tuple(other for other in rows if other.url != own.url)[:IN_BLOCK],
-        )
-        yield Page(
-            path=f"{address[1:]}index.html",
-            template="recruitment/detail.html",
-            view=view,
-            source=notice.document.path,
-            modified=notice.date,
-        )
+        yield content.page_of(notice, "recruitment/detail.html", partial(_view, content, notice, rows))
+
+
+def _view(content: Content, notice: Notice, rows: Sequence[Row]) -> NoticeView:
+    t, url = content.site.t, content.site.url
+    own = row(content, notice)
+    return NoticeView(
+        url=own.url,
+        title=notice.title,
+        description=notice.summary,
+        picture=content.picture(notice.image, notice.image_alt),
+        crumbs=(Link(t.home, url("/")), Link(t.recruitment.title, url("/tuyen-dung/")), Link(notice.title, own.url)),
+        nav=url("/tuyen-dung/"),
+        is_indexed=notice.is_listed,
+        aside=content.aside,
+        kind="article",
+        date=notice.date,
+        row=own,
+        is_open=notice.is_open(content.now),
+        positions=notice.positions,
+        quota=notice.quota,
+        files=tuple(content.file(path) for path in notice.files if path in content.files),
+        body=content.body(notice),
+        open_rows=tuple(islice((other for other in rows if other.url != own.url), IN_BLOCK)),
+    )
 
 
 def rules(content: Content) -> Iterator[Problem]:

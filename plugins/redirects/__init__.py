@@ -5,8 +5,10 @@ engines as the canonical one (WHATWG HTML § 4.2.5.3, ``http-equiv="refresh"``).
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from plugins.core.content import Content
+from plugins.core.item import Item
 from plugins.core.section import Section
 from plugins.core.views import Page, View
 
@@ -21,11 +23,17 @@ def pages(content: Content) -> Iterator[Page]:
     for item in content.all_items:
         if item.document.path in content.addresses:
             for alias in item.aliases:
-                view = RedirectView(
-                    url=content.site.url(alias), title=item.title, is_indexed=False, target=content.url(item)
+                yield Page(
+                    path=f"{alias.strip('/')}/index.html",
+                    template="redirects/redirect.html",
+                    make=partial(_view, content, item, alias),
+                    source=item.document.path,
+                    is_indexed=False,
                 )
-                path = f"{alias.strip('/')}/index.html"
-                yield Page(path=path, template="redirects/redirect.html", view=view, source=item.document.path)
+
+
+def _view(content: Content, item: Item, alias: str) -> RedirectView:
+    return RedirectView(url=content.site.url(alias), title=item.title, is_indexed=False, target=content.url(item))
 
 
 SECTION = Section(name="redirects", module=__name__, pages=pages)

@@ -1,6 +1,7 @@
 """Search: the landing page, which without an engine leads to sections, years and tags."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from plugins.core.content import Content
 from plugins.core.gather import Group, by_name
@@ -22,12 +23,16 @@ class SearchView(View, frozen=True, kw_only=True):
 
 
 def pages(content: Content) -> Iterator[Page]:
+    yield Page(path="tim-kiem/index.html", template="search/index.html", make=partial(_view, content))
+
+
+def _view(content: Content) -> SearchView:
     site, url = content.site, content.site.url
     years: dict[int, int] = {}
     for entry in content.entries:
         years[entry.card.date.year] = years.get(entry.card.date.year, 0) + 1
-    tags = by_name(content.entries, lambda entry: entry.tags)
-    view = SearchView(
+    tags = by_name(content.entries, lambda entry: entry.story.tags)
+    return SearchView(
         url=url("/tim-kiem/"),
         title=site.t.search.title,
         description=site.t.search.description,
@@ -41,7 +46,6 @@ def pages(content: Content) -> Iterator[Page]:
         tags=tuple(Group(name, url(f"/the/{slugify(name)}/"), len(some)) for name, some in tags.items()),
         newest=tuple(entry.card for entry in content.entries[:NEWEST]),
     )
-    yield Page(path="tim-kiem/index.html", template="search/index.html", view=view)
 
 
 SECTION = Section(name="search", module=__name__, title="Tìm kiếm", pages=pages)

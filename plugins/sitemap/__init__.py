@@ -1,6 +1,7 @@
 """Sitemap: every page that may be found, and what robots are told (sitemaps.org 0.9, RFC 9309)."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -23,20 +24,24 @@ class SitemapView(View, frozen=True, kw_only=True):
 
 
 def closing(content: Content, pages: Sequence[Page]) -> Iterator[Page]:
+    yield Page(
+        path="sitemap.xml", template="sitemap/sitemap.xml", make=partial(_sitemap, content, pages), is_indexed=False
+    )
+    robots = View(url=content.site.url("/robots.txt"), title="", is_indexed=False)
+    yield Page(path="robots.txt", template="sitemap/robots.txt", make=lambda: robots, is_indexed=False)
+
+
+def _sitemap(content: Content, pages: Sequence[Page]) -> SitemapView:
     url = content.site.url
-    found = (page for page in pages if page.view.is_indexed)
     rows = sorted(
-        (Row(page.view.url, page.modified.isoformat() if page.modified else "") for page in found),
+        (
+            Row(url(page.address), page.modified.isoformat() if page.modified else "")
+            for page in pages
+            if page.is_indexed
+        ),
         key=lambda row: row.url,
     )
-    yield Page(
-        path="sitemap.xml",
-        template="sitemap/sitemap.xml",
-        view=SitemapView(url=url("/sitemap.xml"), title="", is_indexed=False, rows=tuple(rows)),
-    )
-    yield Page(
-        path="robots.txt", template="sitemap/robots.txt", view=View(url=url("/robots.txt"), title="", is_indexed=False)
-    )
+    return SitemapView(url=url("/sitemap.xml"), title="", is_indexed=False, rows=tuple(rows))
 
 
 SECTION = Section(name="sitemap", module=__name__, closing=closing)

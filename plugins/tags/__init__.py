@@ -9,7 +9,9 @@ from plugins.core.views import Page
 
 
 def pages(content: Content) -> Iterator[Page]:
-    yield from named_lists(content, by_name(content.entries, lambda entry: entry.tags), "/the/", content.site.t.tags)
+    yield from named_lists(
+        content, by_name(content.entries, lambda entry: entry.story.tags), "/the/", content.site.t.tags
+    )
 
 
 SECTION = Section(name="tags", module=__name__, title="Thẻ", pages=pages)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
 from typing import Any
 
-from plugins.core.content import Content
+from plugins.core.content import Content, remembered
 from plugins.core.lists import list_pages
 from plugins.core.problems import Problem
 from plugins.core.site import Site
-from plugins.core.text import slugify
 from plugins.core.views import Block, Body, Card, DatedView, Entry, FileLink, Link, Page, Picture
 from plugins.video.model import Video
 
 IN_STRIP = 6
+OTHERS = 4
 
 
 class VideoView(DatedView, frozen=True, kw_only=True):
@@ -68,6 +70,7 @@ def clock(seconds: int) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+@remembered
 def card(content: Content, video: Video) -> Card:
     return Card(
         title=video.title,
@@ -82,7 +85,7 @@ def card(content: Content, video: Video) -> Card:
 def entries(content: Content) -> Iterator[Entry]:
     """Every listed film, for tags, archive and feeds."""
     for video in content.listed(Video):
-        yield Entry(card(content, video), "video", content.body(video), video.tags, video.category, video.author)
+        yield Entry(card(content, video), "video", video)
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
@@ -97,7 +100,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 def pages(content: Content) -> Iterator[Page]:
     """The films, and the list of them all."""
-    t, url = content.site.t, content.site.url
+    t = content.site.t
     cards = [card(content, video) for video in content.listed(Video)]
     yield from list_pages(
         content,
@@ -109,36 +112,31 @@ def pages(content: Content) -> Iterator[Page]:
         empty=t.video.empty,
     )
     for video in content.public(Video):
-        address = content.addresses[video.document.path]
-        poster = content.picture(video.poster, video.poster_alt)
-        if poster is None:  # reported by the rules: no page can be made without it
-            continue
-        view = VideoView(
-            url=url(address),
-            title=video.title,
-            description=video.summary,
-            picture=poster,
-            crumbs=(Link(t.home, url("/")), Link(t.video.title, url("/video/")), Link(video.title, url(address))),
-            nav=url("/video/"),
-            is_indexed=video.is_listed,
-            aside=content.aside,
-            kind="video.other",
-            date=video.date,
-            youtube=video.youtube,
-            file=content.file(video.file) if video.file in content.files else None,
-            poster=poster,
-            seconds=video.duration,
-            body=content.body(video),
-            tags=tuple(Link(tag, url(f"/the/{slugify(tag)}/")) for tag in video.tags),
-            others=tuple(other for other in cards if other.url != url(address))[:4],
-        )
-        yield Page(
-            path=f"{address[1:]}index.html",
-            template="video/detail.html",
-            view=view,
-            source=video.document.path,
-            modified=video.date,
-        )
+        if poster := content.picture(video.poster, video.poster_alt):  # what has none is reported by the rules
+            yield content.page_of(video, "video/detail.html", partial(_view, content, video, poster, cards))
+
+
+def _view(content: Content, video: Video, poster: Picture, cards: Sequence[Card]) -> VideoView:
+    t, url, own = content.site.t, content.site.url, content.url(video)
+    return VideoView(
+        url=own,
+        title=video.title,
+        description=video.summary,
+        picture=poster,
+        crumbs=(Link(t.home, url("/")), Link(t.video.title, url("/video/")), Link(video.title, own)),
+        nav=url("/video/"),
+        is_indexed=video.is_listed,
+        aside=content.aside,
+        kind="video.other",
+        date=video.date,
+        youtube=video.youtube,
+        file=content.file(video.file) if video.file in content.files else None,
+        poster=poster,
+        seconds=video.duration,
+        body=content.body(video),
+        tags=content.tag_links(video),
+        others=tuple(islice((other for other in cards if other.url != own), OTHERS)),
+    )
 
 
 def rules(content: Content) -> Iterator[Problem]:

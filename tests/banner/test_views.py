@@ -3,8 +3,7 @@
 from plugins.banner import SECTION
 from plugins.banner.model import Banner
 from plugins.core import dates
-from plugins.core.rules import check
-from tests.world import NOW, a_content, a_site, codes, front, item, pages_of, read
+from tests.world import NOW, a_content, a_site, check, codes, front, item, pages_of, read
 
 
 def a_banner(name="bang", **fields):

@@ -2,12 +2,13 @@
 
 import pytest
 
-from plugins.core.advice import advise
+from plugins.core.advice import advise, advise_on
 from tests.world import a_content, an_article, codes
 
 
 def advice(*items, **more):
-    found = list(advise(a_content(*items, **more)))
+    content = a_content(*items, **more)
+    found = [*advise(content), *(problem for item in content.all_items for problem in advise_on(item))]
     assert {problem.severity for problem in found} <= {"warning"}
     return found
 
@@ -58,9 +59,9 @@ def test_a_tag_used_once_that_is_nearly_another_is_told():
     assert advice(an_article("a", tags="biển"), an_article("b", tags="đoàn")) == []
 
 
-def test_a_picture_that_nothing_shows_is_told():
+def test_case_64_a_picture_that_nothing_shows_is_a_warning():
     (found,) = advice(an_article(), files={"tin-tuc/bai/thua.jpg": 9})
-    assert (found.code, found.path) == ("PICTURE_UNUSED", "content/tin-tuc/bai/thua.jpg")
+    assert (found.code, found.path, found.severity) == ("PICTURE_UNUSED", "content/tin-tuc/bai/thua.jpg", "warning")
 
 
 def test_a_draft_gets_no_advice():

@@ -5,9 +5,8 @@ import pytest
 from plugins.core import dates
 from plugins.core.build import make_pages
 from plugins.core.markup import LinkRef
-from plugins.core.rules import check
 from plugins.news.model import Article
-from tests.world import a_content, an_article, codes
+from tests.world import a_content, an_article, check, codes
 
 
 def problems(*items, **more):
@@ -72,7 +71,7 @@ def test_a_link_to_a_draft_is_broken():
     assert codes(found) == ["LINK_BROKEN"]
 
 
-def test_a_missing_picture_names_the_file_that_was_probably_meant():
+def test_case_64_a_missing_picture_names_the_file_that_was_probably_meant():
     found, _unused = problems(an_article("mot", "![x](Ảnh-1.jpg)"), files={"tin-tuc/mot/anh-1.JPG": 5})
     assert found.code == "PICTURE_MISSING" and "anh-1.JPG" in found.message
 
@@ -114,6 +113,12 @@ def test_a_file_is_published_only_when_something_public_offers_it():
 def test_case_46_what_the_cleaner_takes_out_is_told_at_its_line(body, code, severity):
     found = [problem for problem in problems(an_article(body=f"Đoạn.\n\n{body}\n")) if problem.code != "BODY_EMPTY"]
     assert (found[0].code, found[0].severity, found[0].line) == (code, severity, 9)
+
+
+@pytest.mark.parametrize("code", ["`<script>` là chữ.", "```\n<script>\n```", "~~~html\n<script>\n~~~"])
+def test_case_46_what_is_quoted_as_code_is_not_taken_for_what_was_removed(code):
+    (found,) = problems(an_article(body=f"{code}\n\n<script>alert(1)</script>\n"))
+    assert (found.code, found.line) == ("HTML_FORBIDDEN", 7 + code.count("\n") + 2)
 
 
 @pytest.mark.parametrize(

@@ -374,8 +374,8 @@ def test_case_63_two_pictures_of_one_name_both_stay(tmp_path):
         assert problems == []
         found.append(picture)
     assert make(tmp_path, *found) == []
-    written = pictures.publish(found, tmp_path / "cache", tmp_path / "anh")
-    assert len({name.lower() for name in written}) == sum(len(picture.names) for picture in found)
+    written = {path.name.lower() for path in (tmp_path / "cache").iterdir()}
+    assert len(written) == sum(len(picture.names) for picture in found)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])

@@ -173,7 +173,8 @@ def test_case_53_hidden_files_are_refused(path):
 def test_case_53_a_secret_in_a_table_is_named_by_its_line():
     table = "Tên,Khóa\nA,1\nB," + "ghp_" + "a1B2" * 9
     (problem,) = problems("a/bang.csv", table.encode())
-    assert (problem.line, problem.code) == (3, "SECRET_FOUND")
+    assert (problem.line, problem.code) == (3, "SECRET")
+    assert problem.message.startswith("Dòng này có khóa GitHub. ")
     assert "ghp_" not in problem.message and "thu hồi" in problem.message
 
 
@@ -239,7 +240,9 @@ def test_case_65_a_heavy_pdf_is_a_warning_and_a_huge_one_an_error():
     assert (problem.code, problem.severity) == ("PDF_HEAVY", "warning") and "6 MB" in problem.message
     (problem,) = problems("a.pdf", b"", size=50_000_000)
     assert (problem.code, problem.severity) == ("UPLOAD_TOO_LARGE", "error")
-    assert "50 MB" in problem.message and "20 MB" in problem.message
+    assert "quá 20 MB (thừa 30 MB)" in problem.message
+    (problem,) = problems("a.pdf", b"", size=20_000_001)
+    assert "quá 20 MB (thừa 1 B)" in problem.message
 
 
 def test_case_65_an_encrypted_pdf_is_refused():

@@ -12,7 +12,7 @@ DAY = dates.parse("2026-05-01")
 
 
 def a_page(**view):
-    return Page(path="a/index.html", template="list.html", view=ListView(url="/a/", title="A", **view))
+    return Page(path="a/index.html", template="list.html", make=lambda: ListView(url="/a/", title="A", **view))
 
 
 def test_the_key_changes_with_anything_the_template_may_read_and_with_nothing_else():

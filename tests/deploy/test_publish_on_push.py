@@ -116,7 +116,7 @@ def test_deleting_the_published_branch_leaves_the_site(town: Town) -> None:
     assert town.home_page().startswith("Tin chính\n")
 
 
-def test_shell_words_in_branch_author_subject_and_file_name_stay_words(
+def test_case_54_shell_words_in_branch_author_subject_and_file_name_stay_words(
     install: Callable[..., Town],
 ) -> None:
     """Nothing that a pusher names is ever run, neither by sh nor by make."""

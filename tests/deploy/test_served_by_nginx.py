@@ -39,10 +39,15 @@ class Web:
     port: int
 
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        return self.ask("GET", path, **headers)
+
+    def ask(
+        self, method: str, path: str, sent: bytes | None = None, **headers: str
+    ) -> tuple[int, dict[str, str], bytes]:
         """Status, headers in lower case, and the whole body (a short one raises)."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            connection.request("GET", path, headers=headers)
+            connection.request(method, path, sent, headers)
             answer = connection.getresponse()
             body = answer.read()
             return answer.status, {k.lower(): v for k, v in answer.getheaders()}, body
@@ -144,6 +149,14 @@ def test_a_missing_page_is_the_404_page_with_status_404(town: Town, web: Web) ->
             assert body.startswith("Không tìm thấy trang".encode())
             assert headers["cache-control"] == "public, max-age=60"
             assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_case_55_what_a_reader_sends_is_refused(town: Town, web: Web) -> None:
+    """The portal is files: a comment, a form or a flood of bytes has nowhere to go."""
+    town.publish("Tin")
+    assert web.ask("POST", "/", b"<script>x</script>")[0] == 405
+    assert web.ask("POST", "/tim-kiem/", b"x" * 2_000)[0] == 413
+    assert web.ask("PUT", "/index.html", b"x")[0] == 405 and web.ask("DELETE", "/index.html")[0] == 405
 
 
 def test_hidden_files_are_not_there(town: Town, web: Web) -> None:

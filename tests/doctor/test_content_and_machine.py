@@ -9,10 +9,9 @@ import pytest
 
 from plugins.core.build import make_pages
 from plugins.core.problems import ContentError
-from plugins.core.rules import check
 from plugins.news.model import Article
 from tests.tiny import ROOT
-from tests.world import a_content, an_article, codes, front, read
+from tests.world import a_content, an_article, check, codes, front, read
 
 GOOD = {"title": "A", "date": "2026-05-01", "category": "tin"}
 

@@ -1,14 +1,15 @@
-"""faults.md, group D (41–48): nothing is read outside the content folder, nothing runs."""
+"""faults.md, group D (41–55): nothing is read outside the content folder, nothing runs."""
 
 import os
+import re
+import shutil
 
 import pytest
 
 from plugins.core.build import make_pages
 from plugins.core.problems import ContentError
-from plugins.core.rules import check
 from plugins.news.model import Article
-from tests.world import a_content, an_article, codes, front, pages_of, read
+from tests.world import a_content, an_article, check, codes, front, pages_of, read
 
 GOOD = {"title": "A", "date": "2026-05-01", "category": "tin"}
 ESCAPES = ["../x", "/etc/passwd", "a\\\\b", "%2e%2e/x", "~/x", "a/../../x"]
@@ -33,8 +34,20 @@ def test_case_41_a_nul_is_told():
     from plugins.core.item import read_item
     from tests.world import MARKUP
 
-    found, problems = read_item(Article, front(**GOOD, image='"a\x00b.jpg"').encode(), "tin-tuc/bai/index.md", MARKUP)
+    found, _, problems = read_item(
+        Article, front(**GOOD, image='"a\x00b.jpg"').encode(), "tin-tuc/bai/index.md", MARKUP
+    )
     assert found is None and problems
+
+
+@pytest.mark.parametrize("field", ["save_as", "url", "slug", "aliases"])
+def test_case_42_a_sibling_of_the_output_folder_is_out_of_reach(tiny, field):
+    """``output_evil`` begins with the letters of ``output``: a prefix of a string is no folder."""
+    tiny.story(**{field: "../output_evil/x.html"})
+    (problem,) = failed(tiny)
+    code = {"slug": "SLUG_INVALID", "aliases": "ALIAS_INVALID"}.get(field, "KEY_UNKNOWN")
+    assert (problem.code, problem.path, problem.line) == (code, "content/tin-tuc/2026/05/bai/index.md", 5)
+    assert {path.name for path in tiny.root.iterdir()} <= {"content", "cache", "output"}
 
 
 @pytest.mark.parametrize(
@@ -107,3 +120,20 @@ def test_case_53_secrets_and_hidden_files_are_refused(tiny):
     tiny.story(body="-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA7\n-----END RSA PRIVATE KEY-----")
     found = {(problem.code, problem.path.rpartition("/")[2]) for problem in failed(tiny)}
     assert ("UPLOAD_TYPE", ".env") in found and ("SECRET", "index.md") in found and ("UPLOAD_TYPE", "config") in found
+
+
+def test_case_55_the_portal_has_no_comments_and_nothing_that_sends(tiny):
+    """No field switches comments on, no text brings a form; our one form asks for a page of ours."""
+    tiny.story("binh-luan", comments="true")
+    tiny.story("bieu-mau", body='<form action="https://isso.example/" method="post"><input name="a"></form>')
+    assert {problem.code for problem in failed(tiny)} == {"KEY_UNKNOWN", "HTML_FORBIDDEN"}
+    for name in ("binh-luan", "bieu-mau"):
+        shutil.rmtree(tiny.content / "tin-tuc/2026/05" / name)
+    tiny.build()
+    for path in tiny.output.rglob("*.html"):
+        for form in tiny.page(path.relative_to(tiny.output)).find_all("form"):
+            assert form.get("method", "get") == "get" and form["action"] == "/tim-kiem/", path
+    for script in tiny.output.rglob("*.js"):
+        assert not re.search(r"fetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource", script.read_text("utf-8")), (
+            script
+        )

@@ -2,11 +2,10 @@
 
 from plugins.core import dates
 from plugins.core.build import make_pages
-from plugins.core.rules import check
 from plugins.news.model import Article
-from plugins.news.related import related
+from plugins.news.related import Related
 from plugins.news.views import blocks
-from tests.world import a_content, a_site, an_article, codes, pages_of
+from tests.world import a_content, a_site, an_article, check, codes, pages_of
 
 
 def detail(content, name="bai"):
@@ -69,7 +68,10 @@ def test_related_stories_are_exact():
         fitting = [other for other in others if shared[other] or same[other]]
         return tuple(sorted(fitting, key=lambda other: (-shared[other], not same[other], other))[:5])
 
-    assert related(newest_first) == [plainly(place) for place in range(len(newest_first))]
+    related = Related(newest_first)
+    assert [related.to(place) for place in range(len(newest_first))] == [
+        plainly(place) for place in range(len(newest_first))
+    ]
 
 
 def test_previous_and_next_stay_within_the_category():

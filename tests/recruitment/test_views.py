@@ -4,11 +4,10 @@ import pytest
 
 from plugins.core import dates
 from plugins.core.build import make_pages
-from plugins.core.rules import check
 from plugins.recruitment import SECTION
 from plugins.recruitment.model import Notice
 from plugins.recruitment.views import moments
-from tests.world import NOW, a_content, a_site, codes, item, pages_of
+from tests.world import NOW, a_content, a_site, check, codes, item, pages_of
 
 TODAY = dates.short_date(NOW)
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import xml.etree.ElementTree as ET
 
 import feedparser
@@ -78,18 +79,45 @@ def test_a_future_story_is_nowhere_until_its_minute(tiny):
     assert {"index.html", "atom.xml", "tin-tuc/2026/05/mai/index.html"} <= set(found)
 
 
-def test_what_is_deleted_or_renamed_leaves_the_output(tiny):
+@pytest.mark.parametrize("deed", ["deleted", "unpublished", "renamed"])
+def test_case_39_a_story_that_goes_leaves_every_page_list_feed_and_picture_at_once(tiny, deed):
+    fields = {
+        "title": "Chuyện sắp gỡ",
+        "tags": "thẻ riêng",
+        "author": "Ban Riêng",
+        "image": "anh.jpg",
+        "image_alt": "x",
+    }
     tiny.write("tin-tuc/2026/05/cu/anh.jpg", a_jpeg())
-    tiny.story("cu", tags="thẻ riêng", image="anh.jpg", image_alt="x")
+    tiny.story("cu", **fields)
     tiny.build()
-    before = set(tiny.files())
-    (tiny.content / "tin-tuc/2026/05/cu").rename(tiny.content / "tin-tuc/2026/05/moi")
-    tiny.story("moi", tags="thẻ khác")
-    tiny.build()
-    gone = before - set(tiny.files())
-    assert {"tin-tuc/2026/05/cu/index.html", "the/the-rieng/index.html"} <= gone
+
+    def traces(*words):
+        files = tiny.files().items()
+        return {path for path, data in files for word in words if word in path or word.encode() in data}
+
+    old = ("2026/05/cu/", "the-rieng", "thẻ riêng")
+    everywhere = {
+        "index.html",
+        "atom.xml",
+        "rss.xml",
+        "sitemap.xml",
+        "tim-kiem/index.html",
+        "luu-tru/2026/05/index.html",
+    }
+    assert everywhere | {"tin-tuc/2026/05/cu/index.html", "the/the-rieng/index.html"} <= traces(*old)
+    assert [path for path in tiny.files() if path.startswith("anh/")]
+    if deed == "renamed":
+        (tiny.content / "tin-tuc/2026/05/cu").rename(tiny.content / "tin-tuc/2026/05/moi")
+        tiny.story("moi", title="Chuyện sắp gỡ", tags="thẻ khác")
+    elif deed == "unpublished":
+        tiny.story("cu", **fields, status="draft")
+    else:
+        shutil.rmtree(tiny.content / "tin-tuc/2026/05/cu")
+    tiny.build(ALLOW_SHRINK=True)
+    assert traces(*old, *([] if deed == "renamed" else ["Chuyện sắp gỡ", "Ban Riêng"])) == set()
     assert not [path for path in tiny.files() if path.startswith("anh/")]
-    assert not (tiny.output / "the/the-rieng").exists()
+    assert not (tiny.output / "the/the-rieng").exists() and not (tiny.output / "tin-tuc/2026/05/cu").exists()
 
 
 def test_a_second_build_writes_nothing(tiny):

@@ -1,4 +1,4 @@
-"""Settings, sections and templates that are wrong: exit 2, the file and the line, no traceback (cases 70–72)."""
+"""Settings, sections and templates that are wrong: exit 2, the file and the line, no traceback (cases 70–74)."""
 
 import shutil
 import subprocess
@@ -86,3 +86,38 @@ def test_case_72_a_configuration_that_python_cannot_read_is_named_with_its_line(
         done = portal.build_copy([str(ROOT / "scripts/check.py")])
         assert done.returncode == 2 and f"[{code}]" in done.stdout and "pelicanconf.py:2" in done.stdout, done.stdout
         assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_case_28_categories_that_want_one_address_are_told_at_their_line(portal):
+    spoil(portal.root / "pelicanconf.py", '("giao-duc", "Giáo dục – Tuyên truyền"', '("giao-duc", "Thiếu nhí"')
+    done = portal.build_copy()
+    line = (ROOT / "pelicanconf.py").read_text("utf-8").splitlines().index("CATEGORIES = [") + 1
+    assert done.returncode == 2 and f"pelicanconf.py:{line}: [CATEGORIES]" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("switch", ['READERS = {"md": None}', 'MARKDOWN = {"extensions": []}'])
+def test_case_74_pelicans_switches_of_its_markdown_are_refused(portal, switch):
+    """Ours has no switch: a setting that looks like one must not be left without effect."""
+    with (portal.root / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write(switch + "\n")
+    line = len((portal.root / "pelicanconf.py").read_text("utf-8").splitlines())
+    done = portal.build_copy()
+    assert done.returncode == 2 and f"pelicanconf.py:{line}: [SETTING_UNKNOWN]" in done.stderr, done.stderr
+    assert not portal.output.exists()
+
+
+def test_case_74_whatever_pelicans_markdown_is_told_the_site_is_the_same(tiny):
+    tiny.build()
+    before = tiny.files()
+    tiny.build(READERS={"md": None}, MARKDOWN={"extensions": []})
+    assert tiny.files() == before
+
+
+def test_case_74_without_the_library_nothing_is_built_and_its_name_is_said(tiny):
+    tiny.build()
+    before = tiny.files()
+    (tiny.root / "lib").mkdir()
+    (tiny.root / "lib" / "markdown.py").write_text("raise ModuleNotFoundError('x', name='markdown')\n")
+    done = tiny.pelican(PYTHONPATH=str(tiny.root / "lib"))
+    assert done.returncode == 3 and "markdown" in done.stderr and "Traceback" not in done.stderr, done.stderr
+    assert tiny.files() == before

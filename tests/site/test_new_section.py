@@ -7,10 +7,12 @@ import pelicanconf
 TOY = '''
 """Proverbs: a toy section."""
 
+from functools import partial
+
 from plugins.core.fields import Text
 from plugins.core.item import Story
 from plugins.core.section import Section
-from plugins.core.views import Block, Card, Entry, Page, View
+from plugins.core.views import Block, Card, Entry, View
 
 
 class Proverb(Story, frozen=True, kw_only=True):
@@ -31,7 +33,7 @@ def card(content, proverb):
 
 def entries(content):
     for proverb in content.listed(Proverb):
-        yield Entry(card(content, proverb), "toy", content.body(proverb), proverb.tags)
+        yield Entry(card(content, proverb), "toy", proverb)
 
 
 def blocks(content):
@@ -41,9 +43,11 @@ def blocks(content):
 
 def pages(content):
     for proverb in content.public(Proverb):
-        address = content.addresses[proverb.document.path]
-        view = ProverbView(url=content.url(proverb), title=proverb.title, place=proverb.place)
-        yield Page(path=address[1:] + "index.html", template="toy/detail.html", view=view)
+        yield content.page_of(proverb, "toy/detail.html", partial(view, content, proverb))
+
+
+def view(content, proverb):
+    return ProverbView(url=content.url(proverb), title=proverb.title, place=proverb.place)
 
 
 SECTION = Section(name="toy", module=__name__, folder="tuc-ngu", model=Proverb, entries=entries, blocks=blocks, pages=pages)

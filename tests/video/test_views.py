@@ -1,11 +1,10 @@
 """Videos → pages and a strip."""
 
 from plugins.core.build import make_pages
-from plugins.core.rules import check
 from plugins.video import SECTION
 from plugins.video.model import Video
 from plugins.video.views import clock
-from tests.world import a_content, a_site, codes, front, item, pages_of, read
+from tests.world import a_content, a_site, check, codes, front, item, pages_of, read
 
 FIELDS = {"title": "Phim", "date": "2026-05-01", "poster": "bia.jpg", "poster_alt": "Biển", "duration": "4:35"}
 

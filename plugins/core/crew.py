@@ -1,0 +1,52 @@
+"""Work shared among processes, in order, the same whatever their number."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+from plugins.core.problems import MachineError, Problem
+
+J = TypeVar("J")
+R = TypeVar("R")
+
+#: Fewer jobs than this are done sooner alone than it takes to start workers.
+FEW = 200
+_CHUNK = 250  # jobs handed over at once: small enough that all workers end together
+
+_shared: tuple[Callable[[Any], Any], Sequence[Any]] | None = None  # what forks find: it need not be picklable
+
+
+def share(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int) -> Iterator[R]:
+    """What ``work`` says of each part of ``jobs``, in order.
+
+    Workers are forks: they see everything that this process has made, without copying
+    it; only the answers travel. Raises ``MachineError`` when one is killed.
+    """
+    global _shared
+    if len(jobs) < FEW or workers < 2:
+        if jobs:
+            yield work(jobs)
+        return
+    starts = range(0, len(jobs), _CHUNK)
+    _shared = work, jobs
+    gc.freeze()  # what is there now never becomes garbage in a worker: no page of it is touched
+    try:
+        with ProcessPoolExecutor(min(workers, len(starts)), get_context("fork")) as pool:
+            yield from pool.map(_part, starts)
+    except BrokenProcessPool:
+        message = "Máy dừng một tiến trình đang dựng cổng (có lẽ thiếu bộ nhớ). Dựng lại khi máy rảnh hơn."
+        raise MachineError([Problem("", 0, 0, "WORKER_KILLED", message)]) from None
+    finally:
+        gc.unfreeze()
+        _shared = None
+
+
+def _part(start: int) -> Any:
+    assert _shared is not None
+    work, jobs = _shared
+    return work(jobs[start : start + _CHUNK])

@@ -1,0 +1,78 @@
+"""Manifest: what the last build made, so that the next one makes only what has changed."""
+
+from __future__ import annotations
+
+import os
+import struct
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from plugins.core import sealed
+from plugins.core.problems import Problem
+
+_STAMP = struct.Struct("<QqQ").pack
+
+
+class Made(Struct, frozen=True, array_like=True):
+    """One file of the output. ``key`` stands for all that decided its bytes; ``stamp`` is
+    what the file system said of it as it was written; ``texts`` the digests of the texts
+    that it shows."""
+
+    key: bytes
+    stamp: bytes
+    texts: tuple[str, ...] = ()
+
+
+class Manifest(Struct, frozen=True, kw_only=True):
+    """What one build made, of what.
+
+    ``inputs`` stands for every file of the content folder as it lay there, ``facts`` for
+    what was read of them (``reader.Reading``), ``texts`` are the digests of the items'
+    texts by path. ``problems`` are all warnings, ``site_problems`` those that no
+    file has by itself. Until ``next_change`` the
+    portal stays the same by itself.
+    """
+
+    inputs: bytes
+    facts: bytes
+    texts: dict[str, str]
+    pages: dict[str, Made]
+    files: dict[str, Made]
+    problems: tuple[Problem, ...]
+    site_problems: tuple[Problem, ...]
+    now: datetime
+    next_change: datetime | None
+
+    def covers(self, now: datetime) -> bool:
+        """Whether, at ``now``, time alone has changed nothing since this build."""
+        return self.now <= now and (self.next_change is None or now < self.next_change)
+
+
+_decode = msgspec.msgpack.Decoder(Manifest).decode
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def save(path: Path, version: bytes, manifest: Manifest) -> None:
+    """Keep ``manifest`` for builds of the same ``version`` (16 bytes: code, theme, settings)."""
+    sealed.write(path, version, _encode(manifest))
+
+
+def load(path: Path, version: bytes) -> Manifest | None:
+    """What the last build of this ``version`` made, if that is known for sure."""
+    data = sealed.read(path, version)
+    try:
+        return None if data is None else _decode(data)
+    except msgspec.MsgspecError:
+        return None
+
+
+def stamp(path: str) -> bytes:
+    """What the file system says of a file that we wrote; empty where it is gone."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return b""
+    return _STAMP(status.st_size, status.st_mtime_ns, status.st_ino)
