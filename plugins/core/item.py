@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import blake2b
@@ -37,7 +36,7 @@ class Document(Struct, frozen=True):
 
     @property
     def folder(self) -> str:
-        return posixpath.dirname(self.path)
+        return self.path.rpartition("/")[0]
 
 
 class Item(Struct, frozen=True, kw_only=True):

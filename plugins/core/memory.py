@@ -2,7 +2,7 @@
 
 Two files of the cache. ``reading``, sealed, has what every file was read as, by path;
 ``texts``, a SQLite file, the HTML of every text by its digest, loaded only by the pages
-that show it. How it is decided that a file has not changed: docs/adr/0005.
+that show it. How it is decided that a file has not changed: docs/adr/0006.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ plugins and signals work as ever.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -47,6 +48,7 @@ class Portal(Pelican):
 
     def run(self) -> None:
         """Build the site. Exits 1, 2 or 3 with a report when something is wrong."""
+        gc.disable()  # one build, then the process ends: nothing of it becomes garbage meanwhile
         try:
             settings = typed(self.settings)
             with _Bar() as bar:

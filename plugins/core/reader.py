@@ -118,8 +118,7 @@ class Listing(NamedTuple):
 
 def list_files(root: Path) -> Listing:
     """What lies under ``root``. Nothing is opened."""
-    # what was written within a tick of the file system's clock may be written again unseen
-    unsure = time.time_ns() - 3_000_000_000
+    now = time.time_ns()
     problems: list[Problem] = []
     found: dict[str, Found] = {}
     twins: dict[str, str] = {}
@@ -136,12 +135,16 @@ def list_files(root: Path) -> Listing:
             problems.append(Problem(f"content/{path}", 0, 0, "FILE_TWINS", message))
         else:
             times = status.st_mtime_ns, status.st_ctime_ns
-            stamp = b"" if max(times) > unsure else _STAMP(status.st_size, *times, status.st_ino)
+            # what was written a tick of the file system's clock ago may be written again unseen
+            tick = _TICK if status.st_ctime_ns % _SECOND else 3 * _SECOND
+            stamp = b"" if max(times) > now - tick else _STAMP(status.st_size, *times, status.st_ino)
             found[path] = Found(place, status.st_size, stamp)
     return Listing(found, problems)
 
 
 _STAMP = struct.Struct("<QqqQ").pack
+_SECOND = 1_000_000_000
+_TICK = _SECOND // 5  # nanoseconds; kernels count in 4 to 10 milliseconds, some file systems in seconds
 
 
 def _read_some(

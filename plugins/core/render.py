@@ -18,7 +18,9 @@ from plugins.core.markup import ImageRef, Parts
 from plugins.core.problems import ConfigError, Problem
 from plugins.core.section import Section
 from plugins.core.site import Site
-from plugins.core.views import Body, Page, Picture, View
+from plugins.core.views import Block, Body, Page, Picture, View
+
+_MOST_DRAWN = 20_000  # pieces kept: about 25 MB
 
 
 class Renderer:
@@ -36,8 +38,11 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
-        self._env.filters.update(html=self._html, feed_html=self._feed_html, json_ld=_json_ld)
+        self._env.filters.update(html=self._html, feed_html=self._feed_html, json_ld=_json_ld, block=self._block)
+        self._env.globals["once"] = self._once
+        self._drawn: dict[object, Safe] = {}
 
     def render(self, page: Page, view: View) -> tuple[str, tuple[str, ...]]:
         """The page's file, and the digests of the texts that it shows.
@@ -58,6 +63,26 @@ class Renderer:
             raise ConfigError(
                 [Problem(where or page.template, line, 0, "TEMPLATE", f"Mẫu trang không vẽ được {page.path}: {fault}")]
             ) from fault
+
+    def _once(self, macro: Any, *given: Any, **named: Any) -> Safe:
+        """What a macro draws of values that many pages have in common: drawn once.
+
+        ``site`` and its words are the same for all and do not count.
+        """
+        values = tuple(value for value in given if value is not self._site and value is not self._site.t)
+        key = (macro.name, values, tuple(named.items()))
+        if key not in self._drawn:
+            if len(self._drawn) > _MOST_DRAWN:
+                self._drawn.clear()
+            self._drawn[key] = macro(*given, **named)
+        return self._drawn[key]
+
+    def _block(self, block: Block) -> Safe:
+        """A section's part of a page: it sees itself and ``site``, not the page it stands on."""
+        if block not in self._drawn:
+            template = self._env.get_template(block.template)
+            self._drawn[block] = Safe(template.render(block=block, site=self._site))
+        return self._drawn[block]
 
     def _html(self, body: Body) -> Safe:
         """A body as the page shows it."""

@@ -175,8 +175,8 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
             if missing := _missing_page(getattr(item, attribute), outputs):
                 yield item.problem(name, "LINK_BROKEN", missing)
         for ref in item.document.outline.refs:
-            path = file_of(item.document, ref.src if isinstance(ref, ImageRef) else ref.href.partition("#")[0])
             if isinstance(ref, ImageRef):
+                path = file_of(item.document, ref.src)
                 if ref.src.startswith(("http://", "https://", "//", "data:")):
                     yield item.problem_at(
                         ref.place, "PICTURE_REMOTE", "Ảnh phải nằm cạnh bài viết: tải ảnh về, đặt vào thư mục của bài."
@@ -193,11 +193,9 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
             elif missing := _missing_page(ref.href, outputs):
                 yield item.problem_at(ref.place, "LINK_BROKEN", missing)
             elif content.link(item.document, ref) is None:
-                yield item.problem_at(
-                    ref.place,
-                    "LINK_BROKEN",
-                    f"Liên kết “{ref.href}” không dẫn đến bài hay tệp nào.{_near_file(content, path)}",
-                )
+                near = _near_file(content, file_of(item.document, ref.href.partition("#")[0]))
+                message = f"Liên kết “{ref.href}” không dẫn đến bài hay tệp nào.{near}"
+                yield item.problem_at(ref.place, "LINK_BROKEN", message)
 
 
 def broken_anchors(content: Content) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -144,6 +145,10 @@ class View(Struct, frozen=True, kw_only=True):
     aside: tuple[Block, ...] = ()
     kind: str = "website"
 
+    def here(self, site: Site) -> str:
+        """The page's address if the menu has it; nothing else of the menu depends on it."""
+        return self.url if any(link.url == self.url for link in site.menu) else ""
+
     def structured(self, site: Site) -> list[dict[str, Any]]:
         """What search engines are told beside the breadcrumb (schema.org, JSON-LD)."""
         return []
@@ -216,7 +221,18 @@ class Page(Struct, frozen=True, kw_only=True):
 
     def key_of(self, view: View) -> bytes:
         """The same, where the view has been made already. 16 bytes."""
-        return blake2b(_encode((self.template, view)), digest_size=16).digest()
+        own: list[Any] = [self.template]
+        for name in view.__struct_fields__:
+            value = getattr(view, name)
+            shared = type(value) is tuple and value and isinstance(value[0], Card | Block)
+            own.append([_digest(one) for one in value] if shared else value)
+        return blake2b(_encode(own), digest_size=16).digest()
+
+
+@lru_cache(maxsize=65_536)
+def _digest(shared: Struct) -> bytes:
+    """16 bytes that stand for something that many pages show."""
+    return blake2b(_encode((type(shared).__name__, shared)), digest_size=16).digest()
 
 
 class Entry(Struct, frozen=True):

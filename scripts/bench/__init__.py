@@ -1,0 +1,1 @@
+"""``make bench``: this portal beside stock Pelican and Hugo, on the same articles, in one run."""

@@ -1,0 +1,101 @@
+"""``make bench``: measure, print, and write docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from .articles import ROOT
+from .measure import BenchError
+from .report import document, machine
+from .tools import CASES, CHECKS, LABELS, TOOLS, Sample
+
+DEFAULT_CASES = [case for case in CASES if case != "css"]
+
+#: From this many articles on, these take minutes a case and are run once.
+ONCE_FROM = {"pelican": 5000}
+
+
+def bench(
+    counts: Sequence[int], rounds: int, tools: Sequence[str], cases: Sequence[str], work: Path, seed: int
+) -> dict[tuple[int, str, str], list[Sample]]:
+    """Run everything, saying each run on stderr. ``work`` is an empty folder. Raises ``BenchError``."""
+    results: dict[tuple[int, str, str], list[Sample]] = defaultdict(list)
+    for count in counts:
+        sites = {name: TOOLS[name](work / str(count) / name, count, seed) for name in tools}
+        for site in sites.values():
+            site.corpus.write()
+        for turn in range(1, rounds + 1):
+            for case in cases:
+                for name, site in sites.items():
+                    is_over = turn > 1 and count >= ONCE_FROM.get(name, count + 1)
+                    if not is_over and (site.check or case not in CHECKS):
+                        try:
+                            sample = site.run(case, turn)
+                        except BenchError as fault:
+                            raise BenchError(f"{LABELS[name]}, {case}, {count} articles: {fault}") from None
+                        results[count, case, name].append(sample)
+                        say(f"{count:>6} {turn:>2} {case:<10} {LABELS[name]:<25} {_line(sample)}")
+    return results
+
+
+def _line(sample: Sample) -> str:
+    cost = sample.cost
+    return f"{cost.seconds:8.2f} s {cost.processor:8.2f} s cpu {cost.memory / 2**20:6.0f} MiB {sample.written:>6} files"
+
+
+def say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Returns 0, or 1 when a tool failed; then nothing is written."""
+    given = sys.argv[1:] if argv is None else argv
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--counts", type=_numbers, default=[1000, 10000], help="numbers of articles: 1000,10000")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each case is run; medians are printed")
+    parser.add_argument("--tools", type=_some_of(TOOLS), default=list(TOOLS), help=",".join(TOOLS))
+    parser.add_argument("--cases", type=_some_of(CASES), default=DEFAULT_CASES, help=",".join(CASES))
+    parser.add_argument("--seed", type=int, default=1, help="another corpus for each number")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks.md", help="the document")
+    parser.add_argument("--work", type=Path, help="where to build: an empty folder, which is kept")
+    chosen = parser.parse_args(given)
+    facts = machine(shlex.join(given))
+    # every round begins cold: the other cases build upon it
+    cases = [case for case in CASES if case == "cold" or case in chosen.cases]
+    with TemporaryDirectory(prefix="bench-") as temporary:
+        work = chosen.work.resolve() if chosen.work else Path(temporary)
+        try:
+            results = bench(chosen.counts, chosen.rounds, chosen.tools, cases, work, chosen.seed)
+        except BenchError as fault:
+            say(str(fault))
+            return 1
+    text = document(results, facts)
+    chosen.out.write_text(text, "utf-8")
+    print(text, end="")
+    return 0
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",")]
+
+
+def _some_of(names: Collection[str]) -> Callable[[str], list[str]]:
+    """What reads a list of some of ``names``, and gives it in their order."""
+
+    def some(text: str) -> list[str]:
+        wanted = text.split(",")
+        if wrong := [name for name in wanted if name not in names]:
+            raise argparse.ArgumentTypeError(f"no {wrong[0]}")
+        return [name for name in names if name in wanted]
+
+    return some
+
+
+if __name__ == "__main__":
+    sys.exit(main())
