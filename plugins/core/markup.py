@@ -149,7 +149,7 @@ _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 #: What a text must hold for a part of Python-Markdown to find anything in it (tabs apart, which
 #: become spaces). Most texts hold little of it, and trying each part on each line takes half of the time.
 _SIGNS = {
-    **{"backtick": "`", "escape": "\\", "footnote": "[^", "linebreak": "  \n", "entity": "&", "em_strong": "*", "em_strong2": "_"},
+    **{"backtick": "`", "escape": "\\", "footnote": "[^", "linebreak": "  \n", "entity": "&"},
     **dict.fromkeys(("reference", "link", "short_reference"), "["),
     **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!["),
     **dict.fromkeys(("autolink", "automail", "html"), "<"),

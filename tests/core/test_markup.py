@@ -1,10 +1,12 @@
 """Markdown → safe HTML whose links and pictures are still as written."""
 
+import os
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.core.markup import ImageRef, LinkRef
+from plugins.core.markup import ImageRef, LinkRef, Markup
 from tests.world import MARKUP
 
 
@@ -112,3 +114,37 @@ def test_any_text_becomes_a_fragment_that_is_the_same_again(text):
 def test_one_texts_footnotes_do_not_leak_into_the_next():
     MARKUP.fragment("a[^1]\n\n[^1]: Ghi chú.")
     assert "footnote" not in html("b")
+
+
+EVERYTHING = Markup()
+EVERYTHING._patterns = [("", part) for _, part in EVERYTHING._patterns]
+EVERYTHING._processors = [("", part) for _, part in EVERYTHING._processors]
+
+
+@settings(max_examples=int(os.environ.get("FUZZ", "400")))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *"#>*_-=|`[]()!<&:{} \n",
+                "\n\n",
+                "    ",
+                "\t",
+                "[^1]",
+                "*[A]: b",
+                "---|---",
+                "x",
+                "_",
+                "A",
+                "1. ",
+                "&amp;",
+                "<b>",
+                "  \n",
+            ]
+        ),
+        max_size=40,
+    )
+)
+def test_parts_of_markdown_left_out_for_speed_would_have_found_nothing(pieces):
+    text = "".join(pieces)
+    assert MARKUP.fragment(text) == EVERYTHING.fragment(text)

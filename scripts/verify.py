@@ -1,0 +1,94 @@
+"""``make verify``: is the portal that was built step by step what a build from nothing makes?"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from plugins.core import reader
+from plugins.core.build import State, build, plan
+from plugins.core.pelican_adapter import load, log_to_stderr, speak_utf8
+from plugins.core.problems import PortalError, report
+from plugins.core.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Build ``output`` as ever, and another from nothing; 0 when every byte is the same, else 1."""
+    speak_utf8()
+    parser = argparse.ArgumentParser(description="So bản dựng nối tiếp với bản dựng lại từ đầu.")
+    parser.add_argument("content", nargs="?", default="content", type=Path)
+    parser.add_argument("-o", "--output", default="output", type=Path)
+    parser.add_argument("-s", "--settings", default="pelicanconf.py")
+    given = parser.parse_args(argv)
+    log_to_stderr()
+    paths = {"PATH": str(given.content.resolve()), "OUTPUT_PATH": str(given.output.resolve())}
+    try:
+        settings = load(given.settings, **paths)
+        build(settings)
+        with TemporaryDirectory() as folder:
+            _from_nothing(settings, given.settings, Path(folder))
+            return _compare(settings, Path(folder) / "output")
+    except PortalError as fault:
+        print(report(fault.problems), file=sys.stderr)
+        return fault.exit_code
+
+
+def _from_nothing(settings: Settings, conf: str, folder: Path) -> None:
+    """The same moment's portal, by another process: another hash seed, locale, time zone, one
+    worker. It keeps nothing but the pictures, which are named by their content."""
+    pictures = settings.cache / "pictures"
+    if pictures.is_dir():
+        shutil.copytree(pictures, folder / "cache" / "pictures", copy_function=shutil.copyfile)
+    more = {"PYTHONHASHSEED": "1", "TZ": "America/New_York", "LC_ALL": "C", "CACHE": str(folder / "cache")}
+    command = [sys.executable, "-m", "pelican", str(settings.content), "-o", str(folder / "output"), "-s", conf, "-q"]
+    now = settings.now.strftime("%Y-%m-%d %H:%M")
+    subprocess.run([*command, "-e", f'NOW="{now}"', "WORKERS=1"], cwd=ROOT, env={**os.environ, **more}, check=True)
+
+
+def _compare(settings: Settings, cold: Path) -> int:
+    ours, theirs = _files(settings.output), _files(cold)
+    for path in sorted(ours.keys() | theirs.keys()):
+        if ours.get(path) != theirs.get(path):
+            print(f"Khác nhau ở {path}: {_difference(ours.get(path), theirs.get(path))}\n{_cause(settings, path)}")
+            return 1
+    print(f"Giống hệt nhau: {len(ours)} tệp.")
+    return 0
+
+
+def _files(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def _difference(ours: bytes | None, theirs: bytes | None) -> str:
+    if ours is None or theirs is None:
+        return "bản nối tiếp thiếu tệp này." if ours is None else "bản nối tiếp thừa tệp này."
+    lines = zip(ours.splitlines(), theirs.splitlines(), strict=False)
+    for number, (one, other) in enumerate(lines, 1):
+        if one != other:
+            return f"dòng {number}\n  nối tiếp: {one.decode(errors='replace')}\n  từ đầu:   {other.decode(errors='replace')}"
+    return "một bản dài hơn bản kia."
+
+
+def _cause(settings: Settings, path: str) -> str:
+    """Which input should have been in the page's key."""
+    state = State(settings)
+    page = next(
+        (one for one in plan(settings, state, reader.list_files(settings.content)).pages if one.path == path), None
+    )
+    made = state.manifest.pages.get(path) if state.manifest else None
+    if page is None or made is None:
+        return "Tệp này không phải trang: xem khóa của nó trong core/build.py (_files)."
+    if page.key == made.key:
+        return f"Khóa của trang không đổi: mẫu {page.template} đọc điều không có trong view {type(page.view).__name__}."
+    return f"Khóa của trang đã đổi mà không được vẽ lại: facts_of (core/item.py) thiếu điều mà {type(page.view).__name__} dùng."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

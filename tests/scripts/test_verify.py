@@ -1,0 +1,37 @@
+"""``make verify`` tells whether a portal built step by step is what a build from nothing makes."""
+
+import shutil
+
+from plugins.core.pelican_adapter import load
+from scripts import verify
+from tests.tiny import ROOT
+
+
+def settings_of(tiny):
+    more = {"CACHE_PATH": str(tiny.root / "cache"), "NOW": "2026-11-23 20:00"}
+    return load(str(ROOT / "pelicanconf.py"), PATH=str(tiny.content), OUTPUT_PATH=str(tiny.output), **more)
+
+
+def test_a_portal_that_is_the_same_is_said_to_be(tiny, monkeypatch, capsys):
+    monkeypatch.setenv("CACHE", str(tiny.root / "cache"))
+    assert verify.main([str(tiny.content), "-o", str(tiny.output)]) == 0
+    assert "Giống hệt nhau" in capsys.readouterr().out
+
+
+def test_the_first_difference_is_told_with_what_its_key_forgot(tiny, capsys):
+    tiny.build()
+    shutil.copytree(tiny.output, tiny.root / "cold")
+    page = tiny.root / "cold/tin-tuc/2026/05/bai/index.html"
+    page.write_text(page.read_text("utf-8").replace("Nội dung.", "Chữ khác."), "utf-8")
+    assert verify._compare(settings_of(tiny), tiny.root / "cold") == 1
+    said = capsys.readouterr().out
+    assert "tin-tuc/2026/05/bai/index.html: dòng" in said and "Chữ khác." in said
+    assert "mẫu news/detail.html đọc điều không có trong view ArticleView" in said
+
+
+def test_a_file_too_many_is_a_difference(tiny, capsys):
+    tiny.build()
+    shutil.copytree(tiny.output, tiny.root / "cold")
+    (tiny.root / "cold/robots.txt").unlink()
+    assert verify._compare(settings_of(tiny), tiny.root / "cold") == 1
+    assert "thừa tệp này" in capsys.readouterr().out
