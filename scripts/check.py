@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from plugins.core.build import check
 from plugins.core.pelican_adapter import load, speak_utf8
-from plugins.core.problems import PortalError, Problem, as_github, as_json, errors, report
+from plugins.core.problems import MachineError, PortalError, Problem, as_github, as_json, errors, report
 
 FORMATS = {"json": as_json, "github": as_github}
 
@@ -28,6 +28,9 @@ def main(argv: list[str] | None = None) -> int:
         problems = check(load(given.settings, PATH=str(Path(given.content).resolve())))
     except PortalError as fault:
         problems, code = fault.problems, fault.exit_code
+    except OSError as fault:
+        message = f"Máy không làm được: {fault.strerror or fault}."
+        problems, code = [Problem(str(fault.filename or ""), 0, 0, "MACHINE", message)], MachineError.exit_code
     if given.format in FORMATS:
         print(FORMATS[given.format](problems))
     else:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 
@@ -36,11 +37,16 @@ class State:
         folder, self.name = settings.cache / "state", sealed.digest(content, output).hex()[:16]
         self.code = version.code(settings.sections)
         self.look = version.look(settings, self.code)
-        self.memory = Memory(folder, sealed.digest(content).hex()[:16], self.code)
+        self._folder, self._content = folder, sealed.digest(content).hex()[:16]
         self._path = folder / f"manifest-{self.name}"
         self._mark = folder / f"output-{self.name}"
         self.manifest = manifest.load(self._path, self.look)
         self._renderer: Renderer | None = None
+
+    @cached_property
+    def memory(self) -> Memory:
+        """Loaded when something has changed."""
+        return Memory(self._folder, self._content, self.code)
 
     def next(self, settings: Settings) -> None:
         """Another build in the same process, whose theme or settings may have changed."""
@@ -107,7 +113,11 @@ class Built:
 def check(settings: Settings) -> tuple[Problem, ...]:
     """Every problem of the content. Nothing is drawn."""
     state = State(settings)
-    return plan(settings, state, reader.list_files(settings.content)).problems
+    try:
+        return plan(settings, state, reader.list_files(settings.content)).problems
+    except LostError:
+        state.forget()
+        return plan(settings, state, reader.list_files(settings.content)).problems
 
 
 def plan(settings: Settings, state: State, listing: reader.Listing, root: Path | None = None) -> Plan:

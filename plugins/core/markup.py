@@ -155,7 +155,7 @@ _SIGNS = {
     **dict.fromkeys(("autolink", "automail", "html"), "<"),
 }  # fmt: skip
 
-
+#: The same of the parts that read blocks.
 _BLOCK_SIGNS = {
     **{"hashheader": "#", "quote": ">", "table": "|", "footnote": "[^", "abbr": "*[", "reference": "]:"},
     **dict.fromkeys(("indent", "code"), "    "),

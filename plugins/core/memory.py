@@ -18,7 +18,7 @@ from msgspec import Struct
 from plugins.core import sealed
 from plugins.core.markup import Parts
 from plugins.core.pictures import PictureFile
-from plugins.core.problems import Problem
+from plugins.core.problems import MachineError, Problem
 
 
 class LostError(Exception):
@@ -120,6 +120,11 @@ class Texts:
         """Keep texts, packed, by their digests."""
         try:
             self._open().executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", rows)
+        except sqlite3.OperationalError as fault:  # a full disk, a missing right, another build at work
+            message = (
+                f"Không ghi được bộ nhớ đệm ({fault}). Kiểm tra ổ đĩa, quyền ghi, và có lần dựng nào khác đang chạy."
+            )
+            raise MachineError([Problem(str(self._path), 0, 0, "MACHINE", message)]) from fault
         except sqlite3.Error as fault:
             raise LostError from fault
 
