@@ -87,7 +87,8 @@ def a_content(
     pictures: tuple[str, ...] = (),
     **more: Any,
 ) -> Content:
-    """A content folder that holds ``items``, and ``pictures`` by path."""
+    """A content folder that holds ``items``, and ``pictures`` by path. ``more``: ``files``
+    with their sizes, ``tables``, ``page_counts``, ``options``, the ``site``."""
     by_section: dict[str, tuple[Item, ...]] = {
         section.name: tuple(one for one in items if section.model and type(one) is section.model)
         for section in sections
@@ -95,7 +96,7 @@ def a_content(
     files = {one.document.path: 100 for one in items} | dict.fromkeys(pictures, 1000) | more.pop("files", {})
     shown = {path: a_picture(path) for path in pictures}
     site = more.pop("site", a_site())
-    return Content(site, now, sections, by_section, files, shown, more.pop("options", {}))
+    return Content(site, now, sections, by_section, files, shown, **more)
 
 
 def pages_of(content: Content) -> dict[str, Page]:

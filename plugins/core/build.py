@@ -135,6 +135,8 @@ def plan(settings: Settings, state: State, listing: reader.Listing, root: Path |
             reading.items,
             reading.files,
             reading.pictures,
+            reading.tables,
+            reading.page_counts,
             settings.options,
         )
         pages = make_pages(content)

@@ -21,6 +21,7 @@ from plugins.core.markup import ImageRef, LinkRef
 from plugins.core.pictures import PictureFile
 from plugins.core.section import Section
 from plugins.core.site import Site
+from plugins.core.tables import Table
 from plugins.core.text import nfc, slugify
 from plugins.core.views import Block, Body, Entry, FileLink, Link, Page, Picture, View
 
@@ -35,7 +36,8 @@ _SCHEMES = ("http://", "https://", "mailto:", "tel:")
 class Content:
     """``items`` holds every item that was read, drafts too, by section; ``files`` every
     file under the content folder with its size in bytes; ``pictures`` those of them
-    that items show; ``options`` each section's own settings."""
+    that items show; ``tables`` the rows of CSV files; ``page_counts`` how many pages a PDF
+    has, where that is known; ``options`` each section's own settings."""
 
     site: Site
     now: datetime
@@ -43,6 +45,8 @@ class Content:
     items: Mapping[str, tuple[Item, ...]]
     files: Mapping[str, int]
     pictures: Mapping[str, PictureFile]
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    page_counts: Mapping[str, int] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     # -- items ---------------------------------------------------------------
@@ -126,6 +130,7 @@ class Content:
             self.site.url(self.file_address(path)),
             posixpath.splitext(name)[1][1:].lower(),
             self.files[path],
+            self.page_counts.get(path, 0),
         )
 
     @staticmethod
@@ -200,6 +205,11 @@ class Content:
     def chosen(self, names: Iterable[str]) -> tuple[Block, ...]:
         """The blocks of these names that exist now, in this order."""
         return tuple(self.blocks[name] for name in names if name in self.blocks)
+
+    def below(self, story: Story) -> tuple[Block, ...]:
+        """What other sections put under a story: a place to answer it."""
+        found = (section.below(self, story) for section in self.sections)
+        return tuple(block for block in found if block)
 
     @cached_property
     def aside(self) -> tuple[Block, ...]:

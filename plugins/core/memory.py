@@ -19,6 +19,7 @@ from plugins.core import sealed
 from plugins.core.markup import Parts
 from plugins.core.pictures import PictureFile
 from plugins.core.problems import MachineError, Problem
+from plugins.core.tables import Table
 
 
 class LostError(Exception):
@@ -29,7 +30,7 @@ class Kept(Struct, frozen=True, array_like=True):
     """One file as it was read. ``stamp`` is what the file system said of it, empty when that
     may not be trusted; ``digest`` that of its bytes. A text has its ``item`` (JSON of
     the section's model), the digest of its ``facts``, that is all that other pages may
-    know, and the digest of its ``text``."""
+    know, and the digest of its ``text``. A CSV file has its ``table``, a PDF its ``page_count``."""
 
     stamp: bytes
     digest: bytes
@@ -38,6 +39,8 @@ class Kept(Struct, frozen=True, array_like=True):
     item: bytes = b""
     facts: bytes = b""
     text: str = ""
+    table: Table = ()
+    page_count: int = 0
 
 
 _decode = msgspec.msgpack.Decoder(dict[str, Kept]).decode

@@ -6,6 +6,8 @@ and the object streams inside them, are searched with patterns of bounded length
 
 from __future__ import annotations
 
+import io
+import logging
 import re
 import warnings
 import zlib
@@ -14,6 +16,7 @@ from collections.abc import Iterator
 from PIL import Image
 
 from plugins.core import intact
+from plugins.core.limits import processor_time
 from plugins.core.problems import Problem
 from plugins.core.text import file_size
 
@@ -26,6 +29,7 @@ _MOST_STREAMS = 20_000
 _MOST_EXIF = 100
 _MOST_REVISIONS = 100
 _GPS = 0x8825
+_COUNT_SECONDS = 5.0  # of processor time; a document of 300 pages takes 0.05
 
 
 def _name(text: str) -> str:
@@ -170,3 +174,16 @@ def _has_place(text: bytes) -> bool:
         except Exception:  # EXIF that cannot be read betrays nobody
             continue
     return False
+
+
+def page_count(raw: bytes) -> int:
+    """How many pages a PDF has; 0 when that cannot be told."""
+    from pypdf import PdfReader  # a tenth of a second, for builds that read a new PDF only
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        with processor_time(_COUNT_SECONDS), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return len(PdfReader(io.BytesIO(raw)).pages)
+    except Exception:  # a hostile file may raise anything here; what is wrong with it is told by ``examine``
+        return 0

@@ -15,15 +15,16 @@ from typing import NamedTuple
 
 import msgspec
 
-from plugins.core import pictures, sealed
+from plugins.core import pdf, pictures, sealed, tables
 from plugins.core.crew import share
 from plugins.core.item import Item, facts_of, read_item
 from plugins.core.markup import Markup
 from plugins.core.memory import Kept, Memory, pack
 from plugins.core.pictures import PictureFile
-from plugins.core.problems import Problem
+from plugins.core.problems import Problem, errors
 from plugins.core.rules import check_item
 from plugins.core.section import Section
+from plugins.core.tables import Table
 from plugins.core.text import nfc
 from plugins.core.uploads import LIMITS, examine_upload
 
@@ -50,6 +51,8 @@ class Reading:
     files: dict[str, int]
     places: dict[str, str]
     pictures: dict[str, PictureFile]
+    tables: dict[str, Table]
+    page_counts: dict[str, int]
     problems: tuple[Problem, ...]
     digests: dict[str, bytes]
     facts: bytes
@@ -89,6 +92,8 @@ def read(listing: Listing, sections: Iterable[Section], memory: Memory, workers:
         files={path: file.size for path, file in found.items()},
         places={path: file.place for path, file in found.items()},
         pictures=examined,
+        tables={path: memory.files[path].table for path in found if path.lower().endswith(".csv")},
+        page_counts={path: memory.files[path].page_count for path in found if path.lower().endswith(".pdf")},
         problems=tuple(problems),
         digests={path: memory.files[path].digest for path in found},
         facts=sealed.digest(*facts),
@@ -165,8 +170,7 @@ def _read_one(path: str, file: Found, by_folder: Mapping[str, Section], before: 
     if before and before.digest == digest and (raw or not file.size):
         return msgspec.structs.replace(before, stamp=file.stamp), b""
     if not _is_text(path):
-        picture, wrong = _examine(path, raw, file.size)
-        return Kept(file.stamp, digest, tuple(wrong), picture), b""
+        return _examine(path, Kept(file.stamp, digest), raw, file.size), b""
     section = by_folder.get(path.partition("/")[0])
     if section is None or section.model is None:
         message = f"Bài nằm ngoài các chuyên mục. Chuyển vào một trong các thư mục: {', '.join(sorted(by_folder))}."
@@ -192,11 +196,19 @@ def _is_text(path: str) -> bool:
     return path.endswith(".md") and "/." not in f"/{path}"
 
 
-def _examine(path: str, raw: bytes, size: int) -> tuple[PictureFile | None, list[Problem]]:
+def _examine(path: str, bare: Kept, raw: bytes, size: int) -> Kept:
     """A file beside the texts. What is refused for its kind or its size was not even read."""
-    if raw and path.lower().endswith(pictures.EXTENSIONS) and "/." not in f"/{path}":
-        return pictures.examine(path, raw)
-    return None, examine_upload(path, raw, size)
+    name = path.lower()
+    if raw and name.endswith(pictures.EXTENSIONS) and "/." not in f"/{path}":
+        picture, wrong = pictures.examine(path, raw)
+        return msgspec.structs.replace(bare, problems=tuple(wrong), picture=picture)
+    told = tuple(examine_upload(path, raw, size))
+    return msgspec.structs.replace(
+        bare,
+        problems=told,
+        table=tables.read_table(raw) if name.endswith(".csv") else (),
+        page_count=pdf.page_count(raw) if name.endswith(".pdf") and not errors(told) else 0,
+    )
 
 
 def _walk(root: Path) -> Iterator[tuple[str, str, os.stat_result]]:

@@ -18,7 +18,7 @@ from plugins.core.markup import ImageRef, Parts
 from plugins.core.problems import ConfigError, Problem
 from plugins.core.section import Section
 from plugins.core.site import Site
-from plugins.core.views import Block, Body, Page, Picture, View
+from plugins.core.views import Block, Body, Page, Picture, TextView, View
 
 _MOST_DRAWN = 20_000  # pieces kept: about 25 MB
 
@@ -50,6 +50,8 @@ class Renderer:
         Raises ``ConfigError`` naming the template and line at fault.
         """
         self._shown.clear()
+        if isinstance(view, TextView):
+            return view.text(self._site), ()
         try:
             template = self._env.get_template(page.template)
             return template.render(view=view, site=self._site) + "\n", tuple(self._shown)
@@ -80,6 +82,8 @@ class Renderer:
     def _block(self, block: Block) -> Safe:
         """A section's part of a page: it sees itself and ``site``, not the page it stands on."""
         if block not in self._drawn:
+            if len(self._drawn) > _MOST_DRAWN:
+                self._drawn.clear()
             template = self._env.get_template(block.template)
             self._drawn[block] = Safe(template.render(block=block, site=self._site))
         return self._drawn[block]

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.core.item import Item
+from plugins.core.item import Item, Story
 from plugins.core.problems import Problem
-from plugins.core.views import Block, Entry, Page
+from plugins.core.views import Block, Entry, Feed, Page
 
 if TYPE_CHECKING:
     from plugins.core.content import Content
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 def _nothing(*_: Any) -> tuple[()]:
     return ()
+
+
+def _no_part(*_: Any) -> None:
+    return None
 
 
 def _no_blocks(_: Content) -> Mapping[str, Block]:
@@ -31,8 +35,8 @@ class Section:
 
     ``folder`` is where its items lie under ``content/`` and, unless ``address`` says
     otherwise, the beginning of their addresses (an empty address: no page of its own). ``pages`` makes its pages; ``blocks``
-    its parts of other pages, by name; ``entries`` what lists that gather from every
-    section may show; ``closing`` pages that need to know all the others; ``rules``
+    its parts of other pages, by name; ``below`` its part under a story of another section; ``entries`` what lists that gather from every
+    section may show; ``feeds`` lists of them that readers may follow; ``closing`` pages that need to know all the others; ``rules``
     whole-site checks; ``moments`` when, after now, something of it will change by itself.
     """
 
@@ -44,6 +48,8 @@ class Section:
     address: Callable[[Item], str] | None = None
     entries: Callable[[Content], Iterable[Entry]] = _nothing
     blocks: Callable[[Content], Mapping[str, Block]] = _no_blocks
+    below: Callable[[Content, Story], Block | None] = _no_part
+    feeds: Callable[[Content], Iterable[Feed]] = _nothing
     pages: Callable[[Content], Iterable[Page]] = _nothing
     closing: Callable[[Content, Sequence[Page]], Iterable[Page]] = _nothing
     rules: Callable[[Content], Iterable[Problem]] = _nothing

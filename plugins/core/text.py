@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
+from urllib.parse import quote
 
 #: The letters in the order of the Vietnamese alphabet (Quyết định 240/QĐ, 1984), with
 #: the foreign f, j, w, z at their Latin places.
@@ -113,3 +114,9 @@ def did_you_mean(wrong: str, right: Iterable[str]) -> str:
     """A sentence to put behind a message: the nearest right value, or nothing."""
     candidate = nearest(wrong, right)
     return f" Có phải là “{candidate}”?" if candidate else ""
+
+
+def mailto(address: str, subject: str, body: str = "") -> str:
+    """A link that opens a letter with its subject and text filled in (RFC 6068)."""
+    fields = {"subject": subject, "body": body.replace("\n", "\r\n")}
+    return f"mailto:{address}?" + "&".join(f"{name}={quote(value)}" for name, value in fields.items() if value)

@@ -66,17 +66,20 @@ class Picture(Struct, frozen=True):
 
 
 class FileLink(Struct, frozen=True):
-    """A published file: a document, a film."""
+    """A published file: a document, a film. ``size`` is in bytes; ``pages`` is 0 where
+    nobody knows or counts them."""
 
     title: str
     url: str
     kind: str
     size: int
+    pages: int = 0
 
     @property
     def label(self) -> str:
-        """``PDF, 320 KB``."""
-        return f"{self.kind.upper()}, {file_size(self.size)}"
+        """``PDF, 320 KB`` or ``PDF, 12 trang, 320 KB``."""
+        pages = f"{self.pages} trang, " if self.pages else ""
+        return f"{self.kind.upper()}, {pages}{file_size(self.size)}"
 
 
 class Body(Struct, frozen=True):
@@ -165,6 +168,14 @@ class View(Struct, frozen=True, kw_only=True):
         return {"@context": "https://schema.org", "@graph": graph} if graph else None
 
 
+class TextView(View, frozen=True, kw_only=True):
+    """A file that is no page and needs no template: a calendar, a table."""
+
+    def text(self, site: Site) -> str:
+        """The whole file."""
+        raise NotImplementedError
+
+
 class DatedView(View, frozen=True, kw_only=True):
     """A page of something that happened on a day."""
 
@@ -189,7 +200,8 @@ class ListView(View, frozen=True, kw_only=True):
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """One file to come. ``path`` is from the output folder.
+    """One file to come. ``path`` is from the output folder; ``template`` is empty where the
+    view is a ``TextView``.
 
     ``make`` makes the page's view, only when somebody asks: a build that changes one
     page makes one view. ``modified`` is the moment of its newest part, for the sitemap,
@@ -241,3 +253,13 @@ class Entry(Struct, frozen=True):
     card: Card
     section: str
     story: Story
+
+
+class Feed(Struct, frozen=True):
+    """A feed that a section asks for: of the entries that the page ``home`` (its address
+    from the portal's root) lists, newest first."""
+
+    home: str
+    title: str
+    description: str
+    entries: tuple[Entry, ...]

@@ -1,5 +1,5 @@
 """Feeds: the newest entries with their full text, as Atom (RFC 4287) and RSS 2.0, for the
-whole portal (``/atom.xml``, ``/rss.xml``) and for each category."""
+whole portal (``/atom.xml``, ``/rss.xml``) and for each category and each list that a section asks for."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -53,6 +53,9 @@ def pages(content: Content) -> Iterator[Page]:
         yield from _both(
             content, f"/chuyen-muc/{category.slug}/", f"{category.title} – {site.name}", category.summary, some
         )
+    for section in content.sections:
+        for feed in section.feeds(content):
+            yield from _both(content, feed.home, f"{feed.title} – {site.name}", feed.description, feed.entries)
 
 
 def _both(content: Content, home: str, title: str, description: str, entries: Sequence[Entry]) -> Iterator[Page]:

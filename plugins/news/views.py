@@ -13,7 +13,7 @@ from plugins.core import dates
 from plugins.core.content import Content, remembered
 from plugins.core.lists import list_pages
 from plugins.core.site import Site
-from plugins.core.text import slugify
+from plugins.core.text import mailto, slugify
 from plugins.core.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture
 from plugins.news.model import Article
 from plugins.news.related import Related
@@ -35,18 +35,19 @@ class ArticleView(DatedView, frozen=True, kw_only=True):
     related: tuple[Card, ...]
     newer: Link | None
     older: Link | None
+    below: tuple[Block, ...]
 
     def comment_url(self, site: Site) -> str:
         """An e-mail to the editors with the story's title and address filled in."""
-        subject = quote(f"{site.t.news.comment_subject}: {self.title}")
-        return f"mailto:{site.organization.email}?subject={subject}&body={quote(site.absolute(self.url))}"
+        subject = f"{site.t.news.comment_subject}: {self.title}"
+        return mailto(site.organization.email, subject, site.absolute(self.url))
 
     def share(self, site: Site) -> tuple[Link, ...]:
         """Ways to pass the story on: plain links, no script."""
-        address, title = quote(site.absolute(self.url), safe=""), quote(self.title)
+        address = site.absolute(self.url)
         return (
-            Link("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={address}"),
-            Link(site.t.news.by_email, f"mailto:?subject={title}&body={address}"),
+            Link("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={quote(address, safe='')}"),
+            Link(site.t.news.by_email, mailto("", self.title, address)),
         )
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
@@ -220,6 +221,7 @@ def _view(content: Content, article: Article, company: Company) -> ArticleView:
         related=tuple(card(content, other) for other in company.related(article)),
         newer=_link(content, newer),
         older=_link(content, older),
+        below=content.below(article),
     )
 
 
