@@ -35,7 +35,7 @@ def pages(content: Content) -> Iterator[Page]:
     home = Link(t.archive.title, url(PATH))
     tree: dict[int, dict[int, list[Entry]]] = {}
     for entry in content.entries:
-        date = entry.card.date
+        date = entry.date
         tree.setdefault(date.year, {}).setdefault(date.month, []).append(entry)
     years = tuple(_year(content, number, months) for number, months in tree.items())
     yield _overview(content, PATH, t.archive.title, years, ())
@@ -43,9 +43,8 @@ def pages(content: Content) -> Iterator[Page]:
         yield _overview(content, f"{PATH}{number}/", year.title, (year,), (home,))
         for month, some in months.items():
             title = t.archive.month_of.format(month=month, year=number)
-            cards = [entry.card for entry in some]
             yield from list_pages(
-                content, cards, f"{PATH}{number}/{month:02}/", title, parents=(home, Link(year.title, year.url))
+                content, some, f"{PATH}{number}/{month:02}/", title, parents=(home, Link(year.title, year.url))
             )
 
 

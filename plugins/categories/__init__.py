@@ -13,11 +13,11 @@ def pages(content: Content) -> Iterator[Page]:
     t = content.site.t.categories
     for category in content.site.categories:
         path = f"/chuyen-muc/{category.slug}/"
-        cards = [entry.card for entry in content.in_category.get(category.slug, ())]
+        entries = content.in_category.get(category.slug, ())
         feed = content.site.url(f"{path}atom.xml")
         yield from list_pages(
             content,
-            cards,
+            entries,
             path,
             category.title,
             description=category.summary,

@@ -183,10 +183,10 @@ class Content:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """What every section lists, newest first, ties by address."""
+        """What every section lists, newest first, ties by path."""
         found = [entry for section in self.sections for entry in section.entries(self)]
-        found.sort(key=lambda entry: entry.card.url)
-        found.sort(key=lambda entry: entry.card.date, reverse=True)
+        found.sort(key=lambda entry: entry.story.document.path)
+        found.sort(key=lambda entry: entry.story.date, reverse=True)
         return tuple(found)
 
     @cached_property

@@ -53,8 +53,7 @@ def named_lists(content: Content, groups: dict[str, list[Entry]], path: str, t: 
 
     yield Page(path=f"{path[1:]}index.html", template="groups.html", make=overview)
     for name, some in groups.items():
-        cards = [entry.card for entry in some]
         title = t.heading.format(name=name)
         yield from list_pages(
-            content, cards, f"{path}{slugify(name)}/", title, parents=(home,), description=t.about.format(name=name)
+            content, some, f"{path}{slugify(name)}/", title, parents=(home,), description=t.about.format(name=name)
         )

@@ -31,9 +31,11 @@ class History(Struct, frozen=True):
 
 def save(path: Path, content: Content) -> None:
     """Keep at ``path`` what the next build should be compared with."""
-    items = [item for item in content.all_items if item.is_listed and item.document.path in content.addresses]
+    live = content.addresses
     addresses = {
-        content.addresses[item.document.path]: Address(item.document.path, item.document.digest) for item in items
+        live[item.document.path]: Address(item.document.path, item.document.digest)
+        for item in content.all_items
+        if item.is_listed and item.document.path in live
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
@@ -51,9 +53,9 @@ def load(path: Path) -> History | None:
 
 def compare(content: Content, history: History, allow_shrink: bool) -> Iterator[Problem]:
     """Addresses that readers know and that would lead nowhere now; a site that shrinks at once."""
-    live = set(content.addresses.values())
-    old = {alias.rstrip("/") + "/" for item in content.all_items for alias in item.aliases}
-    gone = {address: was for address, was in history.addresses.items() if address not in live | old}
+    alive = set(content.addresses.values())
+    alive |= {alias.rstrip("/") + "/" for item in content.all_items for alias in item.aliases}
+    gone = {address: was for address, was in history.addresses.items() if address not in alive}
     by_path = {item.document.path: item for item in content.all_items if item.document.path in content.addresses}
     known = {was.path for was in history.addresses.values()}
     by_text = {item.document.digest: item for path, item in by_path.items() if path not in known}

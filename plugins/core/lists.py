@@ -8,12 +8,12 @@ from typing import Any
 
 from plugins.core.content import Content
 from plugins.core.pagination import paginate
-from plugins.core.views import Card, Link, ListView, Page, Pager
+from plugins.core.views import Card, Entry, Link, ListView, Page, Pager
 
 
 def list_pages(
     content: Content,
-    cards: Sequence[Card],
+    listed: Sequence[Card | Entry],
     path: str,
     title: str,
     *,
@@ -22,7 +22,7 @@ def list_pages(
     kind: type[ListView] = ListView,
     **more: Any,
 ) -> Iterator[Page]:
-    """The pages that show ``cards`` (newest first) under ``path`` (``/tin-tuc/``).
+    """The pages that show the cards or entries ``listed`` (newest first) under ``path`` (``/tin-tuc/``).
 
     ``parents`` stand in the breadcrumb between the home page and the list; ``more`` are
     further fields of the view, of type ``kind``, the same on every page of the list.
@@ -31,13 +31,14 @@ def list_pages(
     trail = (Link(t.home, url("/")), *parents, Link(title, url(path)))
     more = {"nav": url(path), "aside": content.aside, **more}
 
-    def view(address: str, some: tuple[Card, ...], pager: Pager) -> ListView:
+    def view(address: str, some: tuple[Card | Entry, ...], pager: Pager) -> ListView:
+        cards = tuple(one.card if isinstance(one, Entry) else one for one in some)
         number, newer, older = pager.number, pager.newer and url(pager.newer), pager.older and url(pager.older)
         shown = t.page_of.format(title=title, number=number) if number else title
         crumbs = (*trail, Link(t.page.format(number=number), url(address))) if number else trail
-        return kind(url=url(address), title=shown, crumbs=crumbs, cards=some, pager=Pager(number, newer, older), **more)
+        return kind(url=url(address), title=shown, crumbs=crumbs, cards=cards, pager=Pager(number, newer, older), **more)
 
-    for address, some, pager in paginate(cards, path):
+    for address, some, pager in paginate(listed, path):
         yield Page(
             path=f"{address[1:]}index.html",
             template=template,

@@ -77,6 +77,8 @@ def read(listing: Listing, sections: Iterable[Section], memory: Memory, workers:
     decode = {folder: _decoder(section.model) for folder, section in by_folder.items() if section.model}
     items: dict[str, list[Item]] = {section.name: [] for section in by_folder.values()}
     examined: dict[str, PictureFile] = {}
+    csv: dict[str, Table] = {}
+    page_counts: dict[str, int] = {}
     facts: list[bytes] = []
     for path in found:
         kept = memory.files[path]
@@ -86,14 +88,18 @@ def read(listing: Listing, sections: Iterable[Section], memory: Memory, workers:
             items[by_folder[folder].name].append(decode[folder](kept.item))
         elif kept.picture:
             examined[path] = kept.picture
+        elif kept.table:
+            csv[path] = kept.table
+        elif kept.page_count:
+            page_counts[path] = kept.page_count
         facts += path.encode(), kept.facts or kept.digest
     return Reading(
         items={name: tuple(some) for name, some in items.items()},
         files={path: file.size for path, file in found.items()},
         places={path: file.place for path, file in found.items()},
         pictures=examined,
-        tables={path: memory.files[path].table for path in found if path.lower().endswith(".csv")},
-        page_counts={path: memory.files[path].page_count for path in found if path.lower().endswith(".pdf")},
+        tables=csv,
+        page_counts=page_counts,
         problems=tuple(problems),
         digests={path: memory.files[path].digest for path in found},
         facts=sealed.digest(*facts),

@@ -248,11 +248,23 @@ def _digest(shared: Struct) -> bytes:
 
 
 class Entry(Struct, frozen=True):
-    """What a section hands to lists that gather from all: tags, archive, feeds."""
+    """What a section hands to lists that gather from all: tags, archive, feeds.
 
-    card: Card
+    ``make`` makes its card, which only the pages that are drawn need.
+    """
+
+    make: Callable[[], Card]
     section: str
     story: Story
+
+    @property
+    def card(self) -> Card:
+        """The story as lists show it."""
+        return self.make()
+
+    @property
+    def date(self) -> datetime:
+        return self.story.date
 
 
 class Feed(Struct, frozen=True):

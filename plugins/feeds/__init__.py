@@ -66,7 +66,7 @@ def _both(content: Content, home: str, title: str, description: str, entries: Se
 
 
 def _view(content: Content, home: str, name: str, title: str, description: str, newest: tuple[Entry, ...]) -> FeedView:
-    updated = newest[0].card.date if newest else dates.parse("2000-01-01")
+    updated = newest[0].date if newest else dates.parse("2000-01-01")
     entries = (
         FeedEntry(entry.card, content.body(entry.story), entry.story.tags, entry.story.author) for entry in newest
     )

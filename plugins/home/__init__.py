@@ -103,7 +103,7 @@ class ManifestView(View, frozen=True, kw_only=True):
 
 def pages(content: Content) -> Iterator[Page]:
     t, url = content.site.t, content.site.url
-    newest = content.entries[0].card.date if content.entries else None
+    newest = content.entries[0].date if content.entries else None
     yield Page(path="index.html", template="home/index.html", make=partial(_home, content), modified=newest)
     lost = LostView(
         url=url("/404.html"),

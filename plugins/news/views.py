@@ -108,7 +108,7 @@ def category_link(content: Content, slug: str) -> Link:
 def entries(content: Content) -> Iterator[Entry]:
     """Every listed story, for tags, archive and feeds."""
     for article in content.listed(Article):
-        yield Entry(card(content, article), "news", article)
+        yield Entry(partial(card, content, article), "news", article)
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
@@ -232,10 +232,9 @@ def _link(content: Content, article: Article | None) -> Link | None:
 def index_pages(content: Content) -> Iterator[Page]:
     """The list of all stories."""
     t = content.site.t.news
-    cards = [card(content, article) for article in content.listed(Article)]
     yield from list_pages(
         content,
-        cards,
+        tuple(entries(content)),
         "/tin-tuc/",
         t.title,
         description=t.description,

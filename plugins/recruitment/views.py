@@ -139,7 +139,7 @@ def open_notices(content: Content) -> list[Notice]:
 def entries(content: Content) -> Iterator[Entry]:
     """Every listed notice, for tags, archive and feeds."""
     for notice in content.listed(Notice):
-        yield Entry(card(content, notice), "recruitment", notice)
+        yield Entry(partial(card, content, notice), "recruitment", notice)
 
 
 @remembered

@@ -30,7 +30,7 @@ def _view(content: Content) -> SearchView:
     site, url = content.site, content.site.url
     years: dict[int, int] = {}
     for entry in content.entries:
-        years[entry.card.date.year] = years.get(entry.card.date.year, 0) + 1
+        years[entry.date.year] = years.get(entry.date.year, 0) + 1
     tags = by_name(content.entries, lambda entry: entry.story.tags)
     return SearchView(
         url=url("/tim-kiem/"),

@@ -85,7 +85,7 @@ def card(content: Content, video: Video) -> Card:
 def entries(content: Content) -> Iterator[Entry]:
     """Every listed film, for tags, archive and feeds."""
     for video in content.listed(Video):
-        yield Entry(card(content, video), "video", video)
+        yield Entry(partial(card, content, video), "video", video)
 
 
 def blocks(content: Content) -> Mapping[str, Block]:

@@ -33,7 +33,7 @@ def card(content, proverb):
 
 def entries(content):
     for proverb in content.listed(Proverb):
-        yield Entry(card(content, proverb), "toy", proverb)
+        yield Entry(partial(card, content, proverb), "toy", proverb)
 
 
 def blocks(content):
