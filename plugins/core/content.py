@@ -233,11 +233,13 @@ def remembered(function: Callable[[Content, W], R]) -> Callable[[Content, W], R]
 
     @wraps(function)
     def ask(content: Content, what: W) -> R:
-        key = (function, what if isinstance(what, str) else what.document.path)
-        memory = content.memory
-        if key not in memory:
-            memory[key] = function(content, what)
-        found: R = memory[key]
+        memory = content.memory.get(function)
+        if memory is None:
+            memory = content.memory[function] = {}
+        key = what if isinstance(what, str) else what.document.path
+        found: R | None = memory.get(key)
+        if found is None:
+            found = memory[key] = function(content, what)
         return found
 
     return ask

@@ -36,7 +36,9 @@ def list_pages(
         number, newer, older = pager.number, pager.newer and url(pager.newer), pager.older and url(pager.older)
         shown = t.page_of.format(title=title, number=number) if number else title
         crumbs = (*trail, Link(t.page.format(number=number), url(address))) if number else trail
-        return kind(url=url(address), title=shown, crumbs=crumbs, cards=cards, pager=Pager(number, newer, older), **more)
+        return kind(
+            url=url(address), title=shown, crumbs=crumbs, cards=cards, pager=Pager(number, newer, older), **more
+        )
 
     for address, some, pager in paginate(listed, path):
         yield Page(

@@ -13,7 +13,9 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup as Safe
+from msgspec import Struct
 
+from plugins.core.known import Known
 from plugins.core.markup import ImageRef, Parts
 from plugins.core.problems import ConfigError, Problem
 from plugins.core.section import Section
@@ -40,9 +42,11 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._env.filters.update(html=self._html, feed_html=self._feed_html, json_ld=_json_ld, block=self._block)
+        self._env.filters.update(
+            html=self._html, feed_html=self._feed_html, json_ld=_json_ld, block=Known(self._draw_block, _MOST_DRAWN)
+        )
         self._env.globals["once"] = self._once
-        self._drawn: dict[object, Safe] = {}
+        self._drawn: dict[object, tuple[Safe, tuple[Any, ...]]] = {}
 
     def render(self, page: Page, view: View) -> tuple[str, tuple[str, ...]]:
         """The page's file, and the digests of the texts that it shows.
@@ -71,22 +75,27 @@ class Renderer:
 
         ``site`` and its words are the same for all and do not count.
         """
-        values = tuple(value for value in given if value is not self._site and value is not self._site.t)
-        key = (macro.name, values, tuple(named.items()))
-        if key not in self._drawn:
+        site = self._site
+        # structs by identity, as ``Known`` does; they are kept beside what was drawn of them
+        key = (
+            macro.name,
+            *[
+                id(value) if isinstance(value, Struct) else value
+                for value in given
+                if value is not site and value is not site.t
+            ],
+            *named.items(),
+        )
+        found = self._drawn.get(key)
+        if found is None:
             if len(self._drawn) > _MOST_DRAWN:
                 self._drawn.clear()
-            self._drawn[key] = macro(*given, **named)
-        return self._drawn[key]
+            found = self._drawn[key] = macro(*given, **named), given
+        return found[0]
 
-    def _block(self, block: Block) -> Safe:
+    def _draw_block(self, block: Block) -> Safe:
         """A section's part of a page: it sees itself and ``site``, not the page it stands on."""
-        if block not in self._drawn:
-            if len(self._drawn) > _MOST_DRAWN:
-                self._drawn.clear()
-            template = self._env.get_template(block.template)
-            self._drawn[block] = Safe(template.render(block=block, site=self._site))
-        return self._drawn[block]
+        return Safe(self._env.get_template(block.template).render(block=block, site=self._site))
 
     def _html(self, body: Body) -> Safe:
         """A body as the page shows it."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from plugins.core import dates
+from plugins.core.known import Known
 from plugins.core.text import file_size
 
 if TYPE_CHECKING:
@@ -241,10 +241,12 @@ class Page(Struct, frozen=True, kw_only=True):
         return blake2b(_encode(own), digest_size=16).digest()
 
 
-@lru_cache(maxsize=65_536)
-def _digest(shared: Struct) -> bytes:
+def _made_digest(shared: Struct) -> bytes:
     """16 bytes that stand for something that many pages show."""
     return blake2b(_encode((type(shared).__name__, shared)), digest_size=16).digest()
+
+
+_digest = Known(_made_digest, 65_536)
 
 
 class Entry(Struct, frozen=True):

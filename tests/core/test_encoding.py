@@ -208,6 +208,7 @@ def test_case_22_no_document_of_the_project_is_taken_for_wrong_letters(path):
     assert codes(path.read_bytes()) == []
 
 
+# without “Ñu”: “Thaï Ñu” is also, letter for letter, how VNI writes “Thạ Đu”
 FOREIGN = [
     "Ñandú",
     "Müller",
@@ -230,7 +231,6 @@ FOREIGN = [
     "nº",
     "Lê-nin",
     "K'Brêu",
-    "Ñu",
     "🇻🇳",
     "30°C",
 ]
