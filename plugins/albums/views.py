@@ -7,6 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from plugins.albums.model import Album
@@ -67,7 +68,7 @@ class AlbumView(DatedView, frozen=True, kw_only=True):
 
 
 class AlbumBlock(Block, frozen=True, kw_only=True):
-    """The covers of the newest albums."""
+    """The covers of the newest albums, the first one larger and with its summary."""
 
     cards: tuple[Card, ...]
 
@@ -118,11 +119,12 @@ def entries(content: Content) -> Iterator[Entry]:
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
-    cards = tuple(card(content, album) for album in content.listed(Album)[:IN_BLOCK])
+    cards = [card(content, album) for album in content.listed(Album)[:IN_BLOCK]]
     if not cards:
         return {}
+    shown = (cards[0], *(msgspec.structs.replace(small, summary="") for small in cards[1:]))
     t, url = content.site.t.albums, content.site.url("/thu-vien-anh/")
-    return {"albums": AlbumBlock(template="albums/block.html", title=t.title, url=url, cards=cards)}
+    return {"albums": AlbumBlock(template="albums/block.html", title=t.title, url=url, cards=shown)}
 
 
 def pages(content: Content) -> Iterator[Page]:

@@ -122,8 +122,9 @@ def test_the_list_is_paged_and_says_something_useful_when_it_is_empty():
 
 
 def test_the_block_shows_the_three_newest_covers_or_is_not_there():
-    content = content_of(*(an_album(f"album-{day}", date=f"2026-05-{day:02}") for day in range(1, 6)))
+    content = content_of(*(an_album(f"album-{day}", date=f"2026-05-{day:02}", summary="Dài.") for day in range(1, 6)))
     assert [card.title for card in content.blocks["albums"].cards] == ["Album 5", "Album 4", "Album 3"]
+    assert [card.summary for card in content.blocks["albums"].cards] == ["Dài.", "", ""]
     assert "albums" not in content_of().blocks
 
 
