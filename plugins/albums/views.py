@@ -1,0 +1,212 @@
+"""Albums → pages, and the newest ones as a block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from plugins.albums.model import Album
+from plugins.core.content import Content, file_of, remembered
+from plugins.core.lists import list_pages
+from plugins.core.problems import Problem
+from plugins.core.site import Site
+from plugins.core.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture
+
+IN_BLOCK = 3
+OTHERS = 3
+FEWEST = 2  # photographs: one alone belongs into a story
+
+
+class Photo(Struct, frozen=True):
+    """A photograph, with its description as alternative text, and its caption."""
+
+    picture: Picture
+    caption: str
+
+
+class AlbumView(DatedView, frozen=True, kw_only=True):
+    """One album. ``body`` shows the photographs among the words around them; ``photos``
+    are the same, for what is told to search engines."""
+
+    count: str
+    place: str
+    photographer: str
+    photos: tuple[Photo, ...]
+    body: Body
+    tags: tuple[Link, ...]
+    others: tuple[Card, ...]
+
+    def structured(self, site: Site) -> list[dict[str, Any]]:
+        """ImageGallery with an ImageObject for each photograph (schema.org)."""
+        credit = {"creditText": self.photographer} if self.photographer else {}
+        gallery: dict[str, Any] = {
+            "@type": "ImageGallery",
+            "name": self.title,
+            "description": self.description,
+            "url": site.absolute(self.url),
+            "datePublished": self.iso_date,
+            "inLanguage": "vi",
+            "associatedMedia": [
+                {
+                    "@type": "ImageObject",
+                    "contentUrl": site.absolute(photo.picture.url("jpg", 1080)),
+                    "thumbnailUrl": site.absolute(photo.picture.url("jpg", 480)),
+                    "caption": photo.caption or photo.picture.alt,
+                    **credit,
+                }
+                for photo in self.photos
+            ],
+        }
+        if self.place:
+            gallery["contentLocation"] = {"@type": "Place", "name": self.place}
+        return [gallery]
+
+
+class AlbumBlock(Block, frozen=True, kw_only=True):
+    """The covers of the newest albums, the first one larger and with its summary."""
+
+    cards: tuple[Card, ...]
+
+
+@remembered
+def photos(content: Content, album: Album) -> tuple[Photo, ...]:
+    """The album's photographs that are there. One without a description (the doctor tells)
+    is called by its caption or its number: it is a link, which needs a name."""
+    t = content.site.t.albums
+    found = []
+    for number, ref in enumerate(album.shown, 1):
+        alt = ref.alt.strip() or ref.caption or t.photo.format(number=number)
+        if picture := content.picture(file_of(album.document, ref.src), alt):
+            found.append(Photo(picture, ref.caption))
+    return tuple(found)
+
+
+def cover(content: Content, album: Album) -> Picture | None:
+    """The picture that stands for the album."""
+    if chosen := content.picture(album.image, album.image_alt):
+        return chosen
+    return next((photo.picture for photo in photos(content, album)), None)
+
+
+@remembered
+def card(content: Content, album: Album) -> Card:
+    """The album as lists show it: its cover without words, the title says what it is."""
+    picture = cover(content, album)
+    return Card(
+        title=album.title,
+        url=content.url(album),
+        date=album.date,
+        summary=album.summary,
+        category=Link(content.site.t.albums.title, content.site.url("/thu-vien-anh/")),
+        picture=picture.described("") if picture else None,
+        badge=_count(content, album),
+    )
+
+
+def _count(content: Content, album: Album) -> str:
+    return str(content.site.t.albums.count.format(count=len(photos(content, album))))
+
+
+def entries(content: Content) -> Iterator[Entry]:
+    """Every listed album, for tags, archive and feeds."""
+    for album in content.listed(Album):
+        yield Entry(card(content, album), "albums", album)
+
+
+def blocks(content: Content) -> Mapping[str, Block]:
+    cards = [card(content, album) for album in content.listed(Album)[:IN_BLOCK]]
+    if not cards:
+        return {}
+    shown = (cards[0], *(msgspec.structs.replace(small, summary="") for small in cards[1:]))
+    t, url = content.site.t.albums, content.site.url("/thu-vien-anh/")
+    return {"albums": AlbumBlock(template="albums/block.html", title=t.title, url=url, cards=shown)}
+
+
+def pages(content: Content) -> Iterator[Page]:
+    """The albums, and the list of them all."""
+    t = content.site.t.albums
+    cards = [card(content, album) for album in content.listed(Album)]
+    yield from list_pages(
+        content, cards, "/thu-vien-anh/", t.title,
+        template="albums/index.html", description=t.description, empty=t.empty,
+    )  # fmt: skip
+    for album in content.public(Album):
+        yield content.page_of(album, "albums/detail.html", partial(_view, content, album, cards))
+
+
+def _view(content: Content, album: Album, cards: Sequence[Card]) -> AlbumView:
+    t, url, own = content.site.t, content.site.url, content.url(album)
+    return AlbumView(
+        url=own,
+        title=album.title,
+        description=album.summary,
+        picture=cover(content, album),
+        crumbs=(Link(t.home, url("/")), Link(t.albums.title, url("/thu-vien-anh/")), Link(album.title, own)),
+        nav=url("/thu-vien-anh/"),
+        is_indexed=album.is_listed,
+        aside=content.aside,
+        kind="article",
+        date=album.date,
+        count=_count(content, album),
+        place=album.place,
+        photographer=album.photographer,
+        photos=photos(content, album),
+        body=_body(content, album),
+        tags=content.tag_links(album),
+        others=tuple(islice((other for other in cards if other.url != own), OTHERS)),
+    )
+
+
+def _body(content: Content, album: Album) -> Body:
+    """The text, in which every photograph has a name and leads to its largest size."""
+    body, found = content.body(album), iter(photos(content, album))
+    targets = tuple(next(found).picture if isinstance(target, Picture) else target for target in body.targets)
+    return Body(body.digest, targets, "albums/photo.html")
+
+
+def rules(content: Content) -> Iterator[Problem]:
+    """An album is worth looking through: several photographs, each once, each described.
+
+    What all texts have to hold is told elsewhere: a photograph that is missing, is not
+    shown (``PICTURE_UNUSED``) or has no description (``ALT_MISSING``).
+    """
+    for album in content.items.get("albums", ()):
+        if isinstance(album, Album) and album.status != "draft":
+            yield from _too_few(album)
+            yield from _twice(content, album)
+            yield from _same_description(album)
+
+
+def _too_few(album: Album) -> Iterator[Problem]:
+    if len(album.shown) < FEWEST:
+        message = (
+            f"Album mới có {len(album.shown)} ảnh. Thêm ảnh, mỗi ảnh một dòng: ![mô tả](anh-1.jpg \"Chú thích\"); "
+            "chỉ có một ảnh thì đăng thành tin."
+        )  # fmt: skip
+        yield album.problem("title", "ALBUM_SMALL", message, "warning")
+
+
+def _twice(content: Content, album: Album) -> Iterator[Problem]:
+    """The same file, or a copy of it under another name."""
+    first: dict[str, str] = {}
+    for ref in album.shown:
+        path = file_of(album.document, ref.src)
+        known = content.pictures.get(path)
+        key = known.digest if known else path
+        if key in first:
+            message = f"Ảnh “{ref.src}” đã có ở trên (“{first[key]}”). Giữ một."
+            yield album.problem_at(ref.place, "ALBUM_PHOTO_TWICE", message, "warning")
+        first.setdefault(key, ref.src)
+
+
+def _same_description(album: Album) -> Iterator[Problem]:
+    """One sentence for all photographs describes none of them."""
+    described = {ref.alt.strip() for ref in album.shown}
+    if len(album.shown) >= FEWEST and len(described) == 1 and described != {""}:
+        message = "Mọi ảnh cùng một mô tả. Tả từng ảnh: trong ảnh có ai, đang làm gì, ở đâu."
+        yield album.problem_at(album.shown[1].place, "ALBUM_ALT_SAME", message, "warning")
