@@ -83,6 +83,8 @@ SECTIONS = [
     "plugins.video",
     "plugins.recruitment",
     "plugins.banner",
+    "plugins.consultations",
+    "plugins.events",
     "plugins.pages",
     "plugins.categories",
     "plugins.tags",
