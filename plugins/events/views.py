@@ -50,7 +50,7 @@ class Row(Struct, frozen=True):
 
     @property
     def is_coming(self) -> bool:
-        """Whether there is nothing to say beside the date."""
+        """Whether there is nothing to say of it beside the date."""
         return self.tone == "coming"
 
 
