@@ -84,6 +84,8 @@ SECTIONS = [
     "plugins.recruitment",
     "plugins.banner",
     "plugins.albums",
+    "plugins.consultations",
+    "plugins.events",
     "plugins.pages",
     "plugins.categories",
     "plugins.tags",

@@ -12,7 +12,7 @@ from plugins.core.views import TextView
 
 class Happening(Struct, frozen=True, kw_only=True):
     """One entry of a calendar. ``url`` is its page, from the server's root; ``begins`` and
-    ``ends`` are moments, or, with ``is_all_day``, the first and the last day;
+    ``ends`` are moments (the same one where nobody knows the end), or, with ``is_all_day``, the first and the last day;
     ``modified`` the moment of its last known change."""
 
     url: str
@@ -48,7 +48,8 @@ class CalendarView(TextView, frozen=True, kw_only=True):
                 event.add("dtend", one.ends.date() + timedelta(days=1))  # the first day that it lasts no more
             else:
                 event.add("dtstart", one.begins.astimezone(UTC))
-                event.add("dtend", one.ends.astimezone(UTC))
+                if one.ends > one.begins:  # § 3.6.1: an end is later than the begin, or left out
+                    event.add("dtend", one.ends.astimezone(UTC))
             if one.place:
                 event.add("location", one.place)
             event.add("description", f"{one.summary}\n{address}".strip())

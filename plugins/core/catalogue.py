@@ -62,6 +62,16 @@ def notice(**fields: str) -> Files:
     return {"tuyen-dung/can-bo/index.md": text(given | fields)}
 
 
+def consultation(body: str = "Nội dung.", **fields: str) -> Files:
+    given = {"title": "Dự thảo Quy chế", "date": "2026-11-01 08:00", "closes": "2026-12-31", "unit": "Văn phòng"}
+    return {"gop-y/quy-che/index.md": text(given | fields, body)}
+
+
+def event(**fields: str) -> Files:
+    given = {"title": "Hội trại", "date": "2026-11-01 08:00", "begins": "2026-12-05 07:30", "place": "Nhà Thiếu nhi"}
+    return {"su-kien/hoi-trai/index.md": text(given | fields)}
+
+
 def banner(**fields: str) -> Files:
     given = {"title": "Hiến máu", "image": "bien.jpg", "alt": "Ngày hội hiến máu", "link": "/tin-tuc/"}
     return {"banner/hien-mau/index.md": text(given | {"position": "left"} | fields)}
@@ -126,6 +136,23 @@ HEAD = Group("Phần khai báo", (
           story(summary="Sáng nay, hơn ba trăm đoàn viên tham gia hiến máu. " * 7)),
     Entry("DEADLINE_BEFORE_DATE", "Thông báo tuyển dụng hết hạn trước khi đăng.", "Sửa deadline hoặc date.",
           notice(deadline="2026-04-30")),
+    Entry("CLOSES_BEFORE_OPENS", "Đợt góp ý đóng trước khi mở.", "Sửa closes hoặc opens.",
+          consultation(opens="2027-01-15")),
+    Entry("CONSULTATION_EMPTY", "Đợt góp ý không có tệp dự thảo, câu hỏi hay nội dung nào.",
+          "Thêm files, questions, hoặc viết nội dung.", consultation(body="")),
+    Entry("ANSWERED_BEFORE_CLOSES", "Ngày trả lời sớm hơn hạn góp ý.", "Sửa answered hoặc closes.",
+          consultation("## Tiếp thu, giải trình", closes="2026-11-10", answered="2026-11-05")),
+    Entry("ANSWER_MISSING", "Có ngày trả lời mà không có bản tiếp thu, giải trình.",
+          "Thêm mục “## Tiếp thu, giải trình” vào bài, hoặc dòng answer với tên tệp cạnh bài.",
+          consultation(closes="2026-11-10", answered="2026-11-20")),
+    Entry("ANSWER_OVERDUE", "Đợt góp ý đóng đã hơn 30 ngày mà chưa trả lời.",
+          "Viết phần tiếp thu, giải trình, rồi thêm dòng answered.",
+          consultation(date="2026-09-01 08:00", closes="2026-10-15")),
+    Entry("ENDS_BEFORE_BEGINS", "Sự kiện kết thúc trước khi bắt đầu.", "Sửa ends hoặc begins.", event(ends="2026-12-04")),
+    Entry("EVENT_OVER", "Sự kiện đã xong trước khi đăng, có lẽ gõ nhầm năm.",
+          "Sửa begins; nếu là tường thuật thì đăng ở tin tức.", event(begins="2025-12-05 07:30")),
+    Entry("EVENT_FAR", "Sự kiện cách ngày đăng hơn hai năm, có lẽ gõ nhầm năm.", "Xem lại năm ở begins.",
+          event(begins="2029-12-05 07:30")),
     Entry("UNTIL_BEFORE_FROM", "Banner hết hạn trước khi bắt đầu.", "Sửa until hoặc from.",
           banner(**{"from": "2026-05-10", "until": "2026-05-01"})),
     Entry("VIDEO_SOURCE", "Bài video không có phim nào, hoặc có cả hai loại.", "Giữ một: youtube hoặc file.",

@@ -3,6 +3,7 @@
 from datetime import date
 
 import icalendar
+import msgspec
 
 from plugins.core import dates
 from plugins.core.calendar import CalendarView, Happening
@@ -32,6 +33,11 @@ def test_a_calendar_can_read_what_we_write():
 
 def test_hours_are_told_in_universal_time():
     assert "DTSTART:20261205T003000Z\r\n" in text(HOURS)
+
+
+def test_an_end_that_nobody_knows_is_not_told():
+    open_end = msgspec.structs.replace(HOURS, ends=HOURS.begins)
+    assert "DTEND" in text(HOURS) and "DTEND" not in text(open_end)
 
 
 def test_lines_are_folded_at_75_octets_and_end_as_the_standard_says():

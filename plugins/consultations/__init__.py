@@ -1,0 +1,18 @@
+"""Consultations: drafts that readers may comment on, opening and closing by themselves."""
+
+from plugins.consultations import views
+from plugins.consultations.model import Consultation, rules
+from plugins.core.section import Section
+
+SECTION = Section(
+    name="consultations",
+    module=__name__,
+    title="Góp ý dự thảo",
+    folder="gop-y",
+    model=Consultation,
+    entries=views.entries,
+    blocks=views.blocks,
+    pages=views.pages,
+    rules=rules,
+    moments=views.moments,
+)

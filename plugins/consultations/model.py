@@ -1,0 +1,89 @@
+"""What a consultation is, and what it has to hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Literal
+
+from plugins.core.content import Content
+from plugins.core.fields import Deadline, File, Files, Moment, Text, Texts
+from plugins.core.item import Story
+from plugins.core.problems import Problem
+
+#: The heading under which a text tells what became of the opinions, as links know it.
+ANSWER = "tiep-thu-giai-trinh"
+
+OVERDUE = 30  # days: so long after closing there should be an answer
+
+Stage = Literal["coming", "open", "closed", "answered"]
+
+
+class Consultation(Story, frozen=True, kw_only=True):
+    """A draft on which opinions are asked for.
+
+    Open from ``opens`` (else from its publishing) through ``closes``, inclusive; a
+    closing day without an hour lasts to its end. ``answered`` is the day on which the
+    answer was added: under a heading of the text, or as the file ``answer``.
+    """
+
+    closes: Deadline
+    unit: Text
+    opens: Moment | None = None
+    questions: Texts = ()
+    files: Files = ()
+    answered: Moment | None = None
+    answer: File = ""
+
+    @property
+    def starts(self) -> datetime:
+        return self.opens or self.date
+
+    @property
+    def is_answered_in_text(self) -> bool:
+        return ANSWER in self.document.outline.anchors
+
+    def stage(self, now: datetime) -> Stage:
+        if self.answered and self.answered <= now:
+            return "answered"
+        if now > self.closes:
+            return "closed"
+        return "open" if self.starts <= now else "coming"
+
+    def days_left(self, now: datetime) -> int:
+        """Whole days from today to the last: 0 on the last day."""
+        return (self.closes.date() - now.date()).days
+
+
+def rules(content: Content) -> Iterator[Problem]:
+    """What a consultation says of its time holds together, there is something to say an
+    opinion on, and opinions are answered."""
+    for one in content.items.get("consultations", ()):
+        if isinstance(one, Consultation):
+            yield from _times(one)
+            if not (one.files or one.questions) and one.document.outline.is_empty:
+                yield one.problem(
+                    "title",
+                    "CONSULTATION_EMPTY",
+                    "Chưa có gì để góp ý: thêm files (tệp dự thảo), questions hoặc nội dung.",
+                )
+            if one.answered and not one.is_answered_in_text and not one.answer:
+                message = "Có ngày trả lời (answered) mà chưa có bản trả lời. Thêm mục “## Tiếp thu, giải trình” hoặc answer: tệp.pdf"
+                yield one.problem("answered", "ANSWER_MISSING", message)
+            if one.status != "draft" and not one.answered and content.now > one.closes + timedelta(days=OVERDUE):
+                message = (
+                    f"Đóng đã hơn {OVERDUE} ngày mà chưa trả lời. Thêm mục “## Tiếp thu, giải trình” và dòng answered: "
+                    f"{content.now:%Y-%m-%d}"
+                )
+                yield one.problem("closes", "ANSWER_OVERDUE", message, "warning")
+
+
+def _times(one: Consultation) -> Iterator[Problem]:
+    if one.closes < one.starts:
+        name = "opens" if one.opens else "date"
+        yield one.problem(
+            "closes", "CLOSES_BEFORE_OPENS", f"Hạn góp ý (closes) sớm hơn ngày mở ({name}). Sửa một trong hai."
+        )
+    elif one.answered and one.answered.date() < one.closes.date():
+        message = "Ngày trả lời (answered) sớm hơn hạn góp ý (closes): ý kiến chưa nhận xong. Sửa một trong hai."
+        yield one.problem("answered", "ANSWERED_BEFORE_CLOSES", message)

@@ -1,0 +1,18 @@
+"""Events: what will happen, when and where, with calendar files to keep it in mind."""
+
+from plugins.core.section import Section
+from plugins.events import views
+from plugins.events.model import Event, rules
+
+SECTION = Section(
+    name="events",
+    module=__name__,
+    title="Lịch công tác, sự kiện",
+    folder="su-kien",
+    model=Event,
+    entries=views.entries,
+    blocks=views.blocks,
+    pages=views.pages,
+    rules=rules,
+    moments=views.moments,
+)

@@ -1,0 +1,66 @@
+"""What an event is, and what it has to hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
+
+from plugins.core import dates
+from plugins.core.content import Content
+from plugins.core.fields import Address, Deadline, Moment, Text, one_of
+from plugins.core.item import Story
+from plugins.core.problems import Problem
+
+AHEAD = timedelta(days=2 * 365)  # nobody announces an event earlier: the year is a slip
+
+Stage = Literal["coming", "running", "over"]
+
+
+class Event(Story, frozen=True, kw_only=True):
+    """Something that takes place from ``begins`` through ``ends``. ``date`` is when it was
+    announced.
+
+    Days without hours: the event lasts whole days. An hour without ``ends``: nobody
+    knows how long, so it counts as running to the end of its day. ``register`` is where
+    to sign up; ``state`` says that it was put off (``hoan``) or called off (``huy``).
+    """
+
+    begins: Moment
+    ends: Deadline | None = None
+    place: Text
+    organiser: Text = ""
+    audience: Text = ""
+    register: Address = ""
+    state: Annotated[str, one_of("", "hoan", "huy")] = ""
+
+    @property
+    def last(self) -> datetime:
+        """The last minute."""
+        return self.ends or dates.midnight_after(self.begins) - timedelta(minutes=1)
+
+    @property
+    def is_all_day(self) -> bool:
+        return f"{self.begins:%H:%M}" == "00:00" and f"{self.last:%H:%M}" == "23:59"
+
+    def stage(self, now: datetime) -> Stage:
+        """What was put off or called off never runs: it is told as coming until its day is over."""
+        if now > self.last:
+            return "over"
+        return "running" if self.begins <= now and not self.state else "coming"
+
+
+def rules(content: Content) -> Iterator[Problem]:
+    """An event's days are in order, and near the day on which it was announced."""
+    for event in content.items.get("events", ()):
+        if not isinstance(event, Event):
+            continue
+        if event.last < event.begins:
+            message = "Lúc kết thúc (ends) sớm hơn lúc bắt đầu (begins). Sửa một trong hai."
+            yield event.problem("ends", "ENDS_BEFORE_BEGINS", message)
+        elif event.last < event.date:
+            message = "Sự kiện đã xong trước ngày đăng (date). Xem lại năm ở begins; tường thuật thì đăng ở tin tức."
+            yield event.problem("begins", "EVENT_OVER", message, "warning")
+        elif event.begins > event.date + AHEAD:
+            message = f"Sự kiện ngày {event.begins:%d/%m/%Y} cách ngày đăng hơn hai năm. Xem lại năm."
+            yield event.problem("begins", "EVENT_FAR", message, "warning")

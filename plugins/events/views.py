@@ -1,0 +1,275 @@
+"""Events → pages, calendar files, and the next ones as a block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from msgspec import Struct
+
+from plugins.core import dates
+from plugins.core.calendar import CalendarView, Happening
+from plugins.core.content import Content, remembered
+from plugins.core.lists import list_pages
+from plugins.core.site import Site
+from plugins.core.text import mailto
+from plugins.core.views import Block, Body, Card, DatedView, Entry, Link, ListView, Page, Picture
+from plugins.events.model import Event
+
+PATH = "/su-kien/"
+CALENDAR = "lich.ics"
+OWN_CALENDAR = "su-kien.ics"
+IN_BLOCK = 4
+
+_STATUS = {"": "EventScheduled", "hoan": "EventPostponed", "huy": "EventCancelled"}
+
+
+class Moment(Struct, frozen=True):
+    """One end of an event: for readers, and for machines (HTML § 2.3.5, ISO 8601)."""
+
+    words: str
+    iso: str
+
+
+class Row(Struct, frozen=True):
+    """An event as lists show it. ``words`` say how it stands, in the ``tone`` ``coming``,
+    ``running``, ``over`` or ``stopped``; ``ends`` is absent where the begin says it all."""
+
+    title: str
+    url: str
+    place: str
+    words: str
+    tone: str
+    day: int
+    month: str
+    begins: Moment
+    ends: Moment | None
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether there is nothing to say of it beside the date."""
+        return self.tone == "coming"
+
+
+class Group(Struct, frozen=True):
+    """The events of one month, or those that are under way."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+class EventView(DatedView, frozen=True, kw_only=True):
+    """One event. ``register`` and ``calendar`` are addresses, empty where it is too late."""
+
+    row: Row
+    organiser: str
+    audience: str
+    register: str
+    calendar: str
+    status: str
+    hero: Picture | None
+    hero_caption: str
+    body: Body
+    tags: tuple[Link, ...]
+
+    def structured(self, site: Site) -> list[dict[str, Any]]:
+        unit = site.organization
+        event: dict[str, Any] = {
+            "@type": "Event",
+            "name": self.title,
+            "description": self.description or self.title,
+            "startDate": self.row.begins.iso,
+            "eventStatus": f"https://schema.org/{self.status}",
+            "location": {
+                "@type": "Place",
+                "name": self.row.place,
+                "address": {"@type": "PostalAddress", "streetAddress": self.row.place, "addressCountry": "VN"},
+            },
+            "organizer": {"@type": "Organization", "name": self.organiser or unit.name, "url": unit.website},
+            "inLanguage": "vi",
+            "url": site.absolute(self.url),
+        }
+        if self.row.ends:
+            event["endDate"] = self.row.ends.iso
+        if self.picture:
+            event["image"] = [site.absolute(self.picture.url("jpg", 1080))]
+        return [event]
+
+
+class EventList(ListView, frozen=True, kw_only=True):
+    """What is under way and to come in ``groups``, soonest first; what is over as cards."""
+
+    groups: tuple[Group, ...]
+    calendar: str
+
+    def subscribe_url(self, site: Site) -> str:
+        """The address that calendar programs follow instead of loading it once."""
+        return "webcal:" + site.absolute(self.calendar).partition(":")[2]
+
+
+class EventBlock(Block, frozen=True, kw_only=True):
+    """The next events, soonest first."""
+
+    rows: tuple[Row, ...]
+
+
+def span(event: Event) -> tuple[Moment, Moment | None]:
+    """When it begins and, where that adds something, when it ends: the hour alone on the
+    same day. A day's last minute goes without saying."""
+    begins, ends, is_all_day = event.begins, event.ends, event.is_all_day
+    first = Moment(_day(begins, not is_all_day), _iso(begins, is_all_day))
+    if ends is None:
+        return first, None
+    is_same_day, is_to_midnight = ends.date() == begins.date(), f"{ends:%H:%M}" == "23:59"
+    if is_same_day and is_to_midnight:
+        return first, None
+    return first, Moment(f"{ends:%H:%M}" if is_same_day else _day(ends, not is_to_midnight), _iso(ends, is_all_day))
+
+
+def _day(moment: datetime, with_hour: bool) -> str:
+    """``Thứ bảy, 5/12/2026`` or ``Thứ bảy, 5/12/2026, 07:30``."""
+    hour = f", {moment:%H:%M}" if with_hour else ""
+    return f"{dates.WEEKDAYS[moment.weekday()]}, {dates.short_date(moment)}{hour}"
+
+
+def _iso(moment: datetime, is_day: bool) -> str:
+    return moment.date().isoformat() if is_day else moment.isoformat()
+
+
+@remembered
+def row(content: Content, event: Event) -> Row:
+    t = content.site.t.events
+    tone = "stopped" if event.state else event.stage(content.now)
+    words = getattr(t.states, event.state or event.stage(content.now))
+    begins, ends = span(event)
+    month = t.short_month.format(month=event.begins.month)
+    return Row(
+        event.title, content.url(event), event.place, words, str(tone), event.begins.day, month, begins, ends
+    )  # fmt: skip
+
+
+def ahead(content: Content) -> list[Event]:
+    """The listed events that are not over: those under way, then the first to begin first."""
+    some = [event for event in content.listed(Event) if event.stage(content.now) != "over"]
+    return sorted(some, key=lambda event: (event.stage(content.now) != "running", event.begins, event.document.path))
+
+
+def entries(content: Content) -> Iterator[Entry]:
+    """Every listed event on the day of its announcement, for tags, archive and feeds."""
+    for event in content.listed(Event):
+        yield Entry(card(content, event), "events", event)
+
+
+@remembered
+def card(content: Content, event: Event) -> Card:
+    link = Link(content.site.t.events.title, content.site.url(PATH))
+    return Card(event.title, content.url(event), event.date, event.summary, link, content.picture(event.image))
+
+
+def blocks(content: Content) -> Mapping[str, Block]:
+    rows = tuple(row(content, event) for event in ahead(content)[:IN_BLOCK])
+    if not rows:
+        return {}
+    t = content.site.t.events
+    return {"events": EventBlock(template="events/block.html", title=t.block, url=content.site.url(PATH), rows=rows)}
+
+
+def pages(content: Content) -> Iterator[Page]:
+    """The list, the calendar of all that is to come, each event and its calendar file."""
+    t, some = content.site.t.events, ahead(content)
+    over = [event for event in content.listed(Event) if event.stage(content.now) == "over"]
+    cards = [
+        Card(event.title, content.url(event), event.begins, event.summary, picture=content.picture(event.image),
+             badge=getattr(t.states, event.state) if event.state else "")
+        for event in sorted(over, key=lambda event: (event.begins, event.document.path), reverse=True)
+    ]  # fmt: skip
+    yield from list_pages(
+        content, cards, PATH, t.title, template="events/index.html", kind=EventList,
+        groups=_groups(content, some), calendar=content.site.url(PATH + CALENDAR), description=t.description, empty=t.empty,
+    )  # fmt: skip
+    yield _calendar(content, PATH + CALENDAR, t.title, [event for event in some if not event.state])
+    for event in content.public(Event):
+        yield content.page_of(event, "events/detail.html", partial(_view, content, event))
+        if _is_kept(content, event):
+            yield _calendar(content, content.addresses[event.document.path] + OWN_CALENDAR, event.title, [event])
+
+
+def _groups(content: Content, some: list[Event]) -> tuple[Group, ...]:
+    t = content.site.t
+
+    def month(event: Event) -> str:
+        if event.stage(content.now) == "running":
+            return str(t.events.states.running)
+        return str(t.archive.month_of.format(month=event.begins.month, year=event.begins.year))
+
+    return tuple(Group(title, tuple(row(content, event) for event in part)) for title, part in groupby(some, key=month))
+
+
+def _is_kept(content: Content, event: Event) -> bool:
+    """Whether it is worth a place in a calendar."""
+    return not event.state and event.stage(content.now) != "over"
+
+
+def _calendar(content: Content, address: str, title: str, some: list[Event]) -> Page:
+    happenings = tuple(
+        Happening(
+            url=content.url(event), title=event.title, begins=event.begins, ends=_ends(event), modified=event.date,
+            place=event.place, summary=event.summary, is_all_day=event.is_all_day,
+        )
+        for event in some
+    )  # fmt: skip
+    view = CalendarView(url=content.site.url(address), title=title, is_indexed=False, happenings=happenings)
+    return Page(path=address[1:], template="", make=lambda: view, is_indexed=False)
+
+
+def _ends(event: Event) -> datetime:
+    """As a calendar is told: where nobody knows, it ends when it begins."""
+    return event.last if event.ends or event.is_all_day else event.begins
+
+
+def _view(content: Content, event: Event) -> EventView:
+    t, url, own = content.site.t, content.site.url, content.url(event)
+    picture = content.picture(event.image, event.image_alt)
+    is_coming = event.stage(content.now) == "coming" and not event.state
+    return EventView(
+        url=own,
+        title=event.title,
+        description=event.summary,
+        picture=picture,
+        crumbs=(Link(t.home, url("/")), Link(t.events.title, url(PATH)), Link(event.title, own)),
+        nav=url(PATH),
+        is_indexed=event.is_listed,
+        aside=content.aside,
+        kind="article",
+        date=event.date,
+        row=row(content, event),
+        organiser=event.organiser,
+        audience=event.audience,
+        register=_register(content, event) if is_coming else "",
+        calendar=own + OWN_CALENDAR if _is_kept(content, event) else "",
+        status=_STATUS[event.state],
+        hero=picture,
+        hero_caption=event.image_caption,
+        body=content.body(event),
+        tags=content.tag_links(event),
+    )
+
+
+def _register(content: Content, event: Event) -> str:
+    """Where to sign up; a letter comes with its subject."""
+    address = event.register
+    if address.startswith("mailto:") and "?" not in address:
+        subject = content.site.t.events.subject.format(title=event.title)
+        return mailto(address.removeprefix("mailto:"), subject)
+    return content.site.url(address) if address.startswith("/") else address
+
+
+def moments(content: Content) -> Iterator[datetime]:
+    """When an event begins, and the minute after its last."""
+    for event in content.public(Event):
+        if event.stage(content.now) != "over":
+            yield event.begins
+            yield dates.minute_after(event.last)
