@@ -83,6 +83,8 @@ SECTIONS = [
     "plugins.video",
     "plugins.recruitment",
     "plugins.banner",
+    "plugins.campaigns",
+    "plugins.goodnews",
     "plugins.pages",
     "plugins.categories",
     "plugins.tags",
