@@ -86,6 +86,8 @@ SECTIONS = [
     "plugins.albums",
     "plugins.consultations",
     "plugins.events",
+    "plugins.campaigns",
+    "plugins.goodnews",
     "plugins.pages",
     "plugins.categories",
     "plugins.tags",

@@ -79,6 +79,13 @@ def banner(**fields: str) -> Files:
 
 def album(body: str) -> Files:
     return {"thu-vien-anh/trung-thu/index.md": text({"title": "Trung thu", "date": "2026-05-01 08:00"}, body)}
+def campaign(name: str = "an-toan", **fields: str) -> Files:
+    given = {"title": "An toàn giao thông", "gathers": "[an toàn giao thông]"}
+    return {f"chuyen-de/{name}/index.md": text(given | fields)}
+
+
+def good_news(body: str) -> Files:
+    return {"tin-tot/2026-05-01-vi-du.md": text({"title": "Trả lại ví", "date": "2026-05-01 08:00"}, body)}
 
 
 def page(name: str) -> Files:
@@ -157,6 +164,18 @@ HEAD = Group("Phần khai báo", (
           banner(**{"from": "2026-05-10", "until": "2026-05-01"})),
     Entry("VIDEO_SOURCE", "Bài video không có phim nào, hoặc có cả hai loại.", "Giữ một: youtube hoặc file.",
           video(youtube="")),
+    Entry("GATHERS_NOTHING", "Chuyên đề chưa gom được bài nào theo một thẻ, có lẽ thẻ gõ nhầm.",
+          "Sửa gathers theo gợi ý, hoặc thêm thẻ ấy vào các bài.",
+          {**campaign(gathers="[an toàn giao thôn]"), **story(tags="[an toàn giao thông]")}),
+    Entry("TRANSLATION_OF_NOTHING", "Bản dịch của một chuyên đề không có.", "Ghi tên thư mục của bản gốc.",
+          {**campaign(), **campaign("an-toan-ru", lang="ru", translates="an-toann")}),
+    Entry("TRANSLATION_OF_TRANSLATION", "Bản dịch dẫn tới một bản dịch khác.", "Ghi tên thư mục của bản gốc.",
+          {**campaign(), **campaign("an-toan-ru", lang="ru", translates="an-toan"),
+           **campaign("an-toan-en", lang="en", translates="an-toan-ru")}),
+    Entry("TRANSLATION_TWICE", "Một chuyên đề có hai bản cùng một thứ tiếng.", "Sửa lang, hoặc xóa một bản.",
+          {**campaign(), **campaign("an-toan-ru", lang="vi", translates="an-toan")}),
+    Entry("GOODNEWS_LONG", "Tin tốt trong ngày dài quá vài dòng.", "Rút gọn, hoặc ghi kind: chuyen.",
+          good_news("Một bạn nhặt được ví và trả lại. " * 30)),
 ))  # fmt: skip
 
 LETTERS = Group("Mã hóa chữ", (

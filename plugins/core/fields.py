@@ -50,7 +50,7 @@ def _text(raw: str, folder: str) -> str:
 
 
 def _title(raw: str, folder: str) -> str:
-    if not slugify(raw):
+    if not any(map(str.isalnum, raw)):  # of any script: a title may be Russian
         raise FieldError("TITLE_EMPTY", "Tiêu đề phải có ít nhất một chữ cái hoặc chữ số.")
     return _text(raw, folder)
 

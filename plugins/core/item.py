@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import blake2b
 from typing import Annotated, Generic, NamedTuple, TypeVar
@@ -25,14 +25,15 @@ T = TypeVar("T", bound="Item")
 
 class Document(Struct, frozen=True):
     """Where an item comes from: ``path``, from the content folder; ``digest`` and
-    ``outline`` of its text, which begins on ``body_line``; ``places``, the line and
-    column of each field."""
+    ``outline`` of its text, which begins on ``body_line`` and has ``length`` characters;
+    ``places``, the line and column of each field."""
 
     path: str
     digest: str
     outline: Outline
     places: Mapping[str, tuple[int, int]]
     body_line: int
+    length: int = 0
 
     @property
     def folder(self) -> str:
@@ -70,6 +71,10 @@ class Item(Struct, frozen=True, kw_only=True):
     def is_public(self, now: datetime) -> bool:
         """Whether the item has its page at the moment ``now``."""
         return self.status != "draft"
+
+    def own_problems(self) -> Iterable[Problem]:
+        """What a section's model says of one item by itself, its text's length too."""
+        return ()
 
     def problem(self, field: str, code: str, message: str, severity: Severity = "error") -> Problem:
         """A problem at the line of one of the item's fields."""
@@ -146,5 +151,5 @@ def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> Parsed[T
         return Parsed(None, (), problems)
     digest = blake2b(body.encode(), digest_size=16).hexdigest()
     places = {name: (value.line, value.column) for name, value in front.values.items()}
-    item = model(document=Document(path, digest, fragment.outline, places, body_line), **values)
+    item = model(document=Document(path, digest, fragment.outline, places, body_line, len(body)), **values)
     return Parsed(item, fragment.parts, problems)

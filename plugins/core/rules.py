@@ -25,7 +25,7 @@ RESERVED = {"anh", "tep", "theme", "admin", "cname", "well-known", "api", "stati
 
 def check_item(item: Item) -> list[Problem]:
     """What an item has to hold by itself, and advice on it: known as soon as it is read."""
-    return [*removed_html(item), *advise_on(item)]
+    return [*removed_html(item), *advise_on(item), *item.own_problems()]
 
 
 def check(content: Content, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:

@@ -1,0 +1,18 @@
+"""Good news: a few lines each day, and each week a story that may be longer."""
+
+from plugins.core.section import Section
+from plugins.goodnews import views
+from plugins.goodnews.model import GoodNews
+
+SECTION = Section(
+    name="goodnews",
+    module=__name__,
+    title="Mỗi ngày một tin tốt",
+    folder="tin-tot",
+    model=GoodNews,
+    address=lambda item: f"{views.PATH}{item.name}/",
+    entries=views.entries,
+    blocks=views.blocks,
+    feeds=views.feeds,
+    pages=views.pages,
+)

@@ -1,0 +1,34 @@
+"""What a piece of good news is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from plugins.core.fields import Text, one_of
+from plugins.core.item import Story
+from plugins.core.problems import Problem
+from plugins.core.text import number
+
+MOST = 900  # characters of a day's piece: five lines on a wide screen, and twice that to spare
+
+
+class GoodNews(Story, frozen=True, kw_only=True):
+    """A good thing that happened: ``tin``, a few lines, one or more a day, or ``chuyen``, the week's
+    story, of any length. ``place`` is where."""
+
+    kind: Annotated[str, one_of("tin", "chuyen")] = "tin"
+    place: Text = ""
+
+    @property
+    def is_story(self) -> bool:
+        return self.kind == "chuyen"
+
+    def own_problems(self) -> Iterator[Problem]:
+        """A day's piece is short."""
+        if not self.is_story and self.status != "draft" and self.document.length > MOST:
+            message = (
+                f"Tin dài {number(self.document.length)} ký tự; tin trong ngày nên dưới {MOST}. "
+                "Rút gọn, hoặc ghi kind: chuyen nếu là câu chuyện của tuần."
+            )
+            yield self.problem("title", "GOODNEWS_LONG", message, "warning")

@@ -1,0 +1,251 @@
+"""Good news → a stream by days, a small page for each piece, and a block for other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from msgspec import Struct
+
+from plugins.core import dates
+from plugins.core.content import Content, remembered
+from plugins.core.pagination import paginate
+from plugins.core.site import Site
+from plugins.core.text import mailto
+from plugins.core.views import Block, Body, Card, DatedView, Entry, Feed, Link, Page, Pager, Picture, View
+from plugins.goodnews.model import GoodNews
+
+PATH = "/moi-ngay-mot-tin-tot/"
+IN_BLOCK = 3
+
+
+class Piece(Struct, frozen=True):
+    """One piece in the stream. ``body`` is its whole text; a story has its summary there instead,
+    and so has a text with names in it, which could meet those of others on the page."""
+
+    title: str
+    url: str
+    place: str
+    picture: Picture | None
+    summary: str
+    body: Body | None
+    is_story: bool
+
+
+class Day(Struct, frozen=True):
+    """The pieces of one day, newest first."""
+
+    day: date
+    pieces: tuple[Piece, ...]
+
+    @property
+    def heading(self) -> str:
+        return long_day(self.day)
+
+    @property
+    def iso_day(self) -> str:
+        return self.day.isoformat()
+
+
+class StreamView(View, frozen=True, kw_only=True):
+    """One page of the stream, newest day first."""
+
+    days: tuple[Day, ...]
+    pager: Pager
+    empty: str
+
+    def send_url(self, site: Site) -> str:
+        """A letter to the editors with the questions that they would ask."""
+        t = site.t.goodnews
+        return mailto(site.organization.email, t.send_subject, t.send_body)
+
+    def structured(self, site: Site) -> list[dict[str, Any]]:
+        """CollectionPage (schema.org)."""
+        parts = [
+            {
+                "@type": "NewsArticle",
+                "headline": piece.title[:110],
+                "url": site.absolute(piece.url),
+                "datePublished": day.iso_day,
+            }
+            for day in self.days
+            for piece in day.pieces
+        ]
+        page = {"@type": "CollectionPage", "name": self.title, "url": site.absolute(self.url), "inLanguage": "vi"}
+        return [page | {"hasPart": parts}]
+
+
+class PieceView(DatedView, frozen=True, kw_only=True):
+    """One piece. ``newer`` and ``older`` are its neighbours in the stream."""
+
+    place: str
+    is_story: bool
+    summary: str
+    caption: str
+    body: Body
+    tags: tuple[Link, ...]
+    newer: Link | None
+    older: Link | None
+    below: tuple[Block, ...]
+
+    @property
+    def day(self) -> str:
+        return long_day(self.date)
+
+    @property
+    def iso_day(self) -> str:
+        return self.date.date().isoformat()
+
+    def structured(self, site: Site) -> list[dict[str, Any]]:
+        """NewsArticle (schema.org)."""
+        article: dict[str, Any] = {
+            "@type": "NewsArticle",
+            "headline": self.title[:110],
+            "description": self.description,
+            "datePublished": self.iso_date,
+            "inLanguage": "vi",
+            "mainEntityOfPage": site.absolute(self.url),
+            "publisher": {
+                "@type": "Organization",
+                "name": site.organization.name,
+                "url": site.absolute(site.url("/")),
+            },
+        }
+        if self.place:
+            article["contentLocation"] = {"@type": "Place", "name": self.place}
+        if self.picture:
+            article["image"] = [site.absolute(self.picture.url("jpg", 1080))]
+        return [article]
+
+
+class GoodNewsBlock(Block, frozen=True, kw_only=True):
+    """The newest pieces, a line each, and the newest story."""
+
+    lines: tuple[Card, ...]
+    story: Card | None
+
+
+def long_day(day: date) -> str:
+    """``Thứ hai, 23/11/2026``."""
+    return f"{dates.WEEKDAYS[day.weekday()]}, {dates.short_date(day)}"
+
+
+@remembered
+def card(content: Content, item: GoodNews) -> Card:
+    """The piece among other entries."""
+    link = Link(content.site.t.goodnews.title, content.site.url(PATH))
+    return Card(item.title, content.url(item), item.date, item.summary, link, content.picture(item.image))
+
+
+def entries(content: Content) -> Iterator[Entry]:
+    """Every listed piece, for tags, archive and feeds."""
+    for item in content.listed(GoodNews):
+        yield Entry(partial(card, content, item), "goodnews", item)
+
+
+def feeds(content: Content) -> Iterator[Feed]:
+    """The stream's own feed."""
+    t = content.site.t.goodnews
+    yield Feed(PATH, t.title, t.description, tuple(entries(content)))
+
+
+def blocks(content: Content) -> Mapping[str, Block]:
+    listed = content.listed(GoodNews)
+    if not listed:
+        return {}
+    lines = [card(content, item) for item in listed if not item.is_story][:IN_BLOCK]
+    story = next((card(content, item) for item in listed if item.is_story), None)
+    t, url = content.site.t.goodnews, content.site.url(PATH)
+    return {
+        "goodnews": GoodNewsBlock(
+            template="goodnews/block.html", title=t.title, url=url, lines=tuple(lines), story=story
+        )
+    }
+
+
+def pages(content: Content) -> Iterator[Page]:
+    """The stream, and each piece."""
+    listed = content.listed(GoodNews)
+    for address, some, pager in paginate(listed, PATH):
+        yield Page(
+            path=f"{address[1:]}index.html",
+            template="goodnews/index.html",
+            make=partial(_stream, content, address, some, pager),
+            modified=some[0].date if some else None,
+        )
+    neighbours = {
+        item.document.path: (newer, older)
+        for newer, item, older in zip((None, *listed), listed, (*listed[1:], None), strict=False)
+    }
+    for item in content.public(GoodNews):
+        newer, older = neighbours.get(item.document.path, (None, None))
+        yield content.page_of(item, "goodnews/detail.html", partial(_view, content, item, newer, older))
+
+
+def _stream(content: Content, address: str, some: Iterable[GoodNews], pager: Pager) -> StreamView:
+    t, url, number = content.site.t, content.site.url, pager.number
+    title = t.page_of.format(title=t.goodnews.title, number=number) if number else t.goodnews.title
+    crumbs = [Link(t.home, url("/")), Link(t.goodnews.title, url(PATH))]
+    if number:
+        crumbs.append(Link(t.page.format(number=number), url(address)))
+    return StreamView(
+        url=url(address),
+        title=title,
+        description=t.goodnews.description,
+        crumbs=tuple(crumbs),
+        nav=url(PATH),
+        feed=url(f"{PATH}atom.xml"),
+        aside=content.aside,
+        days=tuple(
+            Day(day, tuple(_piece(content, item) for item in items))
+            for day, items in groupby(some, key=lambda item: item.date.date())
+        ),
+        pager=Pager(number, pager.newer and url(pager.newer), pager.older and url(pager.older)),
+        empty=t.goodnews.empty,
+    )
+
+
+def _piece(content: Content, item: GoodNews) -> Piece:
+    is_whole = not item.is_story and not item.document.outline.anchors
+    return Piece(
+        title=item.title,
+        url=content.url(item),
+        place=item.place,
+        picture=content.picture(item.image, item.image_alt),
+        summary="" if is_whole else item.summary,
+        body=content.body(item) if is_whole else None,
+        is_story=item.is_story,
+    )
+
+
+def _view(content: Content, item: GoodNews, newer: GoodNews | None, older: GoodNews | None) -> PieceView:
+    t, url, own = content.site.t, content.site.url, content.url(item)
+    about = t.goodnews.about_at if item.place else t.goodnews.about
+    return PieceView(
+        url=own,
+        title=item.title,
+        description=item.summary or about.format(date=dates.short_date(item.date), place=item.place),
+        picture=content.picture(item.image, item.image_alt),
+        crumbs=(Link(t.home, url("/")), Link(t.goodnews.title, url(PATH)), Link(item.title, own)),
+        nav=url(PATH),
+        is_indexed=item.is_listed,
+        aside=content.aside,
+        kind="article",
+        date=item.date,
+        place=item.place,
+        is_story=item.is_story,
+        summary=item.summary,
+        caption=item.image_caption,
+        body=content.body(item),
+        tags=content.tag_links(item),
+        newer=_link(content, newer),
+        older=_link(content, older),
+        below=content.below(item),
+    )
+
+
+def _link(content: Content, item: GoodNews | None) -> Link | None:
+    return Link(item.title, content.url(item)) if item else None
