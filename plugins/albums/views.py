@@ -115,7 +115,7 @@ def _count(content: Content, album: Album) -> str:
 def entries(content: Content) -> Iterator[Entry]:
     """Every listed album, for tags, archive and feeds."""
     for album in content.listed(Album):
-        yield Entry(card(content, album), "albums", album)
+        yield Entry(partial(card, content, album), "albums", album)
 
 
 def blocks(content: Content) -> Mapping[str, Block]:

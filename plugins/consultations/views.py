@@ -158,7 +158,7 @@ def _rows(content: Content, stage: Stage) -> tuple[Row, ...]:
 def entries(content: Content) -> Iterator[Entry]:
     """Every listed consultation, for tags, archive and feeds."""
     for one in content.listed(Consultation):
-        yield Entry(card(content, one), "consultations", one)
+        yield Entry(partial(card, content, one), "consultations", one)
 
 
 @remembered

@@ -160,7 +160,7 @@ def ahead(content: Content) -> list[Event]:
 def entries(content: Content) -> Iterator[Entry]:
     """Every listed event on the day of its announcement, for tags, archive and feeds."""
     for event in content.listed(Event):
-        yield Entry(card(content, event), "events", event)
+        yield Entry(partial(card, content, event), "events", event)
 
 
 @remembered
