@@ -79,6 +79,8 @@ def banner(**fields: str) -> Files:
 
 def album(body: str) -> Files:
     return {"thu-vien-anh/trung-thu/index.md": text({"title": "Trung thu", "date": "2026-05-01 08:00"}, body)}
+
+
 def campaign(name: str = "an-toan", **fields: str) -> Files:
     given = {"title": "An toàn giao thông", "gathers": "[an toàn giao thông]"}
     return {f"chuyen-de/{name}/index.md": text(given | fields)}
