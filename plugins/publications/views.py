@@ -86,11 +86,11 @@ class PublicationView(DatedView, frozen=True, kw_only=True):
 
 class Shelf(ListView, frozen=True, kw_only=True):
     """Publications in a list, page by page. ``kinds`` and ``years`` lead to the other lists, this
-    one being ``here``; ``lead`` stands at the head of the first page, with its ``files``."""
+    one being ``shown``; ``lead`` stands at the head of the first page, with its ``files``."""
 
     kinds: tuple[Link, ...]
     years: tuple[Link, ...] = ()
-    here: str
+    shown: str
     lead: Card | None = None
     files: tuple[FileLink, ...] = ()
 
@@ -206,7 +206,7 @@ def _shelf(content: Content, items: Sequence[Publication], path: str, title: str
     t, url = content.site.t.publications, content.site.url
     kinds = (Link(t.all, url(HOME)), *(shelf_of(content, kind) for kind in KINDS))
     cards = [card(content, item) for item in items]
-    more = {"nav": url(HOME), "here": url(path), "kinds": kinds, **more}
+    more = {"nav": url(HOME), "shown": url(path), "kinds": kinds, **more}
     yield from list_pages(content, cards, path, title, template="publications/index.html", kind=Shelf, **more)
 
 
