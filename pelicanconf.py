@@ -93,6 +93,7 @@ SECTIONS = [
     "plugins.events",
     "plugins.campaigns",
     "plugins.goodnews",
+    "plugins.publications",
     "plugins.pages",
     "plugins.categories",
     "plugins.tags",

@@ -1,0 +1,18 @@
+"""Publications: monthly material, congress papers, figures and books, each of one or several files."""
+
+from plugins.core.section import Section
+from plugins.publications import rules, views
+from plugins.publications.model import Publication
+
+SECTION = Section(
+    name="publications",
+    module=__name__,
+    title="Ấn phẩm",
+    folder="an-pham",
+    model=Publication,
+    entries=views.entries,
+    blocks=views.blocks,
+    pages=views.pages,
+    rules=rules.rules,
+    moments=views.moments,
+)

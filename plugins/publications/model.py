@@ -1,0 +1,55 @@
+"""What a publication is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+
+from plugins.core import dates
+from plugins.core.fields import Files, Texts, matching, one_of
+from plugins.core.item import Story
+
+MONTHLY, PAPERS, FIGURES, BOOK = "tai-lieu-sinh-hoat", "van-kien", "so-lieu", "sach"
+KINDS = (MONTHLY, PAPERS, FIGURES, BOOK)
+
+
+class Publication(Story, frozen=True, kw_only=True):
+    """A publication; ``image`` is its cover. ``month`` (``2026-11``) is what an issue of the
+    monthly material is for, which need not be when it appears. ``part_titles`` name the
+    ``files``, in their order; a single file may go without."""
+
+    kind: Annotated[str, one_of(*KINDS)]
+    month: Annotated[str, matching(r"(19|20)\d\d-(0[1-9]|1[0-2])", "2026-11")] = ""
+    files: Files = ()
+    part_titles: Texts = ()
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """The path and the title of each file."""
+        return tuple(zip(self.files, self.part_titles or (self.title,), strict=False))
+
+    @property
+    def year(self) -> str:
+        return self.month[:4]
+
+    @property
+    def short_month(self) -> str:
+        """``11/2026``"""
+        return f"{int(self.month[5:])}/{self.year}"
+
+    @property
+    def starts(self) -> datetime:
+        """The first minute of an issue's month."""
+        return dates.parse(f"{self.month}-01")
+
+
+def month_after(moment: datetime) -> datetime:
+    """The first minute of the next month."""
+    return datetime(moment.year + moment.month // 12, moment.month % 12 + 1, 1, tzinfo=dates.VIETNAM)
+
+
+def current(issues: Sequence[Publication], now: datetime) -> Publication | None:
+    """Of ``issues``, the newest month first: the one of this month, else the newest."""
+    this_month = f"{now:%Y-%m}"
+    return next((issue for issue in issues if issue.month == this_month), issues[0] if issues else None)

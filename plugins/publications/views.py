@@ -1,0 +1,252 @@
+"""Publications → pages, lists by kind and year, and the newest ones as a block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from msgspec import Struct
+
+from plugins.core.content import Content, remembered
+from plugins.core.lists import list_pages
+from plugins.core.site import Site
+from plugins.core.text import file_size, slugify
+from plugins.core.views import Block, Body, Card, DatedView, Entry, FileLink, Link, ListView, Page, Picture
+from plugins.publications.model import FIGURES, KINDS, MONTHLY, Publication, current, month_after
+from plugins.publications.sheets import Sheet, sheet_of
+
+HOME = "/an-pham/"
+IN_BLOCK = 3
+OTHERS = 4
+
+
+class Part(Struct, frozen=True):
+    """One file of a publication, and the table that it holds if it is one."""
+
+    file: FileLink
+    sheet: Sheet | None = None
+
+
+class PublicationView(DatedView, frozen=True, kw_only=True):
+    """One publication. ``shelf`` leads to all of its kind, whose slug is ``shelf_name``;
+    ``month`` (``11/2026``) is empty but for the monthly material."""
+
+    shelf: Link
+    shelf_name: str
+    month: str
+    author: Link | None
+    cover: Picture | None
+    parts: tuple[Part, ...]
+    body: Body
+    tags: tuple[Link, ...]
+    others: tuple[Card, ...]
+
+    @property
+    def files(self) -> list[FileLink]:
+        return [part.file for part in self.parts]
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        return [part.sheet for part in self.parts if part.sheet]
+
+    def structured(self, site: Site) -> list[dict[str, Any]]:
+        """PublicationIssue, Dataset or Book (schema.org), with the files."""
+        files = [
+            {
+                "@type": "DataDownload" if self.shelf_name == FIGURES else "MediaObject",
+                "name": part.file.title,
+                "contentUrl": site.absolute(part.file.url),
+                "encodingFormat": part.file.kind.upper(),
+            }
+            for part in self.parts
+        ]
+        told: dict[str, Any] = {
+            "@type": "Book",
+            "name": self.title,
+            "description": self.description or self.title,
+            "url": site.absolute(self.url),
+            "datePublished": self.iso_date,
+            "inLanguage": "vi",
+            "isAccessibleForFree": True,
+            "publisher": {"@type": "Organization", "name": site.organization.name},
+        }
+        if self.cover:
+            told["image"] = site.absolute(self.cover.url("jpg", 720))
+        if self.shelf_name == FIGURES:
+            return [told | {"@type": "Dataset", "creator": told["publisher"], "distribution": files}]
+        told["encoding"] = files
+        if self.shelf_name == MONTHLY:
+            whole = {"@type": "Periodical", "name": self.shelf.title, "url": site.absolute(self.shelf.url)}
+            return [told | {"@type": "PublicationIssue", "issueNumber": self.month, "isPartOf": whole}]
+        return [told]
+
+
+class Shelf(ListView, frozen=True, kw_only=True):
+    """Publications in a list, page by page. ``kinds`` and ``years`` lead to the other lists, this
+    one being ``shown``; ``lead`` stands at the head of the first page, with its ``files``."""
+
+    kinds: tuple[Link, ...]
+    years: tuple[Link, ...] = ()
+    shown: str
+    lead: Card | None = None
+    files: tuple[FileLink, ...] = ()
+
+    @property
+    def mixes_kinds(self) -> bool:
+        """Whether a card has to say of what kind it is."""
+        return len({card.category for card in self.cards}) > 1
+
+    @property
+    def head(self) -> Card | None:
+        return None if self.pager and self.pager.number else self.lead
+
+    @property
+    def rest(self) -> list[Card]:
+        """Without what stands at the head: the pages are cut before, so that older ones last."""
+        return [card for card in self.cards if card != self.head]
+
+
+class PublicationBlock(Block, frozen=True, kw_only=True):
+    """The issue of the month with its cover, and the newest others."""
+
+    lead: Card
+    cards: tuple[Card, ...]
+
+
+def entries(content: Content) -> Iterator[Entry]:
+    """Every listed publication, for tags, archive and feeds."""
+    for item in content.listed(Publication):
+        yield Entry(partial(card, content, item), "publications", item)
+
+
+@remembered
+def card(content: Content, item: Publication) -> Card:
+    files = files_of(content, item)
+    size = file_size(sum(file.size for file in files))
+    label = content.site.t.publications.several.format(count=len(files), size=size)
+    return Card(
+        title=item.title,
+        url=content.url(item),
+        date=item.date,
+        summary=item.summary,
+        category=shelf_of(content, item.kind),
+        picture=content.picture(item.image),
+        badge=label if len(files) > 1 else "".join(file.label for file in files),
+    )
+
+
+@remembered
+def shelf_of(content: Content, kind: str) -> Link:
+    """All publications of one kind."""
+    return Link(_words(content, kind).title, content.site.url(f"{HOME}{kind}/"))
+
+
+def _words(content: Content, kind: str) -> Any:
+    return getattr(content.site.t.publications.kinds, kind)
+
+
+def files_of(content: Content, item: Publication) -> list[FileLink]:
+    return [content.file(path, title) for path, title in item.parts if path in content.files]
+
+
+def issues_of(content: Content) -> list[Publication]:
+    """The monthly material, the newest month first, whenever each issue appeared."""
+    some = [item for item in content.listed(Publication) if item.kind == MONTHLY]
+    return sorted(some, key=lambda item: item.month, reverse=True)
+
+
+def blocks(content: Content) -> Mapping[str, Block]:
+    items = content.listed(Publication)
+    lead = current(issues_of(content) or items, content.now)
+    if not lead:
+        return {}
+    return {
+        "publications": PublicationBlock(
+            template="publications/block.html",
+            title=content.site.t.publications.title,
+            url=content.site.url(HOME),
+            lead=card(content, lead),
+            cards=tuple(card(content, item) for item in islice((one for one in items if one is not lead), IN_BLOCK)),
+        )
+    }
+
+
+def pages(content: Content) -> Iterator[Page]:
+    """Each publication; the lists of all, of each kind and of each year of the monthly material."""
+    for item in content.public(Publication):
+        yield content.page_of(item, "publications/detail.html", partial(_view, content, item))
+    t, url = content.site.t.publications, content.site.url
+    items, issues = content.listed(Publication), issues_of(content)
+    lead = current(issues, content.now)
+    head: dict[str, Any] = {}
+    if lead:
+        head = {"lead": card(content, lead), "files": tuple(files_of(content, lead))}
+    years = tuple(Link(year, url(f"{HOME}{MONTHLY}/{year}/")) for year in dict.fromkeys(one.year for one in issues))
+    home, monthly = Link(t.title, url(HOME)), shelf_of(content, MONTHLY)
+    yield from _shelf(content, items, HOME, t.title, description=t.description, empty=t.empty, **head)
+    for kind in KINDS:
+        words = _words(content, kind)
+        some = issues if kind == MONTHLY else [item for item in items if item.kind == kind]
+        more = {"years": years, **head} if kind == MONTHLY else {}
+        yield from _shelf(
+            content, some, f"{HOME}{kind}/", words.title,
+            parents=(home,), description=words.description, empty=words.empty, **more,
+        )  # fmt: skip
+    for year in years:
+        title = t.of_year.format(title=monthly.title, year=year.title)
+        some = [issue for issue in issues if issue.year == year.title]
+        path = f"{HOME}{MONTHLY}/{year.title}/"
+        yield from _shelf(content, some, path, title, parents=(home, monthly), description=title, years=years)
+
+
+def _shelf(content: Content, items: Sequence[Publication], path: str, title: str, **more: Any) -> Iterator[Page]:
+    t, url = content.site.t.publications, content.site.url
+    kinds = (Link(t.all, url(HOME)), *(shelf_of(content, kind) for kind in KINDS))
+    cards = [card(content, item) for item in items]
+    more = {"nav": url(HOME), "shown": url(path), "kinds": kinds, **more}
+    yield from list_pages(content, cards, path, title, template="publications/index.html", kind=Shelf, **more)
+
+
+def _view(content: Content, item: Publication) -> PublicationView:
+    t, url, own = content.site.t, content.site.url, content.url(item)
+    shelf = shelf_of(content, item.kind)
+    cover = content.picture(item.image, item.image_alt)
+    others = (one for one in content.listed(Publication) if one.kind == item.kind and one is not item)
+    return PublicationView(
+        url=own,
+        title=item.title,
+        description=item.summary,
+        picture=cover,
+        crumbs=(Link(t.home, url("/")), Link(t.publications.title, url(HOME)), shelf, Link(item.title, own)),
+        nav=url(HOME),
+        is_indexed=item.is_listed,
+        aside=content.aside,
+        kind="article",
+        date=item.date,
+        shelf=shelf,
+        shelf_name=item.kind,
+        month=item.short_month if item.month else "",
+        author=Link(item.author, url(f"/tac-gia/{slugify(item.author)}/")) if item.author else None,
+        cover=cover,
+        parts=tuple(
+            Part(content.file(path, title), sheet_of(title, content.tables.get(path, ())))
+            for path, title in item.parts
+            if path in content.files
+        ),
+        body=content.body(item),
+        tags=content.tag_links(item),
+        others=tuple(card(content, one) for one in islice(others, OTHERS)),
+    )
+
+
+def moments(content: Content) -> Iterator[datetime]:
+    """The first of a month, where that brings another issue to the head."""
+    issues = issues_of(content)
+    head = current(issues, content.now)
+    coming = [issue.starts for issue in issues if issue.starts > content.now]
+    for start in (month_after(content.now), *coming):
+        if current(issues, start) is not head:
+            yield start
