@@ -58,12 +58,13 @@ class SearchView(TextView, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
 
     def text(self, site: Site) -> str:
-        return json.dumps([_searched(row) for row in self.rows], ensure_ascii=False, separators=(",", ":")) + "\n"
+        none = site.t.documents.no_number
+        return json.dumps([_searched(row, none) for row in self.rows], ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _searched(row: Row) -> dict[str, Any]:
+def _searched(row: Row, no_number: str) -> dict[str, Any]:
     return {
-        "n": row.number,
+        "n": row.number or no_number,
         "u": row.url,
         "t": row.title,
         "d": row.iso_day,
