@@ -1,4 +1,4 @@
-// Filters the register while the reader types; the choice stays in the address.
+// Filters the register while the reader types. The address keeps the choice.
 const form = document.querySelector(".finder");
 const data = form.dataset;
 const body = document.querySelector(".register tbody");
@@ -26,7 +26,7 @@ function line(one) {
 async function show() {
   let [shown, words] = [given, ""];
   try {
-    if (chosen().length) await (rows ??= fetch(data.rows).then((reply) => reply.json()));
+    if (chosen().length) await (rows ??= fetch(data.rows).then((it) => it.json()));
     const choice = chosen();
     history.replaceState(null, "", choice.length ? `?${new URLSearchParams(choice)}` : location.pathname);
     document.querySelector(".pager")?.toggleAttribute("hidden", choice.length);
