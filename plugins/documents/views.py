@@ -139,12 +139,15 @@ def row(content: Content, paper: Paper) -> Row:
 
 
 @remembered
-def entry(content: Content, paper: Paper) -> Entry:
+def card(content: Content, paper: Paper) -> Card:
     """The document among other entries: without its state, which would redraw old lists."""
     link = Link(content.site.t.documents.title, content.site.url(HOME))
     url, picture = content.url(paper), content.picture(paper.image)
-    card = Card(paper.title, url, paper.date, paper.summary, link, picture, badge=paper.shown_number)
-    return Entry(card, "documents", paper)
+    return Card(paper.title, url, paper.date, paper.summary, link, picture, badge=paper.shown_number)
+
+
+def entry(content: Content, paper: Paper) -> Entry:
+    return Entry(card(content, paper), "documents", paper)
 
 
 def entries(content: Content) -> Iterator[Entry]:
