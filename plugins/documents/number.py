@@ -21,10 +21,10 @@ from plugins.documents.kinds import ABBREVIATIONS, KINDS
 _WORD = r"[A-ZĂÂĐÊÔƠƯ][^\W_]*"  # abbreviations begin with a capital: an address never reads as a number
 _WORDS = rf"{_WORD}(?:-{_WORD})*"
 _UNION = re.compile(
-    rf"(?P<serial>\d{{1,5}})(?P<letter>[a-z]?)-(?P<kind>{_WORD})/(?P<issuer>{_WORD})(?:-(?P<unit>{_WORDS}))?"
+    rf"(?P<serial>[0-9]{{1,5}})(?P<letter>[a-z]?)-(?P<kind>{_WORD})/(?P<issuer>{_WORD})(?:-(?P<unit>{_WORDS}))?"
 )
 _STATE = re.compile(
-    rf"(?P<serial>\d{{1,5}})(?P<letter>[a-z]?)(?:/(?P<year>(?:19|20)\d\d))?/"
+    rf"(?P<serial>[0-9]{{1,5}})(?P<letter>[a-z]?)(?:/(?P<year>(?:19|20)[0-9][0-9]))?/"
     rf"(?:(?P<kind>{'|'.join(sorted(ABBREVIATIONS))})(?:LT)?-)?(?P<issuer>{_WORD})(?:-(?P<unit>{_WORDS}))?"
 )
 _JOINT = "LT"  # liên tịch: issued by two bodies
