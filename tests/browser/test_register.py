@@ -6,7 +6,6 @@ from axe_playwright_python.sync_playwright import Axe
 pytestmark = pytest.mark.browser
 
 HOME = "/van-ban/"
-PAPER = "/van-ban/2026/huong-dan-chuyen-sinh-hoat-doan/"
 
 
 def numbers(page):
@@ -73,27 +72,18 @@ def test_nothing_is_searched_before_somebody_asks(visit):
     assert not [url for url in visit(HOME).requests if url.endswith(".json")]
 
 
-@pytest.mark.parametrize("width", [320, 412, 1280])
-@pytest.mark.parametrize("path", [HOME, PAPER, "/van-ban/loai/thong-bao-ket-luan/"])
-def test_no_page_is_wider_than_its_screen(visit, path, width):
-    page = visit(path, width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
 def test_on_a_phone_a_line_is_a_card_and_still_a_row_of_a_table(visit):
     page = visit(HOME, width=412)
-    assert page.get_by_role("row").count() == len(numbers(page)) + 1
-    assert page.get_by_role("rowheader", name="48-HD/TĐTN-XDĐ").count() == 1
-    assert page.get_by_role("columnheader").count() == 5
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = [node["role"]["value"] for node in tree if not node["ignored"]]
+    assert roles.count("table") == 1 and roles.count("columnheader") == 5
+    assert roles.count("rowheader") == len(numbers(page)) == roles.count("row") - 1
     boxes = [cell.bounding_box() for cell in page.locator(".register tbody tr").first.locator("th, td").all()]
     assert len({box["y"] for box in boxes}) == len(boxes)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [412, 1280])
-@pytest.mark.parametrize("path", [HOME, PAPER])
-def test_axe_has_nothing_to_say(visit, path, width, scheme):
-    page = visit(path, width=width, scheme=scheme)
-    if path == HOME:
-        page.click(".ways summary")
+def test_axe_has_nothing_to_say_of_the_open_links(visit, scheme):
+    page = visit(HOME, scheme=scheme)
+    page.click(".ways summary")
     assert [found["id"] for found in Axe().run(page).response["violations"]] == []

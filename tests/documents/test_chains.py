@@ -7,7 +7,10 @@ from plugins.core.build import make_pages
 from plugins.documents.views import moments
 from tests.documents.papers import a_paper, content_of, detail, state_of, told
 
-OLD, NEW = a_paper("cu", number="1-KH/TĐTN"), a_paper("moi", number="2-KH/TĐTN", date="2026-03-01", replaces="1-KH/TĐTN")
+OLD, NEW = (
+    a_paper("cu", number="1-KH/TĐTN"),
+    a_paper("moi", number="2-KH/TĐTN", date="2026-03-01", replaces="1-KH/TĐTN"),
+)
 
 
 def sides(view):
@@ -119,7 +122,8 @@ def test_each_circle_is_told_once():
 def test_a_long_chain_is_no_circle():
     chain = [a_paper("v0", number="1-KH/TĐTN")]
     chain += [
-        a_paper(f"v{n}", number=f"{n + 1}-KH/TĐTN", replaces=f"{n}-KH/TĐTN", date=f"2026-02-{n + 1:02}") for n in range(1, 9)
+        a_paper(f"v{n}", number=f"{n + 1}-KH/TĐTN", replaces=f"{n}-KH/TĐTN", date=f"2026-02-{n + 1:02}")
+        for n in range(1, 9)
     ]
     content = content_of(*chain)
     assert told(content) == []

@@ -111,7 +111,11 @@ def test_the_table_is_what_spreadsheets_read():
     heading, plan, *_ = rows_of(register(PLAN, LAW, OVER))
     assert {len(row) for row in rows_of(register(PLAN, LAW, OVER))} == {len(heading)}
     line = dict(zip(heading, plan, strict=True))
-    assert (line["Ngày ban hành"], line["Tình trạng"], line["Trích yếu"]) == ("2026-01-05", "Còn hiệu lực", "Đường đi học")
+    assert (line["Ngày ban hành"], line["Tình trạng"], line["Trích yếu"]) == (
+        "2026-01-05",
+        "Còn hiệu lực",
+        "Đường đi học",
+    )
     assert line["Tệp"].startswith("https://thu.example/tep/")
 
 
@@ -154,7 +158,9 @@ def test_two_spellings_of_a_unit_share_their_list():
 
 
 def test_a_unit_of_signs_alone_is_refused():
-    found, problems = read(Paper, "---\ntitle: A\nkind: ke-hoach\ndate: 2026-01-01\nunit: '—'\n---\nA", "van-ban/a/index.md")
+    found, problems = read(
+        Paper, "---\ntitle: A\nkind: ke-hoach\ndate: 2026-01-01\nunit: '—'\n---\nA", "van-ban/a/index.md"
+    )
     assert found is None and [problem.code for problem in problems] == ["VALUE_FORM"]
 
 
