@@ -94,6 +94,7 @@ SECTIONS = [
     "plugins.campaigns",
     "plugins.goodnews",
     "plugins.publications",
+    "plugins.documents",
     "plugins.pages",
     "plugins.categories",
     "plugins.tags",

@@ -1,0 +1,19 @@
+"""Documents: the register of what was issued, and whether it is in force."""
+
+from plugins.core.section import Section
+from plugins.documents import lists, views
+from plugins.documents.model import Paper
+
+SECTION = Section(
+    name="documents",
+    module=__name__,
+    title="Văn bản",
+    folder="van-ban",
+    model=Paper,
+    entries=views.entries,
+    blocks=views.blocks,
+    feeds=lists.feeds,
+    pages=lists.pages,
+    rules=views.rules,
+    moments=views.moments,
+)

@@ -1,0 +1,180 @@
+"""The register's lists: all documents, those of a kind, a year, a unit, a state; and the whole of it as files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from msgspec import Struct
+
+from plugins.core.content import Content
+from plugins.core.lists import list_pages
+from plugins.core.text import slugify, sort_key
+from plugins.core.views import Feed, Link, ListView, Page, View
+from plugins.documents import chains
+from plugins.documents.kinds import KINDS
+from plugins.documents.model import STATES, Paper
+from plugins.documents.register import SearchView, TableView
+from plugins.documents.views import HOME, entry, paper_pages, row, state
+
+SEARCHED = f"{HOME}so-van-ban.json"
+TABLE = f"{HOME}so-van-ban.csv"
+
+
+class Facet(Struct, frozen=True):
+    """One value that documents may be found by. ``slug`` is the value in the form's field,
+    ``path`` its list, from the portal's root; ``old_path`` where that list was, if anywhere."""
+
+    slug: str
+    title: str
+    heading: str
+    path: str
+    papers: tuple[Paper, ...]
+    old_path: str = ""
+
+
+class Way(Struct, frozen=True):
+    """One question to the register: the form's field ``name``, its label, and the answers
+    as links, and as values of the field with their words."""
+
+    name: str
+    title: str
+    links: tuple[Link, ...]
+    choices: tuple[tuple[str, str], ...]
+
+
+class RegisterView(ListView, frozen=True, kw_only=True):
+    """A page of the register. ``list_url`` is the list's address; ``searched`` what the script
+    searches, empty where the list holds a part of the register only."""
+
+    list_url: str
+    ways: tuple[Way, ...]
+    searched: str
+    table: str
+
+    @property
+    def has_form(self) -> bool:
+        """On the first page of the whole register: the form is over all of its pages."""
+        return bool(self.searched and self.cards and self.pager and not self.pager.number)
+
+
+class MovedView(View, frozen=True, kw_only=True):
+    """``target`` is where the list is now."""
+
+    target: str
+
+
+def pages(content: Content) -> Iterator[Page]:
+    """Each document, the whole register, its parts, its files, and the old addresses of parts."""
+    yield from paper_pages(content)
+    t, url = content.site.t.documents, content.site.url
+    papers = content.listed(Paper)
+    found = facets(content, papers)
+    ways = tuple(
+        Way(
+            name,
+            getattr(t.ways, name.replace("-", "_")),
+            tuple(Link(facet.title, url(facet.path)) for facet in some),
+            tuple((facet.slug, facet.title) for facet in some),
+        )
+        for name, some in found.items()
+    )
+    yield from _list(content, papers, HOME, t.title, ways, description=t.description, searched=url(SEARCHED))
+    for some in found.values():
+        for facet in some:
+            parents = (Link(t.title, url(HOME)),)
+            yield from _list(content, facet.papers, facet.path, facet.heading, ways, parents=parents)
+            if facet.old_path:
+                make = partial(_moved, content, facet)
+                path = f"{facet.old_path[1:]}index.html"
+                yield Page(path=path, template="redirects/redirect.html", make=make, is_indexed=False)
+    yield Page(path=SEARCHED[1:], template="", make=partial(_searched, content, papers), is_indexed=False)
+    yield Page(path=TABLE[1:], template="", make=partial(_table, content, papers), is_indexed=False)
+
+
+def _list(
+    content: Content, papers: Sequence[Paper], path: str, title: str, ways: tuple[Way, ...], *,
+    parents: tuple[Link, ...] = (), description: str = "", searched: str = "",
+) -> Iterator[Page]:  # fmt: skip
+    t, url = content.site.t.documents, content.site.url
+    followed = path == HOME or path.startswith(f"{HOME}loai/")
+    yield from list_pages(
+        content, [row(content, paper) for paper in papers], path, title,
+        parents=parents, template="documents/index.html", kind=RegisterView, nav=url(HOME), aside=(),
+        feed=url(f"{path}atom.xml") if followed else "", description=description or t.about.format(title=title),
+        empty=t.empty, list_url=url(path), ways=ways, searched=searched, table=url(TABLE),
+    )  # fmt: skip
+
+
+def facets(content: Content, papers: Sequence[Paper]) -> dict[str, list[Facet]]:
+    """The values of each field of the form: those that documents have, and those whose
+    address must be there always, for links from elsewhere and after midnight."""
+    t = content.site.t.documents
+    kinds: dict[str, list[Paper]] = {kind.slug: [] for kind in KINDS.values()}
+    years: dict[int, list[Paper]] = {}
+    units: dict[str, list[Paper]] = {}  # by slug: two spellings of a unit are one
+    states: dict[str, list[Paper]] = {slug: [] for slug in STATES}
+    for paper in papers:
+        kinds[paper.kind].append(paper)
+        years.setdefault(paper.date.year, []).append(paper)
+        units.setdefault(slugify(paper.unit), []).append(paper)
+        states[state(content, paper).slug].append(paper)
+    return {
+        "loai": [
+            Facet(slug, kind.title, kind.title, f"{HOME}loai/{slug}/", tuple(kinds[slug]), kind.old_address)
+            for slug, kind in KINDS.items()
+            if kinds[slug] or kind.old_address
+        ],
+        "nam": [
+            Facet(str(year), str(year), t.of_year.format(year=year), f"{HOME}{year}/", tuple(some))
+            for year, some in sorted(years.items(), reverse=True)
+        ],
+        "don-vi": [
+            Facet(slug, some[0].unit, t.of_unit.format(unit=some[0].unit), f"{HOME}don-vi/{slug}/", tuple(some))
+            for slug, some in sorted(units.items(), key=lambda pair: sort_key(pair[1][0].unit))
+        ],
+        "hieu-luc": [
+            Facet(slug, words, t.of_state.format(state=words.lower()), f"{HOME}hieu-luc/{slug}/", tuple(some))
+            for slug, some in states.items()
+            for words in [getattr(t.states, slug)]
+        ],
+    }  # fmt: skip
+
+
+def feeds(content: Content) -> Iterator[Feed]:
+    """One of all documents, one of each kind."""
+    t = content.site.t.documents
+    papers = content.listed(Paper)
+    yield Feed(HOME, t.title, t.description, tuple(entry(content, paper) for paper in papers))
+    for facet in facets(content, papers)["loai"]:
+        some = tuple(entry(content, paper) for paper in facet.papers)
+        yield Feed(facet.path, facet.heading, t.about.format(title=facet.heading), some)
+
+
+def _moved(content: Content, facet: Facet) -> MovedView:
+    url = content.site.url
+    return MovedView(url=url(facet.old_path), title=facet.heading, is_indexed=False, target=url(facet.path))
+
+
+def _searched(content: Content, papers: Sequence[Paper]) -> SearchView:
+    rows = tuple(row(content, paper) for paper in papers)
+    return SearchView(url=content.site.url(SEARCHED), title="", is_indexed=False, rows=rows)
+
+
+def _table(content: Content, papers: Sequence[Paper]) -> TableView:
+    heading = tuple(content.site.t.documents.columns)
+    rows = tuple(_cells(content, paper) for paper in papers)
+    return TableView(url=content.site.url(TABLE), title="", is_indexed=False, rows=(heading, *rows))
+
+
+def _cells(content: Content, paper: Paper) -> tuple[str, ...]:
+    """A line of the table, in the order of ``documents.columns`` of the texts. Days as ISO 8601."""
+    tied, absolute = chains.ties(content, paper), content.site.absolute
+    others = ("; ".join(one.shown_number or one.title for one in side) for side in (tied.replaces, tied.replaced_by))
+    days = (moment.date().isoformat() if moment else "" for moment in (paper.date, paper.starts, paper.expires))
+    own = row(content, paper)
+    files = " ".join(absolute(file.url) for file in own.files)
+    return (
+        own.number, own.kind, *days, own.state.words, own.unit, paper.signer, paper.signer_name,
+        own.title, own.summary, *others, absolute(own.url), files,
+    )  # fmt: skip

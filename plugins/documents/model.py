@@ -1,0 +1,61 @@
+"""What a document of the register is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+
+from plugins.core.fields import Deadline, Files, Moment, Text, Texts, matching, one_of
+from plugins.core.item import Story
+from plugins.documents.kinds import KINDS, Kind
+from plugins.documents.number import DocumentNumber
+
+#: Where a document stands, in the order of lists: in force, no longer, not yet.
+STATES = ("con", "het", "chua")
+
+
+class Paper(Story, frozen=True, kw_only=True):
+    """A document that was issued: a plan, a notice, a law. ``date`` is the day of issue.
+
+    ``number`` has the form of Hướng dẫn 29-HD/TWĐTN-VP (the union's documents) or of Nghị
+    định 30/2020/NĐ-CP (the state's), see ``number.py``; only a constitution has none. It is
+    in force from ``effective``, or else from its date, through ``expires``, inclusive, until another one
+    ``replaces`` it. ``unit`` is who issued or drew it up; ``signer`` the office of who signed.
+
+    ``replaces``, ``amends`` and ``related`` name other documents of the register, each by its
+    number or address. It is written on one side only; the other one is worked out.
+    """
+
+    kind: Annotated[str, one_of(*KINDS)]
+    unit: Annotated[str, matching(r".*[A-Za-z].*", "Ban Phong trào")]
+    number: DocumentNumber | None = None
+    effective: Moment | None = None
+    expires: Deadline | None = None
+    signer: Text = ""
+    signer_name: Text = ""
+    files: Files = ()
+    replaces: Texts = ()
+    amends: Texts = ()
+    related: Texts = ()
+
+    @property
+    def starts(self) -> datetime:
+        """The first minute in which it is in force."""
+        return self.effective or self.date
+
+    @property
+    def sort(self) -> Kind:
+        """Its kind, with title and abbreviations."""
+        return KINDS[self.kind]
+
+    @property
+    def shown_number(self) -> str:
+        """The number as it is printed, empty where there is none."""
+        return self.number.text if self.number else ""
+
+    def state(self, now: datetime, successors: Sequence[Paper]) -> str:
+        """One of ``STATES``. ``successors``: the documents that replace it."""
+        if any(other.starts <= now for other in successors) or (self.expires and self.expires < now):
+            return "het"
+        return "con" if self.starts <= now else "chua"

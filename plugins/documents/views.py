@@ -1,0 +1,265 @@
+"""Documents → their pages, and the newest as a block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from msgspec import Struct
+
+from plugins.core import dates
+from plugins.core.content import Content, remembered
+from plugins.core.problems import Problem
+from plugins.core.site import Site
+from plugins.core.text import slugify
+from plugins.core.views import Block, Body, Card, DatedView, Entry, Link, Page
+from plugins.documents import chains
+from plugins.documents.kinds import KINDS
+from plugins.documents.model import Paper
+from plugins.documents.register import Row, State
+
+HOME = "/van-ban/"
+IN_BLOCK = 6
+
+
+class Remark(Struct, frozen=True):
+    """A sentence on what has become, or will become, of a document."""
+
+    words: str
+    link: Link | None = None
+
+
+class Fact(Struct, frozen=True):
+    """A line of what is known of a document. ``iso_day`` where the value is a day."""
+
+    label: str
+    value: str
+    iso_day: str = ""
+
+
+class Group(Struct, frozen=True):
+    """Other documents under the word for what they have to do with this one."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+class PaperView(DatedView, frozen=True, kw_only=True):
+    """One document."""
+
+    row: Row
+    remarks: tuple[Remark, ...]
+    facts: tuple[Fact, ...]
+    groups: tuple[Group, ...]
+    tags: tuple[Link, ...]
+    body: Body
+    is_legislation: bool
+    starts: datetime
+    ends: datetime | None
+    replaces: tuple[Link, ...]
+    amends: tuple[Link, ...]
+
+    def structured(self, site: Site) -> list[dict[str, Any]]:
+        """Legislation for what the state has enacted, DigitalDocument for all the rest (schema.org)."""
+        common: dict[str, Any] = {
+            "name": self.title,
+            "description": self.row.summary or self.title,
+            "url": site.absolute(self.url),
+            "inLanguage": "vi",
+            **({"expires": self.ends.date().isoformat()} if self.ends else {}),
+        }
+        files = [
+            {"@type": "MediaObject", "contentUrl": site.absolute(file.url), "name": file.title, "contentSize": f"{file.size} B"}
+            for file in self.row.files
+        ]  # fmt: skip
+        if files:
+            common["encoding"] = files
+        if not self.is_legislation:
+            publisher = {"@type": "Organization", "name": self.row.unit}
+            number = {"identifier": self.row.number} if self.row.number else {}
+            return [
+                {"@type": "DigitalDocument", **common, **number, "datePublished": self.iso_day, "publisher": publisher}
+            ]
+        law: dict[str, Any] = {
+            "legislationType": self.row.kind,
+            "legislationDate": self.iso_day,
+            "legislationDateOfApplicability": self.starts.date().isoformat(),
+            "legislationPassedBy": {"@type": "Organization", "name": self.row.unit},
+            "legislationLegalForce": f"https://schema.org/{'InForce' if self.row.state.slug == 'con' else 'NotInForce'}",
+            "legislationJurisdiction": "VN",
+        }
+        if self.row.number:
+            law["legislationIdentifier"] = self.row.number
+        for name, links in (("legislationRepeals", self.replaces), ("legislationAmends", self.amends)):
+            if links:
+                law[name] = [
+                    {"@type": "Legislation", "name": one.title, "url": site.absolute(one.url)} for one in links
+                ]
+        return [{"@type": "Legislation", **common, **law}]
+
+    @property
+    def iso_day(self) -> str:
+        return self.date.date().isoformat()
+
+
+class PaperBlock(Block, frozen=True, kw_only=True):
+    """The newest documents."""
+
+    rows: tuple[Row, ...]
+
+
+def state(content: Content, paper: Paper) -> State:
+    """Where a document stands now."""
+    slug = paper.state(content.now, chains.ties(content, paper).replaced_by)
+    return State(slug, getattr(content.site.t.documents.states, slug))
+
+
+@remembered
+def row(content: Content, paper: Paper) -> Row:
+    stands = state(content, paper)
+    return Row(
+        title=paper.title,
+        url=content.url(paper),
+        date=paper.date,
+        summary=paper.summary,
+        number=paper.shown_number,
+        kind=paper.sort.title,
+        unit=paper.unit,
+        state=stands,
+        files=tuple(content.file(path) for path in paper.files if path in content.files),
+        facets=(
+            ("loai", paper.kind),
+            ("nam", str(paper.date.year)),
+            ("don-vi", slugify(paper.unit)),
+            ("hieu-luc", stands.slug),
+        ),
+    )
+
+
+@remembered
+def card(content: Content, paper: Paper) -> Card:
+    """The document among other entries: without its state, which would redraw old lists."""
+    link = Link(content.site.t.documents.title, content.site.url(HOME))
+    url, picture = content.url(paper), content.picture(paper.image)
+    return Card(paper.title, url, paper.date, paper.summary, link, picture, badge=paper.shown_number)
+
+
+def entry(content: Content, paper: Paper) -> Entry:
+    return Entry(partial(card, content, paper), "documents", paper)
+
+
+def entries(content: Content) -> Iterator[Entry]:
+    """Every listed document, for tags, archive and feeds."""
+    for paper in content.listed(Paper):
+        yield entry(content, paper)
+
+
+def blocks(content: Content) -> Mapping[str, Block]:
+    rows = tuple(row(content, paper) for paper in content.listed(Paper)[:IN_BLOCK])
+    if not rows:
+        return {}
+    title, url = content.site.t.documents.short_title, content.site.url(HOME)
+    return {"documents": PaperBlock(template="documents/block.html", title=title, url=url, rows=rows)}
+
+
+def paper_pages(content: Content) -> Iterator[Page]:
+    """Each document's own page."""
+    for paper in content.public(Paper):
+        yield content.page_of(paper, "documents/detail.html", partial(_view, content, paper))
+
+
+def _view(content: Content, paper: Paper) -> PaperView:
+    t, url, own = content.site.t, content.site.url, row(content, paper)
+    tied = chains.ties(content, paper)
+    kind = Link(own.kind, url(f"{HOME}loai/{paper.kind}/"))
+    groups = (
+        Group(getattr(t.documents.ties, side), tuple(row(content, other) for other in getattr(tied, side)))
+        for side in chains.Ties.__struct_fields__
+    )
+    return PaperView(
+        url=own.url,
+        title=paper.title,
+        description=paper.summary,
+        picture=content.picture(paper.image, paper.image_alt),
+        crumbs=(Link(t.home, url("/")), Link(t.documents.title, url(HOME)), kind, Link(paper.title, own.url)),
+        nav=url(HOME),
+        is_indexed=paper.is_listed,
+        aside=content.aside,
+        kind="article",
+        date=paper.date,
+        row=own,
+        remarks=tuple(_remarks(content, paper)),
+        facts=tuple(_facts(paper, t.documents)),
+        groups=tuple(group for group in groups if group.rows),
+        tags=content.tag_links(paper),
+        body=content.body(paper),
+        is_legislation=paper.kind == "hien-phap" or bool(paper.number and paper.number.is_legislation),
+        starts=paper.starts,
+        ends=paper.expires,
+        replaces=tuple(_link(content, other) for other in tied.replaces),
+        amends=tuple(_link(content, other) for other in tied.amends),
+    )
+
+
+def _link(content: Content, paper: Paper) -> Link:
+    return Link(f"{paper.shown_number} – {paper.title}" if paper.number else paper.title, content.url(paper))
+
+
+def _remarks(content: Content, paper: Paper) -> Iterator[Remark]:
+    t, now = content.site.t.documents, content.now
+    for other in chains.ties(content, paper).replaced_by:
+        words = t.is_replaced if other.starts <= now else t.will_be_replaced
+        yield Remark(words.format(date=dates.short_date(other.starts)), _link(content, other))
+    if paper.expires:
+        words = t.has_expired if paper.expires < now else t.will_expire
+        yield Remark(words.format(date=dates.short_date(paper.expires)))
+    if paper.starts > now:
+        yield Remark(t.will_start.format(date=dates.short_date(paper.starts)))
+
+
+def _facts(paper: Paper, t: Any) -> Iterator[Fact]:
+    if paper.number:
+        yield Fact(t.number, paper.number.text)
+    yield Fact(t.kind, paper.sort.title)
+    for label, moment in ((t.date, paper.date), (t.effective, paper.starts), (t.expires, paper.expires)):
+        if moment:
+            yield Fact(label, dates.short_date(moment), moment.date().isoformat())
+    yield Fact(t.unit, paper.unit)
+    if paper.signer or paper.signer_name:
+        yield Fact(t.signer, ", ".join(filter(None, (paper.signer, paper.signer_name))))
+
+
+def rules(content: Content) -> Iterator[Problem]:
+    """What a document's fields say of each other, and of other documents."""
+    for paper in chains.register(content).papers:
+        if paper.number:
+            yield from _number_rules(paper)
+        elif paper.kind != "hien-phap":
+            yield paper.problem("kind", "FIELD_MISSING", "Thiếu trường “number”: số, ký hiệu văn bản.")
+        if paper.expires and paper.expires < paper.starts:
+            yield paper.problem("expires", "DOCUMENT_EXPIRES", "Văn bản hết hiệu lực (expires) trước khi có hiệu lực.")
+    yield from chains.rules(content)
+    yield from chains.twins(content)
+
+
+def _number_rules(paper: Paper) -> Iterator[Problem]:
+    number = paper.number
+    assert number
+    if not number.agrees_with(paper.kind):
+        right = [kind for kind in KINDS if number.agrees_with(kind)]
+        advice = f"Ghi kind: {' hoặc '.join(right)}, hoặc sửa số." if right else "Sửa ký hiệu."
+        message = f"Số {number.text} không phải của loại “{paper.sort.title}”. {advice}"
+        yield paper.problem("kind", "DOCUMENT_KIND", message)
+    if number.year and number.year != paper.date.year:
+        message = f"Số {number.text} là của năm {number.year}, nhưng ngày ban hành (date) ở năm {paper.date.year}."
+        yield paper.problem("date", "DOCUMENT_YEAR", message)
+
+
+def moments(content: Content) -> Iterator[datetime]:
+    """When a document comes into force, which may end another's, and the minute after its last."""
+    for paper in content.public(Paper):
+        yield paper.starts
+        if paper.expires:
+            yield dates.minute_after(paper.expires)

@@ -1,0 +1,36 @@
+"""Registers for tests, made from a few words."""
+
+from plugins.core.build import make_pages
+from plugins.documents import SECTION
+from plugins.documents.model import Paper
+from tests.world import NOW, a_content, check, item, pages_of
+
+
+def a_paper(name="ke-hoach", **fields):
+    """A plan of 2026 at ``content/van-ban/2026/<name>/``."""
+    given = {
+        "title": name.capitalize(),
+        "kind": "ke-hoach",
+        "number": "7-KH/TĐTN",
+        "date": "2026-01-05",
+        "unit": "Văn phòng",
+        **fields,
+    }
+    return item(Paper, f"van-ban/2026/{name}/index.md", **{key: value for key, value in given.items() if value})
+
+
+def content_of(*papers, now=NOW, **more):
+    return a_content(*papers, sections=(SECTION,), now=now, **more)
+
+
+def detail(content, name):
+    return pages_of(content)[f"van-ban/2026/{name}/index.html"].view
+
+
+def state_of(content, name):
+    return detail(content, name).row.state.words
+
+
+def told(content):
+    """What the doctor says, advice on wording apart."""
+    return [one for one in check(content, tuple(make_pages(content))) if one.severity == "error"]
