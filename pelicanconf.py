@@ -111,29 +111,25 @@ SECTIONS = [
 SECTION_OPTIONS = {
     "page": {"aside": ["banner.left"]},
     "home": {
+        "opening": ["news.lead"],
         "top": ["banner.top"],
         "main": [
-            "news.lead",
             "news.tin-hoat-dong",
             "campaigns",
             "news.tinh-nguyen",
-            "banner.home",
-            "video",
             "news.xay-dung-doan",
-            "news.khoi-nghiep",
             "albums",
-            "news.bien-dao",
-            "news.thieu-nhi",
         ],
-        "aside": [
-            "events",
-            "documents",
-            "goodnews",
-            "recruitment",
+        "aside": ["documents", "events", "recruitment", "banner.left", "banner.right"],
+        "more": [
+            "banner.home",
             "consultations",
             "publications",
-            "banner.left",
-            "banner.right",
+            "video",
+            "news.khoi-nghiep",
+            "goodnews",
+            "news.bien-dao",
+            "news.thieu-nhi",
         ],
     },
 }

@@ -12,25 +12,13 @@ from plugins.core.views import Block, Link, Page, View
 
 
 class HomeView(View, frozen=True, kw_only=True):
-    """``main`` are the blocks down the page, ``aside`` those beside it, ``top`` what stands
-    under the opening. The page is drawn in zones: the opening over the whole width; the
-    two blocks after it with the aside; the rest over the whole width, in pairs."""
+    """The zones of the front page, from above: ``opening`` and ``top`` over the whole width;
+    ``main`` with ``aside`` beside it; ``more`` over the whole width, in pairs."""
 
+    opening: tuple[Block, ...]
     top: tuple[Block, ...]
     main: tuple[Block, ...]
-
-    @property
-    def opening(self) -> tuple[Block, ...]:
-        return self.main[:1]
-
-    @property
-    def early(self) -> tuple[Block, ...]:
-        """The blocks beside the aside."""
-        return self.main[1:3]
-
-    @property
-    def later(self) -> tuple[Block, ...]:
-        return self.main[3:]
+    more: tuple[Block, ...]
 
     @property
     def notices(self) -> tuple[Block, ...]:
@@ -38,8 +26,8 @@ class HomeView(View, frozen=True, kw_only=True):
         return self.aside[:1]
 
     @property
-    def posters(self) -> tuple[Block, ...]:
-        """What of the aside a phone shows after the early blocks."""
+    def rest(self) -> tuple[Block, ...]:
+        """What of the aside a phone shows after the main blocks."""
         return self.aside[1:]
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
@@ -128,9 +116,7 @@ def _home(content: Content) -> HomeView:
         picture=content.entries[0].card.picture if content.entries else None,
         nav=url("/"),
         feed=url("/atom.xml"),
-        aside=content.chosen(options["aside"]),
-        top=content.chosen(options["top"]),
-        main=content.chosen(options["main"]),
+        **{zone: content.chosen(options[zone]) for zone in ("opening", "top", "main", "aside", "more")},
     )
 
 
