@@ -243,10 +243,8 @@ def _view(content: Content, item: Publication) -> PublicationView:
 
 
 def moments(content: Content) -> Iterator[datetime]:
-    """The first of a month, where that brings another issue to the head."""
+    """The next first of a month that brings another issue to the head."""
     issues = issues_of(content)
     head = current(issues, content.now)
-    coming = [issue.starts for issue in issues if issue.starts > content.now]
-    for start in (month_after(content.now), *coming):
-        if current(issues, start) is not head:
-            yield start
+    starts = {issue.starts for issue in issues if issue.starts > content.now} | {month_after(content.now)}
+    yield from islice((start for start in sorted(starts) if current(issues, start) is not head), 1)
