@@ -83,6 +83,7 @@ SECTIONS = [
     "plugins.video",
     "plugins.recruitment",
     "plugins.banner",
+    "plugins.comments",
     "plugins.pages",
     "plugins.categories",
     "plugins.tags",
