@@ -30,9 +30,10 @@ for (const box of document.querySelectorAll(".comments[data-server]")) {
     arrived.observe(thread, { childList: true, subtree: true });
 
     const isso = document.createElement("script");
-    const settings = { "": box.dataset.server, Lang: "vi", Css: "false", Avatar: "false", Vote: "false", ReplyToSelf: "false" };
+    const settings = { "": box.dataset.server, Lang: "vi", Css: "false", Avatar: "false", Vote: "false" };
     for (const name in settings) isso.dataset[`isso${name}`] = settings[name];
-    isso.dataset.issoPostboxAuthorPlaceholderTextVi = " ";
+    isso.dataset.issoCommentAnonymousTextVi = box.dataset.anonymous;
+    isso.dataset.issoPostboxAuthorPlaceholderTextVi = " "; // Isso's own is English
     isso.src = `${box.dataset.server}/js/embed.min.js`;
     isso.onerror = fail;
     box.append(isso);
