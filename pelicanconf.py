@@ -95,6 +95,7 @@ SECTIONS = [
     "plugins.goodnews",
     "plugins.publications",
     "plugins.documents",
+    "plugins.comments",
     "plugins.pages",
     "plugins.categories",
     "plugins.tags",

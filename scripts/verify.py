@@ -10,8 +10,7 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from plugins.core import reader
-from plugins.core.build import State, build, plan
+from plugins.core.build import State, build, inputs, plan
 from plugins.core.pelican_adapter import load, log_to_stderr, speak_utf8
 from plugins.core.problems import PortalError, report
 from plugins.core.settings import Settings
@@ -42,10 +41,15 @@ def main(argv: list[str] | None = None) -> int:
 
 def _from_nothing(settings: Settings, conf: str, folder: Path) -> None:
     """The same moment's portal, by another process: another hash seed, locale, time zone, one
-    worker. It keeps nothing but the pictures, which are named by their content."""
+    worker. It keeps nothing but the pictures, which are named by their content, and what other
+    programs left for sections, which is no work of ours."""
     pictures = settings.cache / "pictures"
     if pictures.is_dir():
         shutil.copytree(pictures, folder / "cache" / "pictures", copy_function=shutil.copyfile)
+    for name in filter(None, (section.beside for section in settings.sections)):
+        if (settings.cache / name).is_file():
+            (folder / "cache").mkdir(exist_ok=True)
+            shutil.copyfile(settings.cache / name, folder / "cache" / name)
     more = {"PYTHONHASHSEED": "1", "TZ": "America/New_York", "LC_ALL": "C", "CACHE": str(folder / "cache")}
     command = [sys.executable, "-m", "pelican", str(settings.content), "-o", str(folder / "output"), "-s", conf, "-q"]
     now = settings.now.strftime("%Y-%m-%d %H:%M")
@@ -79,9 +83,7 @@ def _difference(ours: bytes | None, theirs: bytes | None) -> str:
 def _cause(settings: Settings, path: str) -> str:
     """Which input should have been in the page's key."""
     state = State(settings)
-    page = next(
-        (one for one in plan(settings, state, reader.list_files(settings.content)).pages if one.path == path), None
-    )
+    page = next((one for one in plan(settings, state, inputs(settings)).pages if one.path == path), None)
     made = state.manifest.pages.get(path) if state.manifest else None
     if page is None or made is None:
         return "Tệp này không phải trang: xem khóa của nó trong core/build.py (_files)."

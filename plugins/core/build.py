@@ -114,10 +114,18 @@ def check(settings: Settings) -> tuple[Problem, ...]:
     """Every problem of the content. Nothing is drawn."""
     state = State(settings)
     try:
-        return plan(settings, state, reader.list_files(settings.content)).problems
+        return plan(settings, state, inputs(settings)).problems
     except LostError:
         state.forget()
-        return plan(settings, state, reader.list_files(settings.content)).problems
+        return plan(settings, state, inputs(settings)).problems
+
+
+def inputs(settings: Settings, root: Path | None = None) -> reader.Listing:
+    """All that a build reads: the content folder (or another in its place), and what other
+    programs left in the cache for single sections."""
+    places = {section.name: settings.cache / section.beside for section in settings.sections if section.beside}
+    beside = {name: place.read_bytes() for name, place in places.items() if place.is_file()}
+    return reader.list_files(root or settings.content)._replace(beside=beside)
 
 
 def plan(settings: Settings, state: State, listing: reader.Listing, root: Path | None = None) -> Plan:
@@ -138,6 +146,7 @@ def plan(settings: Settings, state: State, listing: reader.Listing, root: Path |
             reading.tables,
             reading.page_counts,
             settings.options,
+            listing.beside,
         )
         pages = make_pages(content)
         before = state.manifest
@@ -213,7 +222,7 @@ def build(settings: Settings, tick: Tick = lambda done, total: None, state: Stat
 def _build(settings: Settings, state: State, tick: Tick) -> Built:
     output = Output(settings.output)
     output.prepare(state.was_here)
-    listing = reader.list_files(settings.content)
+    listing = inputs(settings)
     before = state.manifest
     untouched = before and before.inputs == listing.digest != b"" and before.covers(settings.now)
     if before and untouched and output.is_whole(before):
@@ -373,7 +382,7 @@ def _without_the_broken(settings: Settings, state: State, planned: Plan) -> Plan
     good, overlay = settings.cache / "good", settings.cache / "overlay"
 
     def plan_of(folder: Path) -> Plan:
-        return plan(settings, state, reader.list_files(folder), folder)
+        return plan(settings, state, inputs(settings, folder), folder)
 
     root, problems = quarantine.isolate(
         settings.content, good, overlay, planned.problems, lambda folder: plan_of(folder).problems

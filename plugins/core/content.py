@@ -37,7 +37,8 @@ class Content:
     """``items`` holds every item that was read, drafts too, by section; ``files`` every
     file under the content folder with its size in bytes; ``pictures`` those of them
     that items show; ``tables`` the rows of CSV files; ``page_counts`` how many pages a PDF
-    has, where that is known; ``options`` each section's own settings."""
+    has, where that is known; ``options`` each section's own settings; ``beside`` the bytes
+    that another program left for a section, by its name."""
 
     site: Site
     now: datetime
@@ -48,6 +49,7 @@ class Content:
     tables: Mapping[str, Table] = field(default_factory=dict)
     page_counts: Mapping[str, int] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
     # -- items ---------------------------------------------------------------
 

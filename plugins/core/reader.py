@@ -93,6 +93,7 @@ def read(listing: Listing, sections: Iterable[Section], memory: Memory, workers:
         elif kept.page_count:
             page_counts[path] = kept.page_count
         facts += path.encode(), kept.facts or kept.digest
+    facts += (part for name, raw in sorted(listing.beside.items()) for part in (name.encode(), raw))
     return Reading(
         items={name: tuple(some) for name, some in items.items()},
         files={path: file.size for path, file in found.items()},
@@ -113,18 +114,21 @@ def _decoder(model: type[Item]) -> Callable[[bytes], Item]:
 
 
 class Listing(NamedTuple):
-    """Every file of the content folder by its path, sorted; and what lies there and is none."""
+    """Every file of the content folder by its path, sorted; and what lies there and is none.
+    ``beside`` is what other programs left for sections, by their names."""
 
     files: dict[str, Found]
     problems: list[Problem]
+    beside: Mapping[str, bytes] = {}
 
     @property
     def digest(self) -> bytes:
-        """Stands for where every file lies and what the file system says of it; empty when
-        that may not be trusted."""
+        """Stands for where every file lies and what the file system says of it, and for what
+        lies beside; empty when that may not be trusted."""
         if self.problems or not all(file.stamp for file in self.files.values()):
             return b""
-        return sealed.digest(*(path.encode() + file.stamp for path, file in self.files.items()))
+        beside = (part for name, raw in sorted(self.beside.items()) for part in (name.encode(), raw))
+        return sealed.digest(*(path.encode() + file.stamp for path, file in self.files.items()), *beside)
 
 
 def list_files(root: Path) -> Listing:

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from plugins.core.item import Item, Story
 from plugins.core.problems import Problem
 from plugins.core.views import Block, Entry, Feed, Page
@@ -37,7 +39,9 @@ class Section:
     otherwise, the beginning of their addresses (an empty address: no page of its own). ``pages`` makes its pages; ``blocks``
     its parts of other pages, by name; ``below`` its part under a story of another section; ``entries`` what lists that gather from every
     section may show; ``feeds`` lists of them that readers may follow; ``closing`` pages that need to know all the others; ``rules``
-    whole-site checks; ``moments`` when, after now, something of it will change by itself.
+    whole-site checks; ``moments`` when, after now, something of it will change by itself. ``setting`` is the shape of a
+    setting of its own, which bears its name in capitals. ``beside`` names a file of the cache folder that another program
+    writes for the section: its bytes are part of what the build reads.
     """
 
     name: str
@@ -54,6 +58,8 @@ class Section:
     closing: Callable[[Content, Sequence[Page]], Iterable[Page]] = _nothing
     rules: Callable[[Content], Iterable[Problem]] = _nothing
     moments: Callable[[Content], Iterable[datetime]] = _nothing
+    setting: type[Struct] | None = None
+    beside: str = ""
 
     @property
     def home(self) -> Path:

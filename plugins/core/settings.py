@@ -57,7 +57,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     texts: SimpleNamespace
 
 
-#: Every setting of ours. What is neither here nor Pelican's is a slip of the pen.
+#: Every setting of ours but those of single sections. What is none of them nor Pelican's is a slip of the pen.
 OURS = {
     *("SITENAME", "SITEURL", "TAGLINE", "ORGANIZATION", "MENU", "FOOTER_LINKS", "CATEGORIES"),
     *("SECTIONS", "SECTION_OPTIONS", "PUBLISHING", "NOW", "WORKERS", "ALLOW_SHRINK", "KEEP_LAST_GOOD", "ROOT"),
@@ -97,7 +97,9 @@ def read_settings(
             wrong(name, "SETTING_INVALID", f"{name} không đúng dạng: {fault}")
             return None
 
-    names = {*OURS, *known} - _WITHOUT_EFFECT
+    sections = _sections(value("SECTIONS", list[str]) or [], wrong)
+    own = {section.name.upper(): section for section in sections if section.setting}
+    names = {*OURS, *own, *known} - _WITHOUT_EFFECT
     for name in sorted(set(places) - names) if known else ():
         wrong(name, "SETTING_UNKNOWN", f"Không có thiết đặt {name}.{did_you_mean(name, names)}")
     url = urlsplit(str(given.get("SITEURL") or ""))
@@ -120,9 +122,12 @@ def read_settings(
         "footer": _links(value("FOOTER_LINKS", list[tuple[str, str]]), url.path),
         "categories": tuple(Category(*row) for row in value("CATEGORIES", list[tuple[str, str, str]]) or ()),
         "options": value("SECTION_OPTIONS", dict[str, dict[str, Any]]),
-        "sections": _sections(value("SECTIONS", list[str]) or [], wrong),
+        "sections": sections,
         "texts": read_texts(theme / "texts.yaml"),
     }
+    for name, section in own.items():
+        if name in given and (said := value(name, section.setting)):
+            found["options"] = {**(found["options"] or {}), section.name: msgspec.structs.asdict(said)}
     try:
         now = _now(given, environ)
     except (ValueError, OverflowError):

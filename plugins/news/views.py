@@ -37,11 +37,6 @@ class ArticleView(DatedView, frozen=True, kw_only=True):
     older: Link | None
     below: tuple[Block, ...]
 
-    def comment_url(self, site: Site) -> str:
-        """An e-mail to the editors with the story's title and address filled in."""
-        subject = f"{site.t.news.comment_subject}: {self.title}"
-        return mailto(site.organization.email, subject, site.absolute(self.url))
-
     def share(self, site: Site) -> tuple[Link, ...]:
         """Ways to pass the story on: plain links, no script."""
         address = site.absolute(self.url)

@@ -133,15 +133,6 @@ def test_a_lead_picture_without_a_description_is_a_warning():
     assert codes([found]) == ["ALT_MISSING"] and found.severity == "warning"
 
 
-def test_the_comment_link_fills_in_title_and_address():
-    url = detail(a_content(an_article(title='"Hiến máu & sẻ chia"'))).comment_url(a_site())
-    assert (
-        url.startswith("mailto:")
-        and "Hi%E1%BA%BFn%20m%C3%A1u%20%26%20s%E1%BA%BB" in url
-        and "https%3A//thu.example/tin-tuc/bai/" in url
-    )
-
-
 def test_the_description_of_the_page_is_the_summary():
     view = detail(a_content(an_article(summary="Một dòng tóm tắt.")))
     assert view.description == "Một dòng tóm tắt." == view.structured(a_site())[0]["description"]

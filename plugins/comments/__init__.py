@@ -1,0 +1,14 @@
+"""Comments: a letter to the editors or, where the unit runs an Isso server, a moderated thread."""
+
+from plugins.comments import views
+from plugins.comments.model import Setting
+from plugins.core.section import Section
+
+SECTION = Section(
+    name="comments",
+    module=__name__,
+    title="Bình luận",
+    below=views.below,
+    setting=Setting,
+    beside="comments.json",
+)
