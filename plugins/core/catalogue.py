@@ -70,6 +70,8 @@ def consultation(body: str = "Nội dung.", **fields: str) -> Files:
 def event(**fields: str) -> Files:
     given = {"title": "Hội trại", "date": "2026-11-01 08:00", "begins": "2026-12-05 07:30", "place": "Nhà Thiếu nhi"}
     return {"su-kien/hoi-trai/index.md": text(given | fields)}
+
+
 def paper(name: str = "ke-hoach", **fields: str) -> Files:
     given = {"title": "Kế hoạch năm", "kind": "ke-hoach", "number": f"{len(name)}-KH/TĐTN", "date": "2026-05-01"}
     return {f"van-ban/2026/{name}/index.md": text(given | {"unit": "Văn phòng"} | fields)}
@@ -91,8 +93,15 @@ def campaign(name: str = "an-toan", **fields: str) -> Files:
 
 def good_news(body: str) -> Files:
     return {"tin-tot/2026-05-01-vi-du.md": text({"title": "Trả lại ví", "date": "2026-05-01 08:00"}, body)}
+
+
 def publication(at: str = "so-thang-5", **fields: str) -> Files:
-    given = {"title": "Sinh hoạt chi đoàn", "date": "2026-05-01 08:00", "kind": "tai-lieu-sinh-hoat", "month": "2026-05"}
+    given = {
+        "title": "Sinh hoạt chi đoàn",
+        "date": "2026-05-01 08:00",
+        "kind": "tai-lieu-sinh-hoat",
+        "month": "2026-05",
+    }
     return {f"an-pham/{at}/index.md": text(given | fields)}
 
 

@@ -116,7 +116,11 @@ def _home(content: Content) -> HomeView:
         picture=content.entries[0].card.picture if content.entries else None,
         nav=url("/"),
         feed=url("/atom.xml"),
-        **{zone: content.chosen(options[zone]) for zone in ("opening", "top", "main", "aside", "more")},
+        opening=content.chosen(options["opening"]),
+        top=content.chosen(options["top"]),
+        main=content.chosen(options["main"]),
+        aside=content.chosen(options["aside"]),
+        more=content.chosen(options["more"]),
     )
 
 
