@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.core.content import Content, remembered
 from plugins.core.lists import list_pages
@@ -117,9 +118,15 @@ class PublicationBlock(Block, frozen=True, kw_only=True):
 
 
 def entries(content: Content) -> Iterator[Entry]:
-    """Every listed publication, for tags, archive and feeds."""
+    """Every listed publication, for tags, archive and feeds: without its cover, which stands
+    upright and would lose its words in the shape of their pictures."""
     for item in content.listed(Publication):
-        yield Entry(partial(card, content, item), "publications", item)
+        yield Entry(partial(_bare_card, content, item), "publications", item)
+
+
+@remembered
+def _bare_card(content: Content, item: Publication) -> Card:
+    return replace(card(content, item), picture=None)
 
 
 @remembered

@@ -129,6 +129,12 @@ def test_without_an_issue_the_newest_publication_leads_the_block():
     assert [card.title for card in block.cards] == ["Sach-4", "Sach-3", "Sach-2"]
 
 
+def test_a_cover_stands_in_our_own_lists_and_is_not_cut_for_others():
+    content = content_of(a_publication(image="bia.jpg"), pictures=("an-pham/so/bia.jpg",))
+    assert page(content, "").cards[0].picture and detail(content).cover
+    assert [entry.card.picture for entry in content.entries] == [None]
+
+
 # -- files --------------------------------------------------------------------------------
 
 
