@@ -32,13 +32,24 @@ PAGE = "tin-tuc/2026/05/bai/index.html"
 PASSWORD = "mật khẩu để thử"
 
 
+class Portal(Handler):
+    """The portal's server; ``policy`` is what pages may load."""
+
+    policy = ""
+
+    def end_headers(self):
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
+
+
 class Town:
     """A tiny site that is served, and its Isso server, both on loopback."""
 
     def __init__(self, site: TinySite) -> None:
         self.site = site
         site.output.mkdir()
-        self._web = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site.output)))
+        self._web = ThreadingHTTPServer(("127.0.0.1", 0), partial(Portal, directory=str(site.output)))
         self._web.daemon_threads = True
         threading.Thread(target=self._web.serve_forever, daemon=True).start()
         self.address = f"http://localhost:{self._web.server_port}"
@@ -202,6 +213,18 @@ def test_the_form_asks_for_no_address_of_the_reader(town, visitor):
     reader.wait_for_selector(".isso-textarea:focus")
     assert reader.locator("[name=email]:visible, [name=website]:visible, [name=notification]:visible").count() == 0
     assert reader.locator(".isso-avatar").count() == 0
+
+
+def test_a_strict_content_policy_needs_the_server_for_scripts_and_requests_alone(town, visitor, monkeypatch):
+    town.post(text="Hay lắm.", author="Lan")
+    town.approve_all()
+    policy = f"default-src 'self'; script-src 'self' {town.isso}; connect-src {town.isso}"
+    monkeypatch.setattr(Portal, "policy", policy)
+    reader = visitor(town.address + STORY)
+    reader.get_by_role("button", name="Xem và viết bình luận").click()
+    reader.wait_for_selector("#isso-root .isso-comment")
+    reader.get_by_text("Trả lời").click()
+    assert reader.complaints == []
 
 
 def test_nothing_that_a_comment_holds_runs(town, visitor, chromium):
