@@ -17,11 +17,12 @@ from plugins.core.text import nfc
 _SERVER = re.compile(r"(https://[\w.-]+|http://(localhost|127\.0\.0\.1))(:\d+)?(/[\w-]+)*", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # no page may hold them
 _LONGEST_NAME = 80  # letters; Isso has no limit
+_REL = "nofollow ugc noopener"
 _CLEANER = nh3.Cleaner(
     tags={"p", "br", "a", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li"},
     attributes={"*": set(), "a": {"href"}},
     url_schemes={"http", "https"},
-    link_rel="nofollow ugc noopener",
+    link_rel=_REL,
     clean_content_tags={"script", "style"},
 )
 
@@ -109,4 +110,5 @@ def threads(raw: bytes) -> Mapping[str, tuple[Approved, ...]]:
 
 def clean(html: str) -> str:
     """The HTML of a comment, whatever it was, as a page may show it."""
-    return _CLEANER.clean(html)
+    shown = _CONTROL.sub("", _CLEANER.clean(html))  # by ``&#1;``
+    return shown.replace(f'<a rel="{_REL}">', "<a>")  # what leads nowhere has no rel
