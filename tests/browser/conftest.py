@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -22,8 +23,16 @@ FLAGS = [
 ]  # fmt: skip
 
 
+#: What docs/nginx.conf lets a page load: every page is seen under it.
+[POLICY] = re.findall(r'add_header Content-Security-Policy "(.*)" always;', (ROOT / "docs/nginx.conf").read_text())
+
+
 class Handler(SimpleHTTPRequestHandler):
     """A plain static server, as any host of the portal is, with its 404 page."""
+
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
 
     extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".avif": "image/avif"}  # noqa: RUF012
 
