@@ -58,8 +58,6 @@ MENU = [
     ("Trang chủ", "/"),
     ("Giới thiệu", "/gioi-thieu/"),
     ("Tin tức", "/tin-tuc/"),
-    ("Xây dựng Đoàn", "/chuyen-muc/xay-dung-doan/"),
-    ("Tình nguyện", "/chuyen-muc/tinh-nguyen/"),
     ("Văn bản", "/van-ban/"),
     ("Ấn phẩm", "/an-pham/"),
     ("Chuyên đề", "/chuyen-de/"),

@@ -53,7 +53,7 @@ VISIT = r"""async pages => {
     base, style, template, math, portal, foreignObject, meta[http-equiv=refresh i], [srcdoc], [style], [ping],
     [formaction], [background], .prose :is(form, input, button, select, textarea, svg, link, meta, video, audio, area)`;
   const isTame = address => {
-    try { return /^(https?|mailto|tel):$/.test(new URL(address, location).protocol); } catch { return true; }
+    try { return /^(https?|webcal|mailto|tel):$/.test(new URL(address, location).protocol); } catch { return true; }
   };
   const isHandler = ({name}) => /^on/i.test(name);
   const leads = ({name, value}) => /^(href|src|action|data|poster|cite|xlink:href)$/i.test(name) && !isTame(value);

@@ -28,6 +28,8 @@ def test_every_page_has_one_heading_its_language_and_its_own_address(tiny):
     tiny.build()
     for path in tiny.output.rglob("*.html"):
         page = tiny.page(path.relative_to(tiny.output))
+        if page.find("meta", attrs={"http-equiv": "refresh"}):
+            continue  # an old address
         assert page.html["lang"] == "vi"
         assert len(page.find_all("h1")) == 1, path
         assert page.title.string and "Has no article" not in page.text
