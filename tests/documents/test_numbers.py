@@ -41,7 +41,7 @@ def test_what_has_neither_form_is_refused(written):
     "written", ["Số: 411-KH/TWĐTN-BTC", "411 KH/TWĐTN-BTC", "411–KH/TWĐTN—BTC", "411 - KH / TWĐTN - BTC"]
 )
 def test_a_slip_of_the_hand_is_told_with_the_number_that_was_meant(written):
-    with pytest.raises(FieldError, match="Viết: 411-KH/TWĐTN-BTC$") as told:
+    with pytest.raises(FieldError, match=r"Viết: 411-KH/TWĐTN-BTC$") as told:
         read_number(written, "")
     assert told.value.code == "VALUE_FORM"
 
