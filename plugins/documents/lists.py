@@ -107,8 +107,8 @@ def _list(
 
 
 def facets(content: Content, papers: Sequence[Paper]) -> dict[str, list[Facet]]:
-    """The values of each field of the form: those that documents have, and those whose
-    address must be there always, for links from elsewhere and after midnight."""
+    """The values of each field of the form: those that documents have, and every state, since
+    a document may enter it at midnight."""
     t = content.site.t.documents
     kinds: dict[str, list[Paper]] = {kind.slug: [] for kind in KINDS.values()}
     years: dict[int, list[Paper]] = {}
@@ -123,7 +123,7 @@ def facets(content: Content, papers: Sequence[Paper]) -> dict[str, list[Facet]]:
         "loai": [
             Facet(slug, kind.title, kind.title, f"{HOME}loai/{slug}/", tuple(kinds[slug]), kind.old_address)
             for slug, kind in KINDS.items()
-            if kinds[slug] or kind.old_address
+            if kinds[slug]
         ],
         "nam": [
             Facet(str(year), str(year), t.of_year.format(year=year), f"{HOME}{year}/", tuple(some))

@@ -74,7 +74,7 @@ def test_files_are_told_with_type_and_size():
 
 
 def test_the_old_address_of_conclusions_leads_to_their_list():
-    pages = pages_of(register())
+    pages = pages_of(register(a_paper("kl", kind="thong-bao-ket-luan", number="96-TB/TĐTN-VP")))
     assert pages["thong-bao-ket-luan/index.html"].view.target == "/van-ban/loai/thong-bao-ket-luan/"
     assert "van-ban/loai/thong-bao-ket-luan/index.html" in pages
 
