@@ -30,8 +30,10 @@ FLAGS = [
 class Handler(SimpleHTTPRequestHandler):
     """A plain static server, as any host of the portal is, with its 404 page."""
 
+    policy = POLICY
+
     def end_headers(self):
-        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Content-Security-Policy", self.policy)
         super().end_headers()
 
     extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".avif": "image/avif"}  # noqa: RUF012

@@ -20,7 +20,7 @@ from urllib.request import Request, urlopen
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import Handler
+from tests.browser.conftest import POLICY, Handler
 from tests.browser.test_xss import TRAP, VECTORS, look
 from tests.programs import program
 from tests.tiny import ROOT, TinySite, a_tiny_site
@@ -32,31 +32,23 @@ PAGE = "tin-tuc/2026/05/bai/index.html"
 PASSWORD = "mật khẩu để thử"
 
 
-class Portal(Handler):
-    """The portal's server; ``policy`` is what pages may load."""
-
-    policy = ""
-
-    def end_headers(self):
-        if self.policy:
-            self.send_header("Content-Security-Policy", self.policy)
-        super().end_headers()
-
-
 class Town:
     """A tiny site that is served, and its Isso server, both on loopback."""
 
     def __init__(self, site: TinySite) -> None:
         self.site = site
         site.output.mkdir()
-        self._web = ThreadingHTTPServer(("127.0.0.1", 0), partial(Portal, directory=str(site.output)))
-        self._web.daemon_threads = True
-        threading.Thread(target=self._web.serve_forever, daemon=True).start()
-        self.address = f"http://localhost:{self._web.server_port}"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.isso = f"http://localhost:{port}"
+        # as docs/nginx.conf says: the portal's own policy, with Isso for scripts and requests, no more
+        policy = re.sub(r"(script-src|connect-src) 'self'", rf"\g<0> {self.isso}", POLICY)
+        portal = type("Portal", (Handler,), {"policy": policy})
+        self._web = ThreadingHTTPServer(("127.0.0.1", 0), partial(portal, directory=str(site.output)))
+        self._web.daemon_threads = True
+        threading.Thread(target=self._web.serve_forever, daemon=True).start()
+        self.address = f"http://localhost:{self._web.server_port}"
         self.database = site.root / "comments.db"
         self._process: subprocess.Popen[bytes] | None = None
         self._configure(port)
@@ -215,11 +207,9 @@ def test_the_form_asks_for_no_address_of_the_reader(town, visitor):
     assert reader.locator(".isso-avatar").count() == 0
 
 
-def test_a_strict_content_policy_needs_the_server_for_scripts_and_requests_alone(town, visitor, monkeypatch):
+def test_the_portals_policy_needs_the_server_for_scripts_and_requests_alone(town, visitor):
     town.post(text="Hay lắm.", author="Lan")
     town.approve_all()
-    policy = f"default-src 'self'; script-src 'self' {town.isso}; connect-src {town.isso}"
-    monkeypatch.setattr(Portal, "policy", policy)
     reader = visitor(town.address + STORY)
     reader.get_by_role("button", name="Xem và viết bình luận").click()
     reader.wait_for_selector("#isso-root .isso-comment")
