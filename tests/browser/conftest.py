@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -25,6 +26,15 @@ FLAGS = [
 
 #: What docs/nginx.conf lets a page load: every page is seen under it.
 [POLICY] = re.findall(r'add_header Content-Security-Policy "(.*)" always;', (ROOT / "docs/nginx.conf").read_text())
+
+
+def until(page, script, seconds=30):
+    """Wait until ``script`` is true in the page. Playwright's own way evaluates in the page's
+    world, which the portal's policy forbids."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(script):
+        assert time.monotonic() < end, script
+        page.wait_for_timeout(30)
 
 
 class Handler(SimpleHTTPRequestHandler):

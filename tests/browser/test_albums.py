@@ -3,6 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.conftest import until
+
 pytestmark = pytest.mark.browser
 
 ALBUM = "/thu-vien-anh/bien-cat-va-gio-binh-thuan/"
@@ -47,7 +49,7 @@ def test_the_focus_stays_inside_and_comes_back_to_the_last_photograph(visit):
         assert page.evaluate(f"{FOCUS} === document.body || !!{FOCUS}.closest('.lightbox')")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Escape")
-    page.wait_for_function(f"{FOCUS} === document.querySelectorAll('.photos figure > a')[3]")
+    until(page, f"{FOCUS} === document.querySelectorAll('.photos figure > a')[3]")
     assert page.locator(".lightbox:visible").count() == 0
 
 

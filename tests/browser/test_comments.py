@@ -20,7 +20,7 @@ from urllib.request import Request, urlopen
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import POLICY, Handler
+from tests.browser.conftest import POLICY, Handler, until
 from tests.browser.test_xss import TRAP, VECTORS, look
 from tests.programs import program
 from tests.tiny import ROOT, TinySite, a_tiny_site
@@ -272,7 +272,7 @@ def test_an_isso_that_falls_silent_half_way_is_told_too(town, visitor):
     reader.clock.install()
     reader.route("**/config*", lambda route: route.abort())
     reader.get_by_role("button", name="Xem và viết bình luận").click()
-    reader.wait_for_function("window.Isso")
+    until(reader, "window.Isso")
     reader.clock.run_for(9000)
     reader.get_by_text("Hiện chưa tải được phần bình luận.").wait_for()
     assert reader.get_by_text("Chưa có bình luận.").is_visible()

@@ -3,6 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.conftest import until
+
 pytestmark = pytest.mark.browser
 
 HOME = "/van-ban/"
@@ -16,11 +18,11 @@ def test_the_register_narrows_down_as_one_types_without_marks(visit):
     page = visit(HOME, width=1280)
     before = numbers(page)
     page.fill(".finder input", "hoat doan CHUYEN")
-    page.wait_for_function("document.querySelector('.finder output').value")
+    until(page, "document.querySelector('.finder output').value")
     assert numbers(page) == ["48-HD/TĐTN-XDĐ", "19-HD/TĐTN-XDĐ"]
     assert "Tìm thấy 2 văn bản" in page.inner_text(".finder output")
     page.fill(".finder input", "")
-    page.wait_for_function("!document.querySelector('.finder output').value")
+    until(page, "!document.querySelector('.finder output').value")
     assert numbers(page) == before and not page.complaints
 
 
@@ -28,11 +30,11 @@ def test_choices_add_up_and_stay_in_the_address(visit):
     page = visit(HOME, width=1280)
     page.select_option("[name=loai]", "huong-dan")
     page.select_option("[name=hieu-luc]", "het")
-    page.wait_for_function("document.querySelectorAll('.register tbody tr').length == 1")
+    until(page, "document.querySelectorAll('.register tbody tr').length == 1")
     assert numbers(page) == ["19-HD/TĐTN-XDĐ"]
     assert page.url.endswith("?loai=huong-dan&hieu-luc=het")
     page.reload()
-    page.wait_for_function("document.querySelectorAll('.register tbody tr').length == 1")
+    until(page, "document.querySelectorAll('.register tbody tr').length == 1")
     assert numbers(page) == ["19-HD/TĐTN-XDĐ"] and page.input_value("[name=loai]") == "huong-dan"
     page.click(".register td a")
     page.wait_for_url("**/van-ban/2022/huong-dan-chuyen-sinh-hoat-doan/")
@@ -43,19 +45,19 @@ def test_what_is_found_reads_like_what_was_there(visit):
     page = visit(HOME, width=1280)
     drawn = page.evaluate("[...document.querySelectorAll('.register tbody tr')].map(row => row.innerHTML)")
     page.fill(".finder input", "-")
-    page.wait_for_function("document.querySelector('.finder output').value")
+    until(page, "document.querySelector('.finder output').value")
     found = page.evaluate("[...document.querySelectorAll('.register tbody tr')].map(row => row.innerHTML)")
     assert found and set(found) <= set(drawn)
 
 
 def test_nothing_found_and_a_register_that_cannot_be_loaded_are_said(visit):
     page = visit(HOME + "?q=khongcovanbannhuvay")
-    page.wait_for_function("document.querySelector('.finder output').value")
+    until(page, "document.querySelector('.finder output').value")
     assert "Không có văn bản nào khớp" in page.inner_text(".finder output") and numbers(page) == []
     page = visit(HOME)
     page.route("**/*.json", lambda route: route.abort())
     page.fill(".finder input", "đoàn")
-    page.wait_for_function("document.querySelector('.finder output').value")
+    until(page, "document.querySelector('.finder output').value")
     assert "Không tải được" in page.inner_text(".finder output") and len(numbers(page)) > 10
 
 
