@@ -8,19 +8,14 @@ that shows it (``body.py``).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from html import unescape
-from typing import Any, NamedTuple
-from xml.etree.ElementTree import Element, SubElement
+from typing import NamedTuple
 
-import markdown
 import nh3
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import Registry
 from msgspec import Struct
 
-from plugins.core.text import slugify, without_code
+from plugins.core.converter import Converter
+from plugins.core.text import without_code
 
 
 class Place(NamedTuple):
@@ -90,20 +85,6 @@ class Fragment(NamedTuple):
 
 _ID = re.compile(r'<[a-z][^>]* id="([^"]+)"')
 
-EXTENSIONS = [
-    "markdown.extensions.tables",
-    "markdown.extensions.fenced_code",
-    "markdown.extensions.attr_list",
-    "markdown.extensions.footnotes",
-    "markdown.extensions.abbr",
-    "markdown.extensions.sane_lists",
-    "markdown.extensions.toc",
-]
-CONFIGS = {
-    "markdown.extensions.toc": {"slugify": lambda text, _separator: slugify(text), "toc_depth": "2-3"},
-    "markdown.extensions.footnotes": {"BACKLINK_TITLE": "Trở lại vị trí chú thích {} trong bài", "UNIQUE_IDS": False},
-}
-
 _TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "div", "span", "details", "summary"),
     *("blockquote", "cite", "q", "strong", "b", "em", "i", "u", "s", "del", "ins", "small", "sub", "sup", "mark", "abbr", "a"),
@@ -142,60 +123,32 @@ _HANDLER = re.compile(r"<[a-zA-Z][^>]*[\s/\"']on[a-z]+\s*=", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")  # by ``&#1;``: no XML may hold them
 _NUMERIC = r"&#(x0*[01]?[0-9a-f]|0*(?:\d|[12]\d|3[01])|x0*[89][0-9a-f]|0*1[2-5]\d)(?![0-9a-f])"
 _ATTRIBUTES = r'(?: [a-z-]+="[^"]*")*'
-_REF = re.compile(rf'<img({_ATTRIBUTES})>|(<a{_ATTRIBUTES}? href=")([^"]*)(?=")')
+_REF = re.compile(rf'<(?:img({_ATTRIBUTES})>|a({_ATTRIBUTES}?) href="([^"]*)(?="))')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 
 
-#: What a text must hold for a part of Python-Markdown to find anything in it (tabs apart, which
-#: become spaces). Most texts hold little of it, and trying each part on each line takes half of the time.
-_SIGNS = {
-    **{"backtick": "`", "escape": "\\", "footnote": "[^", "linebreak": "  \n", "entity": "&"},
-    **dict.fromkeys(("reference", "link", "short_reference"), "["),
-    **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!["),
-    **dict.fromkeys(("autolink", "automail", "html"), "<"),
-}  # fmt: skip
-
-#: The same of the parts that read blocks.
-_BLOCK_SIGNS = {
-    **{"hashheader": "#", "quote": ">", "table": "|", "footnote": "[^", "abbr": "*[", "reference": "]:"},
-    **dict.fromkeys(("indent", "code"), "    "),
-}  # fmt: skip
-
-
-def _signed(registry: Registry[Any], signs: Mapping[str, str]) -> list[tuple[str, Any]]:
-    """The parts of a registry in their order, each with what a text must hold for it to have work."""
-    known = {id(registry[name]): sign for name, sign in signs.items() if name in registry}
-    return [(known.get(id(part), ""), part) for part in registry]
-
-
 class Markup:
-    """One Markdown converter, kept for the whole build: making it costs a third of an article."""
+    """Makes fragments. One for the whole process."""
 
     def __init__(self) -> None:
-        self._markdown = markdown.Markdown(
-            extensions=[*EXTENSIONS, _Shape()], extension_configs=CONFIGS, output_format="html"
-        )
-        self._markdown.block_level_elements = frozenset(self._markdown.block_level_elements)  # type: ignore[assignment]
-        self._inline: Any = self._markdown.treeprocessors["inline"]
-        self._blocks: Any = self._markdown.parser
-        self._patterns = _signed(self._markdown.inlinePatterns, _SIGNS)
-        self._processors = _signed(self._markdown.parser.blockprocessors, _BLOCK_SIGNS)
+        self._convert = Converter().html
 
     def fragment(self, text: str) -> Fragment:
         """The fragment of a Markdown text. Whatever the text, the result has no active content."""
-        self._inline.inlinePatterns = [one for sign, one in self._patterns if sign in text or "\t" in text]
-        self._blocks.blockprocessors = [one for sign, one in self._processors if sign in text or "\t" in text]
-        unsafe = self._markdown.reset().convert(text)
-        html = _CONTROL.sub("", _CLEANER.clean(unsafe))
+        unsafe = self._convert(text)
+        html = _CLEANER.clean(unsafe)
+        if _CONTROL.search(html):
+            html = _CONTROL.sub("", html)
         places = _Places(text)
         parts: list[str | LinkRef | ImageRef] = []
         position = 0
         for found in _REF.finditer(html):
             image, anchor, href = found.groups()
-            parts.append(html[position : found.start()] + (anchor or ""))
-            if anchor:
+            if image is None:
+                parts.append(f'{html[position : found.start()]}<a{anchor} href="')
                 parts.append(LinkRef(unescape(href), places.of(unescape(href))))
             else:
+                parts.append(html[position : found.start()])
                 given = {name: unescape(value) for name, value in _ATTRIBUTE.findall(image)}
                 src, role = given.get("src", ""), given.get("data-role", "wide")
                 caption = given.get("data-caption", "")
@@ -213,7 +166,7 @@ def _removed(unsafe: str, html: str, text: str) -> tuple[Removed, ...]:
         found.append(Removed("on…", False, _first(r"\bon[a-z]+\s*=", text)))
     if unsafe.count(" href=") > html.count(" href=") and not found:
         found.append(Removed("href", True, _first(r"(javascript|vbscript|data|file)\W*:", text)))
-    if _CONTROL.search(unescape(unsafe)):
+    if "&#" in unsafe and _CONTROL.search(unescape(unsafe)):
         found.append(Removed("&#…;", False, _first(_NUMERIC, text)))
     return tuple(found)
 
@@ -240,83 +193,3 @@ class _Places:
         self._next[written] = found + len(written)
         before = self._text.rfind("\n", 0, found) + 1
         return Place(self._text.count("\n", 0, found), found - before)
-
-
-class _Shape(Extension):
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
-        # after "inline" (20), so that pictures are elements; before "toc" (5), which names headings
-        md.treeprocessors.register(_Figures(md), "figures", 15)
-        md.treeprocessors.register(_Headings(md), "headings", 14)
-        md.treeprocessors.register(_Tables(md), "tables", 13)
-
-
-class _Figures(Treeprocessor):
-    """A paragraph of pictures alone is a figure, or a gallery when there are several."""
-
-    def run(self, root: Element) -> None:
-        for parent in list(root.iter()):
-            for index, child in enumerate(list(parent)):
-                if child.tag == "p" and self._only_pictures(child):
-                    parent[index] = self._figures(list(child))
-
-    @staticmethod
-    def _only_pictures(paragraph: Element) -> bool:
-        between = [paragraph.text, *(child.tail for child in paragraph)]
-        return (
-            len(paragraph) > 0
-            and all(child.tag in ("img", "br") for child in paragraph)
-            and any(child.tag == "img" for child in paragraph)
-            and not any((text or "").strip() for text in between)
-        )
-
-    def _figures(self, children: list[Element]) -> Element:
-        images = [child for child in children if child.tag == "img"]
-        if len(images) == 1:
-            return self._figure(images[0], "wide")
-        gallery = Element("div", {"class": "gallery"})
-        gallery.extend(self._figure(image, "grid") for image in images)
-        return gallery
-
-    @staticmethod
-    def _figure(image: Element, role: str) -> Element:
-        figure = Element("figure")
-        caption = image.attrib.pop("title", "")
-        image.set("data-role", role)
-        image.tail = None
-        figure.append(image)
-        if caption:
-            image.set("data-caption", caption)  # for the advice on captions; never printed
-            SubElement(figure, "figcaption").text = caption
-        return figure
-
-
-class _Headings(Treeprocessor):
-    """The story's title is the page's only h1, so the highest heading of a body is h2."""
-
-    def run(self, root: Element) -> None:
-        headings = [element for element in root.iter() if re.fullmatch("h[1-6]", str(element.tag))]
-        if headings:
-            shift = 2 - min(int(element.tag[1]) for element in headings)
-            for element in headings:
-                element.tag = f"h{min(int(element.tag[1]) + shift, 6)}"
-
-
-class _Tables(Treeprocessor):
-    """A wide table scrolls in a box of its own, which the keyboard can reach.
-
-    Cells are aligned by class: a strict content policy allows no style attribute.
-    """
-
-    def run(self, root: Element) -> None:
-        for cell in root.iter():
-            if align := re.fullmatch(r"text-align: (right|center);", cell.attrib.pop("style", "")):
-                cell.set("class", align[1])
-        count = 0
-        for parent in list(root.iter()):
-            for index, child in enumerate(list(parent)):
-                if child.tag == "table":
-                    count += 1  # landmarks of one page need names of their own
-                    label = f"Bảng {count}"
-                    box = Element("div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": label})
-                    box.append(child)
-                    parent[index] = box

@@ -22,7 +22,8 @@ import pytest
 
 import pelicanconf
 from plugins.banner.model import Banner
-from plugins.core.markup import EXTENSIONS, LinkRef
+from plugins.core.converter import EXTENSIONS
+from plugins.core.markup import LinkRef
 from plugins.core.problems import ContentError, errors
 from plugins.news.model import Article
 from plugins.video.model import Video

@@ -1,0 +1,197 @@
+"""Python-Markdown as the portal uses it: its extensions, our shapes, and no part of it tried in vain.
+
+What it makes of a text may hold active content: only ``markup.py``, which cleans it, uses it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+import markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
+from markdown.util import AtomicString, Registry
+
+from plugins.core.text import slugify
+
+EXTENSIONS = [
+    "markdown.extensions.tables",
+    "markdown.extensions.fenced_code",
+    "markdown.extensions.attr_list",
+    "markdown.extensions.footnotes",
+    "markdown.extensions.abbr",
+    "markdown.extensions.sane_lists",
+    "markdown.extensions.toc",
+]
+CONFIGS = {
+    "markdown.extensions.toc": {"slugify": lambda text, _separator: slugify(text), "toc_depth": "2-3"},
+    "markdown.extensions.footnotes": {"BACKLINK_TITLE": "Trở lại vị trí chú thích {} trong bài", "UNIQUE_IDS": False},
+}
+
+# What a text must hold for a part of Python-Markdown to find anything in it. Most texts hold little
+# of it, and trying each part on each line would take half of the time.
+_INLINE_SIGNS = {
+    **{"backtick": "`", "escape": "\\", "footnote": "[^", "linebreak": "  \n", "entity": "&"},
+    **dict.fromkeys(("reference", "link", "short_reference"), "["),
+    **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!["),
+    **dict.fromkeys(("autolink", "automail", "html"), "<"),
+}
+_SOURCE_SIGNS = {"html_block": "<"}
+_BLOCK_SIGNS = {
+    **{"hashheader": "#", "quote": ">", "table": "|", "footnote": "[^", "abbr": "*[", "reference": "]:"},
+    **dict.fromkeys(("indent", "code"), "    "),
+}
+_TREE_SIGNS = {
+    **{"unescape": "\\", "attr_list": "{", "abbr": "*[", "figures": "![", "tables": "|"},
+    **dict.fromkeys(("footnote", "footnote-duplicate"), "[^"),
+}
+
+
+class _Sparing:
+    """A registry that is gone through without those of its parts that have no work in ``text``."""
+
+    def __init__(self, registry: Registry[Any], signs: Mapping[str, str]) -> None:
+        known = {id(registry[name]): sign for name, sign in signs.items()}
+        self._registry = registry
+        self._parts = [(known.get(id(part), ""), part) for part in registry]
+        self.text = ""
+
+    def signed(self) -> list[tuple[str, Any]]:
+        """The parts that may have work, each with its sign; empty: it always may."""
+        return [(sign, part) for sign, part in self._parts if sign in self.text]
+
+    def __iter__(self) -> Iterator[Any]:
+        return (part for _, part in self.signed())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._registry
+
+    def __getitem__(self, name: str) -> Any:
+        return self._registry[name]
+
+
+class Converter:
+    """One Markdown converter, kept for the whole build: making it costs a third of an article."""
+
+    def __init__(self) -> None:
+        made: Any = markdown.Markdown(
+            extensions=[*EXTENSIONS, _Shape()], extension_configs=CONFIGS, output_format="html"
+        )
+        made.block_level_elements = frozenset(made.block_level_elements)
+        self._inline = _Sparing(made.inlinePatterns, _INLINE_SIGNS)
+        self._source = made.preprocessors = _Sparing(made.preprocessors, _SOURCE_SIGNS)
+        self._tree = made.treeprocessors = _Sparing(made.treeprocessors, _TREE_SIGNS)
+        self._blocks = _Sparing(made.parser.blockprocessors, _BLOCK_SIGNS)
+        self._markdown = made
+
+    def html(self, text: str) -> str:
+        """The HTML of a Markdown text, as unsafe as the text."""
+        text = text.expandtabs(4)  # as the library does itself: a sign may be of spaces
+        self._source.text = self._inline.text = self._tree.text = self._blocks.text = text
+        self._tree["inline"].signed = self._inline.signed()
+        self._markdown.parser.blockprocessors = list(self._blocks)  # gone through for each block
+        html: str = self._markdown.reset().convert(text)
+        return html
+
+
+class _Inline(InlineProcessor):
+    """Python-Markdown's own, with each string shown only to the patterns that may match it."""
+
+    signed: list[tuple[str, Any]]
+
+    # the library's private method, where it would try all patterns on each string
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        if isinstance(data, AtomicString):
+            return data
+        apply = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
+        for index in range(patternIndex, len(self.signed)):
+            sign, pattern = self.signed[index]
+            if sign in data:
+                start, found = 0, True
+                while found:
+                    data, found, start = apply(pattern, data, index, start)
+        return data
+
+
+class _Shape(Extension):
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+        md.treeprocessors.register(_Inline(md), "inline", 20)
+        # after "inline", so that pictures are elements; before "toc" (5), which names headings
+        md.treeprocessors.register(_Figures(md), "figures", 15)
+        md.treeprocessors.register(_Headings(md), "headings", 14)
+        md.treeprocessors.register(_Tables(md), "tables", 13)
+
+
+class _Figures(Treeprocessor):
+    """A paragraph of pictures alone is a figure, or a gallery when there are several."""
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for index, child in enumerate(list(parent)):
+                if child.tag == "p" and self._only_pictures(child):
+                    parent[index] = self._figures(list(child))
+
+    @staticmethod
+    def _only_pictures(paragraph: Element) -> bool:
+        between = [paragraph.text, *(child.tail for child in paragraph)]
+        return (
+            len(paragraph) > 0
+            and all(child.tag in ("img", "br") for child in paragraph)
+            and any(child.tag == "img" for child in paragraph)
+            and not any((text or "").strip() for text in between)
+        )
+
+    def _figures(self, children: list[Element]) -> Element:
+        images = [child for child in children if child.tag == "img"]
+        if len(images) == 1:
+            return self._figure(images[0], "wide")
+        gallery = Element("div", {"class": "gallery"})
+        gallery.extend(self._figure(image, "grid") for image in images)
+        return gallery
+
+    @staticmethod
+    def _figure(image: Element, role: str) -> Element:
+        figure = Element("figure")
+        caption = image.attrib.pop("title", "")
+        image.set("data-role", role)
+        image.tail = None
+        figure.append(image)
+        if caption:
+            image.set("data-caption", caption)  # for the advice on captions; never printed
+            SubElement(figure, "figcaption").text = caption
+        return figure
+
+
+class _Headings(Treeprocessor):
+    """The story's title is the page's only h1, so the highest heading of a body is h2."""
+
+    def run(self, root: Element) -> None:
+        headings = [element for element in root.iter() if re.fullmatch("h[1-6]", str(element.tag))]
+        if headings:
+            shift = 2 - min(int(element.tag[1]) for element in headings)
+            for element in headings:
+                element.tag = f"h{min(int(element.tag[1]) + shift, 6)}"
+
+
+class _Tables(Treeprocessor):
+    """A wide table scrolls in a box of its own, which the keyboard can reach.
+
+    Cells are aligned by class: a strict content policy allows no style attribute.
+    """
+
+    def run(self, root: Element) -> None:
+        for cell in root.iter():
+            if align := re.fullmatch(r"text-align: (right|center);", cell.attrib.pop("style", "")):
+                cell.set("class", align[1])
+        count = 0
+        for parent in list(root.iter()):
+            for index, child in enumerate(list(parent)):
+                if child.tag == "table":
+                    count += 1  # landmarks of one page need names of their own
+                    label = f"Bảng {count}"
+                    box = Element("div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": label})
+                    box.append(child)
+                    parent[index] = box
