@@ -131,11 +131,11 @@ class Markup:
     """Makes fragments. One for the whole process."""
 
     def __init__(self) -> None:
-        self._convert = Converter().html
+        self._converter = Converter()
 
     def fragment(self, text: str) -> Fragment:
         """The fragment of a Markdown text. Whatever the text, the result has no active content."""
-        unsafe = self._convert(text)
+        unsafe = self._converter.html(text)
         html = _CLEANER.clean(unsafe)
         if _CONTROL.search(html):
             html = _CONTROL.sub("", html)

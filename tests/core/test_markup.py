@@ -117,8 +117,9 @@ def test_one_texts_footnotes_do_not_leak_into_the_next():
 
 
 EVERYTHING = Markup()
-EVERYTHING._patterns = [("", part) for _, part in EVERYTHING._patterns]
-EVERYTHING._processors = [("", part) for _, part in EVERYTHING._processors]
+for kind in ("_source", "_blocks", "_inline", "_tree"):
+    parts = getattr(EVERYTHING._converter, kind)
+    parts._parts = [("", part) for _, part in parts._parts]
 
 
 @settings(max_examples=int(os.environ.get("FUZZ", "400")))
