@@ -1,6 +1,7 @@
 """``make serve``: build, serve at localhost, build again at every change."""
 
 import argparse
+import gc
 import os
 import sys
 import threading
@@ -28,6 +29,7 @@ def main(argv: list[str] | None = None) -> int:
     log_to_stderr()
     address = f"http://localhost:{given.port}"
 
+    gc.disable()
     state: State | None = None
 
     def attempt() -> str:
@@ -53,6 +55,7 @@ def main(argv: list[str] | None = None) -> int:
         said = attempt()
         print(said or f"Xong. Xem tại {address}/ (Ctrl+C để dừng).", file=sys.stderr)
         board.post(said)
+        gc.collect()  # after each build, when nobody waits, and not in its midst
 
     try:
         server = Server(given.output.resolve(), board, given.port)

@@ -210,16 +210,17 @@ def build(settings: Settings, tick: Tick = lambda done, total: None, state: Stat
 
     ``state`` is what a program that builds again and again has kept in memory.
     """
+    is_last = state is None
     state = state or State(settings)
     try:
-        return _build(settings, state, tick)
+        return _build(settings, state, is_last, tick)
     except LostError:
         log.info("Bộ nhớ đệm bị hỏng: dựng lại từ đầu.")
         state.forget()
-        return _build(settings, state, tick)
+        return _build(settings, state, is_last, tick)
 
 
-def _build(settings: Settings, state: State, tick: Tick) -> Built:
+def _build(settings: Settings, state: State, is_last: bool, tick: Tick) -> Built:
     output = Output(settings.output)
     output.prepare(state.was_here)
     listing = inputs(settings)
@@ -233,6 +234,8 @@ def _build(settings: Settings, state: State, tick: Tick) -> Built:
         planned = _without_the_broken(settings, state, planned)
     if errors(planned.problems):
         raise ContentError(planned.problems)
+    if is_last:
+        state.memory.release()  # drawing needs the room
     with _phase() as done:
         made = _Making(settings, state, planned, output, tick)
         built = made.all()
@@ -315,6 +318,7 @@ class _Making:
             written += [path for path, _, is_new in rows if is_new]
             problems += wrong
             is_lost |= lost
+        self._state.memory.texts.close()  # nobody may fork while it is open
         if is_lost:
             raise LostError
         if problems:

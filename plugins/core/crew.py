@@ -1,10 +1,11 @@
-"""Work shared among processes, in order, the same whatever their number."""
+"""Work shared among processes."""
 
 from __future__ import annotations
 
 import gc
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any, TypeVar
@@ -22,22 +23,31 @@ _shared: tuple[Callable[[Any], Any], Sequence[Any]] | None = None  # what forks 
 
 
 def share(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int) -> Iterator[R]:
-    """What ``work`` says of each part of ``jobs``, in order.
+    """What ``work`` says of each part of ``jobs``, as it comes.
 
-    Workers are forks: they see everything that this process has made, without copying
-    it; only the answers travel. Raises ``MachineError`` when one is killed.
+    This process is one of the workers, the others are its forks: they see everything that
+    it has made, without copying it; only the answers travel. Raises ``MachineError`` when
+    one is killed.
     """
     global _shared
     if len(jobs) < FEW or workers < 2:
         if jobs:
             yield work(jobs)
         return
-    starts = range(0, len(jobs), _CHUNK)
+    starts = deque(range(0, len(jobs), _CHUNK))
+    helpers = min(workers, len(starts)) - 1
+    under_way: deque[Future[R]] = deque()
     _shared = work, jobs
     gc.freeze()  # what is there now never becomes garbage in a worker: no page of it is touched
     try:
-        with ProcessPoolExecutor(min(workers, len(starts)), get_context("fork")) as pool:
-            yield from pool.map(_part, starts)
+        with ProcessPoolExecutor(helpers, get_context("fork")) as pool:
+            while starts or under_way:
+                while starts and len(under_way) < 2 * helpers:  # nobody waits while we are at work
+                    under_way.append(pool.submit(_part, starts.popleft()))
+                if starts:
+                    yield _part(starts.popleft())
+                while under_way and (not starts or under_way[0].done()):
+                    yield under_way.popleft().result()
     except BrokenProcessPool:
         message = "Máy dừng một tiến trình đang dựng cổng (có lẽ thiếu bộ nhớ). Dựng lại khi máy rảnh hơn."
         raise MachineError([Problem("", 0, 0, "WORKER_KILLED", message)]) from None

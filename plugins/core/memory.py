@@ -1,8 +1,9 @@
 """Memory: the content folder as the last build read it, so that nothing is read or made twice.
 
-Two files of the cache. ``reading``, sealed, has what every file was read as, by path;
-``texts``, a SQLite file, the HTML of every text by its digest, loaded only by the pages
-that show it. How it is decided that a file has not changed: docs/adr/0006.
+In the cache, ``reading`` has what every file was read as, by path, and ``reading.more``
+what has become different since it was written; ``texts``, a SQLite file, the HTML of every
+text by its digest, loaded only by the pages that show it. How it is decided that a file has
+not changed: docs/adr/0006.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -44,48 +46,71 @@ class Kept(Struct, frozen=True, array_like=True):
 
 
 _decode = msgspec.msgpack.Decoder(dict[str, Kept]).decode
+_encode = msgspec.msgpack.Encoder().encode
 
 
 class Memory:
     """What is kept under ``folder`` by programs of one ``version`` (16 bytes)."""
 
     def __init__(self, folder: Path, name: str, version: bytes) -> None:
-        self._path = folder / f"reading-{name}"
-        self._version = version
+        self._store = sealed.Growing(folder / f"reading-{name}", version)
         self.texts = Texts(folder, version)
-        self.files: dict[str, Kept] = {}
+        self._files: dict[str, Kept] | None = None
         self._saved: dict[str, Kept] = {}
-        data = sealed.read(self._path, version)
-        if data is not None:
-            try:
-                self.files = _decode(data)
-            except msgspec.MsgspecError:
-                return
-            known = self.texts.digests()
-            self.files = {path: kept for path, kept in self.files.items() if not kept.text or kept.text in known}
-            self._saved = dict(self.files)
+        self.items: dict[str, tuple[Kept, Any]] = {}
+        """What has been decoded of ``files``, each beside what it was decoded of."""
+
+    @property
+    def files(self) -> dict[str, Kept]:
+        """What every file was read as, by its path."""
+        if self._files is None:
+            self._files = self._load()
+            self._saved = dict(self._files)
+        return self._files
+
+    @files.setter
+    def files(self, files: dict[str, Kept]) -> None:
+        self._files = files
+
+    def _load(self) -> dict[str, Kept]:
+        files: dict[str, Kept] = {}
+        try:
+            for part in self._store.read():
+                files.update(_decode(part))
+        except msgspec.MsgspecError:
+            files = {}
+        known = self.texts.digests() if files else set()
+        return {path: kept for path, kept in files.items() if not kept.text or kept.text in known}
 
     def save(self) -> None:
         """Keep it for the next build, if anything is new."""
         self.texts.save()
-        if self.files != self._saved:
-            sealed.write(self._path, self._version, msgspec.msgpack.encode(self.files))
-            self._saved = dict(self.files)
+        new = {path: kept for path, kept in self.files.items() if self._saved.get(path) is not kept}
+        if (new and self._store.is_full) or len(new) > len(self.files) // 20:
+            self._store.write(_encode(self.files))
+        elif new:  # what is gone may stay: nobody asks for it
+            self._store.append(_encode(new))
+        self._saved = dict(self.files)
+
+    def release(self) -> None:
+        """Let go of what is on the disk: it is loaded again when somebody asks."""
+        self._files, self._saved = None, {}
+        self.items.clear()
 
     def forget(self) -> None:
         """Nothing is kept any more."""
-        self._path.unlink(missing_ok=True)
-        self.files, self._saved = {}, {}
+        self._store.forget()
+        self._files, self._saved = {}, {}
+        self.items.clear()
         self.texts.forget()
 
 
-_encode_parts = msgspec.msgpack.Encoder().encode
 _decode_parts: Callable[[bytes], Parts] = msgspec.msgpack.Decoder(Parts).decode
 
 
 def pack(parts: Parts) -> bytes:
     """A text as ``Texts`` keeps it: its parts, and before them the digest that proves them whole."""
-    data = _encode_parts(parts)
+    data = _encode(parts)
     return sealed.digest(data) + data
 
 

@@ -85,7 +85,10 @@ def read(listing: Listing, sections: Iterable[Section], memory: Memory, workers:
         problems += kept.problems
         if kept.item:
             folder = path.partition("/")[0]
-            items[by_folder[folder].name].append(decode[folder](kept.item))
+            known = memory.items.get(path)
+            if known is None or known[0] is not kept:
+                known = memory.items[path] = kept, decode[folder](kept.item)
+            items[by_folder[folder].name].append(known[1])
         elif kept.picture:
             examined[path] = kept.picture
         elif kept.table:

@@ -22,7 +22,7 @@ from plugins.core.section import Section
 from plugins.core.site import Site
 from plugins.core.views import Block, Body, Page, Picture, TextView, View
 
-_MOST_DRAWN = 20_000  # pieces kept: about 25 MB
+_MOST_DRAWN = 12_000  # pieces kept: about 15 MB
 
 
 class Renderer:

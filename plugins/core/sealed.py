@@ -38,3 +38,66 @@ def read(path: Path, version: bytes) -> bytes | None:
     data = raw[2 * _SIZE :]
     whole = raw[:_SIZE] == version and raw[_SIZE : 2 * _SIZE] == digest(version, data)
     return data if whole else None
+
+
+class Growing:
+    """A sealed file that small changes are added to instead of writing it anew: they go into
+    a second one beside it, each sealed for the very bytes of the first."""
+
+    def __init__(self, path: Path, version: bytes) -> None:
+        self._path = path
+        self._more = path.with_name(f"{path.name}.more")
+        self._version = version
+        self._seal = b""  # of the file that additions are for
+        self._sizes = 0, 0
+
+    def read(self) -> list[bytes]:
+        """What was written and, in their order, what was added; nothing where that is in doubt."""
+        data = read(self._path, self._version)
+        if data is None:
+            return []
+        self._seal = digest(self._version, data)
+        parts = [data]
+        try:
+            raw = self._more.read_bytes()
+        except OSError:
+            raw = b""
+        position = 0
+        while position < len(raw):
+            start = position + 2 * _SIZE + 8
+            end = start + int.from_bytes(raw[start - 8 : start], "little")
+            part = raw[start:end]
+            if raw[position : start - 8] != self._seal + digest(self._seal, part):
+                break  # cut short; nothing after it can have been added
+            parts.append(part)
+            position = end
+        self._sizes = len(data), position
+        return parts
+
+    def write(self, data: bytes) -> None:
+        """Keep ``data`` alone."""
+        self._more.unlink(missing_ok=True)
+        write(self._path, self._version, data)
+        self._seal = digest(self._version, data)
+        self._sizes = len(data), 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to write it anew: there is none yet, or much was added."""
+        first, more = self._sizes
+        return not self._seal or more > first // 4 or not self._path.exists()
+
+    def append(self, data: bytes) -> None:
+        """Add ``data`` to what was written."""
+        first, more = self._sizes
+        with open(os.open(self._more, os.O_WRONLY | os.O_CREAT, 0o666), "wb") as file:
+            file.truncate(more)  # behind what was read as whole
+            file.seek(more)
+            file.write(b"".join((self._seal, digest(self._seal, data), len(data).to_bytes(8, "little"), data)))
+            self._sizes = first, file.tell()
+
+    def forget(self) -> None:
+        """Keep nothing."""
+        self._more.unlink(missing_ok=True)
+        self._path.unlink(missing_ok=True)
+        self._seal, self._sizes = b"", (0, 0)

@@ -1,5 +1,7 @@
 """What a build keeps for the next: whole, or as if it were not there."""
 
+import shutil
+
 import pytest
 
 from plugins.core import sealed
@@ -66,3 +68,98 @@ def test_texts_that_nothing_shows_do_not_pile_up(tmp_path):
 
 def test_a_seal_tells_how_its_parts_were_cut():
     assert sealed.digest(b"ab", b"c") != sealed.digest(b"a", b"bc")
+
+
+def grown(path, *parts, version=VERSION):
+    store = sealed.Growing(path, version)
+    store.write(parts[0])
+    for part in parts[1:]:
+        store.append(part)
+    return store
+
+
+def test_what_was_added_comes_after_what_was_written(tmp_path):
+    grown(tmp_path / "a", b"first", b"second", b"third")
+    assert sealed.Growing(tmp_path / "a", VERSION).read() == [b"first", b"second", b"third"]
+
+
+def test_one_who_has_read_may_add(tmp_path):
+    grown(tmp_path / "a", b"first", b"second")
+    store = sealed.Growing(tmp_path / "a", VERSION)
+    store.read()
+    store.append(b"third")
+    assert sealed.Growing(tmp_path / "a", VERSION).read() == [b"first", b"second", b"third"]
+
+
+def test_nothing_is_added_to_another_beginning(tmp_path):
+    grown(tmp_path / "a", b"first", b"second")
+    sealed.write(tmp_path / "a", VERSION, b"other")
+    assert sealed.Growing(tmp_path / "a", VERSION).read() == [b"other"]
+
+
+def test_another_version_finds_nothing(tmp_path):
+    grown(tmp_path / "a", b"first", b"second")
+    assert sealed.Growing(tmp_path / "a", b"another version!").read() == []
+
+
+@pytest.mark.parametrize("cut", range(1, 70))
+def test_what_was_added_by_halves_counts_as_not_added(tmp_path, cut):
+    grown(tmp_path / "a", b"first", b"second", b"third")
+    more = tmp_path / "a.more"
+    more.write_bytes(more.read_bytes()[:-cut])
+    store = sealed.Growing(tmp_path / "a", VERSION)
+    assert store.read() == [b"first", b"second", b"third"][: len(store.read())] != [b"first", b"second", b"third"]
+    store.append(b"again")
+    assert sealed.Growing(tmp_path / "a", VERSION).read()[-1] == b"again"
+
+
+@pytest.mark.parametrize("place", [0, 20, 35, 41])
+def test_a_flipped_bit_in_what_was_added_ends_it_there(tmp_path, place):
+    grown(tmp_path / "a", b"first", b"second", b"third")
+    more = tmp_path / "a.more"
+    raw = bytearray(more.read_bytes())
+    raw[place] ^= 1
+    more.write_bytes(raw)
+    assert sealed.Growing(tmp_path / "a", VERSION).read() == [b"first"]
+
+
+def test_a_store_is_written_anew_when_much_was_added(tmp_path):
+    store = grown(tmp_path / "a", b"f" * 1000, b"s" * 100)
+    assert not store.is_full
+    store.append(b"t" * 200)
+    assert store.is_full
+    store.write(b"all")
+    assert not store.is_full
+    assert not (tmp_path / "a.more").exists()
+
+
+def test_what_is_different_now_is_added_and_found_by_the_next(tmp_path):
+    files = {f"a{number}.md": Kept(b"stamp", bytes([number])) for number in range(40)}
+    memory = Memory(tmp_path, "site", VERSION)
+    memory.files = dict(files)
+    memory.save()
+    size = (tmp_path / "reading-site").stat().st_size
+    memory = Memory(tmp_path, "site", VERSION)
+    changed = Kept(b"later", b"new")
+    memory.files = {**memory.files, "a7.md": changed}
+    memory.save()
+    assert (tmp_path / "reading-site").stat().st_size == size
+    assert Memory(tmp_path, "site", VERSION).files == {**files, "a7.md": changed}
+
+
+def test_what_was_let_go_is_loaded_again(tmp_path):
+    memory = Memory(tmp_path, "site", VERSION)
+    memory.files = {"a.md": Kept(b"stamp", b"digest")}
+    memory.save()
+    memory.release()
+    assert memory.files == {"a.md": Kept(b"stamp", b"digest")}
+
+
+def test_a_cache_that_is_cleared_while_we_live_is_written_anew(tmp_path):
+    memory = Memory(tmp_path / "state", "site", VERSION)
+    memory.files = {"a.md": Kept(b"stamp", b"digest")}
+    memory.save()
+    shutil.rmtree(tmp_path / "state")
+    memory.files = {**memory.files, "b.md": Kept(b"stamp", b"other")}
+    memory.save()
+    assert Memory(tmp_path / "state", "site", VERSION).files == memory.files

@@ -1,0 +1,63 @@
+"""Work shared among processes."""
+
+import os
+import signal
+
+import pytest
+
+from plugins.core.crew import FEW, share
+from plugins.core.problems import MachineError
+
+JOBS = list(range(3 * FEW + 7))
+
+
+def squares(jobs):
+    return [(job, job * job, os.getpid()) for job in jobs]
+
+
+def done(workers, jobs=JOBS):
+    return [row for rows in share(squares, jobs, workers) for row in rows]
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3, 8, 100])
+def test_every_job_is_done_once_whatever_the_number_of_workers(workers):
+    assert sorted((job, square) for job, square, _ in done(workers)) == [(job, job * job) for job in JOBS]
+
+
+def test_this_process_is_one_of_the_workers():
+    pids = {pid for _, _, pid in done(2, JOBS * 10)}
+    assert os.getpid() in pids
+    assert len(pids) == 2
+
+
+def test_few_jobs_start_no_workers():
+    assert {pid for _, _, pid in done(8, JOBS[: FEW - 1])} == {os.getpid()}
+
+
+def test_no_jobs_are_no_work():
+    assert done(4, []) == []
+
+
+def test_a_worker_that_is_killed_is_told():
+    me = os.getpid()
+
+    def work(jobs):
+        if os.getpid() != me:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return jobs
+
+    with pytest.raises(MachineError) as told:
+        list(share(work, JOBS, 2))
+    assert told.value.problems[0].code == "WORKER_KILLED"
+
+
+def test_a_fault_of_a_worker_reaches_the_one_who_asked():
+    me = os.getpid()
+
+    def work(jobs):
+        if os.getpid() != me:
+            raise ZeroDivisionError
+        return jobs
+
+    with pytest.raises(ZeroDivisionError):
+        list(share(work, JOBS, 2))
