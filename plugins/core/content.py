@@ -210,8 +210,11 @@ class Content:
 
     def below(self, story: Story) -> tuple[Block, ...]:
         """What other sections put under a story: a place to answer it."""
-        found = (section.below(self, story) for section in self.sections)
-        return tuple(block for block in found if block)
+        return tuple(block for part in self._below if (block := part(self, story)))
+
+    @cached_property
+    def _below(self) -> list[Callable[[Content, Story], Block | None]]:
+        return [section.below for section in self.sections if section.below]
 
     @cached_property
     def aside(self) -> tuple[Block, ...]:

@@ -23,10 +23,6 @@ def _nothing(*_: Any) -> tuple[()]:
     return ()
 
 
-def _no_part(*_: Any) -> None:
-    return None
-
-
 def _no_blocks(_: Content) -> Mapping[str, Block]:
     return {}
 
@@ -52,7 +48,7 @@ class Section:
     address: Callable[[Item], str] | None = None
     entries: Callable[[Content], Iterable[Entry]] = _nothing
     blocks: Callable[[Content], Mapping[str, Block]] = _no_blocks
-    below: Callable[[Content, Story], Block | None] = _no_part
+    below: Callable[[Content, Story], Block | None] | None = None
     feeds: Callable[[Content], Iterable[Feed]] = _nothing
     pages: Callable[[Content], Iterable[Page]] = _nothing
     closing: Callable[[Content, Sequence[Page]], Iterable[Page]] = _nothing
