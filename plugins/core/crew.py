@@ -39,6 +39,8 @@ def share(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int) -> 
     under_way: deque[Future[R]] = deque()
     _shared = work, jobs
     gc.freeze()  # what is there now never becomes garbage in a worker: no page of it is touched
+    was_collecting = gc.isenabled()
+    gc.enable()  # templates leave circles behind
     try:
         with ProcessPoolExecutor(helpers, get_context("fork")) as pool:
             while starts or under_way:
@@ -52,6 +54,8 @@ def share(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int) -> 
         message = "Máy dừng một tiến trình đang dựng cổng (có lẽ thiếu bộ nhớ). Dựng lại khi máy rảnh hơn."
         raise MachineError([Problem("", 0, 0, "WORKER_KILLED", message)]) from None
     finally:
+        if not was_collecting:
+            gc.disable()
         gc.unfreeze()
         _shared = None
 

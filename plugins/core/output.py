@@ -19,6 +19,7 @@ class Output:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._folder = str(root)
+        self._was_empty = False
 
     def prepare(self, is_ours: bool) -> None:
         """Make sure that the folder is ours to change. Raises ``ConfigError`` if it is not.
@@ -27,7 +28,8 @@ class Output:
         home: a wrong OUTPUT must not cost files.
         """
         self.root.mkdir(parents=True, exist_ok=True)
-        strange = not is_ours and any(self.root.iterdir()) and not (self.root / "sitemap.xml").exists()
+        self._was_empty = not any(self.root.iterdir())
+        strange = not is_ours and not self._was_empty and not (self.root / "sitemap.xml").exists()
         if strange or (self.root / ".git").exists() or (self.root / "pelicanconf.py").exists():
             raise ConfigError([Problem(str(self.root), 0, 0, "OUTPUT_NOT_OURS", _FOREIGN)])
 
@@ -79,6 +81,8 @@ class Output:
 
     def sweep(self, known: Iterable[str]) -> int:
         """Delete every file of the folder that is not among ``known``, and every empty folder."""
+        if self._was_empty:
+            return 0  # there is nothing but what we wrote
         kept = {f"{self._folder}/{path}" for path in known}
         gone = 0
         for folder, _, names in os.walk(self._folder, topdown=False):
