@@ -107,28 +107,26 @@ SECTIONS = [
 ]
 
 #: Which blocks stand where. A block that has nothing to show is left out by itself.
-SECTION_OPTIONS = {
-    "page": {"aside": ["banner.left"]},
-    "home": {
-        "opening": ["news.lead"],
-        "top": ["banner.top"],
-        "main": [
-            "news.tin-hoat-dong",
-            "campaigns",
-            "news.tinh-nguyen",
-            "news.xay-dung-doan",
-            "albums",
-        ],
-        "aside": ["documents", "events", "recruitment", "banner.left", "banner.right"],
-        "more": [
-            "banner.home",
-            "consultations",
-            "publications",
-            "video",
-            "news.khoi-nghiep",
-            "goodnews",
-            "news.bien-dao",
-            "news.thieu-nhi",
-        ],
-    },
+HOME = {
+    "opening": ["news.lead"],
+    "top": ["banner.top"],
+    "main": [
+        "news.tin-hoat-dong",
+        "campaigns",
+        "news.tinh-nguyen",
+        "news.xay-dung-doan",
+        "albums",
+    ],
+    "aside": ["documents", "events", "recruitment", "banner.left", "banner.right"],
+    "more": [
+        "banner.home",
+        "consultations",
+        "publications",
+        "video",
+        "news.khoi-nghiep",
+        "goodnews",
+        "news.bien-dao",
+        "news.thieu-nhi",
+    ],
 }
+ASIDE = ["banner.left"]  # beside every other page

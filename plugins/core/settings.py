@@ -60,7 +60,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 #: Every setting of ours but those of single sections. What is none of them nor Pelican's is a slip of the pen.
 OURS = {
     *("SITENAME", "SITEURL", "TAGLINE", "ORGANIZATION", "MENU", "FOOTER_LINKS", "CATEGORIES"),
-    *("SECTIONS", "SECTION_OPTIONS", "PUBLISHING", "NOW", "WORKERS", "ALLOW_SHRINK", "KEEP_LAST_GOOD", "ROOT"),
+    *("SECTIONS", "ASIDE", "PUBLISHING", "NOW", "WORKERS", "ALLOW_SHRINK", "KEEP_LAST_GOOD", "ROOT"),
 }  # fmt: skip
 
 #: Pelican's switches of its own Markdown, which is not ours.
@@ -114,20 +114,20 @@ def read_settings(
     elif url.scheme not in ("http", "https") or not url.netloc:
         wrong("SITEURL", "SITEURL", "SITEURL phải là địa chỉ đầy đủ, ví dụ http://localhost:8000")
     theme = Path(given["THEME"])
-    found = {
+    found: dict[str, Any] = {
         "name": value("SITENAME", str),
         "tagline": value("TAGLINE", str),
         "organization": value("ORGANIZATION", Organization),
         "menu": _links(value("MENU", list[tuple[str, str]]), url.path),
         "footer": _links(value("FOOTER_LINKS", list[tuple[str, str]]), url.path),
         "categories": tuple(Category(*row) for row in value("CATEGORIES", list[tuple[str, str, str]]) or ()),
-        "options": value("SECTION_OPTIONS", dict[str, dict[str, Any]]),
+        "options": {"page": {"aside": value("ASIDE", list[str]) or []}},
         "sections": sections,
         "texts": read_texts(theme / "texts.yaml"),
     }
     for name, section in own.items():
         if name in given and (said := value(name, section.setting)):
-            found["options"] = {**(found["options"] or {}), section.name: msgspec.structs.asdict(said)}
+            found["options"][section.name] = msgspec.structs.asdict(said)
     try:
         now = _now(given, environ)
     except (ValueError, OverflowError):

@@ -5,15 +5,28 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from msgspec import Struct
+
 from plugins.core.content import Content
 from plugins.core.section import Section
 from plugins.core.site import Site
 from plugins.core.views import Block, Link, Page, View
 
 
+class Zones(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``HOME``: names of blocks for the zones of the front page, from above: ``opening`` and
+    ``top`` over the whole width; ``main`` with ``aside`` beside it; ``more`` over the whole
+    width, in pairs."""
+
+    opening: tuple[str, ...] = ()
+    top: tuple[str, ...] = ()
+    main: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+
+
 class HomeView(View, frozen=True, kw_only=True):
-    """The zones of the front page, from above: ``opening`` and ``top`` over the whole width;
-    ``main`` with ``aside`` beside it; ``more`` over the whole width, in pairs."""
+    """The blocks of each zone."""
 
     opening: tuple[Block, ...]
     top: tuple[Block, ...]
@@ -108,7 +121,7 @@ def pages(content: Content) -> Iterator[Page]:
 
 
 def _home(content: Content) -> HomeView:
-    url, options = content.site.url, content.options["home"]
+    url, zones = content.site.url, Zones(**content.options.get("home", {}))
     return HomeView(
         url=url("/"),
         title=content.site.name,
@@ -116,12 +129,12 @@ def _home(content: Content) -> HomeView:
         picture=content.entries[0].card.picture if content.entries else None,
         nav=url("/"),
         feed=url("/atom.xml"),
-        opening=content.chosen(options["opening"]),
-        top=content.chosen(options["top"]),
-        main=content.chosen(options["main"]),
-        aside=content.chosen(options["aside"]),
-        more=content.chosen(options["more"]),
+        opening=content.chosen(zones.opening),
+        top=content.chosen(zones.top),
+        main=content.chosen(zones.main),
+        aside=content.chosen(zones.aside),
+        more=content.chosen(zones.more),
     )
 
 
-SECTION = Section(name="home", module=__name__, title="Trang chủ", pages=pages)
+SECTION = Section(name="home", module=__name__, title="Trang chủ", pages=pages, setting=Zones)

@@ -95,6 +95,18 @@ def test_case_28_categories_that_want_one_address_are_told_at_their_line(portal)
     assert done.returncode == 2 and f"pelicanconf.py:{line}: [CATEGORIES]" in done.stderr, done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [("HOME", '    "main": [', '    "mian": ['), ("ASIDE", 'ASIDE = ["banner.left"]', 'ASIDE = "banner.left"')],
+)
+def test_case_72_a_slip_in_what_stands_where_is_told_at_its_line(portal, name, before, after):
+    spoil(portal.root / "pelicanconf.py", before, after)
+    done = portal.build_copy()
+    lines = (ROOT / "pelicanconf.py").read_text("utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if text.startswith(f"{name} = "))
+    assert done.returncode == 2 and f"pelicanconf.py:{line}: [SETTING_INVALID] {name}" in done.stderr, done.stderr
+
+
 @pytest.mark.parametrize("switch", ['READERS = {"md": None}', 'MARKDOWN = {"extensions": []}'])
 def test_case_74_pelicans_switches_of_its_markdown_are_refused(portal, switch):
     """Ours has no switch: a setting that looks like one must not be left without effect."""

@@ -67,13 +67,10 @@ def test_a_toy_section_has_its_page_its_block_its_tag_and_its_rules(tiny, monkey
         "tuc-ngu/trau/index.md",
         "---\ntitle: Trâu chậm uống nước đục\ndate: 2026-05-01\nplace: Bắc Bình\ntags: trâu\n---\n",
     )
-    options = {
-        **pelicanconf.SECTION_OPTIONS,
-        "home": {**pelicanconf.SECTION_OPTIONS["home"], "main": ["toy", "news.lead"]},
-    }
+    home_page = {**pelicanconf.HOME, "main": ["toy", "news.lead"]}
     sections = [*pelicanconf.SECTIONS[:-1], "toy_section", pelicanconf.SECTIONS[-1]]
     try:
-        tiny.build(SECTIONS=sections, SECTION_OPTIONS=options)
+        tiny.build(SECTIONS=sections, HOME=home_page)
     finally:
         sys.modules.pop("toy_section", None)
     assert "Bắc Bình" in tiny.page("tuc-ngu/trau/index.html").text
