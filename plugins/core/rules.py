@@ -80,9 +80,15 @@ def colliding_outputs(content: Content, pages: Iterable[Page], fixed: Iterable[s
             if not culprit or f"content/{culprit.document.path}" not in known:
                 yield _collision(culprit, path, first, owner)
         folders.setdefault(path.lower().rpartition("/")[0], (path, owner))
+    clean = {""}  # folders that are no file, nor is any above them
     for folder, (path, owner) in folders.items():
-        parts = folder.split("/")
-        for above in ("/".join(parts[:depth]) for depth in range(1, len(parts) + 1)):
+        trail, above = [], folder
+        while above not in clean:
+            trail.append(above)
+            above = above.rpartition("/")[0]
+        if owners.keys().isdisjoint(trail):
+            clean.update(trail)
+        for above in reversed(trail):
             if above in owners:
                 yield _collision(items.get(_source(owner)), path, owners[above], owner)
 
