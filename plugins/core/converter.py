@@ -77,6 +77,9 @@ class Converter:
     """One Markdown converter, kept for the whole build: making it costs a third of an article."""
 
     def __init__(self) -> None:
+        self._make()
+
+    def _make(self) -> None:
         made: Any = markdown.Markdown(
             extensions=[*EXTENSIONS, _Shape()], extension_configs=CONFIGS, output_format="html"
         )
@@ -93,7 +96,11 @@ class Converter:
         self._source.text = self._inline.text = self._tree.text = self._blocks.text = text
         self._tree["inline"].signed = self._inline.signed()
         self._markdown.parser.blockprocessors = list(self._blocks)  # gone through for each block
-        html: str = self._markdown.reset().convert(text)
+        try:
+            html: str = self._markdown.reset().convert(text)
+        except BaseException:
+            self._make()  # one that was stopped in its midst would make something else of the next text
+            raise
         return html
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plugins.core.limits import LimitError, processor_time
 from plugins.core.markup import ImageRef, LinkRef, Markup
 from tests.world import MARKUP
 
@@ -114,6 +115,15 @@ def test_any_text_becomes_a_fragment_that_is_the_same_again(text):
 def test_one_texts_footnotes_do_not_leak_into_the_next():
     MARKUP.fragment("a[^1]\n\n[^1]: Ghi chú.")
     assert "footnote" not in html("b")
+
+
+@pytest.mark.parametrize("hard", ["![" * 5000, "[" * 40_000, "".join("  " * depth + "- a\n" for depth in range(600))])
+def test_a_text_that_was_given_up_leaves_nothing_to_the_next(hard):
+    markup = Markup()
+    with pytest.raises((LimitError, RecursionError)), processor_time(0.05):
+        markup.fragment(hard)
+    for text in ("![x](https://e.example/a.gif)", "- a\n\n    b", '<img src="a.gif">', "*a* **b** _c_"):
+        assert markup.fragment(text) == Markup().fragment(text)
 
 
 EVERYTHING = Markup()
