@@ -234,8 +234,8 @@ def _build(settings: Settings, state: State, is_last: bool, tick: Tick) -> Built
         planned = _without_the_broken(settings, state, planned)
     if errors(planned.problems):
         raise ContentError(planned.problems)
-    if is_last:
-        state.memory.release()  # drawing needs the room
+    if is_last and not planned.is_steady:
+        state.memory.release()  # drawing many pages needs the room
     with _phase() as done:
         made = _Making(settings, state, planned, output, tick)
         built = made.all()

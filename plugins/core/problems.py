@@ -34,6 +34,8 @@ class Problem(Struct, frozen=True, order=True):
 
 def quotable(text: str) -> str:
     """``text`` as a message may quote it: on one line, without what a terminal would obey."""
+    if text.isprintable():  # nearly always, and thousands of warnings are told at once
+        return text
     return "".join(char if char.isprintable() or char in _HARMLESS else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
