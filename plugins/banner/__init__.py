@@ -1,7 +1,7 @@
 """Banners: pictures that lead somewhere, in the columns of other pages."""
 
 from plugins.banner import views
-from plugins.banner.model import Banner
+from plugins.banner.model import POSITIONS, Banner
 from plugins.core.section import Section
 
 SECTION = Section(
@@ -12,6 +12,7 @@ SECTION = Section(
     model=Banner,
     address=lambda item: "",  # shown on other pages only
     blocks=views.blocks,
+    parts=lambda categories: POSITIONS,
     rules=views.rules,
     moments=views.moments,
 )

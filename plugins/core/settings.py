@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from plugins.core import dates
 from plugins.core.problems import ConfigError, Problem
-from plugins.core.section import Section
+from plugins.core.section import Choice, Section
 from plugins.core.site import Category, Organization
 from plugins.core.text import did_you_mean, slugify
 from plugins.core.views import Link
@@ -125,9 +125,18 @@ def read_settings(
         "sections": sections,
         "texts": read_texts(theme / "texts.yaml"),
     }
+    chosen = {"ASIDE": found["options"]["page"]["aside"]}
     for name, section in own.items():
         if name in given and (said := value(name, section.setting)):
             found["options"][section.name] = msgspec.structs.asdict(said)
+            if isinstance(said, Choice):
+                chosen[name] = [block for zone in msgspec.structs.astuple(said) for block in zone]
+    if not faults:  # else sections or categories may be missing, and their blocks with them
+        blocks = [block for section in sections for block in section.block_names(found["categories"])]
+        for name, wanted in chosen.items():
+            for block in wanted:
+                if block not in blocks:
+                    wrong(name, "SETTING_INVALID", f"{name}: không có khối “{block}”.{did_you_mean(block, blocks)}")
     try:
         now = _now(given, environ)
     except (ValueError, OverflowError):

@@ -5,15 +5,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from msgspec import Struct
-
 from plugins.core.content import Content
-from plugins.core.section import Section
+from plugins.core.section import Choice, Section
 from plugins.core.site import Site
 from plugins.core.views import Block, Link, Page, View
 
 
-class Zones(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Zones(Choice, frozen=True, kw_only=True):
     """``HOME``: names of blocks for the zones of the front page, from above: ``opening`` and
     ``top`` over the whole width; ``main`` with ``aside`` beside it; ``more`` over the whole
     width, in pairs."""

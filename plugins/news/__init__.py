@@ -12,6 +12,7 @@ SECTION = Section(
     model=Article,
     entries=views.entries,
     blocks=views.blocks,
+    parts=lambda categories: ("lead", *(category.slug for category in categories)),
     pages=views.pages,
     moments=views.moments,
 )

@@ -107,6 +107,23 @@ def test_case_72_a_slip_in_what_stands_where_is_told_at_its_line(portal, name, b
     assert done.returncode == 2 and f"pelicanconf.py:{line}: [SETTING_INVALID] {name}" in done.stderr, done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "after", "said"),
+    [
+        ("HOME", '"news.lead"', '"new.lead"', "“new.lead”. Có phải là “news.lead”?"),
+        ("HOME", '"news.tinh-nguyen"', '"news.tinh-nguyện"', "“news.tinh-nguyện”. Có phải là “news.tinh-nguyen”?"),
+        ("ASIDE", 'ASIDE = ["banner.left"]', 'ASIDE = ["banner.lef"]', "“banner.lef”. Có phải là “banner.left”?"),
+    ],
+)
+def test_case_72_a_block_that_nobody_has_is_told_with_the_one_that_was_meant(portal, name, before, after, said):
+    spoil(portal.root / "pelicanconf.py", before, after)
+    done = portal.build_copy()
+    lines = (ROOT / "pelicanconf.py").read_text("utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if text.startswith(f"{name} = "))
+    told = f"pelicanconf.py:{line}: [SETTING_INVALID] {name}: không có khối {said}"
+    assert done.returncode == 2 and told in done.stderr, done.stderr
+
+
 @pytest.mark.parametrize("switch", ['READERS = {"md": None}', 'MARKDOWN = {"extensions": []}'])
 def test_case_74_pelicans_switches_of_its_markdown_are_refused(portal, switch):
     """Ours has no switch: a setting that looks like one must not be left without effect."""
