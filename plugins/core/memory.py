@@ -128,9 +128,7 @@ class Texts:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(self._path, check_same_thread=False)
             self._connection.execute("PRAGMA synchronous = OFF")  # a cache: what is lost is made again
-            self._connection.execute(
-                "CREATE TABLE IF NOT EXISTS texts (digest TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID"
-            )
+            self._connection.execute("CREATE TABLE IF NOT EXISTS texts (digest TEXT PRIMARY KEY, data BLOB)")
             self._owner = os.getpid()
         return self._connection
 

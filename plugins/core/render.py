@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import traceback
 from collections import Counter
@@ -11,9 +10,11 @@ from html import escape
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
-from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import TemplateError, TemplateSyntaxError
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup as Safe
 from msgspec import Struct
+from msgspec.json import encode
 
 from plugins.core.known import Known
 from plugins.core.markup import ImageRef, Parts
@@ -25,6 +26,25 @@ from plugins.core.views import Block, Body, Page, Picture, TextView, View
 _MOST_DRAWN = 12_000  # pieces kept: about 15 MB
 
 
+class _Context(Context):
+    """Calls as Jinja does, without asking each time what else the called one would like
+    to know: of all that our templates call only macros do."""
+
+    def call(__self, __obj: Any, *given: Any, **named: Any) -> Any:  # noqa: N805 - as Jinja names them
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        if type(__obj) is Macro:
+            return __obj(__self.eval_ctx, *given, **named)
+        return __obj(*given, **named)
+
+
+class _Environment(Environment):
+    """``a.b`` in a template is ``a.b`` in Python: nothing else is tried."""
+
+    context_class = _Context
+    getattr = staticmethod(getattr)  # type: ignore[assignment]
+
+
 class Renderer:
     """Draws pages. ``theme`` is the folder with ``templates/``; a section's own templates
     are called by its name: ``news/detail.html``. ``text`` finds a text by its digest."""
@@ -34,7 +54,7 @@ class Renderer:
         self._text = text
         self._shown: dict[str, None] = {}
         own = {section.name: FileSystemLoader(section.home / "templates") for section in sections}
-        self._env = Environment(
+        self._env = _Environment(
             loader=ChoiceLoader([PrefixLoader(own), FileSystemLoader(f"{theme}/templates")]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -45,7 +65,8 @@ class Renderer:
         self._env.filters.update(
             html=self._html, feed_html=self._feed_html, json_ld=_json_ld, block=Known(self._draw_block, _MOST_DRAWN)
         )
-        self._env.globals["once"] = self._once
+        # without Jinja's own (``range``…): every import of a page looks at each of them anew
+        self._env.globals = {"once": self._once}
         self._drawn: dict[object, tuple[Safe, tuple[Any, ...]]] = {}
 
     def render(self, page: Page, view: View) -> tuple[str, tuple[str, ...]]:
@@ -64,7 +85,7 @@ class Renderer:
             raise ConfigError(
                 [Problem(where, fault.lineno, 0, "TEMPLATE_SYNTAX", f"Mẫu trang sai cú pháp: {fault.message}")]
             ) from fault
-        except (TemplateError, UndefinedError, RecursionError) as fault:
+        except (TemplateError, AttributeError, RecursionError) as fault:
             where, line = _place(fault)
             raise ConfigError(
                 [Problem(where or page.template, line, 0, "TEMPLATE", f"Mẫu trang không vẽ được {page.path}: {fault}")]
@@ -127,7 +148,7 @@ class Renderer:
 
 def _json_ld(data: Mapping[str, Any]) -> Safe:
     """JSON that may stand inside ``<script>``: nothing in it can close the element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = encode(data).decode()
     return Safe(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
