@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
 from markdown.extensions import Extension
+from markdown.extensions.toc import remove_fnrefs, render_inner_html, strip_tags, unique
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import AtomicString, Registry
+from markdown.util import STX, AtomicString, Registry
 
 from plugins.core.text import slugify
 
@@ -26,8 +28,8 @@ EXTENSIONS = [
     "markdown.extensions.sane_lists",
     "markdown.extensions.toc",
 ]
-CONFIGS = {
-    "markdown.extensions.toc": {"slugify": lambda text, _separator: slugify(text), "toc_depth": "2-3"},
+CONFIGS: dict[str, dict[str, Any]] = {
+    "markdown.extensions.toc": {"toc_depth": "2-3"},
     "markdown.extensions.footnotes": {"BACKLINK_TITLE": "Trở lại vị trí chú thích {} trong bài", "UNIQUE_IDS": False},
 }
 
@@ -45,7 +47,7 @@ _BLOCK_SIGNS = {
     **dict.fromkeys(("indent", "code"), "    "),
 }
 _TREE_SIGNS = {
-    **{"unescape": "\\", "attr_list": "{", "abbr": "*[", "figures": "![", "tables": "|"},
+    **{"unescape": "\\", "attr_list": "{", "abbr": "*[", "figures": "![", "tables": "|", "toc": "[TOC]"},
     **dict.fromkeys(("footnote", "footnote-duplicate"), "[^"),
 }
 
@@ -126,10 +128,11 @@ class _Inline(InlineProcessor):
 class _Shape(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
         md.treeprocessors.register(_Inline(md), "inline", 20)
-        # after "inline", so that pictures are elements; before "toc" (5), which names headings
+        # after "inline" (20), so that pictures are elements
         md.treeprocessors.register(_Figures(md), "figures", 15)
-        md.treeprocessors.register(_Headings(md), "headings", 14)
         md.treeprocessors.register(_Tables(md), "tables", 13)
+        # after "attr_list" (8), which may have named a heading; before "toc" (5), which lists them
+        md.treeprocessors.register(_Headings(md), "headings", 6)
 
 
 class _Figures(Treeprocessor):
@@ -173,14 +176,30 @@ class _Figures(Treeprocessor):
 
 
 class _Headings(Treeprocessor):
-    """The story's title is the page's only h1, so the highest heading of a body is h2."""
+    """The story's title is the page's only h1, so the highest heading of a body is h2.
+
+    Each is named by its words, so that a link may lead to it. The library's "toc" would do so too,
+    but goes through every text for a list of them that hardly any asks for.
+    """
 
     def run(self, root: Element) -> None:
-        headings = [element for element in root.iter() if re.fullmatch("h[1-6]", str(element.tag))]
+        headings = [element for element in root.iter() if element.tag in _HEADINGS]
         if headings:
             shift = 2 - min(int(element.tag[1]) for element in headings)
+            names = {element.attrib["id"] for element in root.iter() if "id" in element.attrib}
             for element in headings:
                 element.tag = f"h{min(int(element.tag[1]) + shift, 6)}"
+                if "id" not in element.attrib:
+                    element.set("id", unique(slugify(self._words(element)), names))
+
+    def _words(self, heading: Element) -> str:
+        text = heading.text or ""
+        if len(heading) == 0 and STX not in text:  # nothing in it was put aside by the library
+            return text
+        return unescape(strip_tags(render_inner_html(remove_fnrefs(heading), self.md)))
+
+
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 class _Tables(Treeprocessor):

@@ -39,7 +39,7 @@ _KINDS = {
     ),
     "mật khẩu trong địa chỉ": (("://",), r"://[^\s/:@?#\"'<>]{0,64}:[^\s/:@?#\"'<>]{1,128}@[\w.-]"),
     "khóa trong địa chỉ": (
-        ("token=", "key=", "secret=", "password=", "passwd="),
+        ("=",),
         r"[?&;](?:access_token|auth_token|api_?key|client_secret|secret|password|passwd|token)"
         r"=(?=[^\s&#\d]{0,80}\d)[\w.~%+/=-]{16}",
     ),
