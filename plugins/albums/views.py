@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Struct
 
 from plugins.albums.model import Album
-from plugins.core.content import Content, file_of, remembered
+from plugins.core.content import Content, remembered
+from plugins.core.item import path_from
 from plugins.core.lists import list_pages
 from plugins.core.problems import Problem
 from plugins.core.site import Site
@@ -81,7 +82,7 @@ def photos(content: Content, album: Album) -> tuple[Photo, ...]:
     found = []
     for number, ref in enumerate(album.shown, 1):
         alt = ref.alt.strip() or ref.caption or t.photo.format(number=number)
-        if picture := content.picture(file_of(album.document, ref.src), alt):
+        if picture := content.picture(path_from(album.document.path, ref.src), alt):
             found.append(Photo(picture, ref.caption))
     return tuple(found)
 
@@ -195,7 +196,7 @@ def _twice(content: Content, album: Album) -> Iterator[Problem]:
     """The same file, or a copy of it under another name."""
     first: dict[str, str] = {}
     for ref in album.shown:
-        path = file_of(album.document, ref.src)
+        path = path_from(album.document.path, ref.src)
         known = content.pictures.get(path)
         key = known.digest if known else path
         if key in first:

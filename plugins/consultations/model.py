@@ -61,7 +61,7 @@ def rules(content: Content) -> Iterator[Problem]:
     for one in content.items.get("consultations", ()):
         if isinstance(one, Consultation):
             yield from _times(one)
-            if not (one.files or one.questions) and one.document.outline.is_empty:
+            if not (one.files or one.questions) and one.document.is_empty:
                 yield one.problem(
                     "title",
                     "CONSULTATION_EMPTY",

@@ -92,7 +92,7 @@ def insecure_links(item: Item) -> Iterator[Problem]:
 
 def empty_texts(content: Content) -> Iterator[Problem]:
     for item in content.all_items:
-        if item.document.outline.is_empty and item.document.path in content.addresses and item.status != "draft":
+        if item.document.is_empty and item.document.path in content.addresses and item.status != "draft":
             yield item.problem("title", "BODY_EMPTY", "Bài chỉ có phần khai báo, chưa có nội dung.", "warning")
 
 

@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 
+from msgspec.structs import replace as replace_in
+
 from plugins.core import assets, history, manifest, pictures, quarantine, reader, rules, sealed, version
 from plugins.core.content import Content
 from plugins.core.crew import share
@@ -147,6 +149,7 @@ def plan(settings: Settings, state: State, listing: reader.Listing, root: Path |
             reading.page_counts,
             settings.options,
             listing.beside,
+            reading.item_facts,
         )
         pages = make_pages(content)
         before = state.manifest
@@ -304,7 +307,8 @@ class _Making:
                 for page in pages:
                     view = page.view
                     html, shown = renderer.render(page, view)
-                    rows.append((page.path, *self._output.write(page.path, html.encode(), page.key_of(view), shown)))
+                    key, sources = page.key_of(view), page.sources
+                    rows.append((page.path, *self._output.write(page.path, html.encode(), key, shown, sources)))
             except PortalError as fault:
                 return rows, fault.problems, False
             except LostError:
@@ -329,22 +333,23 @@ class _Making:
         before = self._before
         if before is None:
             return list(self._plan.pages)
-        if self._plan.is_steady:
-            now = {item.document.path: item.document.digest for item in self._plan.content.all_items}
-            changed = {digest for path, digest in before.texts.items() if now.get(path) != digest}
-            changed_texts = changed.isdisjoint
+        as_before = self._as_before(before)
         todo = []
         for page in self._plan.pages:
             made = before.pages.get(page.path)
-            if (
-                made is None
-                or not self._output.has(page.path, made)
-                or ((not changed_texts(made.texts)) if self._plan.is_steady else page.key != made.key)
-            ):
-                todo.append(page)
+            if made and self._output.has(page.path, made) and (same := as_before(page, made)):
+                self.pages[page.path] = same
             else:
-                self.pages[page.path] = made
+                todo.append(page)
         return todo
+
+    def _as_before(self, before: Manifest) -> Callable[[Page, Made], Made | None]:
+        """What says of a page and what was made of it that the same would be made again."""
+        if not self._plan.is_steady:
+            return _same_sources_or_view
+        now = {item.document.path: item.document.digest for item in self._plan.content.all_items}
+        reworded = {digest for path, digest in before.texts.items() if now.get(path) != digest}
+        return lambda page, made: made if reworded.isdisjoint(made.texts) else None
 
     def _files(self, written: list[str]) -> None:
         """Everything that is no page: the theme's files, what texts offer, pictures."""
@@ -379,6 +384,14 @@ class _Making:
             done("Chuẩn bị %d ảnh", len(shown))
         for name in sorted({name for picture in shown for name in picture.names}):
             put(f"anh/{name}", name.encode(), (cache / name).read_bytes)
+
+
+def _same_sources_or_view(page: Page, made: Made) -> Made | None:
+    """The view is made only where it may have become another."""
+    sources = page.sources
+    if sources and sources == made.sources:
+        return made
+    return replace_in(made, sources=sources) if page.key == made.key else None
 
 
 def _without_the_broken(settings: Settings, state: State, planned: Plan) -> Plan:

@@ -6,31 +6,29 @@ Sections make their pages from it. It only answers questions; it changes nothing
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, wraps
 from typing import Any, TypeVar
-from urllib.parse import unquote
+
+from msgspec.msgpack import encode
 
 from plugins.core.fields import file_fields
-from plugins.core.item import Document, Item, Story
+from plugins.core.item import SCHEMES, Document, Item, Story, facts_of, path_from
 from plugins.core.markup import ImageRef, LinkRef
 from plugins.core.pictures import PictureFile
+from plugins.core.sealed import digest
 from plugins.core.section import Section
 from plugins.core.site import Site
 from plugins.core.tables import Table
-from plugins.core.text import nfc, slugify
+from plugins.core.text import slugify
 from plugins.core.views import Block, Body, Entry, FileLink, Link, Page, Picture, View
 
 I = TypeVar("I", bound=Item)  # noqa: E741 - the field's own letter for "item"
 W = TypeVar("W", bound=Item | str)
 R = TypeVar("R")
-
-_SCHEMES = ("http://", "https://", "mailto:", "tel:")
-
 
 @dataclass(frozen=True)
 class Content:
@@ -38,7 +36,8 @@ class Content:
     file under the content folder with its size in bytes; ``pictures`` those of them
     that items show; ``tables`` the rows of CSV files; ``page_counts`` how many pages a PDF
     has, where that is known; ``options`` each section's own settings; ``beside`` the bytes
-    that another program left for a section, by its name."""
+    that another program left for a section, by its name; ``facts`` each item's digest of all
+    that other pages may know of it (``item.facts_of``), by its path."""
 
     site: Site
     now: datetime
@@ -50,6 +49,7 @@ class Content:
     page_counts: Mapping[str, int] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     beside: Mapping[str, bytes] = field(default_factory=dict)
+    facts: Mapping[str, bytes] = field(default_factory=dict)
 
     # -- items ---------------------------------------------------------------
 
@@ -100,12 +100,14 @@ class Content:
         """The item's address as links write it."""
         return self.site.url(self.addresses[item.document.path])
 
-    def page_of(self, item: Item, template: str, make: Callable[[], View]) -> Page:
+    def page_of(
+        self, item: Item, template: str, make: Callable[[], View], made_from: Callable[[], bytes] | None = None
+    ) -> Page:
         """The item's own page."""
         path = item.document.path
         return Page(
-            path=self.addresses[path][1:] + "index.html", template=template, make=make, source=path,
-            modified=item.date if isinstance(item, Story) else None, is_indexed=item.is_listed,
+            path=self.addresses[path][1:] + "index.html", template=template, make=make, made_from=made_from,
+            source=path, modified=item.date if isinstance(item, Story) else None, is_indexed=item.is_listed,
         )  # fmt: skip
 
     def tag_links(self, story: Story) -> tuple[Link, ...]:
@@ -148,7 +150,7 @@ class Content:
         targets: list[str | Picture] = []
         for ref in item.document.outline.refs:
             if isinstance(ref, ImageRef):
-                targets.append(self.picture(file_of(item.document, ref.src), ref.alt) or "")
+                targets.append(self.picture(path_from(item.document.path, ref.src), ref.alt) or "")
             else:
                 targets.append(self.link(item.document, ref) or "")
         return Body(item.document.digest, tuple(targets))
@@ -156,16 +158,57 @@ class Content:
     def link(self, source: Document, ref: LinkRef) -> str | None:
         """Where a link of a text leads, or ``None`` when there is nothing."""
         href = ref.href
-        if href.startswith(("#", *_SCHEMES)):
+        if href.startswith(("#", *SCHEMES)):
             return href
         target, hash_mark, anchor = href.partition("#")
         if target.startswith("/"):
             return self.site.url(target) + hash_mark + anchor
-        path = file_of(source, target)
-        for candidate in (path, f"{path}/index.md", f"{path}.md"):
-            if candidate in self.addresses:
-                return self.site.url(self.addresses[candidate]) + hash_mark + anchor
+        path = path_from(source.path, target)
+        if address := self.target(path):
+            return self.site.url(address) + hash_mark + anchor
         return self.site.url(self.file_address(path)) if path in self.published_files else None
+
+    def target(self, path: str) -> str:
+        """The address of the item that a link to ``path``, from the content folder, means; empty
+        where there is none."""
+        return next(
+            (found for one in (path, f"{path}/index.md", f"{path}.md") if (found := self.addresses.get(one))), ""
+        )
+
+    # -- what pages are made from ----------------------------------------------
+
+    def stands_for(self, item: Item) -> bytes:
+        """16 bytes that stand for all that a page may know of an item: its fields, and what its
+        links and pictures have become; not for the wording of its text, nor for other items."""
+        path = item.document.path
+        found: bytes | None = self._stands.get(path)
+        if found is None:
+            facts = self.facts.get(path) or facts_of(item, item.document.outline)
+            found = self._stands[path] = digest(facts, *map(self._became, mentions(item)))
+        return found
+
+    @cached_property
+    def _stands(self) -> dict[str, bytes]:
+        return {}
+
+    def _became(self, path: str) -> bytes:
+        """What stands for the thing that a text or a field names by ``path``."""
+        found: bytes | None = self._things.get(path)
+        if found is None:
+            if picture := self.pictures.get(path):
+                thing: object = picture
+            elif target := self.target(path):
+                thing = target
+            else:
+                thing = path in self.published_files, self.files.get(path), self.page_counts.get(path)
+            found = self._things[path] = encode(thing)
+        return found
+
+    @cached_property
+    def _things(self) -> dict[str, bytes]:
+        return {}
+
+    # -- files -----------------------------------------------------------------
 
     @cached_property
     def published_files(self) -> frozenset[str]:
@@ -255,32 +298,10 @@ def _tag_link(content: Content, tag: str) -> Link:
     return Link(tag, content.site.url(f"/the/{slugify(tag)}/"))
 
 
-def file_of(source: Document, href: str) -> str:
-    """The path, from the content folder, that an item's relative address means."""
-    if _PLAIN_NAME.fullmatch(href):  # nearly every one is the name of a file beside the text
-        return f"{source.folder}/{href}"
-    href = nfc(unquote(href))
-    for prefix in ("{filename}", "{static}", "{attach}"):
-        if href.startswith(prefix):
-            href = href.removeprefix(prefix)
-            if href.startswith("/"):
-                return posixpath.normpath(href[1:])
-    return posixpath.normpath(posixpath.join(source.folder, href))
-
-
-_PLAIN_NAME = re.compile(r"[\w-][\w.-]*", re.ASCII)
-
-
 def mentions(item: Item) -> list[str]:
     """Paths, from the content folder, of the files that an item names in text and fields."""
-    document = item.document
-    found = []
-    for ref in document.outline.refs:
-        if isinstance(ref, ImageRef):
-            found.append(file_of(document, ref.src))
-        elif not ref.href.startswith(("#", "/", *_SCHEMES)):
-            found.append(file_of(document, ref.href.partition("#")[0]))
+    found = [lead for lead in item.document.leads if not lead.startswith("/")]
     for attribute in file_fields(type(item)).values():
-        value = getattr(item, attribute)
-        found.extend([value] if isinstance(value, str) else value)
-    return [path for path in found if path]
+        if value := getattr(item, attribute):
+            found += [value] if isinstance(value, str) else value
+    return found

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import blake2b
 from typing import Annotated, Generic, NamedTuple, TypeVar
+from urllib.parse import unquote
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from plugins.core import frontmatter, secrets
 from plugins.core.encoding import decode
 from plugins.core.fields import File, Moment, OldAddresses, Slug, Text, Texts, Title, one_of, read_fields
 from plugins.core.limits import TEXT_BYTES, TEXT_SECONDS, LimitError, processor_time
-from plugins.core.markup import Markup, Outline, Parts, Place
+from plugins.core.markup import ImageRef, Markup, Outline, Parts, Place
+from plugins.core.pictures import EXTENSIONS
 from plugins.core.problems import Problem, Severity, errors
 from plugins.core.text import nfc, slugify
 
@@ -23,21 +27,101 @@ Status = Annotated[str, one_of("published", "draft", "unlisted")]
 T = TypeVar("T", bound="Item")
 
 
-class Document(Struct, frozen=True):
-    """Where an item comes from: ``path``, from the content folder; ``digest`` and
-    ``outline`` of its text, which begins on ``body_line`` and has ``length`` characters;
-    ``places``, the line and column of each field."""
+class Document(Struct, frozen=True, array_like=True):
+    """Where an item comes from: ``path``, from the content folder; ``digest`` of its text, which
+    begins on ``body_line`` and has ``length`` characters.
+
+    ``leads`` are the things of the portal that the text shows or links to, each once: the paths of
+    files and texts, from the content folder, and addresses, from the portal's root. ``is_simple``:
+    to look for them is all there is to check. The rest is packed, since most builds ask few items for it.
+    """
 
     path: str
     digest: str
-    outline: Outline
-    places: Mapping[str, tuple[int, int]]
     body_line: int
-    length: int = 0
+    length: int
+    leads: tuple[str, ...]
+    is_simple: bool
+    is_empty: bool
+    packed_outline: Raw
+    packed_places: Raw
+
+    @classmethod
+    def of(
+        cls, path: str, digest: str, outline: Outline, places: Mapping[str, tuple[int, int]], body_line: int, length: int
+    ) -> Document:
+        leads, is_simple = _leads(path, outline)
+        packed = Raw(_pack(outline)), Raw(_pack(places))
+        return cls(path, digest, body_line, length, leads, is_simple, outline.is_empty, *packed)
+
+    @property
+    def outline(self) -> Outline:
+        """Where the text leads, what it shows, its headings."""
+        return _outline(self.packed_outline)
+
+    @property
+    def places(self) -> Mapping[str, tuple[int, int]]:
+        """The line and column of each field."""
+        return _places(self.packed_places)
 
     @property
     def folder(self) -> str:
         return self.path.rpartition("/")[0]
+
+
+_pack = msgspec.json.Encoder().encode
+_outline = msgspec.json.Decoder(Outline).decode
+_places = msgspec.json.Decoder(dict[str, tuple[int, int]]).decode
+
+#: What an address begins with that is not for the content folder.
+SCHEMES = ("http://", "https://", "mailto:", "tel:")
+_PLAIN_NAME = re.compile(r"[\w-][\w.-]*", re.ASCII)
+
+
+def path_from(source: str, href: str) -> str:
+    """The path, from the content folder, that a relative address in the text ``source`` means."""
+    folder = source.rpartition("/")[0]
+    if _PLAIN_NAME.fullmatch(href):  # nearly every one is the name of a file beside the text
+        return f"{folder}/{href}"
+    href = nfc(unquote(href))
+    for prefix in ("{filename}", "{static}", "{attach}"):
+        if href.startswith(prefix):
+            href = href.removeprefix(prefix)
+            if href.startswith("/"):
+                return posixpath.normpath(href[1:])
+    return posixpath.normpath(posixpath.join(folder, href))
+
+
+def _leads(path: str, outline: Outline) -> tuple[tuple[str, ...], bool]:
+    """What ``Document`` says of them."""
+    leads: dict[str, None] = {}
+    is_simple = True
+    for ref in outline.refs:
+        if isinstance(ref, ImageRef):
+            lead = path_from(path, ref.src)
+            is_simple &= lead.lower().endswith(EXTENSIONS) and not is_remote(ref.src)
+        elif ref.href.startswith(SCHEMES):
+            continue
+        else:
+            lead, hash_mark, _ = ref.href.partition("#")
+            is_simple &= not hash_mark
+            if lead.startswith("/"):
+                is_simple &= not _ODD.search(lead)
+            elif lead or not hash_mark:
+                lead = path_from(path, lead)
+                is_simple &= lead.endswith(".md")
+            else:
+                continue  # to a heading of its own
+        leads[lead] = None
+    return tuple(leads), bool(is_simple)
+
+
+_ODD = re.compile(r"[?%]")
+
+
+def is_remote(src: str) -> bool:
+    """Whether a picture's address is no file of ours."""
+    return src.startswith(("http://", "https://", "//", "data:"))
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -102,25 +186,28 @@ class Story(Item, frozen=True, kw_only=True):
         return self.status != "draft" and self.date <= now
 
 
-def facts_of(item: Item) -> bytes:
+def facts_of(item: Item, outline: Outline) -> bytes:
     """Digest of all that other pages may know of an item: everything but the wording of its
-    text and the places of things in it, which only messages tell."""
-    bare = [msgspec.structs.replace(ref, place=_NOWHERE) for ref in item.document.outline.refs]
-    outline = msgspec.structs.replace(item.document.outline, refs=tuple(bare))
-    document = Document(item.document.path, "", outline, {}, 0)
-    return blake2b(_encode(msgspec.structs.replace(item, document=document)), digest_size=16).digest()
+    text and the places of things in it, which only messages tell. ``outline`` is that of its text."""
+    refs = [
+        (ref.src, ref.alt, ref.role, ref.caption) if isinstance(ref, ImageRef) else ref.href for ref in outline.refs
+    ]
+    fields = [getattr(item, name) for name in item.__struct_fields__ if name != "document"]
+    known = item.document.path, refs, outline.anchors, outline.is_empty, fields
+    return blake2b(_encode(known), digest_size=16).digest()
 
 
-_NOWHERE = Place(0, 0)
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
 class Parsed(NamedTuple, Generic[T]):
-    """What a file was read as. Without an ``item`` there is at least one problem."""
+    """What a file was read as. Without an ``item`` there is at least one problem. ``facts`` is
+    the digest of all that other pages may know of the item."""
 
     item: T | None
     parts: Parts
     problems: list[Problem]
+    facts: bytes = b""
 
 
 def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> Parsed[T]:
@@ -151,5 +238,6 @@ def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> Parsed[T
         return Parsed(None, (), problems)
     digest = blake2b(body.encode(), digest_size=16).hexdigest()
     places = {name: (value.line, value.column) for name, value in front.values.items()}
-    item = model(document=Document(path, digest, fragment.outline, places, body_line, len(body)), **values)
-    return Parsed(item, fragment.parts, problems)
+    outline = fragment.outline
+    item = model(document=Document.of(path, digest, outline, places, body_line, len(body)), **values)
+    return Parsed(item, fragment.parts, problems, facts_of(item, outline))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
+
+from msgspec.msgpack import encode
 
 from plugins.core.content import Content
 from plugins.core.pagination import paginate
-from plugins.core.views import Card, Entry, Link, ListView, Page, Pager
+from plugins.core.sealed import digest
+from plugins.core.views import Card, Entry, Link, ListView, Page, Pager, known_digest
 
 
 def list_pages(
@@ -28,6 +31,7 @@ def list_pages(
     further fields of the view, of type ``kind``, the same on every page of the list.
     """
     t, url = content.site.t, content.site.url
+    given = title, parents, more
     trail = (Link(t.home, url("/")), *parents, Link(title, url(path)))
     more = {"nav": url(path), "aside": content.aside, **more}
 
@@ -40,10 +44,20 @@ def list_pages(
             url=url(address), title=shown, crumbs=crumbs, cards=cards, pager=Pager(number, newer, older), **more
         )
 
+    @cache
+    def shared() -> bytes:
+        """What stands for all that the pages have in common."""
+        return digest(encode((kind.__name__, template, *given)), *map(known_digest, content.aside))
+
+    def made_from(address: str, some: tuple[Card | Entry, ...], pager: Pager) -> bytes:
+        cards = [one.sources if isinstance(one, Entry) else known_digest(one) for one in some]
+        return digest(shared(), encode((address, pager)), *cards)
+
     for address, some, pager in paginate(listed, path):
         yield Page(
             path=f"{address[1:]}index.html",
             template=template,
             make=partial(view, address, some, pager),
+            made_from=partial(made_from, address, some, pager),
             modified=some[0].date if some else None,
         )

@@ -41,18 +41,20 @@ class Output:
         """Whether the file at ``path`` is still as it was made."""
         return stamp(f"{self._folder}/{path}") == made.stamp
 
-    def write(self, path: str, data: bytes, key: bytes, texts: tuple[str, ...] = ()) -> tuple[Made, bool]:
+    def write(
+        self, path: str, data: bytes, key: bytes, texts: tuple[str, ...] = (), sources: bytes = b""
+    ) -> tuple[Made, bool]:
         """Write one file beside its place. What is equal already stays untouched: then ``False``."""
         target = f"{self._folder}/{path}"
         if _holds(target, data):
-            return Made(key, stamp(target), texts), False
+            return Made(key, stamp(target), texts, sources), False
         waiting = _waiting(target)
         try:
             _put(waiting, data)
         except FileNotFoundError:
             os.makedirs(os.path.dirname(target), exist_ok=True)
             _put(waiting, data)
-        return Made(key, stamp(waiting), texts), True
+        return Made(key, stamp(waiting), texts, sources), True
 
     def commit(self, paths: Iterable[str]) -> None:
         """Put the files of ``paths`` that were written into their places."""

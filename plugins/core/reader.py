@@ -17,7 +17,7 @@ import msgspec
 
 from plugins.core import pdf, pictures, sealed, tables
 from plugins.core.crew import share
-from plugins.core.item import Item, facts_of, read_item
+from plugins.core.item import Item, read_item
 from plugins.core.markup import Markup
 from plugins.core.memory import Kept, Memory, pack
 from plugins.core.pictures import PictureFile
@@ -44,7 +44,8 @@ class Reading:
     ``places`` tells where each file really lies: its name on the disk may be decomposed.
     ``facts`` is the digest of all that the portal is made of but the wording of texts:
     equal facts, equal pages, apart from those that show a text which ``texts`` (its
-    digest by the item's path) says is another.
+    digest by the item's path) says is another. ``item_facts`` are the parts of it that
+    are items, by path.
     """
 
     items: dict[str, tuple[Item, ...]]
@@ -56,6 +57,7 @@ class Reading:
     problems: tuple[Problem, ...]
     digests: dict[str, bytes]
     facts: bytes
+    item_facts: dict[str, bytes]
 
 
 def read(listing: Listing, sections: Iterable[Section], memory: Memory, workers: int = 1) -> Reading:
@@ -107,6 +109,7 @@ def read(listing: Listing, sections: Iterable[Section], memory: Memory, workers:
         problems=tuple(problems),
         digests={path: memory.files[path].digest for path in found},
         facts=sealed.digest(*facts),
+        item_facts={path: kept.facts for path, kept in memory.files.items() if kept.facts},
     )
 
 
@@ -188,11 +191,11 @@ def _read_one(path: str, file: Found, by_folder: Mapping[str, Section], before: 
     if section is None or section.model is None:
         message = f"Bài nằm ngoài các chuyên mục. Chuyển vào một trong các thư mục: {', '.join(sorted(by_folder))}."
         return Kept(file.stamp, digest, (Problem(f"content/{path}", 0, 0, "FOLDER_UNKNOWN", message),)), b""
-    item, parts, wrong = read_item(section.model, raw, path, _markup())
+    item, parts, wrong, facts = read_item(section.model, raw, path, _markup())
     if item is None:
         return Kept(file.stamp, digest, tuple(wrong)), b""
     told = (*wrong, *check_item(item))
-    kept = Kept(file.stamp, digest, told, None, _encode(item), facts_of(item), item.document.digest)
+    kept = Kept(file.stamp, digest, told, None, _encode(item), facts, item.document.digest)
     return kept, pack(parts)
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from plugins.core.advice import advise, advise_on
-from plugins.core.content import Content, file_of
+from plugins.core.content import Content
 from plugins.core.fields import address_fields, file_fields
-from plugins.core.item import Item, Story
+from plugins.core.item import Item, Story, is_remote, path_from
 from plugins.core.markup import ImageRef, LinkRef
 from plugins.core.pictures import EXTENSIONS, HEIC
 from plugins.core.problems import Problem
@@ -182,8 +182,8 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
                 yield item.problem(name, "LINK_BROKEN", missing)
         for ref in item.document.outline.refs:
             if isinstance(ref, ImageRef):
-                path = file_of(item.document, ref.src)
-                if ref.src.startswith(("http://", "https://", "//", "data:")):
+                path = path_from(item.document.path, ref.src)
+                if is_remote(ref.src):
                     yield item.problem_at(
                         ref.place, "PICTURE_REMOTE", "Ảnh phải nằm cạnh bài viết: tải ảnh về, đặt vào thư mục của bài."
                     )
@@ -199,7 +199,7 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
             elif missing := _missing_page(ref.href, outputs):
                 yield item.problem_at(ref.place, "LINK_BROKEN", missing)
             elif content.link(item.document, ref) is None:
-                near = _near_file(content, file_of(item.document, ref.href.partition("#")[0]))
+                near = _near_file(content, path_from(item.document.path, ref.href.partition("#")[0]))
                 message = f"Liên kết “{ref.href}” không dẫn đến bài hay tệp nào.{near}"
                 yield item.problem_at(ref.place, "LINK_BROKEN", message)
 

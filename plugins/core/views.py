@@ -206,7 +206,9 @@ class Page(Struct, frozen=True, kw_only=True):
     view is a ``TextView``.
 
     ``make`` makes the page's view, only when somebody asks: a build that changes one
-    page makes one view. ``modified`` is the moment of its newest part, for the sitemap,
+    page makes one view. ``made_from``, where it is given, says sooner that it would be the same:
+    16 bytes that stand for everything that ``make`` looks at, but for what all pages share
+    (settings, theme). ``modified`` is the moment of its newest part, for the sitemap,
     where it is known; ``source`` the item that the page shows, if it is one's own, for
     messages; ``is_indexed`` whether search engines may list it.
     """
@@ -214,6 +216,7 @@ class Page(Struct, frozen=True, kw_only=True):
     path: str
     template: str
     make: Callable[[], View]
+    made_from: Callable[[], bytes] | None = None
     modified: datetime | None = None
     source: str = ""
     is_indexed: bool = True
@@ -229,6 +232,11 @@ class Page(Struct, frozen=True, kw_only=True):
         return self.make()
 
     @property
+    def sources(self) -> bytes:
+        """What stands for all that the view is made from; empty where only the view itself does."""
+        return self.made_from() if self.made_from else b""
+
+    @property
     def key(self) -> bytes:
         """Digest of all that decides this page's bytes, but for what all pages share."""
         return self.key_of(self.view)
@@ -239,27 +247,35 @@ class Page(Struct, frozen=True, kw_only=True):
         for name in view.__struct_fields__:
             value = getattr(view, name)
             shared = type(value) is tuple and value and isinstance(value[0], Card | Block)
-            own.append([_digest(one) for one in value] if shared else value)
+            own.append([known_digest(one) for one in value] if shared else value)
         return blake2b(_encode(own), digest_size=16).digest()
 
 
-def _made_digest(shared: Struct) -> bytes:
+def digest_of(shared: Struct) -> bytes:
     """16 bytes that stand for something that many pages show."""
     return blake2b(_encode((type(shared).__name__, shared)), digest_size=16).digest()
 
 
-_digest = Known(_made_digest, 65_536)
+known_digest = Known(digest_of, 65_536)
+"""The same, made once for each object."""
 
 
 class Entry(Struct, frozen=True):
     """What a section hands to lists that gather from all: tags, archive, feeds.
 
-    ``make`` makes its card, which only the pages that are drawn need.
+    ``make`` makes its card, which only the pages that are drawn need; ``made_from``, where the
+    section knows it sooner, gives 16 bytes that stand for everything that ``make`` looks at.
     """
 
     make: Callable[[], Card]
     section: str
     story: Story
+    made_from: Callable[[], bytes] | None = None
+
+    @property
+    def sources(self) -> bytes:
+        """16 bytes that stand for the card."""
+        return self.made_from() if self.made_from else known_digest(self.make())
 
     @property
     def card(self) -> Card:

@@ -8,6 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from plugins.news.model import Article
 
 
+#: How many stories stand under another.
+COUNT = 5
+
+
 class Related:
     """For ``articles`` (newest first), the places of each one's ``count`` nearest.
 
@@ -16,7 +20,7 @@ class Related:
     counting shared tags is a few additions on whole integers.
     """
 
-    def __init__(self, articles: Sequence[Article], count: int = 5) -> None:
+    def __init__(self, articles: Sequence[Article], count: int = COUNT) -> None:
         self._articles = articles
         self._count = count
         self._tags = _bits(articles, lambda article: article.tags)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 from urllib.parse import quote
 
 from plugins.core import dates
 from plugins.core.content import Content, remembered
 from plugins.core.lists import list_pages
+from plugins.core.sealed import digest
 from plugins.core.site import Site
 from plugins.core.text import mailto, slugify
-from plugins.core.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture
+from plugins.core.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture, digest_of, known_digest
 from plugins.news.model import Article
-from plugins.news.related import Related
+from plugins.news.related import COUNT, Related
 
 SECONDARY = 6
 IN_BLOCK = 5
@@ -103,7 +104,7 @@ def category_link(content: Content, slug: str) -> Link:
 def entries(content: Content) -> Iterator[Entry]:
     """Every listed story, for tags, archive and feeds."""
     for article in content.listed(Article):
-        yield Entry(partial(card, content, article), "news", article)
+        yield Entry(partial(card, content, article), "news", article, partial(content.stands_for, article))
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
@@ -146,18 +147,30 @@ def pages(content: Content) -> Iterator[Page]:
 
 
 def article_pages(content: Content) -> Iterator[Page]:
-    listed = content.listed(Article)
-    company = Company(listed)
+    company = Company(content)
     for article in content.public(Article):
-        yield content.page_of(article, "news/detail.html", partial(_view, content, article, company))
+        what = content, article, company
+        yield content.page_of(article, "news/detail.html", partial(_view, *what), partial(_made_from, *what))
+
+
+def _made_from(content: Content, article: Article, company: Company) -> bytes:
+    """What stands for all that ``_view`` looks at."""
+    return digest(
+        content.stands_for(article),
+        article.document.digest.encode(),
+        *(content.stands_for(other) if other else b"" for other in company.neighbours(article)),
+        *company.stands_for_related(article),
+        *map(known_digest, content.aside),
+        *map(digest_of, content.below(article)),
+    )
 
 
 class Company:
-    """What stands beside each of ``articles`` (listed, newest first), by its path; worked
-    out when somebody asks first."""
+    """What stands beside each listed story, worked out when somebody asks first."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
-        self._articles = articles
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self._articles = content.listed(Article)
 
     @cached_property
     def _nearest(self) -> Related:
@@ -168,13 +181,25 @@ class Company:
         return {article.document.path: place for place, article in enumerate(self._articles)}
 
     @cached_property
-    def _neighbours(self) -> dict[str, tuple[Article | None, Article | None]]:
-        by_category: dict[str, list[Article]] = defaultdict(list)
+    def _by_category(self) -> dict[str, list[Article]]:
+        found: dict[str, list[Article]] = defaultdict(list)
         for article in self._articles:
-            by_category[article.category].append(article)
+            found[article.category].append(article)
+        return dict(found)
+
+    @cached_property
+    def _by_tag(self) -> dict[str, list[Article]]:
+        found: dict[str, list[Article]] = defaultdict(list)
+        for article in self._articles:
+            for tag in article.tags:
+                found[tag].append(article)
+        return dict(found)
+
+    @cached_property
+    def _neighbours(self) -> dict[str, tuple[Article | None, Article | None]]:
         return {
             article.document.path: (newer, older)
-            for some in by_category.values()
+            for some in self._by_category.values()
             for newer, article, older in zip([None, *some[:-1]], some, [*some[1:], None], strict=True)
         }
 
@@ -182,6 +207,21 @@ class Company:
         """The stories nearest to it."""
         place = self._places.get(article.document.path)
         return [] if place is None else [self._articles[near] for near in self._nearest.to(place)]
+
+    def stands_for_related(self, article: Article) -> Iterator[bytes]:
+        """What stands for all stories that may be among the nearest: those with one of its tags
+        and, where these may be too few, those of its category."""
+        yield from map(self._stands_for_tag, article.tags)
+        if all(len(self._by_tag.get(tag, ())) <= COUNT for tag in article.tags):
+            yield self._stands_for_category(article.category)
+
+    @cached_property
+    def _stands_for_tag(self) -> Callable[[str], bytes]:
+        return cache(lambda tag: digest(*map(self._content.stands_for, self._by_tag.get(tag, ()))))
+
+    @cached_property
+    def _stands_for_category(self) -> Callable[[str], bytes]:
+        return cache(lambda slug: digest(*map(self._content.stands_for, self._by_category.get(slug, ()))))
 
     def neighbours(self, article: Article) -> tuple[Article | None, Article | None]:
         """The next newer and the next older one of its category."""

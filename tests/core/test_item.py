@@ -78,7 +78,7 @@ def test_bytes_that_are_not_utf8_are_refused_at_their_line():
     from plugins.core.item import read_item
     from tests.world import MARKUP
 
-    found, _, (problem,) = read_item(Article, "---\ntitle: Đoàn".encode("utf-16-le"), PATH, MARKUP)
+    found, _, (problem,), _ = read_item(Article, "---\ntitle: Đoàn".encode("utf-16-le"), PATH, MARKUP)
     assert found is None and problem.code == "ENCODING"
 
 
