@@ -63,9 +63,9 @@ def save(path: Path, version: bytes, manifest: Manifest) -> None:
 
 def load(path: Path, version: bytes) -> Manifest | None:
     """What the last build of this ``version`` made, if that is known for sure."""
-    data = sealed.read(path, version)
+    found = sealed.read(path, version)
     try:
-        return None if data is None else _decode(data)
+        return _decode(found[0]) if found else None
     except msgspec.MsgspecError:
         return None
 

@@ -65,6 +65,7 @@ class Portal(Pelican):
         if planned.problems:
             print(report(planned.problems), file=sys.stderr)
         signals.finalized.send(self)
+        gc.freeze()  # as the program ends, Python would search all that is left for circles
 
 
 def _stop(fault: PortalError) -> NoReturn:

@@ -174,12 +174,17 @@ def missing_files(content: Content) -> Iterator[Problem]:
 
 def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
     """Links and pictures, of texts and of fields, lead somewhere."""
+    there = {path for path in content.files if not path.endswith(".md")}.union(
+        content.addresses, (f"/{path.removesuffix('index.html')}" for path in outputs)
+    )
     for item in content.all_items:
         if item.status == "draft":
             continue
         for name, attribute in address_fields(type(item)).items():
             if missing := _missing_page(getattr(item, attribute), outputs):
                 yield item.problem(name, "LINK_BROKEN", missing)
+        if item.document.is_simple and there.issuperset(item.document.leads):
+            continue
         for ref in item.document.outline.refs:
             if isinstance(ref, ImageRef):
                 path = path_from(item.document.path, ref.src)
@@ -206,9 +211,10 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
 
 def broken_anchors(content: Content) -> Iterator[Problem]:
     """A link into a text, its own or another's, leads to a heading that is there."""
-    by_path = {item.document.path: item for item in content.all_items}
-    by_address = {content.site.url(address): by_path[path] for path, address in content.addresses.items()}
-    for item in content.all_items:
+    linking = [item for item in content.all_items if not item.document.is_simple]
+    by_path = {item.document.path: item for item in content.all_items} if linking else {}
+    by_address = {content.site.url(address): by_path[path] for path, address in content.addresses.items() if linking}
+    for item in linking:
         for ref in item.document.outline.refs:
             if isinstance(ref, LinkRef) and "#" in ref.href:
                 address, _, anchor = (content.link(item.document, ref) or "").partition("#")

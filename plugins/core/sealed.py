@@ -7,6 +7,7 @@ libraries) and the digest of its own bytes. Both are compared before anything is
 from __future__ import annotations
 
 import os
+from array import array
 from hashlib import blake2b
 from pathlib import Path
 
@@ -15,29 +16,39 @@ _SIZE = 16
 
 def digest(*parts: bytes) -> bytes:
     """16 bytes that stand for ``parts``, whichever way they are cut."""
-    lengths = b"".join([len(part).to_bytes(8, "little") for part in parts])
+    lengths = array("Q", map(len, parts)).tobytes()
     return blake2b(b"".join((lengths, *parts)), digest_size=_SIZE).digest()
 
 
-def write(path: Path, version: bytes, data: bytes) -> None:
-    """Keep ``data`` at ``path``: the whole of it or nothing."""
+def seal(version: bytes, data: bytes | memoryview) -> bytes:
+    """16 bytes that stand for ``data`` and what it is for. Nothing is copied: it may be large."""
+    made = blake2b(version, digest_size=_SIZE)
+    made.update(data)
+    return made.digest()
+
+
+def write(path: Path, version: bytes, data: bytes) -> bytes:
+    """Keep ``data`` at ``path``: the whole of it or nothing. Returns its seal."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
+    sealed = seal(version, data)
     with temporary.open("wb") as file:
-        file.write(version + digest(version, data))
+        file.write(version + sealed)
         file.write(data)
     os.replace(temporary, path)
+    return sealed
 
 
-def read(path: Path, version: bytes) -> bytes | None:
-    """What was kept at ``path``, if it is whole and of this ``version`` (16 bytes)."""
+def read(path: Path, version: bytes) -> tuple[memoryview, bytes] | None:
+    """What was kept at ``path``, and its seal, if it is whole and of this ``version`` (16 bytes)."""
     try:
-        raw = path.read_bytes()
+        raw = memoryview(path.read_bytes())
     except OSError:
         return None
-    data = raw[2 * _SIZE :]
-    whole = raw[:_SIZE] == version and raw[_SIZE : 2 * _SIZE] == digest(version, data)
-    return data if whole else None
+    if raw[:_SIZE] != version:
+        return None
+    data, sealed = raw[2 * _SIZE :], bytes(raw[_SIZE : 2 * _SIZE])
+    return (data, sealed) if sealed == seal(version, data) else None
 
 
 class Growing:
@@ -51,23 +62,23 @@ class Growing:
         self._seal = b""  # of the file that additions are for
         self._sizes = 0, 0
 
-    def read(self) -> list[bytes]:
+    def read(self) -> list[memoryview]:
         """What was written and, in their order, what was added; nothing where that is in doubt."""
-        data = read(self._path, self._version)
-        if data is None:
+        found = read(self._path, self._version)
+        if found is None:
             return []
-        self._seal = digest(self._version, data)
+        data, self._seal = found
         parts = [data]
         try:
-            raw = self._more.read_bytes()
+            raw = memoryview(self._more.read_bytes())
         except OSError:
-            raw = b""
+            raw = memoryview(b"")
         position = 0
         while position < len(raw):
             start = position + 2 * _SIZE + 8
             end = start + int.from_bytes(raw[start - 8 : start], "little")
             part = raw[start:end]
-            if raw[position : start - 8] != self._seal + digest(self._seal, part):
+            if raw[position : start - 8] != self._seal + seal(self._seal, part):
                 break  # cut short; nothing after it can have been added
             parts.append(part)
             position = end
@@ -77,8 +88,7 @@ class Growing:
     def write(self, data: bytes) -> None:
         """Keep ``data`` alone."""
         self._more.unlink(missing_ok=True)
-        write(self._path, self._version, data)
-        self._seal = digest(self._version, data)
+        self._seal = write(self._path, self._version, data)
         self._sizes = len(data), 0
 
     @property
@@ -93,7 +103,7 @@ class Growing:
         with open(os.open(self._more, os.O_WRONLY | os.O_CREAT, 0o666), "wb") as file:
             file.truncate(more)  # behind what was read as whole
             file.seek(more)
-            file.write(b"".join((self._seal, digest(self._seal, data), len(data).to_bytes(8, "little"), data)))
+            file.write(b"".join((self._seal, seal(self._seal, data), len(data).to_bytes(8, "little"), data)))
             self._sizes = first, file.tell()
 
     def forget(self) -> None:
