@@ -115,7 +115,7 @@ def draft(section: Section, title: str, now: datetime, name: str = "", photos: S
     text = Template(_FOLDER.sub("---\n", skeleton)).substitute(values)
     model: type[Item] | None = section.model
     assert model
-    item, _, problems = read_item(model, text.encode(), f"{folder}/index.md", Markup())
+    item, _, problems, _ = read_item(model, text.encode(), f"{folder}/index.md", Markup())
     if item is None or errors(problems):
         raise RefusedError("Không tạo được bài đọc được:\n" + report(problems))
     files = dict.fromkeys(one.removeprefix(f"{folder}/") for one in mentions(item))

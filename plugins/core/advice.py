@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
 
 from plugins.core.content import Content, mentions
@@ -98,16 +98,13 @@ def empty_texts(content: Content) -> Iterator[Problem]:
 
 def lonely_tags(content: Content) -> Iterator[Problem]:
     """A tag used once that is nearly another one was probably meant to be it."""
-    users: dict[str, list[Item]] = defaultdict(list)
-    for item in content.all_items:
-        for tag in item.tags if isinstance(item, Story) else ():
-            users[tag].append(item)
-    common = [tag for tag, items in users.items() if len(items) > 1]
-    for tag, (first, *others) in sorted(users.items()):
-        near = None if others else nearest(tag, common, cutoff=0.9)
-        if near:
-            message = f"Thẻ “{tag}” chỉ dùng một lần, gần giống “{near}”. Có phải là một?"
-            yield first.problem("tags", "TAG_LONELY", message, "warning")
+    stories = [item for item in content.all_items if isinstance(item, Story)]
+    uses = Counter(tag for story in stories for tag in story.tags)
+    common = [tag for tag, count in uses.items() if count > 1]
+    near = {tag: nearest(tag, common, cutoff=0.9) for tag, count in uses.items() if count == 1}
+    for tag, user in sorted((tag, story) for story in stories for tag in story.tags if near.get(tag)):
+        message = f"Thẻ “{tag}” chỉ dùng một lần, gần giống “{near[tag]}”. Có phải là một?"
+        yield user.problem("tags", "TAG_LONELY", message, "warning")
 
 
 def unused_pictures(content: Content) -> Iterator[Problem]:

@@ -30,6 +30,7 @@ I = TypeVar("I", bound=Item)  # noqa: E741 - the field's own letter for "item"
 W = TypeVar("W", bound=Item | str)
 R = TypeVar("R")
 
+
 @dataclass(frozen=True)
 class Content:
     """``items`` holds every item that was read, drafts too, by section; ``files`` every
@@ -171,9 +172,8 @@ class Content:
     def target(self, path: str) -> str:
         """The address of the item that a link to ``path``, from the content folder, means; empty
         where there is none."""
-        return next(
-            (found for one in (path, f"{path}/index.md", f"{path}.md") if (found := self.addresses.get(one))), ""
-        )
+        known = self.addresses
+        return known.get(path) or known.get(f"{path}/index.md") or known.get(f"{path}.md", "")
 
     # -- what pages are made from ----------------------------------------------
 

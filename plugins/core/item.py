@@ -22,6 +22,9 @@ from plugins.core.pictures import EXTENSIONS
 from plugins.core.problems import Problem, Severity, errors
 from plugins.core.text import nfc, slugify
 
+#: A path of folders and a name that are addresses as they are: nearly every one is.
+_SAFE = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*(?:/|$)){2,}(?<!/)")
+
 Status = Annotated[str, one_of("published", "draft", "unlisted")]
 
 T = TypeVar("T", bound="Item")
@@ -48,7 +51,13 @@ class Document(Struct, frozen=True, array_like=True):
 
     @classmethod
     def of(
-        cls, path: str, digest: str, outline: Outline, places: Mapping[str, tuple[int, int]], body_line: int, length: int
+        cls,
+        path: str,
+        digest: str,
+        outline: Outline,
+        places: Mapping[str, tuple[int, int]],
+        body_line: int,
+        length: int,
     ) -> Document:
         leads, is_simple = _leads(path, outline)
         packed = Raw(_pack(outline)), Raw(_pack(places))
@@ -143,6 +152,8 @@ class Item(Struct, frozen=True, kw_only=True):
     def name(self) -> str:
         """The item's address below its section's: the folders' names, made safe."""
         path = self.document.path.removesuffix(".md").removesuffix("/index")
+        if not self.slug and len(path) <= 120 and _SAFE.fullmatch(path):
+            return path.partition("/")[2]
         parts = [slugify(part) for part in path.split("/")[1:]]
         if self.slug:
             parts[-1:] = [self.slug]

@@ -6,7 +6,7 @@ A rule about one section's fields lives in that section's ``model.py``.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from plugins.core.advice import advise, advise_on
@@ -52,6 +52,8 @@ def check(content: Content, pages: Sequence[Page], fixed: Iterable[str] = ()) ->
 def duplicate_items(content: Content) -> Iterator[Problem]:
     """No two items may want one address; case is no difference, since some hosts see none."""
     owners: dict[str, Item] = {}
+    if _all_differ(content.addresses.values()):
+        return
     for item in content.all_items:
         if address := content.addresses.get(item.document.path):
             first = owners.setdefault(address.lower(), item)
@@ -61,15 +63,21 @@ def duplicate_items(content: Content) -> Iterator[Problem]:
                 yield item.problem("slug", "URL_TWICE", message)
 
 
+def _all_differ(paths: Collection[str]) -> bool:
+    return len({path.lower() for path in paths}) == len(paths)
+
+
 def colliding_outputs(content: Content, pages: Iterable[Page], fixed: Iterable[str]) -> Iterator[Problem]:
     """No two outputs of any kind may want one path, nor one be a folder where the other is a file.
 
     ``fixed`` are the output paths of the theme's own files.
     """
-    items = {item.document.path: item for item in content.all_items}
     wanted: list[tuple[str, Page | str]] = [(page.path, page) for page in pages]
     wanted += [(content.file_address(path)[1:], f"tệp content/{path}") for path in sorted(content.published_files)]
     wanted += [(path, f"tệp {path} của giao diện") for path in sorted(fixed)]
+    if not _may_collide([path.lower() for path, _ in wanted]):
+        return
+    items = {item.document.path: item for item in content.all_items}
     known = {problem.path for problem in duplicate_items(content)}
     owners: dict[str, Page | str] = {}
     folders: dict[str, tuple[str, Page | str]] = {}
@@ -93,6 +101,16 @@ def colliding_outputs(content: Content, pages: Iterable[Page], fixed: Iterable[s
                 yield _collision(items.get(_source(owner)), path, owners[above], owner)
 
 
+def _may_collide(paths: list[str]) -> bool:
+    """Whether two are the same, or one is a folder of another."""
+    files, folders = set(paths), {""}
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        while folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return len(files) < len(paths) or not files.isdisjoint(folders)
+
+
 def _source(owner: Page | str) -> str:
     return owner.source if isinstance(owner, Page) else ""
 
@@ -110,7 +128,7 @@ def _collision(item: Item | None, path: str, first: Page | str, second: Page | s
 def empty_names(content: Content) -> Iterator[Problem]:
     """A file or folder whose name has no letter or digit has no address either."""
     for item in content.all_items:
-        if item.document.path in content.addresses and "" in item.name.split("/"):
+        if "//" in content.addresses.get(item.document.path, "") and "" in item.name.split("/"):
             proposal = f"slug: {slugify(item.title, 60)}"
             message = f"Tên thư mục hoặc tệp không làm địa chỉ được. Đổi tên, hoặc thêm dòng: {proposal}"
             yield item.problem("title", "SLUG_EMPTY", message)
@@ -128,9 +146,9 @@ def far_dates(content: Content) -> Iterator[Problem]:
 def reserved_names(content: Content) -> Iterator[Problem]:
     """Some names at the root belong to the portal, or to what serves it."""
     for item in content.all_items:
-        address = content.addresses.get(item.document.path)
-        for field, wanted in [("slug", address), *(("aliases", alias) for alias in item.aliases)]:
-            first = (wanted or "").strip("/").partition("/")[0].lower()
+        address = content.addresses.get(item.document.path, "")
+        for field, wanted in (("slug", address), *(("aliases", alias) for alias in item.aliases)):
+            first = wanted.lstrip("/").partition("/")[0].lower()
             if first in RESERVED:
                 yield item.problem(field, "NAME_RESERVED", f"“/{first}/” được dành riêng cho cổng. Chọn tên khác.")
 
@@ -147,6 +165,9 @@ def unknown_categories(content: Content) -> Iterator[Problem]:
 def tag_spellings(content: Content) -> Iterator[Problem]:
     """Two spellings of one tag would fight for one page."""
     first: dict[str, tuple[str, Item]] = {}
+    written = {tag for item in content.all_items if isinstance(item, Story) for tag in item.tags}
+    if len({slugify(tag) for tag in written}) == len(written):
+        return
     for item in content.all_items:
         for tag in item.tags if isinstance(item, Story) else ():
             spelling, other = first.setdefault(slugify(tag), (tag, item))

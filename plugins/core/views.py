@@ -260,7 +260,7 @@ known_digest = Known(digest_of, 65_536)
 """The same, made once for each object."""
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct):
     """What a section hands to lists that gather from all: tags, archive, feeds.
 
     ``make`` makes its card, which only the pages that are drawn need; ``made_from``, where the
@@ -271,11 +271,14 @@ class Entry(Struct, frozen=True):
     section: str
     story: Story
     made_from: Callable[[], bytes] | None = None
+    _sources: bytes = b""  # worked out once: many lists have the same entry
 
     @property
     def sources(self) -> bytes:
         """16 bytes that stand for the card."""
-        return self.made_from() if self.made_from else known_digest(self.make())
+        if not self._sources:
+            self._sources = self.made_from() if self.made_from else digest_of(self.make())
+        return self._sources
 
     @property
     def card(self) -> Card:

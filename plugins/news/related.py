@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from plugins.news.model import Article
 
-
 #: How many stories stand under another.
 COUNT = 5
 

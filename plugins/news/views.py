@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import quote
 
@@ -165,6 +165,9 @@ def _made_from(content: Content, article: Article, company: Company) -> bytes:
     )
 
 
+_NONE = b"", 0
+
+
 class Company:
     """What stands beside each listed story, worked out when somebody asks first."""
 
@@ -181,25 +184,13 @@ class Company:
         return {article.document.path: place for place, article in enumerate(self._articles)}
 
     @cached_property
-    def _by_category(self) -> dict[str, list[Article]]:
-        found: dict[str, list[Article]] = defaultdict(list)
-        for article in self._articles:
-            found[article.category].append(article)
-        return dict(found)
-
-    @cached_property
-    def _by_tag(self) -> dict[str, list[Article]]:
-        found: dict[str, list[Article]] = defaultdict(list)
-        for article in self._articles:
-            for tag in article.tags:
-                found[tag].append(article)
-        return dict(found)
-
-    @cached_property
     def _neighbours(self) -> dict[str, tuple[Article | None, Article | None]]:
+        by_category: dict[str, list[Article]] = defaultdict(list)
+        for article in self._articles:
+            by_category[article.category].append(article)
         return {
             article.document.path: (newer, older)
-            for some in self._by_category.values()
+            for some in by_category.values()
             for newer, article, older in zip([None, *some[:-1]], some, [*some[1:], None], strict=True)
         }
 
@@ -211,17 +202,27 @@ class Company:
     def stands_for_related(self, article: Article) -> Iterator[bytes]:
         """What stands for all stories that may be among the nearest: those with one of its tags
         and, where these may be too few, those of its category."""
-        yield from map(self._stands_for_tag, article.tags)
-        if all(len(self._by_tag.get(tag, ())) <= COUNT for tag in article.tags):
-            yield self._stands_for_category(article.category)
+        groups = [self._tags.get(tag, _NONE) for tag in article.tags]
+        yield from (stands for stands, _ in groups)
+        if all(count <= COUNT for _, count in groups):
+            yield self._categories.get(article.category, _NONE)[0]
 
     @cached_property
-    def _stands_for_tag(self) -> Callable[[str], bytes]:
-        return cache(lambda tag: digest(*map(self._content.stands_for, self._by_tag.get(tag, ()))))
+    def _tags(self) -> dict[str, tuple[bytes, int]]:
+        return self._groups(lambda article: article.tags)
 
     @cached_property
-    def _stands_for_category(self) -> Callable[[str], bytes]:
-        return cache(lambda slug: digest(*map(self._content.stands_for, self._by_category.get(slug, ()))))
+    def _categories(self) -> dict[str, tuple[bytes, int]]:
+        return self._groups(lambda article: (article.category,))
+
+    def _groups(self, names_of: Callable[[Article], Iterable[str]]) -> dict[str, tuple[bytes, int]]:
+        """What stands for the stories of each name, and how many they are."""
+        found: dict[str, list[bytes]] = defaultdict(list)
+        for article in self._articles:
+            stands = self._content.stands_for(article)
+            for name in names_of(article):
+                found[name].append(stands)
+        return {name: (digest(*group), len(group)) for name, group in found.items()}
 
     def neighbours(self, article: Article) -> tuple[Article | None, Article | None]:
         """The next newer and the next older one of its category."""
