@@ -11,7 +11,7 @@ from typing import Annotated, Generic, NamedTuple, TypeVar
 from urllib.parse import unquote
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Struct
 
 from plugins.core import frontmatter, secrets
 from plugins.core.encoding import decode
@@ -46,8 +46,7 @@ class Document(Struct, frozen=True, array_like=True):
     leads: tuple[str, ...]
     is_simple: bool
     is_empty: bool
-    packed_outline: Raw
-    packed_places: Raw
+    packed: bytes
 
     @classmethod
     def of(
@@ -60,27 +59,25 @@ class Document(Struct, frozen=True, array_like=True):
         length: int,
     ) -> Document:
         leads, is_simple = _leads(path, outline)
-        packed = Raw(_pack(outline)), Raw(_pack(places))
-        return cls(path, digest, body_line, length, leads, is_simple, outline.is_empty, *packed)
+        return cls(path, digest, body_line, length, leads, is_simple, outline.is_empty, _encode((outline, places)))
 
     @property
     def outline(self) -> Outline:
         """Where the text leads, what it shows, its headings."""
-        return _outline(self.packed_outline)
+        return _unpack(self.packed)[0]
 
     @property
     def places(self) -> Mapping[str, tuple[int, int]]:
         """The line and column of each field."""
-        return _places(self.packed_places)
+        return _unpack(self.packed)[1]
 
     @property
     def folder(self) -> str:
         return self.path.rpartition("/")[0]
 
 
-_pack = msgspec.json.Encoder().encode
-_outline = msgspec.json.Decoder(Outline).decode
-_places = msgspec.json.Decoder(dict[str, tuple[int, int]]).decode
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+_unpack = msgspec.msgpack.Decoder(tuple[Outline, dict[str, tuple[int, int]]]).decode
 
 #: What an address begins with that is not for the content folder.
 SCHEMES = ("http://", "https://", "mailto:", "tel:")
@@ -206,9 +203,6 @@ def facts_of(item: Item, outline: Outline) -> bytes:
     fields = [getattr(item, name) for name in item.__struct_fields__ if name != "document"]
     known = item.document.path, refs, outline.anchors, outline.is_empty, fields
     return blake2b(_encode(known), digest_size=16).digest()
-
-
-_encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
 class Parsed(NamedTuple, Generic[T]):

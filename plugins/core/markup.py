@@ -25,14 +25,14 @@ class Place(NamedTuple):
     column: int
 
 
-class LinkRef(Struct, frozen=True, tag="link"):
+class LinkRef(Struct, frozen=True, array_like=True, tag="link"):
     """A link's address, as written."""
 
     href: str
     place: Place = Place(0, 0)
 
 
-class ImageRef(Struct, frozen=True, tag="image"):
+class ImageRef(Struct, frozen=True, array_like=True, tag="image"):
     """A picture as written. ``role``: ``wide`` stands alone, ``grid`` is one of a gallery."""
 
     src: str
@@ -42,7 +42,7 @@ class ImageRef(Struct, frozen=True, tag="image"):
     place: Place = Place(0, 0)
 
 
-class Removed(Struct, frozen=True):
+class Removed(Struct, frozen=True, array_like=True):
     """Something that a text may not hold and that was taken out: a tag's name, ``on…`` for
     a handler, ``href`` for an address that could run code. ``is_loss``: with what it held."""
 
@@ -51,7 +51,7 @@ class Removed(Struct, frozen=True):
     place: Place = Place(0, 0)
 
 
-class Outline(Struct, frozen=True):
+class Outline(Struct, frozen=True, array_like=True):
     """All that is to be known of a text but its HTML: where it leads and what it shows, in
     their order; what was taken out; the names in it that a link may lead to."""
 
