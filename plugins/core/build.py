@@ -307,7 +307,7 @@ class _Making:
                 for page in pages:
                     view = page.view
                     html, shown = renderer.render(page, view)
-                    key, sources = page.key_of(view), page.sources
+                    key, sources = page.key_of(view), self._sources(page)
                     rows.append((page.path, *self._output.write(page.path, html.encode(), key, shown, sources)))
             except PortalError as fault:
                 return rows, fault.problems, False
@@ -344,12 +344,23 @@ class _Making:
         return todo
 
     def _as_before(self, before: Manifest) -> Callable[[Page, Made], Made | None]:
-        """What says of a page and what was made of it that the same would be made again."""
-        if not self._plan.is_steady:
-            return _same_sources_or_view
+        """What says of a page and what was made of it whether the same would be made again."""
         now = {item.document.path: item.document.digest for item in self._plan.content.all_items}
         reworded = {digest for path, digest in before.texts.items() if now.get(path) != digest}
-        return lambda page, made: made if reworded.isdisjoint(made.texts) else None
+
+        def same(page: Page, made: Made) -> Made | None:
+            if not reworded.isdisjoint(made.texts):
+                return None
+            if self._plan.is_steady or (made.sources and made.sources == page.sources):
+                return made
+            return replace_in(made, sources=page.sources) if made.key == page.key else None
+
+        return same
+
+    def _sources(self, page: Page) -> bytes:
+        """Those of a page that is drawn."""
+        made = self._before.pages.get(page.path) if self._before and self._plan.is_steady else None
+        return made.sources if made else page.sources
 
     def _files(self, written: list[str]) -> None:
         """Everything that is no page: the theme's files, what texts offer, pictures."""
@@ -384,14 +395,6 @@ class _Making:
             done("Chuẩn bị %d ảnh", len(shown))
         for name in sorted({name for picture in shown for name in picture.names}):
             put(f"anh/{name}", name.encode(), (cache / name).read_bytes)
-
-
-def _same_sources_or_view(page: Page, made: Made) -> Made | None:
-    """The view is made only where it may have become another."""
-    sources = page.sources
-    if sources and sources == made.sources:
-        return made
-    return replace_in(made, sources=sources) if page.key == made.key else None
 
 
 def _without_the_broken(settings: Settings, state: State, planned: Plan) -> Plan:

@@ -208,7 +208,7 @@ class Page(Struct, frozen=True, kw_only=True):
     ``make`` makes the page's view, only when somebody asks: a build that changes one
     page makes one view. ``made_from``, where it is given, says sooner that it would be the same:
     16 bytes that stand for everything that ``make`` looks at, but for what all pages share
-    (settings, theme). ``modified`` is the moment of its newest part, for the sitemap,
+    (settings, theme) and for the wording of texts. ``modified`` is the moment of its newest part, for the sitemap,
     where it is known; ``source`` the item that the page shows, if it is one's own, for
     messages; ``is_indexed`` whether search engines may list it.
     """
@@ -233,7 +233,8 @@ class Page(Struct, frozen=True, kw_only=True):
 
     @property
     def sources(self) -> bytes:
-        """What stands for all that the view is made from; empty where only the view itself does."""
+        """What stands for all that the view is made from, but for the wording of texts; empty
+        where only the view itself does."""
         return self.made_from() if self.made_from else b""
 
     @property

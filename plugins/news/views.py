@@ -154,10 +154,9 @@ def article_pages(content: Content) -> Iterator[Page]:
 
 
 def _made_from(content: Content, article: Article, company: Company) -> bytes:
-    """What stands for all that ``_view`` looks at."""
+    """What stands for all that ``_view`` looks at, but for the wording of the text."""
     return digest(
         content.stands_for(article),
-        article.document.digest.encode(),
         *(content.stands_for(other) if other else b"" for other in company.neighbours(article)),
         *company.stands_for_related(article),
         *map(known_digest, content.aside),
