@@ -15,27 +15,28 @@ from plugins.core.problems import MachineError, Problem
 J = TypeVar("J")
 R = TypeVar("R")
 
-#: Fewer jobs than this are done sooner alone than it takes to start workers.
-FEW = 200
-_CHUNK = 250  # jobs handed over at once: small enough that all workers end together
+#: Jobs handed over at once: small enough that all workers end together. No more than that are
+#: done sooner alone than it takes to start workers.
+CHUNK = 250
 
 _shared: tuple[Callable[[Any], Any], Sequence[Any]] | None = None  # what forks find: it need not be picklable
 
 
-def share(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int) -> Iterator[R]:
+def share(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int, *, joins: bool = True) -> Iterator[R]:
     """What ``work`` says of each part of ``jobs``, as it comes.
 
-    This process is one of the workers, the others are its forks: they see everything that
-    it has made, without copying it; only the answers travel. Raises ``MachineError`` when
-    one is killed.
+    The workers are forks of this process: they see everything that it has made, without
+    copying it; only the answers travel. This process is one of them, unless it does not
+    ``joins``: then whatever the work needs of memory goes with the others. Raises
+    ``MachineError`` when one is killed.
     """
     global _shared
-    if len(jobs) < FEW or workers < 2:
+    if len(jobs) <= CHUNK or workers < 2:
         if jobs:
             yield work(jobs)
         return
-    starts = deque(range(0, len(jobs), _CHUNK))
-    helpers = min(workers, len(starts)) - 1
+    starts = deque(range(0, len(jobs), CHUNK))
+    helpers = min(workers, len(starts)) - joins
     under_way: deque[Future[R]] = deque()
     _shared = work, jobs
     gc.freeze()  # what is there now never becomes garbage in a worker: no page of it is touched
@@ -46,9 +47,11 @@ def share(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int) -> 
             while starts or under_way:
                 while starts and len(under_way) < 2 * helpers:  # nobody waits while we are at work
                     under_way.append(pool.submit(_part, starts.popleft()))
-                if starts:
+                if joins and starts:
                     yield _part(starts.popleft())
-                while under_way and (not starts or under_way[0].done()):
+                    while under_way and under_way[0].done():
+                        yield under_way.popleft().result()
+                else:
                     yield under_way.popleft().result()
     except BrokenProcessPool:
         message = "Máy dừng một tiến trình đang dựng cổng (có lẽ thiếu bộ nhớ). Dựng lại khi máy rảnh hơn."
@@ -63,4 +66,4 @@ def share(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int) -> 
 def _part(start: int) -> Any:
     assert _shared is not None
     work, jobs = _shared
-    return work(jobs[start : start + _CHUNK])
+    return work(jobs[start : start + CHUNK])

@@ -72,7 +72,7 @@ def read(listing: Listing, sections: Iterable[Section], memory: Memory, workers:
     }
     todo = [path for path in found if path not in memory.files]
     work = partial(_read_some, found, by_folder, before)
-    for some in share(work, todo, workers):
+    for some in share(work, todo, workers, joins=False):
         memory.files.update((path, kept) for path, kept, _ in some)
         memory.texts.add((kept.text, text) for _, kept, text in some if text)
     memory.texts.keep_only({kept.text for kept in memory.files.values() if kept.text})

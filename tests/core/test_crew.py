@@ -5,23 +5,26 @@ import signal
 
 import pytest
 
-from plugins.core.crew import FEW, share
+from plugins.core.crew import CHUNK, share
 from plugins.core.problems import MachineError
 
-JOBS = list(range(3 * FEW + 7))
+JOBS = list(range(3 * CHUNK + 7))
 
 
 def squares(jobs):
     return [(job, job * job, os.getpid()) for job in jobs]
 
 
-def done(workers, jobs=JOBS):
-    return [row for rows in share(squares, jobs, workers) for row in rows]
+def done(workers, jobs=JOBS, **how):
+    return [row for rows in share(squares, jobs, workers, **how) for row in rows]
 
 
+@pytest.mark.parametrize("count", [1, CHUNK - 1, CHUNK, CHUNK + 1, len(JOBS)])
+@pytest.mark.parametrize("joins", [True, False])
 @pytest.mark.parametrize("workers", [1, 2, 3, 8, 100])
-def test_every_job_is_done_once_whatever_the_number_of_workers(workers):
-    assert sorted((job, square) for job, square, _ in done(workers)) == [(job, job * job) for job in JOBS]
+def test_every_job_is_done_once_whatever_the_number_of_workers_and_of_jobs(workers, joins, count):
+    jobs = JOBS[:count]
+    assert sorted((job, square) for job, square, _ in done(workers, jobs, joins=joins)) == [(n, n * n) for n in jobs]
 
 
 def test_this_process_is_one_of_the_workers():
@@ -30,8 +33,14 @@ def test_this_process_is_one_of_the_workers():
     assert len(pids) == 2
 
 
+def test_or_leaves_all_work_to_others():
+    pids = {pid for _, _, pid in done(2, JOBS * 10, joins=False)}
+    assert os.getpid() not in pids
+    assert len(pids) == 2
+
+
 def test_few_jobs_start_no_workers():
-    assert {pid for _, _, pid in done(8, JOBS[: FEW - 1])} == {os.getpid()}
+    assert {pid for _, _, pid in done(8, JOBS[:CHUNK])} == {os.getpid()}
 
 
 def test_no_jobs_are_no_work():

@@ -176,8 +176,7 @@ def test_after_every_change_the_portal_is_what_a_build_from_nothing_makes(tmp_pa
 
 @pytest.mark.parametrize("workers", [2, 4])
 def test_any_number_of_workers_makes_the_same(tiny, workers, monkeypatch):
-    monkeypatch.setattr("plugins.core.crew.FEW", 2)
-    monkeypatch.setattr("plugins.core.crew._CHUNK", 3)
+    monkeypatch.setattr("plugins.core.crew.CHUNK", 3)
     for number in range(12):
         tiny.story(f"bai-{number}", title=f"Bài số {number}", date=f"2026-05-{number + 1:02} 08:00")
     tiny.build(WORKERS=1)
