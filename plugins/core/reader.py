@@ -143,23 +143,23 @@ def list_files(root: Path) -> Listing:
     problems: list[Problem] = []
     found: dict[str, Found] = {}
     twins: dict[str, str] = {}
-    for path, place, status in sorted(_walk(root), key=lambda row: row[:2]):
-        name = os.path.basename(place)
+    for path, place, status in sorted(_walk(root)):
         other = twins.setdefault(path.casefold(), place)
-        if not stat.S_ISREG(status.st_mode):
-            what = "liên kết (symlink)" if stat.S_ISLNK(status.st_mode) else "tệp đặc biệt"
-            message = f"Đây là {what}, không phải tệp thường. Chép tệp thật vào đây."
-            problems.append(Problem(f"content/{path}", 0, 0, "FILE_SPECIAL", message))
-        elif other != place:
-            names = " và ".join(ascii(twin) for twin in (os.path.basename(other), name))
+        mode, modified, changed = status.st_mode, status.st_mtime_ns, status.st_ctime_ns
+        if other is place and stat.S_ISREG(mode):
+            # what was written a tick of the file system's clock ago may be written again unseen
+            tick = _TICK if changed % _SECOND else 3 * _SECOND
+            is_sure = modified <= now - tick and changed <= now - tick
+            stamp = _STAMP(status.st_size, modified, changed, status.st_ino) if is_sure else b""
+            found[path] = Found(place, status.st_size, stamp)
+        elif stat.S_ISREG(mode):
+            names = " và ".join(ascii(os.path.basename(twin)) for twin in (other, place))
             message = f"Hai tệp chỉ khác chữ hoa, chữ thường hoặc cách mã hóa dấu ({names}). Đổi tên một tệp."
             problems.append(Problem(f"content/{path}", 0, 0, "FILE_TWINS", message))
         else:
-            times = status.st_mtime_ns, status.st_ctime_ns
-            # what was written a tick of the file system's clock ago may be written again unseen
-            tick = _TICK if status.st_ctime_ns % _SECOND else 3 * _SECOND
-            stamp = b"" if max(times) > now - tick else _STAMP(status.st_size, *times, status.st_ino)
-            found[path] = Found(place, status.st_size, stamp)
+            what = "liên kết (symlink)" if stat.S_ISLNK(mode) else "tệp đặc biệt"
+            message = f"Đây là {what}, không phải tệp thường. Chép tệp thật vào đây."
+            problems.append(Problem(f"content/{path}", 0, 0, "FILE_SPECIAL", message))
     return Listing(found, problems)
 
 

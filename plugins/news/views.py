@@ -269,7 +269,7 @@ def index_pages(content: Content) -> Iterator[Page]:
     t = content.site.t.news
     yield from list_pages(
         content,
-        tuple(entries(content)),
+        [entry for entry in content.entries if entry.section == "news"],
         "/tin-tuc/",
         t.title,
         description=t.description,
