@@ -81,21 +81,23 @@ _unpack = msgspec.msgpack.Decoder(tuple[Outline, dict[str, tuple[int, int]]]).de
 
 #: What an address begins with that is not for the content folder.
 SCHEMES = ("http://", "https://", "mailto:", "tel:")
-_PLAIN_NAME = re.compile(r"[\w-][\w.-]*", re.ASCII)
+_PLAIN = re.compile(r"((?:\.\./)*)((?:[\w-][\w.-]*/)*[\w-][\w.-]*)", re.ASCII)
 
 
 def path_from(source: str, href: str) -> str:
     """The path, from the content folder, that a relative address in the text ``source`` means."""
-    folder = source.rpartition("/")[0]
-    if _PLAIN_NAME.fullmatch(href):  # nearly every one is the name of a file beside the text
-        return f"{folder}/{href}"
+    folders = source.split("/")[:-1]
+    if plain := _PLAIN.fullmatch(href):  # nearly every one: there is nothing to decode
+        up = len(plain[1]) // len("../")
+        if up <= len(folders):
+            return "/".join([*folders[: len(folders) - up], plain[2]])
     href = nfc(unquote(href))
     for prefix in ("{filename}", "{static}", "{attach}"):
         if href.startswith(prefix):
             href = href.removeprefix(prefix)
             if href.startswith("/"):
                 return posixpath.normpath(href[1:])
-    return posixpath.normpath(posixpath.join(folder, href))
+    return posixpath.normpath(posixpath.join(*folders, "", href))
 
 
 def _leads(path: str, outline: Outline) -> tuple[tuple[str, ...], bool]:
