@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from msgspec.structs import replace as replace_in
 
@@ -299,7 +300,7 @@ class _Making:
     def _pages(self, written: list[str]) -> None:
         settings, plan = self._settings, self._plan
         renderer = self._state.renderer(settings, plan.content.site)
-        todo = self._changed_pages()
+        todo = sorted(self._changed_pages(), key=_by_time)
 
         def draw(pages: Sequence[Page]) -> tuple[list[tuple[str, Made, bool]], tuple[Problem, ...], bool]:
             rows = []
@@ -395,6 +396,11 @@ class _Making:
             done("Chuẩn bị %d ảnh", len(shown))
         for name in sorted({name for picture in shown for name in picture.names}):
             put(f"anh/{name}", name.encode(), (cache / name).read_bytes)
+
+
+def _by_time(page: Page) -> tuple[Any, ...]:
+    """Lists of the same days show the same stories: drawn one after the other, they draw each once."""
+    return page.template, page.modified is None, page.modified
 
 
 def _without_the_broken(settings: Settings, state: State, planned: Plan) -> Plan:
