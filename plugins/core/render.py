@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
-from jinja2.runtime import Context, Macro
 from markupsafe import Markup as Safe
 from msgspec import Struct
 from msgspec.json import encode
 
+from plugins.core.compiled import Templates
 from plugins.core.known import Known
 from plugins.core.markup import ImageRef, Parts
 from plugins.core.problems import ConfigError, Problem
@@ -24,25 +24,6 @@ from plugins.core.site import Site
 from plugins.core.views import Block, Body, Page, Picture, TextView, View
 
 _MOST_DRAWN = 12_000  # pieces kept: about 15 MB
-
-
-class _Context(Context):
-    """Calls as Jinja does, without asking each time what else the called one would like
-    to know: of all that our templates call only macros do."""
-
-    def call(__self, __obj: Any, *given: Any, **named: Any) -> Any:  # noqa: N805 - as Jinja names them
-        named.pop("_block_vars", None)
-        named.pop("_loop_vars", None)
-        if type(__obj) is Macro:
-            return __obj(__self.eval_ctx, *given, **named)
-        return __obj(*given, **named)
-
-
-class _Environment(Environment):
-    """``a.b`` in a template is ``a.b`` in Python: nothing else is tried."""
-
-    context_class = _Context
-    getattr = staticmethod(getattr)  # type: ignore[assignment]
 
 
 class Renderer:
@@ -54,13 +35,14 @@ class Renderer:
         self._text = text
         self._shown: dict[str, None] = {}
         own = {section.name: FileSystemLoader(section.home / "templates") for section in sections}
-        self._env = _Environment(
+        self._env = Templates(
             loader=ChoiceLoader([PrefixLoader(own), FileSystemLoader(f"{theme}/templates")]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            cache_size=-1,  # a dictionary: nothing to be locked and put in order at each look
         )
         self._env.filters.update(
             html=self._html, feed_html=self._feed_html, json_ld=_json_ld, block=Known(self._draw_block, _MOST_DRAWN)
