@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 import traceback
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from markupsafe import Markup as Safe
-from msgspec import Struct
 from msgspec.json import encode
 
-from plugins.core.compiled import Templates
+from plugins.core.compiled import MacroOf, Templates, safe
 from plugins.core.known import Known
 from plugins.core.markup import ImageRef, Parts
 from plugins.core.problems import ConfigError, Problem
@@ -45,11 +44,12 @@ class Renderer:
             cache_size=-1,  # a dictionary: nothing to be locked and put in order at each look
         )
         self._env.filters.update(
-            html=self._html, feed_html=self._feed_html, json_ld=_json_ld, block=Known(self._draw_block, _MOST_DRAWN)
+            html=self._html, feed_html=self._feed_html, json_ld=_json_ld, block=self._draw_block
         )
         # without Jinja's own (``range``…): every import of a page looks at each of them anew
-        self._env.globals = {"once": self._once}
+        self._env.globals = {"once": self._once, "each": self._each}
         self._drawn: dict[object, tuple[Safe, tuple[Any, ...]]] = {}
+        self._drawing: dict[object, Known[Any, Safe]] = {}
 
     def render(self, page: Page, view: View) -> tuple[str, tuple[str, ...]]:
         """The page's file, and the digests of the texts that it shows.
@@ -73,28 +73,23 @@ class Renderer:
                 [Problem(where or page.template, line, 0, "TEMPLATE", f"Mẫu trang không vẽ được {page.path}: {fault}")]
             ) from fault
 
-    def _once(self, macro: Any, *given: Any, **named: Any) -> Safe:
-        """What a macro draws of values that many pages have in common: drawn once.
-
-        ``site`` and its words are the same for all and do not count.
-        """
-        site = self._site
-        # structs by identity, as ``Known`` does; they are kept beside what was drawn of them
-        key = (
-            macro.name,
-            *[
-                id(value) if isinstance(value, Struct) else value
-                for value in given
-                if value is not site and value is not site.t
-            ],
-            *named.items(),
-        )
+    def _once(self, macro: MacroOf, *given: Any, **named: Any) -> Safe:
+        """What a macro draws of values that many pages have in common: drawn once."""
+        key = _key(macro, given, named)
         found = self._drawn.get(key)
         if found is None:
-            if len(self._drawn) > _MOST_DRAWN:
+            if len(self._drawn) >= _MOST_DRAWN:
                 self._drawn.clear()
             found = self._drawn[key] = macro(*given, **named), given
         return found[0]
+
+    def _each(self, macro: MacroOf, values: Iterable[Any], *given: Any, **named: Any) -> Safe:
+        """What a macro draws of each of ``values``, one after the other; each is drawn once."""
+        key = _key(macro, given, named)
+        draw = self._drawing.get(key)
+        if draw is None:
+            draw = self._drawing[key] = Known(lambda value: macro(value, *given, **named), _MOST_DRAWN)
+        return safe("".join(map(draw, values)))
 
     def _draw_block(self, block: Block) -> Safe:
         """A section's part of a page: it sees itself and ``site``, not the page it stands on."""
@@ -126,6 +121,12 @@ class Renderer:
             else:
                 out.append(escape(link(next(targets))))
         return Safe("".join(out))
+
+
+def _key(macro: MacroOf, given: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
+    """Strings by what they say; all else, as ``Known`` does, by identity: it must be kept
+    beside what was drawn of it."""
+    return macro, *[value if type(value) is str else id(value) for value in given], *named.items()
 
 
 def _json_ld(data: Mapping[str, Any]) -> Safe:

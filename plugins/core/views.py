@@ -150,10 +150,6 @@ class View(Struct, frozen=True, kw_only=True):
     aside: tuple[Block, ...] = ()
     kind: str = "website"
 
-    def here(self, site: Site) -> str:
-        """The page's address if the menu has it; nothing else of the menu depends on it."""
-        return self.url if any(link.url == self.url for link in site.menu) else ""
-
     def structured(self, site: Site) -> list[dict[str, Any]]:
         """What search engines are told beside the breadcrumb (schema.org, JSON-LD)."""
         return []
