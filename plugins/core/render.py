@@ -16,7 +16,7 @@ from msgspec.json import encode
 
 from plugins.core.compiled import MacroOf, Templates, safe
 from plugins.core.known import Known
-from plugins.core.markup import ImageRef, Parts
+from plugins.core.markup import ImageRef, LinkRef, Parts
 from plugins.core.problems import ConfigError, Problem
 from plugins.core.section import Section
 from plugins.core.site import Site
@@ -98,7 +98,7 @@ class Renderer:
     def _html(self, body: Body) -> Safe:
         """A body as the page shows it."""
         macro = self._env.get_template(body.template).module.figure_picture  # type: ignore[attr-defined]
-        return self._join(body, lambda picture, role: macro(picture, role), lambda url: url)
+        return self._join(body, macro)
 
     def _feed_html(self, body: Body) -> str:
         """A body for a feed reader: whole addresses, plain ``<img>``."""
@@ -109,18 +109,17 @@ class Renderer:
 
         return str(self._join(body, image, self._site.absolute))
 
-    def _join(self, body: Body, image: Any, link: Any) -> Safe:
-        out, targets = [], iter(body.targets)
+    def _join(self, body: Body, image: Callable[[Picture, str], str], link: Callable[[str], str] = str) -> Safe:
+        targets = iter(body.targets)
         self._shown[body.digest] = None
-        for part in self._text(body.digest):
-            if isinstance(part, str):
-                out.append(part)
-            elif isinstance(part, ImageRef):
-                picture = next(targets)
-                out.append(image(picture, part.role) if isinstance(picture, Picture) else "")
-            else:
-                out.append(escape(link(next(targets))))
-        return Safe("".join(out))
+
+        def drawn(part: LinkRef | ImageRef) -> str:
+            target = next(targets)
+            if type(part) is LinkRef:
+                return escape(link(target))
+            return image(target, part.role) if type(target) is Picture else ""
+
+        return safe("".join([part if type(part) is str else drawn(part) for part in self._text(body.digest)]))
 
 
 def _key(macro: MacroOf, given: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
@@ -131,8 +130,8 @@ def _key(macro: MacroOf, given: tuple[Any, ...], named: dict[str, Any]) -> tuple
 
 def _json_ld(data: Mapping[str, Any]) -> Safe:
     """JSON that may stand inside ``<script>``: nothing in it can close the element."""
-    text = encode(data).decode()
-    return Safe(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+    text = encode(data).replace(b"<", rb"\u003c").replace(b">", rb"\u003e").replace(b"&", rb"\u0026")
+    return safe(text.decode())
 
 
 def _place(fault: BaseException) -> tuple[str, int]:
