@@ -9,6 +9,7 @@ in a template   Jinja writes                         we write
 ``a.b``         ``environment.getattr(a, "b")``      ``(a).b``
 ``f(a, b=c)``   ``context.call(f, a, b=c)``          ``(f)(a, b=c)``
 ``{% macro %}`` ``Macro(…)``                         ``MacroOf(…)``
+``{% from %}``  ``environment.get_template(…)…``     ``environment.imported(…)``
 ==============  ===================================  ============================
 
 All is escaped and undefined names fail as before. What was measured, and which of Jinja's
@@ -18,12 +19,13 @@ methods this relies on: docs/adr/0007.
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
-from functools import partial
+from functools import cache, partial
 from keyword import iskeyword
 from typing import Any
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
@@ -88,6 +90,14 @@ class _Code(CodeGenerator):
             self.write(", ")
         self.write(")")
 
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        if node.with_context:
+            super()._import_common(node, frame)
+            return
+        self.write("environment.imported(")
+        self.visit(node.template, frame)
+        self.write(")")
+
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         self.write("environment.")  # Jinja writes on: ``Macro(…)``
         super().macro_def(macro_ref, frame)
@@ -100,6 +110,11 @@ class Templates(Environment):
     shown = staticmethod(shown)
     Macro = MacroOf
     getattr = staticmethod(getattr)  # type: ignore[assignment]
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.imported: Callable[[str], TemplateModule] = cache(lambda name: self.get_template(name).module)
+        """The macros of a template: the same for all who import them."""
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """A plain dictionary: each page and each import looks at all of them anew."""

@@ -97,7 +97,7 @@ class Renderer:
 
     def _html(self, body: Body) -> Safe:
         """A body as the page shows it."""
-        macro = self._env.get_template(body.template).module.figure_picture  # type: ignore[attr-defined]
+        macro = self._env.imported(body.template).figure_picture  # type: ignore[attr-defined]
         return self._join(body, macro)
 
     def _feed_html(self, body: Body) -> str:

@@ -125,4 +125,9 @@ def mailto(address: str, subject: str, body: str = "") -> str:
 
 def percent(text: str) -> str:
     """``text`` as part of an address: what ``urllib.parse.quote`` makes of it."""
-    return text.replace(":", "%3A") if _ADDRESS.fullmatch(text) else quote(text)
+    if _ADDRESS.fullmatch(text):
+        return text.replace(":", "%3A")
+    return "%20".join(map(_quoted, text.split(" ")))
+
+
+_quoted = lru_cache(maxsize=8192)(quote)  # words are few
