@@ -41,7 +41,9 @@ def shown(value: Any) -> str:
     kind = type(value)
     if kind is str:
         return escape_string(value)
-    return value if kind is Markup else escape(value)
+    if kind is Markup:
+        return value  # type: ignore[no-any-return]
+    return str(value) if kind is int else escape(value)
 
 
 class MacroOf(Macro):

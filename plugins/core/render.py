@@ -43,9 +43,7 @@ class Renderer:
             auto_reload=False,
             cache_size=-1,  # a dictionary: nothing to be locked and put in order at each look
         )
-        self._env.filters.update(
-            html=self._html, feed_html=self._feed_html, json_ld=_json_ld, block=self._draw_block
-        )
+        self._env.filters.update(html=self._html, feed_html=self._feed_html, json_ld=_json_ld, block=self._draw_block)
         # without Jinja's own (``range``…): every import of a page looks at each of them anew
         self._env.globals = {"once": self._once, "each": self._each}
         self._drawn: dict[object, tuple[Safe, tuple[Any, ...]]] = {}
@@ -109,17 +107,17 @@ class Renderer:
 
         return str(self._join(body, image, self._site.absolute))
 
-    def _join(self, body: Body, image: Callable[[Picture, str], str], link: Callable[[str], str] = str) -> Safe:
+    def _join(self, body: Body, image: Callable[[Picture, str], str], link: Callable[[Any], str] = str) -> Safe:
         targets = iter(body.targets)
         self._shown[body.digest] = None
 
         def drawn(part: LinkRef | ImageRef) -> str:
             target = next(targets)
-            if type(part) is LinkRef:
+            if isinstance(part, LinkRef):
                 return escape(link(target))
-            return image(target, part.role) if type(target) is Picture else ""
+            return image(target, part.role) if isinstance(target, Picture) else ""
 
-        return safe("".join([part if type(part) is str else drawn(part) for part in self._text(body.digest)]))
+        return safe("".join([part if isinstance(part, str) else drawn(part) for part in self._text(body.digest)]))
 
 
 def _key(macro: MacroOf, given: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:

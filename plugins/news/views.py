@@ -46,7 +46,10 @@ class ArticleView(DatedView, frozen=True, kw_only=True):
         )
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        date, publisher = self.iso_date, {"@type": "Organization", "name": site.organization.name, "url": site.absolute(site.url("/"))}
+        date, publisher = (
+            self.iso_date,
+            {"@type": "Organization", "name": site.organization.name, "url": site.absolute(site.url("/"))},
+        )
         article: dict[str, Any] = {
             "@type": "NewsArticle",
             "headline": self.title[:110],
