@@ -82,7 +82,10 @@ class Renderer:
         return found[0]
 
     def _each(self, macro: MacroOf, values: Iterable[Any], *given: Any, **named: Any) -> Safe:
-        """What a macro draws of each of ``values``, one after the other; each is drawn once."""
+        """What a macro draws of each of ``values``, one after the other; each is drawn once.
+
+        For values that many pages show, with few different ``given`` and ``named``.
+        """
         key = _key(macro, given, named)
         draw = self._drawing.get(key)
         if draw is None:
