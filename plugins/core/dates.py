@@ -58,7 +58,8 @@ def from_epoch(seconds: float) -> datetime:
 
 def long_date(moment: datetime) -> str:
     """As on the old portal: ``Thứ năm, 30 tháng 7 2020, 16:36``."""
-    return f"{WEEKDAYS[moment.weekday()]}, {moment.day} tháng {moment.month} {moment.year}, {moment:%H:%M}"
+    day = f"{WEEKDAYS[moment.weekday()]}, {moment.day} tháng {moment.month} {moment.year}"
+    return f"{day}, {moment.hour:02}:{moment.minute:02}"
 
 
 def short_date(day: date) -> str:

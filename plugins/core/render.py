@@ -5,44 +5,24 @@ from __future__ import annotations
 import os
 import traceback
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
-from jinja2.runtime import Context, Macro
 from markupsafe import Markup as Safe
-from msgspec import Struct
 from msgspec.json import encode
 
+from plugins.core.compiled import MacroOf, Templates, safe
 from plugins.core.known import Known
-from plugins.core.markup import ImageRef, Parts
+from plugins.core.markup import ImageRef, LinkRef, Parts
 from plugins.core.problems import ConfigError, Problem
 from plugins.core.section import Section
 from plugins.core.site import Site
 from plugins.core.views import Block, Body, Page, Picture, TextView, View
 
 _MOST_DRAWN = 12_000  # pieces kept: about 15 MB
-
-
-class _Context(Context):
-    """Calls as Jinja does, without asking each time what else the called one would like
-    to know: of all that our templates call only macros do."""
-
-    def call(__self, __obj: Any, *given: Any, **named: Any) -> Any:  # noqa: N805 - as Jinja names them
-        named.pop("_block_vars", None)
-        named.pop("_loop_vars", None)
-        if type(__obj) is Macro:
-            return __obj(__self.eval_ctx, *given, **named)
-        return __obj(*given, **named)
-
-
-class _Environment(Environment):
-    """``a.b`` in a template is ``a.b`` in Python: nothing else is tried."""
-
-    context_class = _Context
-    getattr = staticmethod(getattr)  # type: ignore[assignment]
 
 
 class Renderer:
@@ -54,20 +34,20 @@ class Renderer:
         self._text = text
         self._shown: dict[str, None] = {}
         own = {section.name: FileSystemLoader(section.home / "templates") for section in sections}
-        self._env = _Environment(
+        self._env = Templates(
             loader=ChoiceLoader([PrefixLoader(own), FileSystemLoader(f"{theme}/templates")]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            cache_size=-1,  # a dictionary: nothing to be locked and put in order at each look
         )
-        self._env.filters.update(
-            html=self._html, feed_html=self._feed_html, json_ld=_json_ld, block=Known(self._draw_block, _MOST_DRAWN)
-        )
+        self._env.filters.update(html=self._html, feed_html=self._feed_html, json_ld=_json_ld, block=self._draw_block)
         # without Jinja's own (``range``…): every import of a page looks at each of them anew
-        self._env.globals = {"once": self._once}
+        self._env.globals = {"once": self._once, "each": self._each}
         self._drawn: dict[object, tuple[Safe, tuple[Any, ...]]] = {}
+        self._drawing: dict[object, Known[Any, Safe]] = {}
 
     def render(self, page: Page, view: View) -> tuple[str, tuple[str, ...]]:
         """The page's file, and the digests of the texts that it shows.
@@ -91,28 +71,26 @@ class Renderer:
                 [Problem(where or page.template, line, 0, "TEMPLATE", f"Mẫu trang không vẽ được {page.path}: {fault}")]
             ) from fault
 
-    def _once(self, macro: Any, *given: Any, **named: Any) -> Safe:
-        """What a macro draws of values that many pages have in common: drawn once.
-
-        ``site`` and its words are the same for all and do not count.
-        """
-        site = self._site
-        # structs by identity, as ``Known`` does; they are kept beside what was drawn of them
-        key = (
-            macro.name,
-            *[
-                id(value) if isinstance(value, Struct) else value
-                for value in given
-                if value is not site and value is not site.t
-            ],
-            *named.items(),
-        )
+    def _once(self, macro: MacroOf, *given: Any, **named: Any) -> Safe:
+        """What a macro draws of values that many pages have in common: drawn once."""
+        key = _key(macro, given, named)
         found = self._drawn.get(key)
         if found is None:
-            if len(self._drawn) > _MOST_DRAWN:
+            if len(self._drawn) >= _MOST_DRAWN:
                 self._drawn.clear()
             found = self._drawn[key] = macro(*given, **named), given
         return found[0]
+
+    def _each(self, macro: MacroOf, values: Iterable[Any], *given: Any, **named: Any) -> Safe:
+        """What a macro draws of each of ``values``, one after the other; each is drawn once.
+
+        For values that many pages show, with few different ``given`` and ``named``.
+        """
+        key = _key(macro, given, named)
+        draw = self._drawing.get(key)
+        if draw is None:
+            draw = self._drawing[key] = Known(lambda value: macro(value, *given, **named), _MOST_DRAWN)
+        return safe("".join(map(draw, values)))
 
     def _draw_block(self, block: Block) -> Safe:
         """A section's part of a page: it sees itself and ``site``, not the page it stands on."""
@@ -120,8 +98,8 @@ class Renderer:
 
     def _html(self, body: Body) -> Safe:
         """A body as the page shows it."""
-        macro = self._env.get_template(body.template).module.figure_picture  # type: ignore[attr-defined]
-        return self._join(body, lambda picture, role: macro(picture, role), lambda url: url)
+        macro = self._env.imported(body.template).figure_picture  # type: ignore[attr-defined]
+        return self._join(body, macro)
 
     def _feed_html(self, body: Body) -> str:
         """A body for a feed reader: whole addresses, plain ``<img>``."""
@@ -132,24 +110,29 @@ class Renderer:
 
         return str(self._join(body, image, self._site.absolute))
 
-    def _join(self, body: Body, image: Any, link: Any) -> Safe:
-        out, targets = [], iter(body.targets)
+    def _join(self, body: Body, image: Callable[[Picture, str], str], link: Callable[[Any], str] = str) -> Safe:
+        targets = iter(body.targets)
         self._shown[body.digest] = None
-        for part in self._text(body.digest):
-            if isinstance(part, str):
-                out.append(part)
-            elif isinstance(part, ImageRef):
-                picture = next(targets)
-                out.append(image(picture, part.role) if isinstance(picture, Picture) else "")
-            else:
-                out.append(escape(link(next(targets))))
-        return Safe("".join(out))
+
+        def drawn(part: LinkRef | ImageRef) -> str:
+            target = next(targets)
+            if isinstance(part, LinkRef):
+                return escape(link(target))
+            return image(target, part.role) if isinstance(target, Picture) else ""
+
+        return safe("".join([part if isinstance(part, str) else drawn(part) for part in self._text(body.digest)]))
+
+
+def _key(macro: MacroOf, given: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
+    """Strings by what they say; all else, as ``Known`` does, by identity: it must be kept
+    beside what was drawn of it."""
+    return macro, *[value if type(value) is str else id(value) for value in given], *named.items()
 
 
 def _json_ld(data: Mapping[str, Any]) -> Safe:
     """JSON that may stand inside ``<script>``: nothing in it can close the element."""
-    text = encode(data).decode()
-    return Safe(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+    text = encode(data).replace(b"<", rb"\u003c").replace(b">", rb"\u003e").replace(b"&", rb"\u0026")
+    return safe(text.decode())
 
 
 def _place(fault: BaseException) -> tuple[str, int]:

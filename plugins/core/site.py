@@ -94,5 +94,9 @@ class Site(Struct, frozen=True, kw_only=True):
         """The whole address of what ``url`` made, for feeds, sitemap and search engines."""
         return self.origin + url if url.startswith("/") else url
 
+    def in_menu(self, url: str) -> str:
+        """``url`` if the menu has it; nothing else of the menu depends on it."""
+        return url if url in [link.url for link in self.menu] else ""
+
     def category(self, slug: str) -> Category | None:
         return next((category for category in self.categories if category.slug == slug), None)

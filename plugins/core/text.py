@@ -21,6 +21,7 @@ TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
 
 _PLACE = {letter: index for index, letter in enumerate(ALPHABET, start=100)}
 _TONE = {mark: index for index, mark in enumerate(TONES)}
+_ADDRESS = re.compile(r"[\w.:/~-]*", re.ASCII)  # nearly every one of ours: its colons alone are quoted
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.M | re.S)
 
 
@@ -119,4 +120,14 @@ def did_you_mean(wrong: str, right: Iterable[str]) -> str:
 def mailto(address: str, subject: str, body: str = "") -> str:
     """A link that opens a letter with its subject and text filled in (RFC 6068)."""
     fields = {"subject": subject, "body": body.replace("\n", "\r\n")}
-    return f"mailto:{address}?" + "&".join(f"{name}={quote(value)}" for name, value in fields.items() if value)
+    return f"mailto:{address}?" + "&".join([f"{name}={percent(value)}" for name, value in fields.items() if value])
+
+
+def percent(text: str) -> str:
+    """``text`` as part of an address: what ``urllib.parse.quote`` makes of it."""
+    if _ADDRESS.fullmatch(text):
+        return text.replace(":", "%3A")
+    return "%20".join(map(_quoted, text.split(" ")))
+
+
+_quoted = lru_cache(maxsize=8192)(quote)  # words are few

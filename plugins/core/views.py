@@ -52,12 +52,14 @@ class Picture(Struct, frozen=True):
 
     def srcset(self, kind: str, most: int = 10_000) -> str:
         """The ``srcset`` of one format (``avif`` or ``jpg``), without widths above ``most``."""
-        some = [width for width in self.widths if width <= most] or self.widths[:1]
-        return ", ".join(f"{self.stem}-{width}.{kind} {width}w" for width in some)
+        some = [f"{self.stem}-{width}.{kind} {width}w" for width in self.widths if width <= most]
+        return ", ".join(some) or f"{self.stem}-{self.widths[0]}.{kind} {self.widths[0]}w"
 
     def url(self, kind: str, least: int = 0) -> str:
         """The narrowest file of at least ``least`` pixels, or else the widest."""
-        width = next((width for width in self.widths if width >= least), self.widths[-1])
+        for width in self.widths:
+            if width >= least:
+                break
         return f"{self.stem}-{width}.{kind}"
 
     def described(self, alt: str) -> Picture:
@@ -149,10 +151,6 @@ class View(Struct, frozen=True, kw_only=True):
     feed: str = ""
     aside: tuple[Block, ...] = ()
     kind: str = "website"
-
-    def here(self, site: Site) -> str:
-        """The page's address if the menu has it; nothing else of the menu depends on it."""
-        return self.url if any(link.url == self.url for link in site.menu) else ""
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
         """What search engines are told beside the breadcrumb (schema.org, JSON-LD)."""

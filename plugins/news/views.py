@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property, partial
 from typing import Any
-from urllib.parse import quote
 
 from plugins.core import dates
 from plugins.core.content import Content, remembered
 from plugins.core.lists import list_pages
 from plugins.core.sealed import digest
 from plugins.core.site import Site
-from plugins.core.text import mailto, slugify
+from plugins.core.text import mailto, percent, slugify
 from plugins.core.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture, digest_of, known_digest
 from plugins.news.model import Article
 from plugins.news.related import COUNT, Related
@@ -41,18 +40,22 @@ class ArticleView(DatedView, frozen=True, kw_only=True):
     def share(self, site: Site) -> tuple[Link, ...]:
         """Ways to pass the story on: plain links, no script."""
         address = site.absolute(self.url)
+        whole = percent(address).replace("/", "%2F")
         return (
-            Link("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={quote(address, safe='')}"),
+            Link("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={whole}"),
             Link(site.t.news.by_email, mailto("", self.title, address)),
         )
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        publisher = {"@type": "Organization", "name": site.organization.name, "url": site.absolute(site.url("/"))}
+        date, publisher = (
+            self.iso_date,
+            {"@type": "Organization", "name": site.organization.name, "url": site.absolute(site.url("/"))},
+        )
         article: dict[str, Any] = {
             "@type": "NewsArticle",
             "headline": self.title[:110],
-            "datePublished": self.iso_date,
-            "dateModified": self.iso_date,
+            "datePublished": date,
+            "dateModified": date,
             "description": self.description,
             "articleSection": self.category.title,
             "keywords": [tag.title for tag in self.tags],

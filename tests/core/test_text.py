@@ -1,12 +1,13 @@
 """Vietnamese text: addresses, order, numbers, near misses."""
 
 import unicodedata
+from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.core.text import did_you_mean, file_size, nearest, number, plain, slugify, sort_key
+from plugins.core.text import did_you_mean, file_size, nearest, number, percent, plain, slugify, sort_key
 
 
 @pytest.mark.parametrize(
@@ -87,3 +88,10 @@ def test_the_nearest_word_forgives_marks_and_a_slip():
 
 def test_plain_keeps_letters_and_drops_every_mark():
     assert plain("Đặng Thùy Trâm") == "dang thuy tram"
+
+
+@given(st.text() | st.text("ab/:.~-_ \n%é"))
+@example("https://thu.example/tin-tuc/bai/")
+@example("Đoàn viên: 100 % “tình nguyện”?")
+def test_a_text_becomes_part_of_an_address_as_urllib_says(text):
+    assert percent(text) == quote(text)
