@@ -79,12 +79,11 @@ class _Figures(Treeprocessor):
 
     @staticmethod
     def _only_pictures(paragraph: Element) -> bool:
-        between = [paragraph.text, *(child.tail for child in paragraph)]
         return (
             len(paragraph) > 0
-            and all(child.tag in ("img", "br") for child in paragraph)
+            and not (paragraph.text or "").strip()  # as most have: asked first
+            and all(child.tag in ("img", "br") and not (child.tail or "").strip() for child in paragraph)
             and any(child.tag == "img" for child in paragraph)
-            and not any((text or "").strip() for text in between)
         )
 
     def _figures(self, children: list[Element]) -> Element:
