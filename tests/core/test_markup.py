@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from plugins.core.converter import CONFIGS, EXTENSIONS, Shape
 from plugins.core.limits import LimitError, processor_time
-from plugins.core.markup import ImageRef, LinkRef, Markup
+from plugins.core.markup import _HANDLER, _TAG, _TAGS, ImageRef, LinkRef, Markup
 from tests.world import MARKUP
 
 
@@ -153,7 +153,7 @@ def same(text):
 PIECES = [
     *"#>*_-+=|`[]()!<&:{}\\~\"'^ \n",
     *("\n\n", "    ", "\t", "\xa0", "  \n", " \n", "x", "A", "Đoàn viên", "7", "1. ", "٣. ", "- ", "> "),
-    *("[^1]", "[^1]: y", "*[A]: b", "---|---", "&amp;", "&#61;", "<b>", "<p>", "```\n", "~~~\n", "---\n", "===\n", "## "),
+    *("[^1]", "[^1]: y", "*[A]: b", "---|---", "&amp;", "&#61;", "&#60;i", " onx", "<b>", "<p>", "```\n", "~~~\n", "---\n", "===\n", "## "),
     *("[x](y)", "![x](y.jpg)", '[x](y "z")', "[x](y 'z')", "[x](<y z>)", "[x](y(z))", "[x](y_z_*)", "[x] (y)", "[](y)"),
     *("[a [b](c)](d)", "[x][y]", "[x]", "\n\n[x]: /z\n\n", "![a](b)![c](d)", "[*x*](y)", "[^x](y)", "![x](y \"(a) & *b*\")"),
     *("*a*", "**a**", "***a***", "*a**", "_a_", "__a__", "*a b*", "**a *b* c**", "* a*", "*a *", "a*b*c", "{.c}", "{: #i title=t}"),
@@ -166,6 +166,13 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 def test_shortcuts_make_what_the_library_makes(pieces):
     same("".join(pieces))
+
+
+@settings(max_examples=int(os.environ.get("FUZZ", "400")))
+@given(st.lists(st.sampled_from([piece for piece in PIECES if not set(piece) & set("<={")]), max_size=30))
+def test_tags_and_handlers_of_others_need_one_of_three_signs(pieces):
+    unsafe = LIBRARY._converter.html("".join(pieces))
+    assert {name.lower() for name in _TAG.findall(unsafe)} <= _TAGS and not _HANDLER.search(unsafe)
 
 
 @pytest.mark.parametrize("first", PIECES)
