@@ -125,7 +125,7 @@ class _Inline(InlineProcessor):
         self._signed: list[tuple[str, Any]] = []
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
-        if not _set_plainly(tree):
+        if self.patterns.held["  \n"] or not _set_plainly(tree):
             self._signed = self.patterns.signed()
             super().run(tree, ancestors)
         return tree
@@ -144,7 +144,7 @@ class _Inline(InlineProcessor):
         return data
 
 
-# What any inline pattern begins with, but for "  \n"; STX begins what the library has put aside.
+# What any inline pattern begins with, but for the one of "  \n"; STX begins what the library has put aside.
 _SIGN = re.compile(r"[*_\[`\\<&\x02]")
 _WORDS = r"[^*_\[\]`\\<&\x02]+"
 _LINK = re.compile(
@@ -178,8 +178,6 @@ def _set_plainly(tree: Element) -> bool:
 def _cut(text: str) -> list[Any]:
     """``text`` cut at its links, pictures and emphasis: a string, an element, a string and so on.
     Empty when it has a sign that belongs to none, or to none that is plain."""
-    if "  \n" in text:
-        return []
     pieces: list[Any] = []
     end = 0
     while sign := _SIGN.search(text, end):
@@ -187,18 +185,24 @@ def _cut(text: str) -> list[Any]:
         found = (_LINK if sign[0] == "[" else _EMPHASIS).match(text, start)
         if not found:
             return []
-        if sign[0] != "[":
-            inner = Element("em" if found[1] == "*" else "strong")
-            inner.text = found[2]
-        elif text[start - 1 : start] == "!":
-            start -= 1
-            inner = Element("img", {"src": found[2], "alt": found[1]})
-        else:
-            inner = Element("a", {"href": found[2]})
-            inner.text = found[1]
-        if sign[0] == "[" and found[3] is not None:
-            inner.set("title", LinkInlineProcessor.RE_TITLE_CLEAN.sub(" ", found[3].strip()))
-        pieces += text[end:start], inner
+        is_picture = sign[0] == "[" and text[start - 1 : start] == "!"
+        pieces += text[end : start - 1 if is_picture else start], _element(found, is_picture)
         end = found.end()
     pieces.append(text[end:])
     return pieces
+
+
+def _element(found: re.Match[str], is_picture: bool) -> Element:
+    if found.re is _EMPHASIS:
+        element = Element("em" if found[1] == "*" else "strong")
+        element.text = found[2]
+        return element
+    words, address, title = found.groups()
+    if is_picture:
+        element = Element("img", {"src": address, "alt": words})
+    else:
+        element = Element("a", {"href": address})
+        element.text = words
+    if title is not None:
+        element.set("title", LinkInlineProcessor.RE_TITLE_CLEAN.sub(" ", title.strip()))
+    return element
