@@ -35,7 +35,7 @@ CONFIGS: dict[str, dict[str, Any]] = {
 
 
 class Converter:
-    """One Markdown converter, kept for the whole build: making it costs a third of an article."""
+    """One Markdown converter, kept for the whole build: making it takes longer than converting an article."""
 
     def __init__(self) -> None:
         self._make()
