@@ -141,16 +141,16 @@ class Library:
         return self._markdown.reset().convert(text.expandtabs(4))
 
 
+LIBRARY = Markup()
+LIBRARY._converter = Library()
+
+
 def test_plain_forms_are_made_without_the_librarys_search(monkeypatch):
     monkeypatch.setattr(InlineProcessor, "run", lambda *_: pytest.fail("searched"))
     shown = html('Xem [x](y "z"), *a*, **b**.\n\n- ![m](n.jpg)\n')
     assert (
         '<p>Xem <a href="y" title="z">x</a>, <em>a</em>, <strong>b</strong>.</p>' in shown and "[wide n.jpg|m]" in shown
     )
-
-
-LIBRARY = Markup()
-LIBRARY._converter = Library()
 
 
 def same(text):
