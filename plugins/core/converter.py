@@ -1,4 +1,4 @@
-"""Python-Markdown as the portal uses it: its extensions, our shapes, and no part of it tried in vain.
+"""Python-Markdown as the portal uses it: its extensions and our shapes.
 
 What it makes of a text may hold active content: only ``markup.py``, which cleans it, uses it.
 """
@@ -6,7 +6,6 @@ What it makes of a text may hold active content: only ``markup.py``, which clean
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -14,9 +13,10 @@ from xml.etree.ElementTree import Element, SubElement
 import markdown
 from markdown.extensions import Extension
 from markdown.extensions.toc import remove_fnrefs, render_inner_html, strip_tags, unique
-from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import STX, AtomicString, Registry
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import STX
 
+from plugins.core.shortcuts import Shortcuts
 from plugins.core.text import slugify
 
 EXTENSIONS = [
@@ -33,71 +33,22 @@ CONFIGS: dict[str, dict[str, Any]] = {
     "markdown.extensions.footnotes": {"BACKLINK_TITLE": "Trở lại vị trí chú thích {} trong bài", "UNIQUE_IDS": False},
 }
 
-# What a text must hold for a part of Python-Markdown to find anything in it. Most texts hold little
-# of it, and trying each part on each line would take half of the time.
-_INLINE_SIGNS = {
-    **{"backtick": "`", "escape": "\\", "footnote": "[^", "linebreak": "  \n", "entity": "&"},
-    **dict.fromkeys(("reference", "link", "short_reference"), "["),
-    **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!["),
-    **dict.fromkeys(("autolink", "automail", "html"), "<"),
-}
-_SOURCE_SIGNS = {"html_block": "<"}
-_BLOCK_SIGNS = {
-    **{"hashheader": "#", "quote": ">", "table": "|", "footnote": "[^", "abbr": "*[", "reference": "]:"},
-    **dict.fromkeys(("indent", "code"), "    "),
-}
-_TREE_SIGNS = {
-    **{"unescape": "\\", "attr_list": "{", "abbr": "*[", "figures": "![", "tables": "|", "toc": "[TOC]"},
-    **dict.fromkeys(("footnote", "footnote-duplicate"), "[^"),
-}
-
-
-class _Sparing:
-    """A registry that is gone through without those of its parts that have no work in ``text``."""
-
-    def __init__(self, registry: Registry[Any], signs: Mapping[str, str]) -> None:
-        known = {id(registry[name]): sign for name, sign in signs.items()}
-        self._registry = registry
-        self._parts = [(known.get(id(part), ""), part) for part in registry]
-        self.text = ""
-
-    def signed(self) -> list[tuple[str, Any]]:
-        """The parts that may have work, each with its sign; empty: it always may."""
-        return [(sign, part) for sign, part in self._parts if sign in self.text]
-
-    def __iter__(self) -> Iterator[Any]:
-        return (part for _, part in self.signed())
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._registry
-
-    def __getitem__(self, name: str) -> Any:
-        return self._registry[name]
-
 
 class Converter:
-    """One Markdown converter, kept for the whole build: making it costs a third of an article."""
+    """One Markdown converter, kept for the whole build: making it takes longer than converting an article."""
 
     def __init__(self) -> None:
         self._make()
 
     def _make(self) -> None:
-        made: Any = markdown.Markdown(
-            extensions=[*EXTENSIONS, _Shape()], extension_configs=CONFIGS, output_format="html"
-        )
-        made.block_level_elements = frozenset(made.block_level_elements)
-        self._inline = _Sparing(made.inlinePatterns, _INLINE_SIGNS)
-        self._source = made.preprocessors = _Sparing(made.preprocessors, _SOURCE_SIGNS)
-        self._tree = made.treeprocessors = _Sparing(made.treeprocessors, _TREE_SIGNS)
-        self._blocks = _Sparing(made.parser.blockprocessors, _BLOCK_SIGNS)
+        made = markdown.Markdown(extensions=[*EXTENSIONS, Shape()], extension_configs=CONFIGS, output_format="html")
+        self._shortcuts = Shortcuts(made)
         self._markdown = made
 
     def html(self, text: str) -> str:
         """The HTML of a Markdown text, as unsafe as the text."""
         text = text.expandtabs(4)  # as the library does itself: a sign may be of spaces
-        self._source.text = self._inline.text = self._tree.text = self._blocks.text = text
-        self._tree["inline"].signed = self._inline.signed()
-        self._markdown.parser.blockprocessors = list(self._blocks)  # gone through for each block
+        self._shortcuts.prepare(text)
         try:
             html: str = self._markdown.reset().convert(text)
         except BaseException:
@@ -106,28 +57,10 @@ class Converter:
         return html
 
 
-class _Inline(InlineProcessor):
-    """Python-Markdown's own, with each string shown only to the patterns that may match it."""
+class Shape(Extension):
+    """The portal's own shapes."""
 
-    signed: list[tuple[str, Any]]
-
-    # the library's private method, where it would try all patterns on each string
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        if isinstance(data, AtomicString):
-            return data
-        apply = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
-        for index in range(patternIndex, len(self.signed)):
-            sign, pattern = self.signed[index]
-            if sign in data:
-                start, found = 0, True
-                while found:
-                    data, found, start = apply(pattern, data, index, start)
-        return data
-
-
-class _Shape(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
-        md.treeprocessors.register(_Inline(md), "inline", 20)
         # after "inline" (20), so that pictures are elements
         md.treeprocessors.register(_Figures(md), "figures", 15)
         md.treeprocessors.register(_Tables(md), "tables", 13)
@@ -146,12 +79,11 @@ class _Figures(Treeprocessor):
 
     @staticmethod
     def _only_pictures(paragraph: Element) -> bool:
-        between = [paragraph.text, *(child.tail for child in paragraph)]
         return (
             len(paragraph) > 0
-            and all(child.tag in ("img", "br") for child in paragraph)
+            and not (paragraph.text or "").strip()  # as most have: asked first
+            and all(child.tag in ("img", "br") and not (child.tail or "").strip() for child in paragraph)
             and any(child.tag == "img" for child in paragraph)
-            and not any((text or "").strip() for text in between)
         )
 
     def _figures(self, children: list[Element]) -> Element:

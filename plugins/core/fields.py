@@ -46,7 +46,7 @@ class Field:
 
 
 def _text(raw: str, folder: str) -> str:
-    return re.sub(r"\s+", " ", raw)
+    return " ".join(raw.split())
 
 
 def _title(raw: str, folder: str) -> str:

@@ -141,7 +141,7 @@ def _compose(head: str) -> _Pairs:
         raise _HeadError(line, 0, "YAML_SYNTAX", "Có ký tự không được phép trong phần khai báo.") from None
     if root is None:
         return []
-    if anchor := _ANCHOR.search(head):
+    if "&" in head and (anchor := _ANCHOR.search(head)):
         line = head.count("\n", 0, anchor.start()) + 1
         raise _HeadError(line, 0, "YAML_SPECIAL", "Dấu & ở đầu giá trị có nghĩa riêng: đặt giá trị trong ngoặc kép.")
     if not isinstance(root, yaml.MappingNode) or not all(isinstance(key, yaml.ScalarNode) for key, _ in root.value):

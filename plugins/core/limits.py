@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-#: Seconds of processor time for one text; an article of 700 words takes 0.002.
+#: Seconds of processor time for one text; an article of 700 words takes 0.001.
 TEXT_SECONDS = 2.0
 
 #: Bytes of one text; the longest article of the demonstration has 9,000.

@@ -160,10 +160,12 @@ class Markup:
 
 def _removed(unsafe: str, html: str, text: str) -> tuple[Removed, ...]:
     """What the cleaner took out, each kind once. Markdown has escaped what is only text."""
-    names = sorted({name.lower() for name in _TAG.findall(unsafe)} - _TAGS)
-    found = [Removed(name, name in _DROPPED_WHOLE, _first(rf"<{re.escape(name)}\b", text)) for name in names]
-    if _HANDLER.search(unsafe):
-        found.append(Removed("on…", False, _first(r"\bon[a-z]+\s*=", text)))
+    found = []
+    if any(sign in text for sign in "<={"):  # without these, all tags and attributes are Markdown's own
+        names = sorted({name.lower() for name in _TAG.findall(unsafe)} - _TAGS)
+        found = [Removed(name, name in _DROPPED_WHOLE, _first(rf"<{re.escape(name)}\b", text)) for name in names]
+        if _HANDLER.search(unsafe):
+            found.append(Removed("on…", False, _first(r"\bon[a-z]+\s*=", text)))
     if unsafe.count(" href=") > html.count(" href=") and not found:
         found.append(Removed("href", True, _first(r"(javascript|vbscript|data|file)\W*:", text)))
     if "&#" in unsafe and _CONTROL.search(unescape(unsafe)):

@@ -2,13 +2,16 @@
 
 import os
 
+import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown.treeprocessors import InlineProcessor
 
+from plugins.core.converter import CONFIGS, EXTENSIONS, Shape
 from plugins.core.limits import LimitError, processor_time
-from plugins.core.markup import ImageRef, LinkRef, Markup
-from tests.world import MARKUP
+from plugins.core.markup import _HANDLER, _TAG, _TAGS, ImageRef, LinkRef, Markup
+from tests.world import MARKUP, ROOT
 
 
 def html(text):
@@ -126,36 +129,67 @@ def test_a_text_that_was_given_up_leaves_nothing_to_the_next(hard):
         assert markup.fragment(text) == Markup().fragment(text)
 
 
-EVERYTHING = Markup()
-for kind in ("_source", "_blocks", "_inline", "_tree"):
-    parts = getattr(EVERYTHING._converter, kind)
-    parts._parts = [("", part) for _, part in parts._parts]
+class Library:
+    """Python-Markdown alone, in the place of our ``Converter``: with our shapes, without our shortcuts."""
+
+    def __init__(self):
+        self._markdown = markdown.Markdown(
+            extensions=[*EXTENSIONS, Shape()], extension_configs=CONFIGS, output_format="html"
+        )
+
+    def html(self, text):
+        return self._markdown.reset().convert(text.expandtabs(4))
+
+
+LIBRARY = Markup()
+LIBRARY._converter = Library()
+
+
+def test_plain_forms_are_made_without_the_librarys_search(monkeypatch):
+    monkeypatch.setattr(InlineProcessor, "run", lambda *_: pytest.fail("searched"))
+    shown = html('Xem [x](y "z"), *a*, **b**.\n\n- ![m](n.jpg)\n')
+    assert (
+        '<p>Xem <a href="y" title="z">x</a>, <em>a</em>, <strong>b</strong>.</p>' in shown and "[wide n.jpg|m]" in shown
+    )
+
+
+def same(text):
+    assert MARKUP.fragment(text) == LIBRARY.fragment(text)
+
+
+#: What a text may be made of: signs, plain forms, forms that are nearly plain, and blocks of all kinds.
+PIECES = [
+    *"#>*_-+=|`[]()!<&:{}\\~\"'^ \n",
+    *("\n\n", "    ", "\t", "\xa0", "  \n", " \n", "x", "A", "Đoàn viên", "7", "1. ", "٣. ", "- ", "> "),
+    *("[^1]", "[^1]: y", "*[A]: b", "---|---", "&amp;", "&#61;", "&#60;i", " onx", "<b>", "<p>", "```\n", "~~~\n", "---\n", "===\n", "## "),
+    *("[x](y)", "![x](y.jpg)", '[x](y "z")', "[x](y 'z')", "[x](<y z>)", "[x](y(z))", "[x](y_z_*)", "[x] (y)", "[](y)"),
+    *("[a [b](c)](d)", "[x][y]", "[x]", "\n\n[x]: /z\n\n", "![a](b)![c](d)", "[*x*](y)", "[^x](y)", "![x](y \"(a) & *b*\")"),
+    *("*a*", "**a**", "***a***", "*a**", "_a_", "__a__", "*a b*", "**a *b* c**", "* a*", "*a *", "a*b*c", "{.c}", "{: #i title=t}"),
+    *("\n\nMột đoạn.\n", "\n\n## Đầu *đề* [x](y)\n\n", "\n\n- một\n- *hai*\n", "\n\n1. [x](y)\n\n    ba\n", "\n\n> lời\n"),
+    *("\n\n|a|b|\n|-|-|\n|*c*|[d](e)|\n\n", "\n\n    mã\n\n", "\n\n<div>*a*</div>\n\n", "[TOC]", "///Footnotes Go Here///"),
+]  # fmt: skip
 
 
 @settings(max_examples=int(os.environ.get("FUZZ", "400")))
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                *"#>*_-=|`[]()!<&:{} \n",
-                "\n\n",
-                "    ",
-                "\t",
-                "[^1]",
-                "*[A]: b",
-                "---|---",
-                "x",
-                "_",
-                "A",
-                "1. ",
-                "&amp;",
-                "<b>",
-                "  \n",
-            ]
-        ),
-        max_size=40,
-    )
-)
-def test_parts_of_markdown_left_out_for_speed_would_have_found_nothing(pieces):
-    text = "".join(pieces)
-    assert MARKUP.fragment(text) == EVERYTHING.fragment(text)
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+def test_shortcuts_make_what_the_library_makes(pieces):
+    same("".join(pieces))
+
+
+@settings(max_examples=int(os.environ.get("FUZZ", "400")))
+@given(st.lists(st.sampled_from([piece for piece in PIECES if not set(piece) & set("<={")]), max_size=30))
+def test_tags_and_handlers_of_others_need_one_of_three_signs(pieces):
+    unsafe = LIBRARY._converter.html("".join(pieces))
+    assert {name.lower() for name in _TAG.findall(unsafe)} <= _TAGS and not _HANDLER.search(unsafe)
+
+
+@pytest.mark.parametrize("first", PIECES)
+def test_shortcuts_make_what_the_library_makes_of_any_two_pieces(first):
+    for second in PIECES:
+        same(f"Đoàn {first} xã {second}viên")
+        same(f"{second}\n{first}a")
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("content/**/*.md")), ids=str)
+def test_shortcuts_make_what_the_library_makes_of_the_demonstration(path):
+    same(path.read_text("utf-8"))

@@ -180,14 +180,14 @@ def test_case_53_a_secret_in_a_table_is_named_by_its_line():
 
 # In halves, so that no scanner takes this file for a leak.
 SECRETS = {
-    "khóa riêng": ["-----BEGIN RSA PRIVATE" + " KEY-----", "-----BEGIN PRIVATE" + " KEY-----", "-----BEGIN OPENSSH PRIVATE" + " KEY-----", "-----BEGIN PGP PRIVATE" + " KEY BLOCK-----"],
-    "khóa AWS": ["AKIA" + "IOSFODNN7EXAMPLE", "aws_secret_access_key = " + "wJalrXUtnFEMI/K7MDENG/bPxRfiCY" + "EXAMPLEKEY"],
-    "khóa Google": ["AIza" + "SyA-1234567890abcdefghijklmnopqrstu", "GOCSPX-" + "abcdefghijklmnopqrstuvwxyz12"],
-    "khóa GitHub": ["ghp_" + "x" * 36, "gho_" + "0" * 36, "github_pat_" + "1" * 82],
+    "khóa riêng": ["-----BEGIN RSA PRIVATE" + " KEY-----", "-----BEGIN PRIVATE" + " KEY-----", "-----BEGIN OPENSSH PRIVATE" + " KEY-----", "-----BEGIN PGP PRIVATE" + " KEY BLOCK-----", "PuTTY-User-Key-File" + "-3"],
+    "khóa AWS": ["AKIA" + "IOSFODNN7EXAMPLE", "ASIA" + "IOSFODNN7EXAMPLE", "aws_secret_access_key = " + "wJalrXUtnFEMI/K7MDENG/bPxRfiCY" + "EXAMPLEKEY"],
+    "khóa Google": ["AIza" + "SyA-1234567890abcdefghijklmnopqrstu", "GOCSPX-" + "abcdefghijklmnopqrstuvwxyz12", "ya29." + "a" * 30],
+    "khóa GitHub": [*(f"gh{letter}_" + "x" * 36 for letter in "pousr"), "github_pat_" + "1" * 82],
     "khóa GitLab": ["glpat-" + "abcdefghij0123456789"],
     "khóa Slack": ["xoxb-" + "123456789012-abcdef", "https://hooks.slack.com/services/" + "T0000000/B0000000/XXXXXXXXXXXXXXXX"],
     "khóa Telegram": ["123456789" + ":AA" + "Hdqr-3x_abcdefghijklmnopqrstuvwxy"],
-    "khóa dịch vụ": ["sk_live_" + "a" * 24, "npm_" + "a" * 36],
+    "khóa dịch vụ": ["sk_live_" + "a" * 24, "npm_" + "a" * 36, "sk-proj-" + "a" * 20, "pypi-AgE" + "a" * 20, "SG." + "a" * 22 + "." + "a" * 43, "hf_" + "a" * 34, "EAA" + "a" * 80],
     "mật khẩu trong địa chỉ": ["postgres://doan:mat" + "khau@10.0.0.1/cong", "https://a:b" + "@example.org", "redis://:x" + "yz@cache"],
     "khóa trong địa chỉ": ["https://a.vn/tai?id=1&access_token=" + "EAAB0123456789abcdef"],
 }  # fmt: skip
