@@ -51,7 +51,7 @@ def part(share: float) -> settings:
 
 def examine(raw: bytes) -> list[Problem]:
     """Everything that the doctor says of a portal in which ``raw`` is one of three stories."""
-    found, _, problems = read_item(Article, raw, PATH, MARKUP)
+    found, _, problems, _ = read_item(Article, raw, PATH, MARKUP)
     assert found is not None or problems, "a story was lost without a word"
     if found is not None:
         content = a_content(*OTHERS, found, pictures=PICTURES)

@@ -34,7 +34,7 @@ def test_case_41_a_nul_is_told():
     from plugins.core.item import read_item
     from tests.world import MARKUP
 
-    found, _, problems = read_item(
+    found, _, problems, _ = read_item(
         Article, front(**GOOD, image='"a\x00b.jpg"').encode(), "tin-tuc/bai/index.md", MARKUP
     )
     assert found is None and problems

@@ -48,7 +48,7 @@ def made(content):
 
 
 def read(content, path):
-    item, _, problems = read_item(SECTIONS[path.split("/")[0]].model, (content / path).read_bytes(), path, MARKUP)
+    item, _, problems, _ = read_item(SECTIONS[path.split("/")[0]].model, (content / path).read_bytes(), path, MARKUP)
     assert not errors(problems), problems
     return item
 
