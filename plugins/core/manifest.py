@@ -73,7 +73,11 @@ def load(path: Path, version: bytes) -> Manifest | None:
 def stamp(path: str) -> bytes:
     """What the file system says of a file that we wrote; empty where it is gone."""
     try:
-        status = os.stat(path)
+        return stamp_of(os.stat(path))
     except OSError:
         return b""
+
+
+def stamp_of(status: os.stat_result) -> bytes:
+    """The same of a file that was asked already."""
     return _STAMP(status.st_size, status.st_mtime_ns, status.st_ino)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from plugins.core.manifest import Made, Manifest, stamp
+from plugins.core.manifest import Made, Manifest, stamp, stamp_of
 from plugins.core.problems import ConfigError, Problem
 
 _FOREIGN = "Thư mục xuất bản có tệp lạ, không phải do cổng tạo ra. Chọn một thư mục trống."
@@ -48,15 +48,14 @@ class Output:
     ) -> tuple[Made, bool]:
         """Write one file beside its place. What is equal already stays untouched: then ``False``."""
         target = f"{self._folder}/{path}"
-        if not self._was_empty and _holds(target, data):
+        is_same = None if self._was_empty else _holds(target, data)
+        if is_same:
             return Made(key, stamp(target), texts, sources), False
         folder = os.path.dirname(target)
-        if folder not in self._folders:
+        if is_same is None and folder not in self._folders:
             _make(folder)
             self._folders.add(folder)
-        waiting = _waiting(target)
-        _put(waiting, data)
-        return Made(key, stamp(waiting), texts, sources), True
+        return Made(key, _put(_waiting(target), data), texts, sources), True
 
     def commit(self, paths: Iterable[str]) -> None:
         """Put the files of ``paths`` that were written into their places."""
@@ -90,11 +89,11 @@ class Output:
         kept = {f"{self._folder}/{path}" for path in known}
         gone = 0
         for folder, _, names in os.walk(self._folder, topdown=False):
-            for name in names:
-                if f"{folder}/{name}" not in kept:
-                    os.unlink(f"{folder}/{name}")
-                    gone += 1
-            if folder != self._folder and not os.listdir(folder):
+            strange = [name for name in names if f"{folder}/{name}" not in kept]
+            for name in strange:
+                os.unlink(f"{folder}/{name}")
+            gone += len(strange)
+            if len(strange) == len(names) and folder != self._folder and not os.listdir(folder):
                 os.rmdir(folder)
         return gone
 
@@ -117,21 +116,24 @@ def _make(folder: str) -> None:
 # Files are many and small: what Python's own files cost beside these calls is more than the writing.
 
 
-def _put(target: str, data: bytes) -> None:
+def _put(target: str, data: bytes) -> bytes:
+    """Write a file. Returns its stamp."""
     file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
     try:
         while data:
             data = data[os.write(file, data) :]
+        return stamp_of(os.fstat(file))
     finally:
         os.close(file)
 
 
-def _holds(target: str, data: bytes) -> bool:
+def _holds(target: str, data: bytes) -> bool | None:
+    """Whether a file is ``data``; ``None`` where there is none that can be read."""
     try:
         file = os.open(target, os.O_RDONLY | os.O_CLOEXEC)
         try:
-            return os.read(file, len(data) + 1) == data
+            return os.fstat(file).st_size == len(data) and os.read(file, len(data) + 1) == data
         finally:
             os.close(file)
     except OSError:
-        return False
+        return None
