@@ -24,7 +24,7 @@ from plugins.core.section import Section
 from plugins.core.site import Site
 from plugins.core.tables import Table
 from plugins.core.text import slugify
-from plugins.core.views import Block, Body, Entry, FileLink, Link, Page, Picture, View
+from plugins.core.views import Block, Body, Entry, FileLink, Link, Page, Picture, View, digest_of
 
 I = TypeVar("I", bound=Item)  # noqa: E741 - the field's own letter for "item"
 W = TypeVar("W", bound=Item | str)
@@ -184,7 +184,8 @@ class Content:
         found: bytes | None = self._stands.get(path)
         if found is None:
             facts = self.facts.get(path) or facts_of(item, item.document.outline)
-            found = self._stands[path] = digest(facts, *map(self._became, mentions(item)))
+            known = self._things
+            found = self._stands[path] = digest(facts, *[known.get(one) or self._became(one) for one in mentions(item)])
         return found
 
     @cached_property
@@ -193,15 +194,13 @@ class Content:
 
     def _became(self, path: str) -> bytes:
         """What stands for the thing that a text or a field names by ``path``."""
-        found: bytes | None = self._things.get(path)
-        if found is None:
-            if picture := self.pictures.get(path):
-                thing: object = picture
-            elif target := self.target(path):
-                thing = target
-            else:
-                thing = path in self.published_files, self.files.get(path), self.page_counts.get(path)
-            found = self._things[path] = encode(thing)
+        if picture := self.pictures.get(path):
+            thing: object = picture
+        elif target := self.target(path):
+            thing = target
+        else:
+            thing = path in self.published_files, self.files.get(path), self.page_counts.get(path)
+        found = self._things[path] = encode(thing)
         return found
 
     @cached_property
@@ -254,6 +253,11 @@ class Content:
     def below(self, story: Story) -> tuple[Block, ...]:
         """What other sections put under a story: a place to answer it."""
         return tuple(block for part in self._below if (block := part(self, story)))
+
+    def stands_for_below(self, story: Story) -> list[bytes]:
+        """What stands for them, beside the story itself: without anything that another program
+        left, they are made of that alone."""
+        return [digest_of(block) for block in self.below(story)] if self.beside else []
 
     @cached_property
     def _below(self) -> list[Callable[[Content, Story], Block | None]]:

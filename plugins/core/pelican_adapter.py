@@ -20,8 +20,6 @@ from pelican import Pelican
 from pelican.plugins import signals
 from pelican.settings import DEFAULT_CONFIG
 from pelican.settings import read_settings as load_pelican
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from plugins.core.build import build
 from plugins.core.problems import ConfigError, MachineError, PortalError, Problem, report
@@ -94,24 +92,32 @@ class _Bar:
     """A progress bar on a terminal, while pictures are made; nothing elsewhere."""
 
     def __init__(self) -> None:
-        columns = TextColumn("Đang làm ảnh"), BarColumn(), MofNCompleteColumn()
-        console = Console(stderr=True)
-        self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-        self._task: TaskID | None = None
+        self._progress: Any = None
+        self._task: Any = None
 
     def __enter__(self) -> _Bar:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+        if self._progress:
+            self._progress.stop()
 
     def tick(self, done: int, total: int) -> None:
-        if self._task is None:
-            self._progress.start()
-            self._task = self._progress.add_task("", total=total)
+        if self._progress is None:
+            self._begin(total)
         self._progress.update(self._task, completed=done)
         if done == total:
             self._progress.stop()
+
+    def _begin(self, total: int) -> None:
+        from rich.console import Console  # here: most builds make no picture, and it takes a while to load
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        console = Console(stderr=True)
+        columns = TextColumn("Đang làm ảnh"), BarColumn(), MofNCompleteColumn()
+        self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        self._progress.start()
+        self._task = self._progress.add_task("", total=total)
 
 
 def speak_utf8() -> None:

@@ -40,7 +40,7 @@ class Section:
     the beginning of their addresses (an empty address: no page of its own). ``pages`` makes its
     pages; ``blocks`` its parts of other pages, by name, and ``parts`` says what may stand behind
     the dot of those names, given the categories, where it has several; ``below`` its part under a
-    story of another section; ``entries`` what lists that gather from every section may show;
+    story of another section, made of the story, settings and ``Content.beside`` alone; ``entries`` what lists that gather from every section may show;
     ``feeds`` lists of them that readers may follow; ``closing`` pages that need to know all the
     others; ``rules`` whole-site checks; ``moments`` when, after now, something of it will change
     by itself. ``setting`` is the shape of a setting of its own, which bears its name in capitals.

@@ -14,7 +14,7 @@ from plugins.core.lists import list_pages
 from plugins.core.sealed import digest
 from plugins.core.site import Site
 from plugins.core.text import mailto, percent, slugify
-from plugins.core.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture, digest_of, known_digest
+from plugins.core.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture, known_digest
 from plugins.news.model import Article
 from plugins.news.related import COUNT, Related
 
@@ -158,12 +158,14 @@ def article_pages(content: Content) -> Iterator[Page]:
 
 def _made_from(content: Content, article: Article, company: Company) -> bytes:
     """What stands for all that ``_view`` looks at, but for the wording of the text."""
+    newer, older = company.neighbours(article)
     return digest(
         content.stands_for(article),
-        *(content.stands_for(other) if other else b"" for other in company.neighbours(article)),
+        content.stands_for(newer) if newer else b"",
+        content.stands_for(older) if older else b"",
         *company.stands_for_related(article),
         *map(known_digest, content.aside),
-        *map(digest_of, content.below(article)),
+        *content.stands_for_below(article),
     )
 
 
@@ -201,13 +203,13 @@ class Company:
         place = self._places.get(article.document.path)
         return [] if place is None else [self._articles[near] for near in self._nearest.to(place)]
 
-    def stands_for_related(self, article: Article) -> Iterator[bytes]:
+    def stands_for_related(self, article: Article) -> list[bytes]:
         """What stands for all stories that may be among the nearest: those with one of its tags
         and, where these may be too few, those of its category."""
         groups = [self._tags.get(tag, _NONE) for tag in article.tags]
-        yield from (stands for stands, _ in groups)
         if all(count <= COUNT for _, count in groups):
-            yield self._categories.get(article.category, _NONE)[0]
+            groups.append(self._categories.get(article.category, _NONE))
+        return [stands for stands, _ in groups]
 
     @cached_property
     def _tags(self) -> dict[str, tuple[bytes, int]]:

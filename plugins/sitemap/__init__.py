@@ -1,7 +1,7 @@
 """Sitemap: every page that may be found, and what robots are told (sitemaps.org 0.9, RFC 9309)."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from html import escape
 
 from plugins.core.content import Content
@@ -31,7 +31,8 @@ class SitemapView(TextView, frozen=True, kw_only=True):
 
 
 def closing(content: Content, pages: Sequence[Page]) -> Iterator[Page]:
-    yield Page(path="sitemap.xml", template="", make=partial(_sitemap, content, pages), is_indexed=False)
+    make = cache(partial(_sitemap, content, pages))  # it is large: made once for its key and its text
+    yield Page(path="sitemap.xml", template="", make=make, is_indexed=False)
     robots = View(url=content.site.url("/robots.txt"), title="", is_indexed=False)
     yield Page(path="robots.txt", template="sitemap/robots.txt", make=lambda: robots, is_indexed=False)
 
