@@ -88,9 +88,9 @@ def _cause(settings: Settings, path: str) -> str:
     if page is None or made is None:
         return "Tệp này không phải trang: xem khóa của nó trong core/build.py (_files)."
     if page.key == made.key:
-        return f"Khóa của trang không đổi: mẫu {page.template} đọc điều không có trong view {type(page.view).__name__}."
-    if page.sources and page.sources == made.sources:
-        return f"Nguồn của trang không đổi mà view đã đổi: made_from của trang thiếu điều mà {type(page.view).__name__} dùng."
+        view = type(page.view).__name__
+        or_it = f", hoặc made_from của trang thiếu điều mà {view} dùng" if page.made_from else ""
+        return f"Khóa của trang không đổi: mẫu {page.template} đọc điều không có trong view {view}{or_it}."
     return f"Khóa của trang đã đổi mà không được vẽ lại: facts_of (core/item.py) thiếu điều mà {type(page.view).__name__} dùng."
 
 

@@ -25,7 +25,7 @@ from plugins.core.problems import ConfigError, ContentError, PortalError, Proble
 from plugins.core.render import Renderer
 from plugins.core.settings import Settings
 from plugins.core.site import Assets, Site
-from plugins.core.views import Page
+from plugins.core.views import Page, View
 
 log = logging.getLogger("plugins")
 
@@ -308,8 +308,8 @@ class _Making:
                 for page in pages:
                     view = page.view
                     html, shown = renderer.render(page, view)
-                    key, sources = page.key_of(view), self._sources(page)
-                    rows.append((page.path, *self._output.write(page.path, html.encode(), key, shown, sources)))
+                    key, hint = self._key(page, view)
+                    rows.append((page.path, *self._output.write(page.path, html.encode(), key, shown, hint)))
             except PortalError as fault:
                 return rows, fault.problems, False
             except LostError:
@@ -352,16 +352,22 @@ class _Making:
         def same(page: Page, made: Made) -> Made | None:
             if not reworded.isdisjoint(made.texts):
                 return None
-            if self._plan.is_steady or (made.sources and made.sources == page.sources):
+            if self._plan.is_steady:
                 return made
-            return replace_in(made, sources=page.sources) if made.key == page.key else None
+            hint = page.hint() if page.hint else b""
+            if hint and hint == made.hint:
+                return made
+            return replace_in(made, hint=hint) if made.key == page.key else None
 
         return same
 
-    def _sources(self, page: Page) -> bytes:
-        """Those of a page that is drawn."""
-        made = self._before.pages.get(page.path) if self._before and self._plan.is_steady else None
-        return made.sources if made else page.sources
+    def _key(self, page: Page, view: View) -> tuple[bytes, bytes]:
+        """Key and hint of a page that is drawn."""
+        if page.made_from is None:
+            return page.key_of(view), b""
+        if self._before and self._plan.is_steady and (made := self._before.pages.get(page.path)):
+            return made.key, made.hint  # only the wording of a text is another
+        return page.made_from(), page.hint() if page.hint else b""
 
     def _files(self, written: list[str]) -> None:
         """Everything that is no page: the theme's files, what texts offer, pictures."""

@@ -102,12 +102,17 @@ class Content:
         return self.site.url(self.addresses[item.document.path])
 
     def page_of(
-        self, item: Item, template: str, make: Callable[[], View], made_from: Callable[[], bytes] | None = None
+        self,
+        item: Item,
+        template: str,
+        make: Callable[[], View],
+        made_from: Callable[[], bytes] | None = None,
+        hint: Callable[[], bytes] | None = None,
     ) -> Page:
         """The item's own page."""
         path = item.document.path
         return Page(
-            path=self.addresses[path][1:] + "index.html", template=template, make=make, made_from=made_from,
+            path=self.addresses[path][1:] + "index.html", template=template, make=make, made_from=made_from, hint=hint,
             source=path, modified=item.date if isinstance(item, Story) else None, is_indexed=item.is_listed,
         )  # fmt: skip
 

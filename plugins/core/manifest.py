@@ -19,12 +19,12 @@ _STAMP = struct.Struct("<QqQ").pack
 class Made(Struct, frozen=True, array_like=True):
     """One file of the output. ``key`` stands for all that decided its bytes; ``stamp`` is
     what the file system said of it as it was written; ``texts`` the digests of the texts
-    that it shows; ``sources`` stands for what its view was made from (``Page.sources``)."""
+    that it shows; ``hint`` is the page's."""
 
     key: bytes
     stamp: bytes
     texts: tuple[str, ...] = ()
-    sources: bytes = b""
+    hint: bytes = b""
 
 
 class Manifest(Struct, frozen=True, kw_only=True):

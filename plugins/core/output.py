@@ -44,18 +44,18 @@ class Output:
         return stamp(f"{self._folder}/{path}") == made.stamp
 
     def write(
-        self, path: str, data: bytes, key: bytes, texts: tuple[str, ...] = (), sources: bytes = b""
+        self, path: str, data: bytes, key: bytes, texts: tuple[str, ...] = (), hint: bytes = b""
     ) -> tuple[Made, bool]:
         """Write one file beside its place. What is equal already stays untouched: then ``False``."""
         target = f"{self._folder}/{path}"
         is_same = None if self._was_empty else _holds(target, data)
         if is_same:
-            return Made(key, stamp(target), texts, sources), False
+            return Made(key, stamp(target), texts, hint), False
         folder = os.path.dirname(target)
         if is_same is None and folder not in self._folders:
             _make(folder)
             self._folders.add(folder)
-        return Made(key, _put(_waiting(target), data), texts, sources), True
+        return Made(key, _put(_waiting(target), data), texts, hint), True
 
     def commit(self, paths: Iterable[str]) -> None:
         """Put the files of ``paths`` that were written into their places."""

@@ -204,17 +204,21 @@ class Page(Struct, frozen=True, kw_only=True):
     view is a ``TextView``.
 
     ``make`` makes the page's view, only when somebody asks: a build that changes one
-    page makes one view. ``made_from``, where it is given, says sooner that it would be the same:
-    16 bytes that stand for everything that ``make`` looks at, but for what all pages share
-    (settings, theme) and for the wording of texts. ``modified`` is the moment of its newest part, for the sitemap,
-    where it is known; ``source`` the item that the page shows, if it is one's own, for
-    messages; ``is_indexed`` whether search engines may list it.
+    page makes one view. ``made_from`` tells sooner, where a section has very many pages, whether the
+    view would be another: 16 bytes that stand for everything that ``make`` looks at, but for what
+    all pages share (settings, theme) and for the wording of texts. ``hint`` is sooner still: 16 bytes
+    that differ whenever those of ``made_from`` do, and perhaps oftener.
+
+    ``modified`` is the moment of its newest part, for the sitemap, where it is known; ``source``
+    the item that the page shows, if it is one's own, for messages; ``is_indexed`` whether search
+    engines may list it.
     """
 
     path: str
     template: str
     make: Callable[[], View]
     made_from: Callable[[], bytes] | None = None
+    hint: Callable[[], bytes] | None = None
     modified: datetime | None = None
     source: str = ""
     is_indexed: bool = True
@@ -230,18 +234,13 @@ class Page(Struct, frozen=True, kw_only=True):
         return self.make()
 
     @property
-    def sources(self) -> bytes:
-        """What stands for all that the view is made from, but for the wording of texts; empty
-        where only the view itself does."""
-        return self.made_from() if self.made_from else b""
-
-    @property
     def key(self) -> bytes:
-        """Digest of all that decides this page's bytes, but for what all pages share."""
-        return self.key_of(self.view)
+        """16 bytes that stand for all that decides this page's bytes, but for what all pages share
+        and, where the view was not asked, for the wording of texts."""
+        return self.made_from() if self.made_from else self.key_of(self.view)
 
     def key_of(self, view: View) -> bytes:
-        """The same, where the view has been made already. 16 bytes."""
+        """Digest of a view and of the page's template. 16 bytes."""
         own: list[Any] = [self.template]
         for name in view.__struct_fields__:
             value = getattr(view, name)

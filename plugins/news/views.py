@@ -153,17 +153,27 @@ def article_pages(content: Content) -> Iterator[Page]:
     company = Company(content)
     for article in content.public(Article):
         what = content, article, company
-        yield content.page_of(article, "news/detail.html", partial(_view, *what), partial(_made_from, *what))
+        page = partial(content.page_of, article, "news/detail.html")
+        yield page(partial(_view, *what), partial(_made_from, *what), partial(_hint, *what))
 
 
 def _made_from(content: Content, article: Article, company: Company) -> bytes:
     """What stands for all that ``_view`` looks at, but for the wording of the text."""
+    return _with_company(content, article, company, map(content.stands_for, company.related(article)))
+
+
+def _hint(content: Content, article: Article, company: Company) -> bytes:
+    """The same, without working out which stories are related: all that may be stand for them."""
+    return _with_company(content, article, company, company.stands_for_related(article))
+
+
+def _with_company(content: Content, article: Article, company: Company, related: Iterable[bytes]) -> bytes:
     newer, older = company.neighbours(article)
     return digest(
         content.stands_for(article),
         content.stands_for(newer) if newer else b"",
         content.stands_for(older) if older else b"",
-        *company.stands_for_related(article),
+        *related,
         *map(known_digest, content.aside),
         *content.stands_for_below(article),
     )
@@ -178,6 +188,7 @@ class Company:
     def __init__(self, content: Content) -> None:
         self._content = content
         self._articles = content.listed(Article)
+        self._last: tuple[Article | None, list[Article]] = None, []
 
     @cached_property
     def _nearest(self) -> Related:
@@ -200,8 +211,11 @@ class Company:
 
     def related(self, article: Article) -> list[Article]:
         """The stories nearest to it."""
-        place = self._places.get(article.document.path)
-        return [] if place is None else [self._articles[near] for near in self._nearest.to(place)]
+        if self._last[0] is not article:  # a page that is drawn asks twice: for its view and its key
+            place = self._places.get(article.document.path)
+            near = self._nearest.to(place) if place is not None else ()
+            self._last = article, [self._articles[place] for place in near]
+        return self._last[1]
 
     def stands_for_related(self, article: Article) -> list[bytes]:
         """What stands for all stories that may be among the nearest: those with one of its tags

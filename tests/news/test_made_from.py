@@ -82,24 +82,28 @@ class World:
 
 
 @pytest.mark.parametrize(("seed", "count", "tags"), [(1, 4, 2), (2, 12, 3), (3, 42, 2), (4, 16, 9)])
-def test_equal_sources_mean_equal_views(seed, count, tags):
+def test_equal_hints_mean_equal_keys_and_equal_keys_equal_views(seed, count, tags):
     world = World(seed, count, tags)
-    known: dict[tuple[str, bytes, str], bytes] = {}
+    hints: dict[tuple[str, bytes], bytes] = {}
+    keys: dict[tuple[str, bytes, str], bytes] = {}
     asked = 0
     for _ in range(300):
         for path, page in world.pages().items():
-            if sources := page.sources:
+            if page.made_from:
                 view = page.view
-                what = path, sources, view.body.digest if isinstance(view, ArticleView) else ""
-                asked += what in known
-                assert known.setdefault(what, page.key) == page.key, path
+                text = view.body.digest if isinstance(view, ArticleView) else ""
+                asked += (path, page.key, text) in keys
+                assert keys.setdefault((path, page.key, text), page.key_of(view)) == page.key_of(view), path
+                if page.hint:
+                    assert hints.setdefault((path, page.hint()), page.key) == page.key, path
         world.change()
     assert asked > 1000  # else the test would say nothing
 
 
-def test_a_new_story_far_away_leaves_the_sources_of_others_as_they_were():
+def test_a_new_story_far_away_leaves_the_hints_of_others_as_they_were():
     stories = [an_article(f"bai-{n}", date=f"2026-01-{n:02}", tags="gần") for n in range(1, 20)]
     before = pages_of(a_content(*stories))
     after = pages_of(a_content(*stories, an_article("moi", date="2026-02-01", tags="xa", category="doan")))
-    same = [path for path in before if before[path].sources == after[path].sources != b""]
-    assert set(before) - set(same) == {"index.html", "tin-tuc/index.html"} & set(before)
+    hinted = [path for path, page in before.items() if page.hint]
+    assert len(hinted) == 19
+    assert all(before[path].hint() == after[path].hint() for path in hinted)
