@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -39,11 +39,11 @@ class State:
         content, output = (os.fsencode(path.resolve()) for path in (settings.content, settings.output))
         folder, self.name = settings.cache / "state", sealed.digest(content, output).hex()[:16]
         self.code = version.code(settings.sections)
-        self.look = version.look(settings, self.code)
+        self.portal, self.look = version.portal(settings, self.code), version.look(settings)
         self._folder, self._content = folder, sealed.digest(content).hex()[:16]
         self._path = folder / f"manifest-{self.name}"
         self._mark = folder / f"output-{self.name}"
-        self.manifest = manifest.load(self._path, self.look)
+        self.manifest = manifest.load(self._path, self.portal)
         self._renderer: Renderer | None = None
 
     @cached_property
@@ -53,9 +53,11 @@ class State:
 
     def next(self, settings: Settings) -> None:
         """Another build in the same process, whose theme or settings may have changed."""
-        look = version.look(settings, self.code)
-        if look != self.look:
-            self.look, self.manifest, self._renderer = look, None, None
+        portal, look = version.portal(settings, self.code), version.look(settings)
+        if portal != self.portal:
+            self.manifest = None
+        if (portal, look) != (self.portal, self.look):
+            self.portal, self.look, self._renderer = portal, look, None
 
     def renderer(self, settings: Settings, site: Site) -> Renderer:
         """One for all builds that look the same: its templates are compiled once."""
@@ -68,6 +70,11 @@ class State:
         """Whether we have ever written to the output folder."""
         return self._mark.exists()
 
+    @property
+    def looks_as_before(self) -> bool:
+        """Whether the theme is that of the last build."""
+        return self.manifest is not None and self.manifest.look == self.look
+
     def begin(self) -> None:
         """From here until ``end`` the output is as no manifest says."""
         self._path.unlink(missing_ok=True)
@@ -76,7 +83,7 @@ class State:
 
     def end(self, made: Manifest) -> None:
         """The output is as ``made`` says."""
-        manifest.save(self._path, self.look, made)
+        manifest.save(self._path, self.portal, made)
         self.manifest = made
 
     def forget(self) -> None:
@@ -91,7 +98,7 @@ class Plan:
 
     ``root`` is the folder it was read from. ``site_problems`` are those of ``problems``
     that no file has by itself; ``is_steady`` says that nothing differs from the last
-    build but, perhaps, the wording of some texts.
+    build but, perhaps, the wording of some texts and the theme.
     """
 
     root: Path
@@ -157,6 +164,7 @@ def plan(settings: Settings, state: State, listing: reader.Listing, root: Path |
         steady = (
             before is not None
             and before.facts == reading.facts
+            and before.fixed == _names(files.files)
             and before.covers(settings.now)
             and not _reworded(before, content) & {problem.path for problem in before.site_problems}
         )
@@ -170,6 +178,11 @@ def plan(settings: Settings, state: State, listing: reader.Listing, root: Path |
         done("Kiểm tra %d trang", len(pages))
     problems = tuple(sorted({*reading.problems, *found}))
     return Plan(root or settings.content, reading, content, pages, files, problems, tuple(found), bool(steady))
+
+
+def _names(files: Mapping[str, bytes]) -> bytes:
+    """What stands for the names of the theme's files."""
+    return sealed.digest(*(path.encode() for path in sorted(files)))
 
 
 def _reworded(before: Manifest, content: Content) -> set[str]:
@@ -230,7 +243,7 @@ def _build(settings: Settings, state: State, is_last: bool, tick: Tick) -> Built
     listing = inputs(settings)
     before = state.manifest
     untouched = before and before.inputs == listing.digest != b"" and before.covers(settings.now)
-    if before and untouched and output.is_whole(before):
+    if before and untouched and state.looks_as_before and output.is_whole(before):
         log.info("Không có gì thay đổi.")
         return Built(before.problems)
     planned = plan(settings, state, listing)
@@ -238,18 +251,21 @@ def _build(settings: Settings, state: State, is_last: bool, tick: Tick) -> Built
         planned = _without_the_broken(settings, state, planned)
     if errors(planned.problems):
         raise ContentError(planned.problems)
-    if is_last and not planned.is_steady:
+    is_quick = planned.is_steady and state.looks_as_before
+    if is_last and not is_quick:
         state.memory.release()  # drawing many pages needs the room
     with _phase() as done:
         made = _Making(settings, state, planned, output, tick)
         built = made.all()
         done("Viết %d trang (%d tệp thay đổi, %d tệp bỏ đi)", len(planned.pages), len(built.written), built.gone)
     next_change = planned.content.next_change()
-    if built.written or built.gone or not planned.is_steady or not before or before.inputs != listing.digest:
+    if built.written or built.gone or not is_quick or not before or before.inputs != listing.digest:
         is_whole = planned.root == settings.content
         items = planned.content.all_items
         state.end(
             Manifest(
+                look=state.look,
+                fixed=_names(planned.assets.files),
                 inputs=listing.digest if is_whole else b"",
                 facts=planned.reading.facts if is_whole else b"",
                 texts={item.document.path: item.document.digest for item in items},
@@ -332,7 +348,7 @@ class _Making:
     def _changed_pages(self) -> list[Page]:
         """The pages to be drawn; the others are taken over from the last build."""
         before = self._before
-        if before is None:
+        if before is None or not self._state.looks_as_before:
             return list(self._plan.pages)
         as_before = self._as_before(before)
         todo = []
@@ -374,7 +390,11 @@ class _Making:
         settings, plan = self._settings, self._plan
         before = self._before.files if self._before else {}
         content = plan.content
-        if plan.is_steady and all(self._output.has(path, made) for path, made in before.items()):
+        if (
+            plan.is_steady
+            and self._state.looks_as_before
+            and all(self._output.has(path, made) for path, made in before.items())
+        ):
             self.files = before
             return
 

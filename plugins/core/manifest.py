@@ -28,7 +28,8 @@ class Made(Struct, frozen=True, array_like=True):
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
-    """What one build made, of what.
+    """What one build made, of what. ``look`` stands for the theme (``version.look``), ``fixed`` for
+    the names of its files.
 
     ``inputs`` stands for every file of the content folder as it lay there, ``facts`` for
     what was read of them (``reader.Reading``), ``texts`` are the digests of the items'
@@ -37,6 +38,8 @@ class Manifest(Struct, frozen=True, kw_only=True):
     portal stays the same by itself.
     """
 
+    look: bytes
+    fixed: bytes
     inputs: bytes
     facts: bytes
     texts: dict[str, str]
@@ -57,7 +60,7 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 def save(path: Path, version: bytes, manifest: Manifest) -> None:
-    """Keep ``manifest`` for builds of the same ``version`` (16 bytes: code, theme, settings)."""
+    """Keep ``manifest`` for builds of the same ``version`` (16 bytes: code, settings)."""
     sealed.write(path, version, _encode(manifest))
 
 

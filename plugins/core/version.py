@@ -27,17 +27,22 @@ def code(sections: Iterable[Section]) -> bytes:
     )
 
 
-def look(settings: Settings, code: bytes) -> bytes:
-    """What pages look like: the same, and theme, templates and settings."""
+def portal(settings: Settings, code: bytes) -> bytes:
+    """What the portal is, its content apart: the same, and settings, and the interface's words."""
     values = (
         settings.name, settings.tagline, settings.origin, settings.base, settings.organization, settings.menu,
         settings.footer, settings.categories, settings.options,
     )  # fmt: skip
+    return sealed.digest(code, _encode(values), (settings.theme / "texts.yaml").read_bytes())
+
+
+def look(settings: Settings) -> bytes:
+    """What pages look like: the theme, templates, style sheets."""
     folders = [
         settings.theme,
         *(section.home / name for section in settings.sections for name in ("templates", "static")),
     ]
-    return sealed.digest(code, _encode(values), *(part for folder in folders for part in _files(folder)))
+    return sealed.digest(*(part for folder in folders for part in _files(folder)))
 
 
 def _files(root: Path, ending: str = "") -> list[bytes]:
