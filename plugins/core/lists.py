@@ -50,8 +50,12 @@ def list_pages(
         return digest(encode((kind.__name__, template, *given)), *map(known_digest, content.aside))
 
     def made_from(address: str, some: tuple[Card | Entry, ...], pager: Pager) -> bytes:
-        cards = [one.sources if isinstance(one, Entry) else known_digest(one) for one in some]
-        return digest(shared(), encode((address, pager)), *cards)
+        return digest(shared(), encode((address, pager)), *map(_sources, some))
+
+    @cache
+    def hint() -> bytes:
+        """As long as the whole list is as it was, so is each of its pages."""
+        return digest(shared(), *map(_sources, listed))
 
     for address, some, pager in paginate(listed, path):
         yield Page(
@@ -59,5 +63,10 @@ def list_pages(
             template=template,
             make=partial(view, address, some, pager),
             made_from=partial(made_from, address, some, pager),
+            hint=hint,
             modified=some[0].date if some else None,
         )
+
+
+def _sources(one: Card | Entry) -> bytes:
+    return one.sources if isinstance(one, Entry) else known_digest(one)

@@ -72,11 +72,11 @@ def colliding_outputs(content: Content, pages: Iterable[Page], fixed: Iterable[s
 
     ``fixed`` are the output paths of the theme's own files.
     """
-    wanted: list[tuple[str, Page | str]] = [(page.path, page) for page in pages]
-    wanted += [(content.file_address(path)[1:], f"tệp content/{path}") for path in sorted(content.published_files)]
-    wanted += [(path, f"tệp {path} của giao diện") for path in sorted(fixed)]
-    if not _may_collide([path.lower() for path, _ in wanted]):
+    offered = [(content.file_address(path)[1:], f"tệp content/{path}") for path in sorted(content.published_files)]
+    offered += [(path, f"tệp {path} của giao diện") for path in sorted(fixed)]
+    if not _may_collide([*(page.path for page in pages), *(path for path, _ in offered)]):
         return
+    wanted: list[tuple[str, Page | str]] = [*((page.path, page) for page in pages), *offered]
     items = {item.document.path: item for item in content.all_items}
     known = {problem.path for problem in duplicate_items(content)}
     owners: dict[str, Page | str] = {}
@@ -102,9 +102,10 @@ def colliding_outputs(content: Content, pages: Iterable[Page], fixed: Iterable[s
 
 
 def _may_collide(paths: list[str]) -> bool:
-    """Whether two are the same, or one is a folder of another."""
-    files, folders = set(paths), {""}
-    for folder in {path.rpartition("/")[0] for path in paths}:
+    """Whether two are the same but for case, or one is a folder of another."""
+    lower = "\n".join(paths).lower().split("\n")
+    files, folders = set(lower), {""}
+    for folder in {path.rpartition("/")[0] for path in lower}:
         while folder not in folders:
             folders.add(folder)
             folder = folder.rpartition("/")[0]
@@ -145,7 +146,10 @@ def far_dates(content: Content) -> Iterator[Problem]:
 
 def reserved_names(content: Content) -> Iterator[Problem]:
     """Some names at the root belong to the portal, or to what serves it."""
+    firsts = {address.split("/", 2)[1].lower() for address in content.addresses.values()}
     for item in content.all_items:
+        if not item.aliases and firsts.isdisjoint(RESERVED):
+            continue
         address = content.addresses.get(item.document.path, "")
         for field, wanted in (("slug", address), *(("aliases", alias) for alias in item.aliases)):
             first = wanted.lstrip("/").partition("/")[0].lower()
@@ -195,16 +199,17 @@ def missing_files(content: Content) -> Iterator[Problem]:
 
 def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
     """Links and pictures, of texts and of fields, lead somewhere."""
-    there = {path for path in content.files if not path.endswith(".md")}.union(
-        content.addresses, (f"/{path.removesuffix('index.html')}" for path in outputs)
-    )
+    there = {path for path in content.files if not path.endswith(".md")}.union(content.addresses)
     for item in content.all_items:
         if item.status == "draft":
             continue
         for name, attribute in address_fields(type(item)).items():
             if missing := _missing_page(getattr(item, attribute), outputs):
                 yield item.problem(name, "LINK_BROKEN", missing)
-        if item.document.is_simple and there.issuperset(item.document.leads):
+        if item.document.is_simple and (
+            there.issuperset(item.document.leads)
+            or all(lead in there or _is_page(lead, outputs) for lead in item.document.leads)
+        ):
             continue
         for ref in item.document.outline.refs:
             if isinstance(ref, ImageRef):
@@ -267,6 +272,10 @@ _INSTEAD = {
     "form": "Dùng liên kết tới trang Góp ý kiến.",
     "svg": "Xuất hình thành PNG rồi chèn như ảnh.",
 }
+
+
+def _is_page(lead: str, outputs: set[str]) -> bool:
+    return lead.startswith("/") and not _missing_page(lead, outputs)
 
 
 def _missing_page(address: str, outputs: set[str]) -> str:

@@ -21,7 +21,7 @@ class RedirectView(View, frozen=True, kw_only=True):
 
 def pages(content: Content) -> Iterator[Page]:
     for item in content.all_items:
-        if item.document.path in content.addresses:
+        if item.aliases and item.document.path in content.addresses:
             for alias in item.aliases:
                 yield Page(
                     path=f"{alias.strip('/')}/index.html",
