@@ -119,7 +119,7 @@ def draft(section: Section, title: str, now: datetime, name: str = "", photos: S
     if item is None or errors(problems):
         raise RefusedError("Không tạo được bài đọc được:\n" + report(problems))
     files = dict.fromkeys(one.removeprefix(f"{folder}/") for one in mentions(item))
-    return Draft(folder, text, tuple(file for file in files if not file.startswith("..")))
+    return Draft(folder, text, tuple(file for file in files if not file.startswith(("..", "/"))))
 
 
 def free(content: Path, folder: str) -> None:

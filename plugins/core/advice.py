@@ -109,12 +109,12 @@ def lonely_tags(content: Content) -> Iterator[Problem]:
 
 def unused_pictures(content: Content) -> Iterator[Problem]:
     """A picture that lies beside a text which does not show it."""
-    used = content.offered | {
-        path for item in content.all_items if not item.is_public(content.now) for path in mentions(item)
-    }
-    folders = {item.document.folder for item in content.all_items}
-    for path in sorted(content.files):
-        if path not in used and posixpath.dirname(path) in folders and path.lower().endswith(EXTENSIONS):
+    pictures = {path for path in content.files if not path.endswith(".md") and path.lower().endswith(EXTENSIONS)}
+    unused = pictures - content.offered
+    unused = unused.difference(*[mentions(item) for item in content.all_items if not item.is_public(content.now)])
+    folders = {item.document.folder for item in content.all_items} if unused else set()
+    for path in sorted(unused):
+        if posixpath.dirname(path) in folders:
             yield Problem(
                 f"content/{path}",
                 0,

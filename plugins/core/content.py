@@ -225,8 +225,8 @@ class Content:
 
     @cached_property
     def offered(self) -> frozenset[str]:
-        """What public items show or offer. A draft's files stay where they are."""
-        return frozenset(path for item in self.all_items if item.is_public(self.now) for path in mentions(item))
+        """What public items show, offer or lead to. A draft's files stay where they are."""
+        return frozenset().union(*[mentions(item) for item in self.all_items if item.is_public(self.now)])
 
     # -- what sections hand to each other --------------------------------------
 
@@ -307,10 +307,11 @@ def _tag_link(content: Content, tag: str) -> Link:
     return Link(tag, content.site.url(f"/the/{slugify(tag)}/"))
 
 
-def mentions(item: Item) -> list[str]:
-    """Paths, from the content folder, of the files that an item names in text and fields."""
-    found = [lead for lead in item.document.leads if not lead.startswith("/")]
+def mentions(item: Item) -> tuple[str, ...]:
+    """What an item names in text and fields: paths, from the content folder, of files and texts,
+    and addresses of the portal, which begin with a slash."""
+    found = item.document.leads
     for attribute in file_fields(type(item)).values():
         if value := getattr(item, attribute):
-            found += [value] if isinstance(value, str) else value
+            found += (value,) if isinstance(value, str) else value
     return found

@@ -65,17 +65,18 @@ def read(listing: Listing, sections: Iterable[Section], memory: Memory, workers:
     found, problems = listing.files, list(listing.problems)
     by_folder = {section.folder: section for section in sections if section.model}
     before = memory.files
-    memory.files = {
+    files = memory.files = {
         path: before[path]
         for path, file in found.items()
         if file.stamp and path in before and before[path].stamp == file.stamp
     }
-    todo = [path for path in found if path not in memory.files]
+    todo = [path for path in found if path not in files]
     work = partial(_read_some, found, by_folder, before)
     for some in share(work, todo, workers, joins=False):
-        memory.files.update((path, kept) for path, kept, _ in some)
+        files.update((path, kept) for path, kept, _ in some)
         memory.texts.add((kept.text, text) for _, kept, text in some if text)
-    memory.texts.keep_only({kept.text for kept in memory.files.values() if kept.text})
+    if todo:
+        memory.texts.keep_only({kept.text for kept in files.values() if kept.text})
     decode = {folder: _decoder(section.model) for folder, section in by_folder.items() if section.model}
     items: dict[str, list[Item]] = {section.name: [] for section in by_folder.values()}
     examined: dict[str, PictureFile] = {}
@@ -83,7 +84,7 @@ def read(listing: Listing, sections: Iterable[Section], memory: Memory, workers:
     page_counts: dict[str, int] = {}
     facts: list[bytes] = []
     for path in found:
-        kept = memory.files[path]
+        kept = files[path]
         problems += kept.problems
         if kept.item:
             folder = path.partition("/")[0]
@@ -107,9 +108,9 @@ def read(listing: Listing, sections: Iterable[Section], memory: Memory, workers:
         tables=csv,
         page_counts=page_counts,
         problems=tuple(problems),
-        digests={path: memory.files[path].digest for path in found},
+        digests={path: files[path].digest for path in found},
         facts=sealed.digest(*facts),
-        item_facts={path: kept.facts for path, kept in memory.files.items() if kept.facts},
+        item_facts={path: kept.facts for path, kept in files.items() if kept.facts},
     )
 
 
