@@ -130,9 +130,11 @@ def _put(target: str, data: bytes) -> bytes:
 def _holds(target: str, data: bytes) -> bool | None:
     """Whether a file is ``data``; ``None`` where there is none that can be read."""
     try:
+        if os.stat(target).st_size != len(data):
+            return False
         file = os.open(target, os.O_RDONLY | os.O_CLOEXEC)
         try:
-            return os.fstat(file).st_size == len(data) and os.read(file, len(data) + 1) == data
+            return os.read(file, len(data) + 1) == data
         finally:
             os.close(file)
     except OSError:
