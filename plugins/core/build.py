@@ -44,6 +44,10 @@ class State:
         self._path = folder / f"manifest-{self.name}"
         self._mark = folder / f"output-{self.name}"
         self.manifest = manifest.load(self._path, self.portal)
+        self.wording: dict[str, str] = {}
+        """The digest of each item's text, by its path, as it was last read."""
+        self.kept: tuple[Content, tuple[Page, ...]] | None = None
+        """What a process that lives on makes no second time: pages, of which only texts may change."""
         self._renderer: Renderer | None = None
 
     @cached_property
@@ -57,7 +61,7 @@ class State:
         if portal != self.portal:
             self.manifest = None
         if (portal, look) != (self.portal, self.look):
-            self.portal, self.look, self._renderer = portal, look, None
+            self.portal, self.look, self._renderer, self.kept = portal, look, None, None
 
     def renderer(self, settings: Settings, site: Site) -> Renderer:
         """One for all builds that look the same: its templates are compiled once."""
@@ -89,7 +93,7 @@ class State:
     def forget(self) -> None:
         """Something that was kept is not whole: begin from nothing."""
         self.memory.forget()
-        self.manifest = None
+        self.manifest = self.kept = None
 
 
 @dataclass(frozen=True)
@@ -146,28 +150,11 @@ def plan(settings: Settings, state: State, listing: reader.Listing, root: Path |
         state.memory.save()
         done("Đọc %d bài, %d ảnh", sum(map(len, reading.items.values())), len(reading.pictures))
     with _phase() as done:
-        content = Content(
-            make_site(settings, files.assets),
-            settings.now,
-            settings.sections,
-            reading.items,
-            reading.files,
-            reading.pictures,
-            reading.tables,
-            reading.page_counts,
-            settings.options,
-            listing.beside,
-            reading.item_facts,
-        )
-        pages = make_pages(content)
         before = state.manifest
-        steady = (
-            before is not None
-            and before.facts == reading.facts
-            and before.fixed == _names(files.files)
-            and before.covers(settings.now)
-            and not _reworded(before, content) & {problem.path for problem in before.site_problems}
-        )
+        steady = before is not None and _is_steady(before, reading, files.files, settings.now)
+        state.wording.clear()
+        state.wording.update(reading.texts)
+        content, pages = (steady and state.looks_as_before and state.kept) or _pages_of(settings, state, reading, files)
         if before and steady:
             found = before.site_problems
         else:
@@ -180,18 +167,47 @@ def plan(settings: Settings, state: State, listing: reader.Listing, root: Path |
     return Plan(root or settings.content, reading, content, pages, files, problems, tuple(found), bool(steady))
 
 
+def _pages_of(
+    settings: Settings, state: State, reading: reader.Reading, files: assets.AssetFiles
+) -> tuple[Content, tuple[Page, ...]]:
+    """The content that was read, and every page of it."""
+    content = Content(
+        make_site(settings, files.assets),
+        settings.now,
+        settings.sections,
+        reading.items,
+        reading.files,
+        reading.pictures,
+        reading.tables,
+        reading.page_counts,
+        settings.options,
+        reading.beside,
+        reading.item_facts,
+        state.wording,
+    )
+    return content, make_pages(content)
+
+
+def _is_steady(before: Manifest, reading: reader.Reading, fixed: Mapping[str, bytes], now: datetime) -> bool:
+    """Whether nothing differs from the last build but, perhaps, the wording of texts and the theme."""
+    told = {problem.path for problem in before.site_problems}
+    return (
+        before.facts == reading.facts
+        and before.fixed == _names(fixed)
+        and before.covers(now)
+        and told.isdisjoint(f"content/{path}" for path in _reworded(before, reading))
+    )
+
+
 def _names(files: Mapping[str, bytes]) -> bytes:
     """What stands for the names of the theme's files."""
     return sealed.digest(*(path.encode() for path in sorted(files)))
 
 
-def _reworded(before: Manifest, content: Content) -> set[str]:
-    """The items whose text is another, as problems name them."""
-    return {
-        f"content/{item.document.path}"
-        for item in content.all_items
-        if before.texts.get(item.document.path) != item.document.digest
-    }
+def _reworded(before: Manifest, reading: reader.Reading) -> list[str]:
+    """The items that had another text, or none, or are no more."""
+    now = reading.texts
+    return [path for path in before.texts.keys() | now.keys() if before.texts.get(path) != now.get(path)]
 
 
 def _against_history(settings: Settings, state: State, content: Content) -> Iterator[Problem]:
@@ -261,14 +277,13 @@ def _build(settings: Settings, state: State, is_last: bool, tick: Tick) -> Built
     next_change = planned.content.next_change()
     if built.written or built.gone or not is_quick or not before or before.inputs != listing.digest:
         is_whole = planned.root == settings.content
-        items = planned.content.all_items
         state.end(
             Manifest(
                 look=state.look,
                 fixed=_names(planned.assets.files),
                 inputs=listing.digest if is_whole else b"",
                 facts=planned.reading.facts if is_whole else b"",
-                texts={item.document.path: item.document.digest for item in items},
+                texts=planned.reading.texts,
                 pages=made.pages,
                 files=made.files,
                 problems=planned.problems,
@@ -278,6 +293,8 @@ def _build(settings: Settings, state: State, is_last: bool, tick: Tick) -> Built
             )
         )
         history.save(_history_file(settings, state), planned.content)
+    if not is_last and planned.root == settings.content:
+        state.kept = planned.content, planned.pages
     if settings.keep_last_good:
         quarantine.keep(planned.root, settings.cache / "good")
     _announce(next_change)
@@ -362,8 +379,7 @@ class _Making:
 
     def _as_before(self, before: Manifest) -> Callable[[Page, Made], Made | None]:
         """What says of a page and what was made of it whether the same would be made again."""
-        now = {item.document.path: item.document.digest for item in self._plan.content.all_items}
-        reworded = {digest for path, digest in before.texts.items() if now.get(path) != digest}
+        reworded = {before.texts.get(path, "") for path in _reworded(before, self._plan.reading)}
 
         def same(page: Page, made: Made) -> Made | None:
             if not reworded.isdisjoint(made.texts):

@@ -38,7 +38,8 @@ class Content:
     that items show; ``tables`` the rows of CSV files; ``page_counts`` how many pages a PDF
     has, where that is known; ``options`` each section's own settings; ``beside`` the bytes
     that another program left for a section, by its name; ``facts`` each item's digest of all
-    that other pages may know of it (``item.facts_of``), by its path."""
+    that other pages may know of it (``item.facts_of``), by its path; ``wording`` the digest
+    of each item's text, by its path: all of this that may change while a process goes on."""
 
     site: Site
     now: datetime
@@ -51,6 +52,7 @@ class Content:
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     beside: Mapping[str, bytes] = field(default_factory=dict)
     facts: Mapping[str, bytes] = field(default_factory=dict)
+    wording: Mapping[str, str] = field(default_factory=dict)
 
     # -- items ---------------------------------------------------------------
 
@@ -159,7 +161,11 @@ class Content:
                 targets.append(self.picture(path_from(item.document.path, ref.src), ref.alt) or "")
             else:
                 targets.append(self.link(item.document, ref) or "")
-        return Body(item.document.digest, tuple(targets))
+        return Body(self.text_of(item), tuple(targets))
+
+    def text_of(self, item: Item) -> str:
+        """The digest of the item's text as it is now."""
+        return self.wording.get(item.document.path, item.document.digest)
 
     def link(self, source: Document, ref: LinkRef) -> str | None:
         """Where a link of a text leads, or ``None`` when there is nothing."""

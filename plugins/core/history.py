@@ -33,7 +33,7 @@ def save(path: Path, content: Content) -> None:
     """Keep at ``path`` what the next build should be compared with."""
     live = content.addresses
     addresses = {
-        live[item.document.path]: Address(item.document.path, item.document.digest)
+        live[item.document.path]: Address(item.document.path, content.text_of(item))
         for item in content.all_items
         if item.is_listed and item.document.path in live
     }
@@ -58,7 +58,7 @@ def compare(content: Content, history: History, allow_shrink: bool) -> Iterator[
     gone = {address: was for address, was in history.addresses.items() if address not in alive}
     by_path = {item.document.path: item for item in content.all_items if item.document.path in content.addresses}
     known = {was.path for was in history.addresses.values()}
-    by_text = {item.document.digest: item for path, item in by_path.items() if path not in known}
+    by_text = {content.text_of(item): item for path, item in by_path.items() if path not in known}
     for address, was in sorted(gone.items()):
         moved = by_path.get(was.path) or by_text.get(was.digest)
         if moved:

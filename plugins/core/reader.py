@@ -45,7 +45,7 @@ class Reading:
     ``facts`` is the digest of all that the portal is made of but the wording of texts:
     equal facts, equal pages, apart from those that show a text which ``texts`` (its
     digest by the item's path) says is another. ``item_facts`` are the parts of it that
-    are items, by path.
+    are items, by path. ``beside`` is what other programs left.
     """
 
     items: dict[str, tuple[Item, ...]]
@@ -58,6 +58,8 @@ class Reading:
     digests: dict[str, bytes]
     facts: bytes
     item_facts: dict[str, bytes]
+    texts: dict[str, str]
+    beside: Mapping[str, bytes]
 
 
 def read(listing: Listing, sections: Iterable[Section], memory: Memory, workers: int = 1) -> Reading:
@@ -111,6 +113,8 @@ def read(listing: Listing, sections: Iterable[Section], memory: Memory, workers:
         digests={path: files[path].digest for path in found},
         facts=sealed.digest(*facts),
         item_facts={path: kept.facts for path, kept in files.items() if kept.facts},
+        texts={path: kept.text for path, kept in files.items() if kept.text},
+        beside=listing.beside,
     )
 
 
