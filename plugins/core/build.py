@@ -257,12 +257,14 @@ def _build(settings: Settings, state: State, is_last: bool, tick: Tick) -> Built
     output = Output(settings.output)
     output.prepare(state.was_here)
     listing = inputs(settings)
+    lying = listing.digest
     before = state.manifest
-    untouched = before and before.inputs == listing.digest != b"" and before.covers(settings.now)
+    untouched = before and before.inputs == lying != b"" and before.covers(settings.now)
     if before and untouched and state.looks_as_before and output.is_whole(before):
         log.info("Không có gì thay đổi.")
         return Built(before.problems)
     planned = plan(settings, state, listing)
+    del listing  # as large as all that was read of many files
     if settings.keep_last_good and errors(planned.problems):
         planned = _without_the_broken(settings, state, planned)
     if errors(planned.problems):
@@ -275,13 +277,13 @@ def _build(settings: Settings, state: State, is_last: bool, tick: Tick) -> Built
         built = made.all()
         done("Viết %d trang (%d tệp thay đổi, %d tệp bỏ đi)", len(planned.pages), len(built.written), built.gone)
     next_change = planned.content.next_change()
-    if built.written or built.gone or not is_quick or not before or before.inputs != listing.digest:
+    if built.written or built.gone or not is_quick or not before or before.inputs != lying:
         is_whole = planned.root == settings.content
         state.end(
             Manifest(
                 look=state.look,
                 fixed=_names(planned.assets.files),
-                inputs=listing.digest if is_whole else b"",
+                inputs=lying if is_whole else b"",
                 facts=planned.reading.facts if is_whole else b"",
                 texts=planned.reading.texts,
                 pages=made.pages,

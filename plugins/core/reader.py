@@ -41,7 +41,7 @@ class Found(NamedTuple):
 class Reading:
     """The content folder as read: items by section, every file's size and digest, pictures.
 
-    ``places`` tells where each file really lies: its name on the disk may be decomposed.
+    ``places`` tells where what is no text really lies: its name on the disk may be decomposed.
     ``facts`` is the digest of all that the portal is made of but the wording of texts:
     equal facts, equal pages, apart from those that show a text which ``texts`` (its
     digest by the item's path) says is another. ``item_facts`` are the parts of it that
@@ -105,7 +105,7 @@ def read(listing: Listing, sections: Iterable[Section], memory: Memory, workers:
     return Reading(
         items={name: tuple(some) for name, some in items.items()},
         files={path: file.size for path, file in found.items()},
-        places={path: file.place for path, file in found.items()},
+        places={path: file.place for path, file in found.items() if not path.endswith(".md")},
         pictures=examined,
         tables=csv,
         page_counts=page_counts,
