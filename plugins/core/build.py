@@ -35,7 +35,9 @@ Tick = Callable[[int, int], None]
 class State:
     """What is kept from one build to the next: on the disk, and in a process that lives on."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, is_last: bool = False) -> None:
+        self.is_last = is_last
+        """Whether the process ends with this build."""
         content, output = (os.fsencode(path.resolve()) for path in (settings.content, settings.output))
         folder, self.name = settings.cache / "state", sealed.digest(content, output).hex()[:16]
         self.code = version.code(settings.sections)
@@ -126,7 +128,7 @@ class Built:
 
 def check(settings: Settings) -> tuple[Problem, ...]:
     """Every problem of the content. Nothing is drawn."""
-    state = State(settings)
+    state = State(settings, is_last=True)
     try:
         return plan(settings, state, inputs(settings)).problems
     except LostError:
@@ -146,8 +148,7 @@ def plan(settings: Settings, state: State, listing: reader.Listing, root: Path |
     """Read and check everything; write nothing. Problems are returned, not raised."""
     files = assets.gather(settings.theme, settings.sections, settings.base)
     with _phase() as done:
-        reading = reader.read(listing, settings.sections, state.memory, settings.workers)
-        state.memory.save()
+        reading = reader.read(listing, settings.sections, state.memory, settings.workers, is_last=state.is_last)
         done("Đọc %d bài, %d ảnh", sum(map(len, reading.items.values())), len(reading.pictures))
     with _phase() as done:
         before = state.manifest
@@ -243,17 +244,16 @@ def build(settings: Settings, tick: Tick = lambda done, total: None, state: Stat
 
     ``state`` is what a program that builds again and again has kept in memory.
     """
-    is_last = state is None
-    state = state or State(settings)
+    state = state or State(settings, is_last=True)
     try:
-        return _build(settings, state, is_last, tick)
+        return _build(settings, state, tick)
     except LostError:
         log.info("Bộ nhớ đệm bị hỏng: dựng lại từ đầu.")
         state.forget()
-        return _build(settings, state, is_last, tick)
+        return _build(settings, state, tick)
 
 
-def _build(settings: Settings, state: State, is_last: bool, tick: Tick) -> Built:
+def _build(settings: Settings, state: State, tick: Tick) -> Built:
     output = Output(settings.output)
     output.prepare(state.was_here)
     listing = inputs(settings)
@@ -270,8 +270,6 @@ def _build(settings: Settings, state: State, is_last: bool, tick: Tick) -> Built
     if errors(planned.problems):
         raise ContentError(planned.problems)
     is_quick = planned.is_steady and state.looks_as_before
-    if is_last and not is_quick:
-        state.memory.release()  # drawing many pages needs the room
     with _phase() as done:
         made = _Making(settings, state, planned, output, tick)
         built = made.all()
@@ -295,7 +293,7 @@ def _build(settings: Settings, state: State, is_last: bool, tick: Tick) -> Built
             )
         )
         history.save(_history_file(settings, state), planned.content)
-    if not is_last and planned.root == settings.content:
+    if not state.is_last and planned.root == settings.content:
         state.kept = planned.content, planned.pages
     if settings.keep_last_good:
         quarantine.keep(planned.root, settings.cache / "good")

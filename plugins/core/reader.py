@@ -62,10 +62,69 @@ class Reading:
     beside: Mapping[str, bytes]
 
 
-def read(listing: Listing, sections: Iterable[Section], memory: Memory, workers: int = 1) -> Reading:
-    """Read every file of ``listing`` that ``memory`` does not know as it is now, and remember it."""
-    found, problems = listing.files, list(listing.problems)
+def read(
+    listing: Listing, sections: Iterable[Section], memory: Memory, workers: int = 1, *, is_last: bool = False
+) -> Reading:
+    """Read every file of ``listing`` that ``memory`` does not know as it is now, and keep it there.
+
+    ``is_last``: nothing will be read after this by the same process, so what is kept on the disk
+    need not stay in memory.
+    """
     by_folder = {section.folder: section for section in sections if section.model}
+    files = _files(listing.files, by_folder, memory, workers)
+    if is_last:
+        memory.release()
+    decode = {folder: _decoder(section.model) for folder, section in by_folder.items() if section.model}
+    items: dict[str, list[Item]] = {section.name: [] for section in by_folder.values()}
+    problems = list(listing.problems)
+    pictures: dict[str, PictureFile] = {}
+    csv: dict[str, Table] = {}
+    page_counts: dict[str, int] = {}
+    digests: dict[str, bytes] = {}
+    item_facts: dict[str, bytes] = {}
+    texts: dict[str, str] = {}
+    facts: list[bytes] = []
+    for path in listing.files:
+        kept = files.pop(path) if is_last else files[path]  # one goes as the next comes
+        problems += kept.problems
+        digests[path] = kept.digest
+        if kept.item:
+            folder = path.partition("/")[0]
+            known = memory.items.get(path)
+            if known is None or known[0] is not kept:
+                known = kept, decode[folder](kept.item)
+                if not is_last:
+                    memory.items[path] = known
+            items[by_folder[folder].name].append(known[1])
+            item_facts[path], texts[path] = kept.facts, kept.text
+        elif kept.picture:
+            pictures[path] = kept.picture
+        elif kept.table:
+            csv[path] = kept.table
+        elif kept.page_count:
+            page_counts[path] = kept.page_count
+        facts += path.encode(), kept.facts or kept.digest
+    facts += (part for name, raw in sorted(listing.beside.items()) for part in (name.encode(), raw))
+    return Reading(
+        items={name: tuple(some) for name, some in items.items()},
+        files={path: file.size for path, file in listing.files.items()},
+        places={path: file.place for path, file in listing.files.items() if not path.endswith(".md")},
+        pictures=pictures,
+        tables=csv,
+        page_counts=page_counts,
+        problems=tuple(problems),
+        digests=digests,
+        facts=sealed.digest(*facts),
+        item_facts=item_facts,
+        texts=texts,
+        beside=listing.beside,
+    )
+
+
+def _files(
+    found: Mapping[str, Found], by_folder: Mapping[str, Section], memory: Memory, workers: int
+) -> dict[str, Kept]:
+    """What each file was read as, now or earlier; ``memory`` has saved it."""
     before = memory.files
     files = memory.files = {
         path: before[path]
@@ -79,43 +138,8 @@ def read(listing: Listing, sections: Iterable[Section], memory: Memory, workers:
         memory.texts.add((kept.text, text) for _, kept, text in some if text)
     if todo:
         memory.texts.keep_only({kept.text for kept in files.values() if kept.text})
-    decode = {folder: _decoder(section.model) for folder, section in by_folder.items() if section.model}
-    items: dict[str, list[Item]] = {section.name: [] for section in by_folder.values()}
-    examined: dict[str, PictureFile] = {}
-    csv: dict[str, Table] = {}
-    page_counts: dict[str, int] = {}
-    facts: list[bytes] = []
-    for path in found:
-        kept = files[path]
-        problems += kept.problems
-        if kept.item:
-            folder = path.partition("/")[0]
-            known = memory.items.get(path)
-            if known is None or known[0] is not kept:
-                known = memory.items[path] = kept, decode[folder](kept.item)
-            items[by_folder[folder].name].append(known[1])
-        elif kept.picture:
-            examined[path] = kept.picture
-        elif kept.table:
-            csv[path] = kept.table
-        elif kept.page_count:
-            page_counts[path] = kept.page_count
-        facts += path.encode(), kept.facts or kept.digest
-    facts += (part for name, raw in sorted(listing.beside.items()) for part in (name.encode(), raw))
-    return Reading(
-        items={name: tuple(some) for name, some in items.items()},
-        files={path: file.size for path, file in found.items()},
-        places={path: file.place for path, file in found.items() if not path.endswith(".md")},
-        pictures=examined,
-        tables=csv,
-        page_counts=page_counts,
-        problems=tuple(problems),
-        digests={path: files[path].digest for path in found},
-        facts=sealed.digest(*facts),
-        item_facts={path: kept.facts for path, kept in files.items() if kept.facts},
-        texts={path: kept.text for path, kept in files.items() if kept.text},
-        beside=listing.beside,
-    )
+    memory.save()
+    return files
 
 
 @cache
