@@ -131,8 +131,17 @@ class Content:
 
     def picture(self, path: str, alt: str = "") -> Picture | None:
         """The published picture of a file (a path from the content folder)."""
-        found = self.pictures.get(path)
-        return found.view(self.site.url("/anh/"), alt) if found else None
+        if alt:
+            bare = self.picture(path)
+            return bare.described(alt) if bare else None
+        if path not in self._pictures:
+            found = self.pictures.get(path)
+            self._pictures[path] = found.view(self.site.url("/anh/"), "") if found else None
+        return self._pictures[path]
+
+    @cached_property
+    def _pictures(self) -> dict[str, Picture | None]:
+        return {}
 
     def file(self, path: str, title: str = "") -> FileLink:
         """The published file (a path from the content folder)."""

@@ -20,8 +20,6 @@ class Output:
         self.root = root
         self._folder = str(root)
         self._was_empty = False
-        self._folders: set[str] = set()
-        """Those that are there for sure."""
 
     def prepare(self, is_ours: bool) -> None:
         """Make sure that the folder is ours to change. Raises ``ConfigError`` if it is not.
@@ -51,10 +49,8 @@ class Output:
         is_same = None if self._was_empty else _holds(target, data)
         if is_same:
             return Made(key, stamp(target), texts, hint), False
-        folder = os.path.dirname(target)
-        if is_same is None and folder not in self._folders:
-            _make(folder)
-            self._folders.add(folder)
+        if is_same is None:
+            _make(os.path.dirname(target))
         return Made(key, _put(_waiting(target), data), texts, hint), True
 
     def commit(self, paths: Iterable[str]) -> None:
