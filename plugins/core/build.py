@@ -386,7 +386,7 @@ class _Making:
                 return None
             if self._plan.is_steady:
                 return made
-            hint = page.hint() if page.hint else b""
+            hint = page.sign
             if hint and hint == made.hint:
                 return made
             return replace_in(made, hint=hint) if made.key == page.key else None
@@ -399,7 +399,7 @@ class _Making:
             return page.key_of(view), b""
         if self._before and self._plan.is_steady and (made := self._before.pages.get(page.path)):
             return made.key, made.hint  # only the wording of a text is another
-        return page.made_from(), page.hint() if page.hint else b""
+        return page.key, page.sign
 
     def _files(self, written: list[str]) -> None:
         """Everything that is no page: the theme's files, what texts offer, pictures."""

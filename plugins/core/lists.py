@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from msgspec.msgpack import encode
@@ -53,16 +53,20 @@ def list_pages(
         return digest(shared(), encode((address, pager)), *map(_sources, some))
 
     @cache
-    def hint() -> bytes:
+    def whole() -> bytes:
         """As long as the whole list is as it was, so is each of its pages."""
         return digest(shared(), *map(_sources, listed))
+
+    def hint(*_: Any) -> bytes:
+        return whole()
 
     for address, some, pager in paginate(listed, path):
         yield Page(
             path=f"{address[1:]}index.html",
             template=template,
-            make=partial(view, address, some, pager),
-            made_from=partial(made_from, address, some, pager),
+            make=view,
+            args=(address, some, pager),
+            made_from=made_from,
             hint=hint,
             modified=some[0].date if some else None,
         )

@@ -203,11 +203,11 @@ class Page(Struct, frozen=True, kw_only=True):
     """One file to come. ``path`` is from the output folder; ``template`` is empty where the
     view is a ``TextView``.
 
-    ``make`` makes the page's view, only when somebody asks: a build that changes one
+    ``make`` makes the page's view of ``args``, only when somebody asks: a build that changes one
     page makes one view. ``made_from`` tells sooner, where a section has very many pages, whether the
     view would be another: 16 bytes that stand for everything that ``make`` looks at, but for what
     all pages share (settings, theme) and for the wording of texts. ``hint`` is sooner still: 16 bytes
-    that differ whenever those of ``made_from`` do, and perhaps oftener.
+    that differ whenever those of ``made_from`` do, and perhaps oftener. Both are given ``args`` too.
 
     ``modified`` is the moment of its newest part, for the sitemap, where it is known; ``source``
     the item that the page shows, if it is one's own, for messages; ``is_indexed`` whether search
@@ -216,9 +216,10 @@ class Page(Struct, frozen=True, kw_only=True):
 
     path: str
     template: str
-    make: Callable[[], View]
-    made_from: Callable[[], bytes] | None = None
-    hint: Callable[[], bytes] | None = None
+    make: Callable[..., View]
+    args: tuple[Any, ...] = ()
+    made_from: Callable[..., bytes] | None = None
+    hint: Callable[..., bytes] | None = None
     modified: datetime | None = None
     source: str = ""
     is_indexed: bool = True
@@ -231,13 +232,18 @@ class Page(Struct, frozen=True, kw_only=True):
     @property
     def view(self) -> View:
         """The view, made anew each time."""
-        return self.make()
+        return self.make(*self.args)
 
     @property
     def key(self) -> bytes:
         """16 bytes that stand for all that decides this page's bytes, but for what all pages share
         and, where the view was not asked, for the wording of texts."""
-        return self.made_from() if self.made_from else self.key_of(self.view)
+        return self.made_from(*self.args) if self.made_from else self.key_of(self.view)
+
+    @property
+    def sign(self) -> bytes:
+        """The page's hint; empty where it gives none."""
+        return self.hint(*self.args) if self.hint else b""
 
     def key_of(self, view: View) -> bytes:
         """Digest of a view and of the page's template. 16 bytes."""

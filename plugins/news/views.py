@@ -153,8 +153,7 @@ def article_pages(content: Content) -> Iterator[Page]:
     company = Company(content)
     for article in content.public(Article):
         what = content, article, company
-        page = partial(content.page_of, article, "news/detail.html")
-        yield page(partial(_view, *what), partial(_made_from, *what), partial(_hint, *what))
+        yield content.page_of(article, "news/detail.html", _view, *what, made_from=_made_from, hint=_hint)
 
 
 def _made_from(content: Content, article: Article, company: Company) -> bytes:
