@@ -22,7 +22,7 @@ from plugins.core.section import Section
 from plugins.core.site import Site
 from plugins.core.views import Block, Body, Page, Picture, TextView, View
 
-_MOST_DRAWN = 3_000  # pieces of each kind that are kept: pages come in an order in which neighbours show the same
+_MOST_DRAWN = 6_000  # pieces of each kind that are kept: pages come in an order in which neighbours show the same
 
 
 class Renderer:
