@@ -326,7 +326,7 @@ class _Making:
         gone = {*before.pages, *before.files} - known.keys() if before else set()
         if written or gone or not before:
             self._state.begin()
-        self._output.commit(written)
+        self._output.commit(written, self._settings.workers)
         swept = self._output.remove(gone) if before else self._output.sweep(known)
         return Built(self._plan.problems, tuple(written), swept)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from plugins.core.crew import share
 from plugins.core.manifest import Made, Manifest, stamp, stamp_of
 from plugins.core.problems import ConfigError, Problem
 
@@ -53,8 +54,12 @@ class Output:
             _make(os.path.dirname(target))
         return Made(key, _put(_waiting(target), data), texts, hint), True
 
-    def commit(self, paths: Iterable[str]) -> None:
+    def commit(self, paths: Sequence[str], workers: int = 1) -> None:
         """Put the files of ``paths`` that were written into their places."""
+        for _ in share(self._put_in_place, paths, workers):
+            pass
+
+    def _put_in_place(self, paths: Sequence[str]) -> None:
         for path in paths:
             target = f"{self._folder}/{path}"
             os.replace(_waiting(target), target)

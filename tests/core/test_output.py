@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from plugins.core.crew import CHUNK
 from plugins.core.output import Output
 
 
@@ -48,3 +49,14 @@ def test_a_folder_or_a_link_to_nowhere_where_a_file_shall_be_is_no_file_that_is_
     (output.root / "a").mkdir()
     (output.root / "b").symlink_to("gone")
     assert output.write("a", b"", b"")[1] and output.write("b", b"", b"")[1]
+
+
+def test_many_files_are_put_in_place_by_several_processes(tmp_path):
+    output = Output(tmp_path)
+    output.prepare(True)
+    paths = [f"{number}/index.html" for number in range(3 * CHUNK)]
+    for path in paths:
+        output.write(path, path.encode(), b"key")
+    output.commit(paths, workers=3)
+    assert {file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*") if file.is_file()} == set(paths)
+    assert all((tmp_path / path).read_text() == path for path in paths)
