@@ -11,10 +11,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from watchfiles import PythonFilter, watch
 
-from plugins.core.build import State, build
+from plugins.core.build import build
 from plugins.core.devserver import Board, Server
 from plugins.core.pelican_adapter import load, log_to_stderr, speak_utf8
 from plugins.core.problems import PortalError, report
+from plugins.core.state import State
 
 ROOT = Path(__file__).resolve().parent.parent
 

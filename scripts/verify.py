@@ -10,10 +10,12 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from plugins.core.build import State, build, inputs, plan
+from plugins.core.build import build
 from plugins.core.pelican_adapter import load, log_to_stderr, speak_utf8
+from plugins.core.plan import inputs, plan
 from plugins.core.problems import PortalError, report
 from plugins.core.settings import Settings
+from plugins.core.state import State
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -86,7 +88,7 @@ def _cause(settings: Settings, path: str) -> str:
     page = next((one for one in plan(settings, state, inputs(settings)).pages if one.path == path), None)
     made = state.manifest.pages.get(path) if state.manifest else None
     if page is None or made is None:
-        return "Tệp này không phải trang: xem khóa của nó trong core/build.py (_files)."
+        return "Tệp này không phải trang: xem khóa của nó trong core/making.py (_files)."
     if page.key == made.key:
         view = type(page.view).__name__
         or_it = f", hoặc made_from của trang thiếu điều mà {view} dùng" if page.made_from else ""

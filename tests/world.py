@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 import pelicanconf
 from plugins.core import dates, rules
-from plugins.core.build import make_pages
 from plugins.core.content import Content
 from plugins.core.item import Item, read_item
 from plugins.core.markup import Markup
 from plugins.core.pictures import PictureFile
+from plugins.core.plan import make_pages
 from plugins.core.problems import Problem
 from plugins.core.section import Section
 from plugins.core.settings import read_texts

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import rcssmin
 
+from plugins.core.sealed import digest
 from plugins.core.section import Section
 from plugins.core.site import Assets
 
@@ -19,6 +20,11 @@ class AssetFiles:
 
     files: dict[str, bytes]
     assets: Assets
+
+    @property
+    def names(self) -> bytes:
+        """16 bytes that stand for the files' paths."""
+        return digest(*(path.encode() for path in sorted(self.files)))
 
 
 def gather(theme: Path, sections: Iterable[Section], base: str) -> AssetFiles:

@@ -13,18 +13,15 @@ from datetime import datetime
 from functools import cached_property, wraps
 from typing import Any, TypeVar
 
-from msgspec.msgpack import encode
-
 from plugins.core.fields import file_fields
-from plugins.core.item import SCHEMES, Document, Item, Story, facts_of, path_from
+from plugins.core.item import SCHEMES, Document, Item, Story, path_from
 from plugins.core.markup import ImageRef, LinkRef
 from plugins.core.pictures import PictureFile
-from plugins.core.sealed import digest
 from plugins.core.section import Section
 from plugins.core.site import Site
 from plugins.core.tables import Table
 from plugins.core.text import slugify
-from plugins.core.views import Block, Body, Entry, FileLink, Link, Page, Picture, View, digest_of
+from plugins.core.views import Block, Body, Entry, FileLink, Link, Page, Picture, View
 
 I = TypeVar("I", bound=Item)  # noqa: E741 - the field's own letter for "item"
 W = TypeVar("W", bound=Item | str)
@@ -132,17 +129,8 @@ class Content:
 
     def picture(self, path: str, alt: str = "") -> Picture | None:
         """The published picture of a file (a path from the content folder)."""
-        if alt:
-            bare = self.picture(path)
-            return bare.described(alt) if bare else None
-        if path not in self._pictures:
-            found = self.pictures.get(path)
-            self._pictures[path] = found.view(self.site.url("/anh/"), "") if found else None
-        return self._pictures[path]
-
-    @cached_property
-    def _pictures(self) -> dict[str, Picture | None]:
-        return {}
+        found = _bare_picture(self, path)
+        return found.described(alt) if found and alt else found
 
     def file(self, path: str, title: str = "") -> FileLink:
         """The published file (a path from the content folder)."""
@@ -196,38 +184,6 @@ class Content:
         known = self.addresses
         return known.get(path) or known.get(f"{path}/index.md") or known.get(f"{path}.md", "")
 
-    # -- what pages are made from ----------------------------------------------
-
-    def stands_for(self, item: Item) -> bytes:
-        """16 bytes that stand for all that a page may know of an item: its fields, and what its
-        links and pictures have become; not for the wording of its text, nor for other items."""
-        path = item.document.path
-        found: bytes | None = self._stands.get(path)
-        if found is None:
-            facts = self.facts.get(path) or facts_of(item, item.document.outline)
-            known = self._things
-            found = self._stands[path] = digest(facts, *[known.get(one) or self._became(one) for one in mentions(item)])
-        return found
-
-    @cached_property
-    def _stands(self) -> dict[str, bytes]:
-        return {}
-
-    def _became(self, path: str) -> bytes:
-        """What stands for the thing that a text or a field names by ``path``."""
-        if picture := self.pictures.get(path):
-            thing: object = picture
-        elif target := self.target(path):
-            thing = target
-        else:
-            thing = path in self.published_files, self.files.get(path), self.page_counts.get(path)
-        found = self._things[path] = encode(thing)
-        return found
-
-    @cached_property
-    def _things(self) -> dict[str, bytes]:
-        return {}
-
     # -- files -----------------------------------------------------------------
 
     @cached_property
@@ -275,11 +231,6 @@ class Content:
         """What other sections put under a story: a place to answer it."""
         return tuple(block for part in self._below if (block := part(self, story)))
 
-    def stands_for_below(self, story: Story) -> list[bytes]:
-        """What stands for them, beside the story itself: without anything that another program
-        left, they are made of that alone."""
-        return [digest_of(block) for block in self.below(story)] if self.beside else []
-
     @cached_property
     def _below(self) -> list[Callable[[Content, Story], Block | None]]:
         return [section.below for section in self.sections if section.below]
@@ -316,6 +267,12 @@ def remembered(function: Callable[[Content, W], R]) -> Callable[[Content, W], R]
         return found
 
     return ask
+
+
+@remembered
+def _bare_picture(content: Content, path: str) -> Picture | None:
+    found = content.pictures.get(path)
+    return found.view(content.site.url("/anh/"), "") if found else None
 
 
 @remembered

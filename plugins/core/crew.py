@@ -41,7 +41,7 @@ def share(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int, *, 
     _shared = work, jobs
     gc.freeze()  # what is there now never becomes garbage in a worker: no page of it is touched
     was_collecting = gc.isenabled()
-    gc.enable()  # templates leave circles behind
+    gc.enable()  # texts leave circles behind: Python-Markdown, about five objects each
     try:
         with ProcessPoolExecutor(helpers, get_context("fork")) as pool:
             while starts or under_way:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -49,6 +50,10 @@ class Manifest(Struct, frozen=True, kw_only=True):
     site_problems: tuple[Problem, ...]
     now: datetime
     next_change: datetime | None
+
+    def reworded(self, texts: Mapping[str, str]) -> list[str]:
+        """The items that had another text than in ``texts`` (digest by path), or none, or are no more."""
+        return [path for path in self.texts.keys() | texts.keys() if self.texts.get(path) != texts.get(path)]
 
     def covers(self, now: datetime) -> bool:
         """Whether, at ``now``, time alone has changed nothing since this build."""

@@ -147,8 +147,9 @@ def far_dates(content: Content) -> Iterator[Problem]:
 def reserved_names(content: Content) -> Iterator[Problem]:
     """Some names at the root belong to the portal, or to what serves it."""
     firsts = {address.split("/", 2)[1].lower() for address in content.addresses.values()}
+    is_taken = not firsts.isdisjoint(RESERVED)
     for item in content.all_items:
-        if not item.aliases and firsts.isdisjoint(RESERVED):
+        if not item.aliases and not is_taken:
             continue
         address = content.addresses.get(item.document.path, "")
         for field, wanted in (("slug", address), *(("aliases", alias) for alias in item.aliases)):
@@ -206,10 +207,8 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
         for name, attribute in address_fields(type(item)).items():
             if missing := _missing_page(getattr(item, attribute), outputs):
                 yield item.problem(name, "LINK_BROKEN", missing)
-        if item.document.is_simple and (
-            there.issuperset(item.document.leads)
-            or all(lead in there or _is_page(lead, outputs) for lead in item.document.leads)
-        ):
+        document = item.document
+        if document.is_simple and all(_is_page(lead, outputs) for lead in document.leads if lead not in there):
             continue
         for ref in item.document.outline.refs:
             if isinstance(ref, ImageRef):

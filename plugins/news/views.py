@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from plugins.core import dates
 from plugins.core.content import Content, remembered
 from plugins.core.lists import list_pages
+from plugins.core.made_from import stands_for, stands_for_below
 from plugins.core.sealed import digest
 from plugins.core.site import Site
 from plugins.core.text import mailto, percent, slugify
 from plugins.core.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture, known_digest
+from plugins.news.company import Company
 from plugins.news.model import Article
-from plugins.news.related import COUNT, Related
 
 SECONDARY = 6
 IN_BLOCK = 5
@@ -47,10 +48,8 @@ class ArticleView(DatedView, frozen=True, kw_only=True):
         )
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        date, publisher = (
-            self.iso_date,
-            {"@type": "Organization", "name": site.organization.name, "url": site.absolute(site.url("/"))},
-        )
+        date = self.iso_date
+        publisher = {"@type": "Organization", "name": site.organization.name, "url": site.absolute(site.url("/"))}
         article: dict[str, Any] = {
             "@type": "NewsArticle",
             "headline": self.title[:110],
@@ -107,7 +106,7 @@ def category_link(content: Content, slug: str) -> Link:
 def entries(content: Content) -> Iterator[Entry]:
     """Every listed story, for tags, archive and feeds."""
     for article in content.listed(Article):
-        yield Entry(partial(card, content, article), "news", article, partial(content.stands_for, article))
+        yield Entry(partial(card, content, article), "news", article, partial(stands_for, content, article))
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
@@ -158,7 +157,8 @@ def article_pages(content: Content) -> Iterator[Page]:
 
 def _made_from(content: Content, article: Article, company: Company) -> bytes:
     """What stands for all that ``_view`` looks at, but for the wording of the text."""
-    return _with_company(content, article, company, map(content.stands_for, company.related(article)))
+    related = [stands_for(content, other) for other in company.related(article)]
+    return _with_company(content, article, company, related)
 
 
 def _hint(content: Content, article: Article, company: Company) -> bytes:
@@ -169,81 +169,13 @@ def _hint(content: Content, article: Article, company: Company) -> bytes:
 def _with_company(content: Content, article: Article, company: Company, related: Iterable[bytes]) -> bytes:
     newer, older = company.neighbours(article)
     return digest(
-        content.stands_for(article),
-        content.stands_for(newer) if newer else b"",
-        content.stands_for(older) if older else b"",
+        stands_for(content, article),
+        stands_for(content, newer) if newer else b"",
+        stands_for(content, older) if older else b"",
         *related,
         *map(known_digest, content.aside),
-        *content.stands_for_below(article),
+        *stands_for_below(content, article),
     )
-
-
-_NONE = b"", 0
-
-
-class Company:
-    """What stands beside each listed story, worked out when somebody asks first."""
-
-    def __init__(self, content: Content) -> None:
-        self._content = content
-        self._articles = content.listed(Article)
-        self._last: tuple[Article | None, list[Article]] = None, []
-
-    @cached_property
-    def _nearest(self) -> Related:
-        return Related(self._articles)
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {article.document.path: place for place, article in enumerate(self._articles)}
-
-    @cached_property
-    def _neighbours(self) -> dict[str, tuple[Article | None, Article | None]]:
-        by_category: dict[str, list[Article]] = defaultdict(list)
-        for article in self._articles:
-            by_category[article.category].append(article)
-        return {
-            article.document.path: (newer, older)
-            for some in by_category.values()
-            for newer, article, older in zip([None, *some[:-1]], some, [*some[1:], None], strict=True)
-        }
-
-    def related(self, article: Article) -> list[Article]:
-        """The stories nearest to it."""
-        if self._last[0] is not article:  # a page that is drawn asks twice: for its view and its key
-            place = self._places.get(article.document.path)
-            near = self._nearest.to(place) if place is not None else ()
-            self._last = article, [self._articles[place] for place in near]
-        return self._last[1]
-
-    def stands_for_related(self, article: Article) -> list[bytes]:
-        """What stands for all stories that may be among the nearest: those with one of its tags
-        and, where these may be too few, those of its category."""
-        groups = [self._tags.get(tag, _NONE) for tag in article.tags]
-        if all(count <= COUNT for _, count in groups):
-            groups.append(self._categories.get(article.category, _NONE))
-        return [stands for stands, _ in groups]
-
-    @cached_property
-    def _tags(self) -> dict[str, tuple[bytes, int]]:
-        return self._groups(lambda article: article.tags)
-
-    @cached_property
-    def _categories(self) -> dict[str, tuple[bytes, int]]:
-        return self._groups(lambda article: (article.category,))
-
-    def _groups(self, names_of: Callable[[Article], Iterable[str]]) -> dict[str, tuple[bytes, int]]:
-        """What stands for the stories of each name, and how many they are."""
-        found: dict[str, list[bytes]] = defaultdict(list)
-        for article in self._articles:
-            stands = self._content.stands_for(article)
-            for name in names_of(article):
-                found[name].append(stands)
-        return {name: (digest(*group), len(group)) for name, group in found.items()}
-
-    def neighbours(self, article: Article) -> tuple[Article | None, Article | None]:
-        """The next newer and the next older one of its category."""
-        return self._neighbours.get(article.document.path, (None, None))
 
 
 def _view(content: Content, article: Article, company: Company) -> ArticleView:

@@ -4,9 +4,9 @@ import pytest
 
 from plugins.albums import SECTION
 from plugins.albums.model import Album
-from plugins.core.build import make_pages
 from plugins.core.content import Content
 from plugins.core.pictures import PictureFile
+from plugins.core.plan import make_pages
 from plugins.core.render import Renderer
 from plugins.core.site import Assets
 from tests.world import MARKUP, ROOT, a_content, a_site, check, codes, item, pages_of

@@ -3,8 +3,8 @@
 import pytest
 
 from plugins.core import dates
-from plugins.core.build import make_pages
 from plugins.core.markup import LinkRef
+from plugins.core.plan import make_pages
 from plugins.news.model import Article
 from tests.world import a_content, an_article, check, codes
 

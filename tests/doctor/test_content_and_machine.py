@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from plugins.core.build import make_pages
+from plugins.core.plan import make_pages
 from plugins.core.problems import ContentError
 from plugins.news.model import Article
 from tests.tiny import ROOT

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from plugins.core.build import make_pages
+from plugins.core.plan import make_pages
 from plugins.core.problems import ContentError
 from plugins.news.model import Article
 from tests.world import a_content, an_article, check, codes, front, pages_of, read

@@ -3,7 +3,7 @@
 import pytest
 
 from plugins.core import dates
-from plugins.core.build import make_pages
+from plugins.core.plan import make_pages
 from plugins.documents.views import moments
 from tests.documents.papers import a_paper, content_of, detail, state_of, told
 

@@ -6,7 +6,7 @@ import icalendar
 import pytest
 
 from plugins.core import dates
-from plugins.core.build import make_pages
+from plugins.core.plan import make_pages
 from plugins.events import SECTION
 from plugins.events.model import Event
 from plugins.events.views import moments

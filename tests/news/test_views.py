@@ -1,7 +1,7 @@
 """Stories → pages and blocks."""
 
 from plugins.core import dates
-from plugins.core.build import make_pages
+from plugins.core.plan import make_pages
 from plugins.news.model import Article
 from plugins.news.related import Related
 from plugins.news.views import blocks

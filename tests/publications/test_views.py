@@ -5,7 +5,7 @@ from string import Template
 import pytest
 
 from plugins.core import dates
-from plugins.core.build import make_pages
+from plugins.core.plan import make_pages
 from plugins.publications import SECTION
 from plugins.publications.model import Publication
 from plugins.publications.sheets import sheet_of

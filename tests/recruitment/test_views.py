@@ -3,7 +3,7 @@
 import pytest
 
 from plugins.core import dates
-from plugins.core.build import make_pages
+from plugins.core.plan import make_pages
 from plugins.recruitment import SECTION
 from plugins.recruitment.model import Notice
 from plugins.recruitment.views import moments

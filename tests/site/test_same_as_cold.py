@@ -6,9 +6,10 @@ import shutil
 
 import pytest
 
-from plugins.core import build as street
+from plugins.core.build import build
 from plugins.core.pelican_adapter import load
 from plugins.core.problems import PortalError
+from plugins.core.state import State
 from tests.tiny import ROOT, TinySite, a_jpeg, a_story, a_tiny_site
 
 STEPS = int(os.environ.get("STEPS", "200"))
@@ -26,7 +27,7 @@ class Portal:
         self.day = 23
         self.settings: dict[str, object] = {"THEME": str(site.root / "theme")}
         shutil.copytree(ROOT / "theme", site.root / "theme")
-        self.living: street.State | None = None
+        self.living: State | None = None
         for number in range(6):
             self.add(number)
         site.write(
@@ -137,9 +138,9 @@ class Portal:
         if is_living and self.living:
             self.living.next(settings)
         elif is_living:
-            self.living = street.State(settings)
+            self.living = State(settings)
         try:
-            street.build(settings, state=self.living if is_living else None)
+            build(settings, state=self.living if is_living else None)
         except PortalError as fault:
             return str(fault)
         return ""

@@ -1,0 +1,80 @@
+"""What stands beside a story: its related ones, and its neighbours in the category."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from plugins.core.content import Content
+from plugins.core.made_from import stands_for
+from plugins.core.sealed import digest
+from plugins.news.model import Article
+from plugins.news.related import COUNT, Related
+
+_NONE = b"", 0
+
+
+class Company:
+    """What stands beside each listed story, worked out when somebody asks first."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self._articles = content.listed(Article)
+        self._last: tuple[Article | None, list[Article]] = None, []
+
+    @cached_property
+    def _nearest(self) -> Related:
+        return Related(self._articles)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {article.document.path: place for place, article in enumerate(self._articles)}
+
+    @cached_property
+    def _neighbours(self) -> dict[str, tuple[Article | None, Article | None]]:
+        by_category: dict[str, list[Article]] = defaultdict(list)
+        for article in self._articles:
+            by_category[article.category].append(article)
+        return {
+            article.document.path: (newer, older)
+            for some in by_category.values()
+            for newer, article, older in zip([None, *some[:-1]], some, [*some[1:], None], strict=True)
+        }
+
+    def related(self, article: Article) -> list[Article]:
+        """The stories nearest to it."""
+        if self._last[0] is not article:  # a page that is drawn asks twice: for its view and its key
+            place = self._places.get(article.document.path)
+            near = self._nearest.to(place) if place is not None else ()
+            self._last = article, [self._articles[place] for place in near]
+        return self._last[1]
+
+    def stands_for_related(self, article: Article) -> list[bytes]:
+        """What stands for all stories that may be among the nearest: those with one of its tags
+        and, where these may be too few, those of its category."""
+        groups = [self._tags.get(tag, _NONE) for tag in article.tags]
+        if all(count <= COUNT for _, count in groups):
+            groups.append(self._categories.get(article.category, _NONE))
+        return [stands for stands, _ in groups]
+
+    @cached_property
+    def _tags(self) -> dict[str, tuple[bytes, int]]:
+        return self._groups(lambda article: article.tags)
+
+    @cached_property
+    def _categories(self) -> dict[str, tuple[bytes, int]]:
+        return self._groups(lambda article: (article.category,))
+
+    def _groups(self, names_of: Callable[[Article], Iterable[str]]) -> dict[str, tuple[bytes, int]]:
+        """What stands for the stories of each name, and how many they are."""
+        found: dict[str, list[bytes]] = defaultdict(list)
+        for article in self._articles:
+            stands = stands_for(self._content, article)
+            for name in names_of(article):
+                found[name].append(stands)
+        return {name: (digest(*group), len(group)) for name, group in found.items()}
+
+    def neighbours(self, article: Article) -> tuple[Article | None, Article | None]:
+        """The next newer and the next older one of its category."""
+        return self._neighbours.get(article.document.path, (None, None))
