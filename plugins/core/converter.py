@@ -7,27 +7,29 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import Any
-from xml.etree.ElementTree import Element, SubElement
+from typing import Any, cast
+from xml.etree.ElementTree import Element
 
 import markdown
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.toc import remove_fnrefs, render_inner_html, strip_tags, unique
+from markdown.inlinepatterns import (
+    HtmlInlineProcessor,
+    ImageInlineProcessor,
+    InlineProcessor,
+    LinkInlineProcessor,
+    SubstituteTagInlineProcessor,
+)
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import STX
+from markdown.util import ETX, STX
 
+from plugins.core.blocks import Blocks, TextNote
+from plugins.core.html_tags import TAG
 from plugins.core.shortcuts import Shortcuts
 from plugins.core.text import slugify
 
-EXTENSIONS = [
-    "markdown.extensions.tables",
-    "markdown.extensions.fenced_code",
-    "markdown.extensions.attr_list",
-    "markdown.extensions.footnotes",
-    "markdown.extensions.abbr",
-    "markdown.extensions.sane_lists",
-    "markdown.extensions.toc",
-]
+EXTENSIONS = ["markdown.extensions.footnotes", "markdown.extensions.abbr", "markdown.extensions.toc"]
 CONFIGS: dict[str, dict[str, Any]] = {
     "markdown.extensions.toc": {"toc_depth": "2-3"},
     "markdown.extensions.footnotes": {"BACKLINK_TITLE": "Trở lại vị trí chú thích {} trong bài", "UNIQUE_IDS": False},
@@ -41,13 +43,21 @@ class Converter:
         self._make()
 
     def _make(self) -> None:
-        made = markdown.Markdown(extensions=[*EXTENSIONS, Shape()], extension_configs=CONFIGS, output_format="html")
+        made = markdown.Markdown(
+            extensions=[Dialect(), *EXTENSIONS, Shape()], extension_configs=CONFIGS, output_format="html"
+        )
         self._shortcuts = Shortcuts(made)
+        self._blocks = cast(Blocks, made.parser)
         self._markdown = made
+
+    @property
+    def notes(self) -> list[TextNote]:
+        """What the block parser noticed in the last text."""
+        return self._blocks.notes
 
     def html(self, text: str) -> str:
         """The HTML of a Markdown text, as unsafe as the text."""
-        text = text.expandtabs(4)  # as the library does itself: a sign may be of spaces
+        text = normalised(text)
         self._shortcuts.prepare(text)
         try:
             html: str = self._markdown.reset().convert(text)
@@ -57,53 +67,158 @@ class Converter:
         return html
 
 
+def normalised(text: str) -> str:
+    """Return ``text`` without tabs, without the library's own signs, with plain blanks before each line."""
+    text = text.expandtabs(4).replace(STX, "").replace(ETX, "")
+    return _ODD_BLANKS.sub(_plain_blanks, text) if any(blank in text for blank in _BLANKS) else text
+
+
+_BLANKS = "\xa0\x0b\x0c\u2000\u2001\u2002\u2003\u2004\u2005\u2007\u2008\u2009\u202f\u3000"
+_ODD_BLANKS = re.compile(r"^[^\S\n]+", re.M)
+
+
+def _plain_blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+class Dialect(Extension):
+    """Markdown as its authors mean it: CommonMark's blocks and marks, and no word taken for a sign."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+        md.parser = Blocks(md)
+        for name in ("normalize_whitespace", "html_block"):
+            md.preprocessors.deregister(name)
+        md.ESCAPED_CHARS = list("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")  # CommonMark: all of ASCII's punctuation
+        md.inlinePatterns.register(_Link(r"(?<!\!)\[", md), "link", 160)
+        md.inlinePatterns.register(_Image(r"!\[", md), "image_link", 150)
+        md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash_break", 185)
+        html = HtmlInlineProcessor(rf"({TAG})", md)
+        html.compiled_re = re.compile(rf"({TAG})", re.IGNORECASE | re.ASCII)
+        md.inlinePatterns.register(html, "html", 90)
+        cast(Any, md.delimiters).add("~", "del,del", double=True)
+        md.inlinePatterns.register(_LooseBold(r"(?<!\*)\*\*(?!\*)", md), "loose_bold", 61)
+        md.treeprocessors.register(_Attributes(md), "attr_list", 8)
+
+
+class _Attributes(AttrListTreeprocessor):
+    """The library's, for what can only be attributes: ``## Kế hoạch {quan trọng}`` keeps its words."""
+
+    _LIST = r"\{:?[ ]*((?:[#.][\w-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}]+))(?:[ ]+(?:[#.][\w-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}]+)))*)[ ]*\}"
+    HEADER_RE = re.compile(rf"[ ]+{_LIST}[ ]*$", re.ASCII)  # type: ignore[misc]
+    BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$", re.ASCII)  # type: ignore[misc]
+    INLINE_RE = re.compile(rf"^{_LIST}", re.ASCII)  # type: ignore[misc]
+
+
+_PARTED = re.compile(r"[ ]\((?:https?://|mailto:|tel:|/|#|\.{1,2}/|[^\s()]+\.[a-z0-9]{2,5}[\s)])", re.I)
+
+
+class _Parted(LinkInlineProcessor):
+    """``[Tuyển dụng] (/tuyen-dung/)``: a blank too many, where an address follows."""
+
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802 - the library's name
+        return super().getLink(data, index + bool(_PARTED.match(data, index)))
+
+
+class _Link(_Parted):
+    pass
+
+
+class _Image(_Parted, ImageInlineProcessor):
+    pass
+
+
+class _LooseBold(InlineProcessor):
+    """``** đậm **``, ``**đậm **``: blanks within the marks, which pair one after the other in a string."""
+
+    def __init__(self, pattern: str, md: markdown.Markdown) -> None:
+        super().__init__(pattern, md)
+        self._data = ""
+        self._pairs: dict[int, int] = {}
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        if data != self._data:
+            self._data, self._pairs = data, self._loose_pairs(data)
+        end = self._pairs.get(m.start())
+        if end is None:
+            return None, None, None
+        bold = Element("strong")
+        bold.text = data[m.end() : end]
+        return bold, m.start(), end + 2
+
+    def _loose_pairs(self, data: str) -> dict[int, int]:
+        marks = [found.start() for found in self.compiled_re.finditer(data)]
+        pairs = dict(zip(marks[::2], marks[1::2], strict=False)) if len(marks) % 2 == 0 else {}
+        return {
+            start: end
+            for start, end in pairs.items()
+            if (inside := data[start + 2 : end]) != inside.strip() and re.search(r"[^\W\d_]", inside)
+        }
+
+
 class Shape(Extension):
     """The portal's own shapes."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
         # after "inline" (20), so that pictures are elements
         md.treeprocessors.register(_Figures(md), "figures", 15)
-        md.treeprocessors.register(_Tables(md), "tables", 13)
+        md.treeprocessors.register(_Cells(md), "cells", 13)
         # after "attr_list" (8), which may have named a heading; before "toc" (5), which lists them
         md.treeprocessors.register(_Headings(md), "headings", 6)
 
 
 class _Figures(Treeprocessor):
-    """A paragraph of pictures alone is a figure, or a gallery when there are several."""
+    """A paragraph of pictures alone is a figure, or a gallery when there are several.
+
+    A picture's caption is its title, or emphasised words right behind it.
+    """
 
     def run(self, root: Element) -> None:
         for parent in list(root.iter()):
             for index, child in enumerate(list(parent)):
-                if child.tag == "p" and self._only_pictures(child):
-                    parent[index] = self._figures(list(child))
+                if child.tag == "p" and (pictures := self._pictures(child)):
+                    parent[index] = self._figures(pictures)
 
     @staticmethod
-    def _only_pictures(paragraph: Element) -> bool:
-        return (
-            len(paragraph) > 0
-            and not (paragraph.text or "").strip()  # as most have: asked first
-            and all(child.tag in ("img", "br") and not (child.tail or "").strip() for child in paragraph)
-            and any(child.tag == "img" for child in paragraph)
-        )
+    def _pictures(paragraph: Element) -> list[tuple[Element, Element | None]]:
+        """Return the paragraph's pictures with their captions; nothing when it holds anything else."""
+        pictures: list[tuple[Element, Element | None]] = []
+        if (paragraph.text or "").strip():  # as most have: asked first
+            return []
+        for child in paragraph:
+            if (child.tail or "").strip():
+                return []
+            if child.tag == "img":
+                pictures.append((child, None))
+            elif child.tag == "em" and pictures and pictures[-1][1] is None:
+                pictures[-1] = (pictures[-1][0], child)
+            elif child.tag != "br":
+                return []
+        return pictures
 
-    def _figures(self, children: list[Element]) -> Element:
-        images = [child for child in children if child.tag == "img"]
-        if len(images) == 1:
-            return self._figure(images[0], "wide")
+    def _figures(self, pictures: list[tuple[Element, Element | None]]) -> Element:
+        if len(pictures) == 1:
+            return self._figure(*pictures[0], "wide")
         gallery = Element("div", {"class": "gallery"})
-        gallery.extend(self._figure(image, "grid") for image in images)
+        gallery.extend(self._figure(*picture, "grid") for picture in pictures)
         return gallery
 
     @staticmethod
-    def _figure(image: Element, role: str) -> Element:
+    def _figure(image: Element, words: Element | None, role: str) -> Element:
         figure = Element("figure")
-        caption = image.attrib.pop("title", "")
+        title = image.attrib.pop("title", "")
         image.set("data-role", role)
         image.tail = None
         figure.append(image)
-        if caption:
-            image.set("data-caption", caption)  # for the advice on captions; never printed
-            SubElement(figure, "figcaption").text = caption
+        caption = Element("figcaption")
+        caption.text = title
+        if words is not None:
+            caption.text = f"{title} {words.text or ''}" if title else words.text
+            caption.extend(words)
+        if text := "".join(caption.itertext()).strip():
+            image.set("data-caption", text)  # for the advice on captions; never printed
+            figure.append(caption)
         return figure
 
 
@@ -134,22 +249,10 @@ class _Headings(Treeprocessor):
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
-class _Tables(Treeprocessor):
-    """A wide table scrolls in a box of its own, which the keyboard can reach.
-
-    Cells are aligned by class: a strict content policy allows no style attribute.
-    """
+class _Cells(Treeprocessor):
+    """Cells are aligned by class: a strict content policy allows no style attribute."""
 
     def run(self, root: Element) -> None:
         for cell in root.iter():
             if align := re.fullmatch(r"text-align: (right|center);", cell.attrib.pop("style", "")):
                 cell.set("class", align[1])
-        count = 0
-        for parent in list(root.iter()):
-            for index, child in enumerate(list(parent)):
-                if child.tag == "table":
-                    count += 1  # landmarks of one page need names of their own
-                    label = f"Bảng {count}"
-                    box = Element("div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": label})
-                    box.append(child)
-                    parent[index] = box

@@ -8,13 +8,18 @@ that shows it (``body.py``).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import unescape
 from typing import NamedTuple
 
 import nh3
 from msgspec import Struct
 
+from plugins.core.bare_addresses import link_bare_addresses
+from plugins.core.blocks import TextNote
 from plugins.core.converter import Converter
+from plugins.core.html_tags import TAG
+from plugins.core.raw_signs import raw_signs
 from plugins.core.text import without_code
 
 
@@ -44,21 +49,34 @@ class ImageRef(Struct, frozen=True, array_like=True, tag="image"):
 
 class Removed(Struct, frozen=True, array_like=True):
     """Something that a text may not hold and that was taken out: a tag's name, ``on…`` for
-    a handler, ``href`` for an address that could run code. ``is_loss``: with what it held."""
+    a handler, ``href`` for an address that could run code, an address' scheme (``ftp:``), ``words`` for
+    words that no rule knows of. ``is_loss``: with what it held."""
 
     name: str
     is_loss: bool
     place: Place = Place(0, 0)
 
 
+class TextRemark(Struct, frozen=True, array_like=True):
+    """Something about a text that its author should know: what is quoted of the text, where. ``kind``
+    is the sign's (``raw_signs.KINDS``) for a ``RAW_SIGN``."""
+
+    code: str
+    quote: str
+    place: Place = Place(0, 0)
+    kind: str = ""
+
+
 class Outline(Struct, frozen=True, array_like=True):
     """All that is to be known of a text but its HTML: where it leads and what it shows, in
-    their order; what was taken out; the names in it that a link may lead to."""
+    their order; what was taken out; the names in it that a link may lead to; what its author
+    should know."""
 
     refs: tuple[LinkRef | ImageRef, ...] = ()
     removed: tuple[Removed, ...] = ()
     anchors: tuple[str, ...] = ()
     is_empty: bool = False
+    remarks: tuple[TextRemark, ...] = ()
 
 
 Parts = tuple[str | LinkRef | ImageRef, ...]
@@ -70,6 +88,7 @@ class Fragment(NamedTuple):
 
     parts: Parts
     removed: tuple[Removed, ...] = ()
+    remarks: tuple[TextRemark, ...] = ()
 
     @property
     def refs(self) -> tuple[LinkRef | ImageRef, ...]:
@@ -80,7 +99,7 @@ class Fragment(NamedTuple):
         """The fragment without its HTML."""
         found = (_ID.findall(part) for part in self.parts if isinstance(part, str))
         anchors = dict.fromkeys(unescape(name) for names in found for name in names)
-        return Outline(self.refs, self.removed, tuple(anchors), not self.parts)
+        return Outline(self.refs, self.removed, tuple(anchors), not self.parts, self.remarks)
 
 
 _ID = re.compile(r'<[a-z][^>]* id="([^"]+)"')
@@ -136,9 +155,17 @@ class Markup:
     def fragment(self, text: str) -> Fragment:
         """The fragment of a Markdown text. Whatever the text, the result has no active content."""
         unsafe = self._converter.html(text)
+        has_html = "<" in text
+        if has_html:
+            unsafe = _as_markdowns(unsafe)
         html = _CLEANER.clean(unsafe)
         if _CONTROL.search(html):
             html = _CONTROL.sub("", html)
+        removed = _removed(unsafe, html, text)
+        remarks = _remarks(self._converter.notes, html, text)
+        html = link_bare_addresses(html)
+        if "<table" in html:
+            html = _in_boxes(html, is_ours=not has_html)
         places = _Places(text)
         parts: list[str | LinkRef | ImageRef] = []
         position = 0
@@ -155,7 +182,68 @@ class Markup:
                 parts.append(ImageRef(src, given.get("alt", ""), role, caption, places.of(src)))
             position = found.end()
         parts.append(html[position:])
-        return Fragment(tuple(part for part in parts if part != ""), _removed(unsafe, html, text))
+        return Fragment(tuple(part for part in parts if part != ""), removed, remarks)
+
+
+# An editor's own HTML gets the form that Markdown's has.
+_NAMED = re.compile(r"(<a\s(?:[^>]*?\s)?)name(?=\s*=)", re.I)
+_ALIGNED = re.compile(
+    r"""(<t[dh]\b[^>]*?)\s(?:align\s*=\s*["']?|style\s*=\s*(["'])(?:(?!\2)[^>])*?text-align:\s*)(right|center)\b["']?""",
+    re.I,
+)
+
+
+def _as_markdowns(html: str) -> str:
+    """Name anchors by ``id`` and align cells by ``class``, as the HTML that Markdown makes does."""
+    html = _NAMED.sub(r"\1id", html)
+    return _ALIGNED.sub(lambda found: f'{found[1]} class="{found[3].lower()}"', html) if "<t" in html else html
+
+
+_TABLE = re.compile(r"<(/?)table\b[^>]*>")
+_BOLD_ROW = re.compile(
+    r"(<table>\s*(?:<caption>.*?</caption>\s*)?(?:<tbody>\s*)?<tr>\s*)((?:<td(?: [^>]*)?>\s*(?:<p>)?<(strong|b)>(?:(?!</?t[dr]\b|</\3>).)*</\3>(?:</p>)?\s*</td>\s*)+)(?=</tr>)",
+    re.S,
+)
+
+
+def _in_boxes(html: str, *, is_ours: bool) -> str:
+    """Put each table into a box that scrolls and that the keyboard can reach.
+
+    A first row that is bold throughout is a header, in tables that are typed as HTML too.
+    """
+    if not is_ours:
+        html = _BOLD_ROW.sub(lambda row: row[1] + re.sub(r"<(/?)td\b", r"<\1th", row[2]), html)
+    count = depth = 0
+
+    def put(tag: re.Match[str]) -> str:
+        nonlocal count, depth
+        depth += -1 if tag[1] else 1
+        if tag[1] or depth > 1:
+            return f"{tag[0]}\n</div>" if depth == 0 else tag[0]
+        count += 1  # landmarks of one page need names of their own
+        return f'<div aria-label="Bảng {count}" class="table" role="region" tabindex="0">\n{tag[0]}'
+
+    return _TABLE.sub(put, html)
+
+
+def _remarks(notes: list[TextNote], html: str, text: str) -> tuple[TextRemark, ...]:
+    """What the author of ``text`` should know, in the order of the lines."""
+    remarks = {(note.code, note.line): TextRemark(note.code, note.quote, Place(note.line, 0)) for note in notes}
+    signs = list(raw_signs(html))
+    if signs:
+        source = _ESCAPED.sub("\0\0", without_code(text))  # what is escaped is meant as it is
+        position = 0
+        for sign in signs:
+            start = sign.quote if sign.quote in source else sign.quote[:8]  # it may go over a mark of emphasis
+            found = source.find(start, position)
+            if found >= 0:
+                position = found + len(start)
+                place = _place(text, found)
+                remarks.setdefault((sign.kind, place.line), TextRemark("RAW_SIGN", sign.quote, place, sign.kind))
+    return tuple(sorted(remarks.values(), key=lambda remark: remark.place))
+
+
+_ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 
 
 def _removed(unsafe: str, html: str, text: str) -> tuple[Removed, ...]:
@@ -166,18 +254,61 @@ def _removed(unsafe: str, html: str, text: str) -> tuple[Removed, ...]:
         found = [Removed(name, name in _DROPPED_WHOLE, _first(rf"<{re.escape(name)}\b", text)) for name in names]
         if _HANDLER.search(unsafe):
             found.append(Removed("on…", False, _first(r"\bon[a-z]+\s*=", text)))
-    if unsafe.count(" href=") > html.count(" href=") and not found:
-        found.append(Removed("href", True, _first(r"(javascript|vbscript|data|file)\W*:", text)))
+    if unsafe.count(" href=") > html.count(" href=") or unsafe.count(" src=") > html.count(" src="):
+        found += _refused(unsafe, text) or ([] if found else [_active(text)])
     if "&#" in unsafe and _CONTROL.search(unescape(unsafe)):
         found.append(Removed("&#…;", False, _first(_NUMERIC, text)))
+    if "<" in text and not any(removed.is_loss for removed in found) and (lost := _lost_word(unsafe, html)):
+        found.append(Removed("words", True, _first(re.escape(lost), text)))
     return tuple(found)
+
+
+_ATTRIBUTE_ADDRESS = re.compile(r"""\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
+_ACTIVE = ("javascript", "vbscript", "data")
+_ALLOWED = ("http", "https", "mailto", "tel")
+
+
+def _refused(unsafe: str, text: str) -> list[Removed]:
+    """The addresses whose scheme is not allowed, each scheme once; of a disk of Windows, ``file:``."""
+    found: dict[str, Removed] = {}
+    for groups in _ATTRIBUTE_ADDRESS.findall(unsafe):
+        address = re.sub(r"[\x00-\x20]", "", unescape("".join(groups)))
+        if (scheme := _SCHEME.match(address)) and (name := scheme[1].lower()) not in _ALLOWED:
+            if name in _ACTIVE:
+                found.setdefault("href", _active(text))
+            else:
+                name = "file" if len(name) == 1 else name
+                written = _first(re.escape("".join(groups)), text)
+                found.setdefault(name, Removed(f"{name}:", True, written))
+    return list(found.values())
+
+
+def _active(text: str) -> Removed:
+    return Removed("href", True, _first(r"(javascript|vbscript|data|file)\W*:", text))
+
+
+_WHOLE_TAG = re.compile(TAG, re.IGNORECASE | re.ASCII)
+_WORD = re.compile(r"\w+")
+
+
+def _lost_word(unsafe: str, html: str) -> str:
+    """A word of ``unsafe`` that the cleaner's parser has swallowed; empty when all are there."""
+    before, after = (_WORD.findall(unescape(_WHOLE_TAG.sub("", part))) for part in (unsafe, html))
+    if Counter("".join(before)) <= Counter("".join(after)):
+        return ""  # in another order perhaps: words between a table's rows go before the table
+    word: str = next(iter(Counter(before) - Counter(after)), before[0])
+    return word
 
 
 def _first(pattern: str, text: str) -> Place:
     """Where a text first has the pattern: outside what is quoted as code, if it can be told."""
     found = re.search(pattern, without_code(text), re.I) or re.search(pattern, text, re.I)
-    start = found.start() if found else 0
-    return Place(text.count("\n", 0, start), start - (text.rfind("\n", 0, start) + 1))
+    return _place(text, found.start() if found else 0)
+
+
+def _place(text: str, offset: int) -> Place:
+    return Place(text.count("\n", 0, offset), offset - (text.rfind("\n", 0, offset) + 1))
 
 
 class _Places:
@@ -186,12 +317,37 @@ class _Places:
     def __init__(self, text: str) -> None:
         self._text = text
         self._next: dict[str, int] = {}
+        self._code_free = ""
 
     def of(self, written: str) -> Place:
         """The next place of ``written``; the text's beginning where it stands in another form."""
-        found = self._text.find(written, self._next.get(written, 0)) if written else -1
+        if not written:
+            return Place(0, 0)
+        start = self._next.get(written, 0)
+        found = self._find(written, start)
+        if found < 0 and "://" in written:  # “www.…” was made https://www.…
+            found = self._find(written.partition("://")[2], start)
         if found < 0:
             return Place(0, 0)
         self._next[written] = found + len(written)
-        before = self._text.rfind("\n", 0, found) + 1
-        return Place(self._text.count("\n", 0, found), found - before)
+        return _place(self._text, found)
+
+    def _find(self, written: str, start: int) -> int:
+        """Where ``written`` stands as a whole address, not as a part of a longer one, nor in code."""
+        found = self._text.find(written, start)
+        while found >= 0:
+            before, behind = self._text[found - 1 : found], self._text[found + len(written) :][:1]
+            if (not before or before in _BEFORE or before.isspace()) and (
+                not behind or behind in _BEHIND or behind.isspace()
+            ):
+                if "`" not in self._text and "~~~" not in self._text:
+                    return found
+                self._code_free = self._code_free or without_code(self._text)
+                if self._code_free.startswith(written, found):
+                    return found
+            found = self._text.find(written, found + 1)
+        return self._text.find(written, start)
+
+
+_BEFORE = "(<\"'=:[“‘>*_,;"
+_BEHIND = ")>\"'.,;:!?]”’<*_"

@@ -13,6 +13,7 @@ from plugins.core.advice import advise, advise_on
 from plugins.core.content import Content
 from plugins.core.fields import address_fields, file_fields
 from plugins.core.item import Item, Story, is_remote, path_from
+from plugins.core.item_checks import local_links, remarks, removed_html
 from plugins.core.markup import ImageRef, LinkRef
 from plugins.core.pictures import EXTENSIONS, HEIC
 from plugins.core.problems import Problem
@@ -25,7 +26,7 @@ RESERVED = {"anh", "tep", "theme", "admin", "cname", "well-known", "api", "stati
 
 def check_item(item: Item) -> list[Problem]:
     """What an item has to hold by itself, and advice on it: known as soon as it is read."""
-    return [*removed_html(item), *advise_on(item), *item.own_problems()]
+    return [*removed_html(item), *local_links(item), *remarks(item), *advise_on(item), *item.own_problems()]
 
 
 def check(content: Content, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:
@@ -213,6 +214,8 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
         for ref in item.document.outline.refs:
             if isinstance(ref, ImageRef):
                 path = path_from(item.document.path, ref.src)
+                if not ref.src and item.document.outline.removed:
+                    continue  # an address that was taken out was told
                 if is_remote(ref.src):
                     yield item.problem_at(
                         ref.place, "PICTURE_REMOTE", "Ảnh phải nằm cạnh bài viết: tải ảnh về, đặt vào thư mục của bài."
@@ -247,30 +250,6 @@ def broken_anchors(content: Content) -> Iterator[Problem]:
                 if anchor and target and unquote(anchor) not in target.document.outline.anchors:
                     near = did_you_mean(unquote(anchor), target.document.outline.anchors)
                     yield item.problem_at(ref.place, "ANCHOR_BROKEN", f"Không có mục “#{anchor}” ở bài được dẫn.{near}")
-
-
-def removed_html(item: Item) -> Iterator[Problem]:
-    """What the cleaner took out of a text is told: as an error where something is lost by it."""
-    for removed in item.document.outline.removed:
-        advice = _INSTEAD.get(removed.name, "Viết bằng Markdown, hoặc xóa đi.")
-        if removed.name == "href":
-            message = f"Liên kết chạy mã hoặc nhúng dữ liệu không được phép. {advice}"
-            yield item.problem_at(removed.place, "LINK_UNSAFE", message)
-        elif removed.is_loss:
-            message = f"Thẻ <{removed.name}> không được phép. {advice}"
-            yield item.problem_at(removed.place, "HTML_FORBIDDEN", message)
-        else:
-            message = f"“{removed.name}” bị bỏ khỏi bài. {advice}"
-            yield item.problem_at(removed.place, "HTML_REMOVED", message, "warning")
-
-
-_INSTEAD = {
-    "iframe": "Video thì đăng ở mục video rồi đặt liên kết.",
-    "script": "Bài viết không chứa mã chạy.",
-    "on…": "Bài viết không chứa mã chạy.",
-    "form": "Dùng liên kết tới trang Góp ý kiến.",
-    "svg": "Xuất hình thành PNG rồi chèn như ảnh.",
-}
 
 
 def _is_page(lead: str, outputs: set[str]) -> bool:

@@ -11,29 +11,29 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown
-from markdown.blockprocessors import ParagraphProcessor
 from markdown.inlinepatterns import LinkInlineProcessor
-from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor
-from markdown.util import ETX, STX, AtomicString, Registry
+from markdown.util import AtomicString, Registry
 
-# What a text must hold for a part of Python-Markdown to find anything in it: a string, or one of
-# several. Most texts hold little of it, and trying each part on each line would take half of the time.
-# One letter is found thirty times sooner than two.
-_Sign = str | tuple[str, ...]
+# What a text must hold for a part of Python-Markdown to find anything in it. Most texts hold little of
+# it, and trying each part on each string would take half of the time. One letter is found thirty times
+# sooner than two.
 _INLINE_SIGNS: dict[str, str] = {
-    **{"backtick": "`", "escape": "\\", "footnote": "[^", "linebreak": "  \n", "entity": "&"},
+    **{
+        "backtick": "`",
+        "escape": "\\",
+        "footnote": "[^",
+        "linebreak": "  \n",
+        "entity": "&",
+        "backslash_break": "\\\n",
+        "loose_bold": "**",
+    },
     **dict.fromkeys(("reference", "link", "short_reference"), "["),
     **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!["),
     **dict.fromkeys(("autolink", "automail", "html"), "<"),
 }
-_SOURCE_SIGNS: dict[str, _Sign] = {"html_block": "<", "fenced_code_block": ("`", "~")}
-_BLOCK_SIGNS: dict[str, _Sign] = {
-    **{"hashheader": "#", "quote": ">", "table": "|", "footnote": "^", "abbr": "*[", "reference": "]:"},
-    **dict.fromkeys(("indent", "code"), "    "),
-}
-_TREE_SIGNS: dict[str, _Sign] = {
-    **{"unescape": "\\", "attr_list": "{", "abbr": "*[", "figures": "![", "tables": "|", "toc": "[TOC]"},
+_TREE_SIGNS: dict[str, str] = {
+    **{"unescape": "\\", "attr_list": "{", "abbr": "*[", "figures": "![", "cells": "|", "toc": "[TOC]"},
     **dict.fromkeys(("footnote", "footnote-duplicate"), "^"),
 }
 
@@ -43,38 +43,30 @@ class Shortcuts:
 
     def __init__(self, made: Any) -> None:
         made.block_level_elements = frozenset(made.block_level_elements)
-        made.preprocessors.register(_Whitespace(made), "normalize_whitespace", 30)
-        made.parser.blockprocessors.register(_PlainBlock(made.parser), "plain", 110)  # before all others
         self._inline = _Inline(made)
         made.treeprocessors.register(self._inline, "inline", 20)
-        self._source = made.preprocessors = _Sparing(made.preprocessors, _SOURCE_SIGNS)
         self._tree = made.treeprocessors = _Sparing(made.treeprocessors, _TREE_SIGNS)
-        self._blocks = _Sparing(made.parser.blockprocessors, _BLOCK_SIGNS)
-        self._parser = made.parser
 
     def prepare(self, text: str) -> None:
         """Find out which parts of the library may have work in ``text``."""
-        held = _Held(text)
-        self._source.held = self._tree.held = self._blocks.held = self._inline.patterns.held = held
-        self._parser.blockprocessors = list(self._blocks)  # gone through for each block
+        self._tree.held = self._inline.patterns.held = _Held(text)
 
 
-class _Held(dict[_Sign, bool]):
+class _Held(dict[str, bool]):
     """Which signs a text holds. Each is looked for once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
 
-    def __missing__(self, sign: _Sign) -> bool:
-        held = sign in self._text if isinstance(sign, str) else any(one in self._text for one in sign)
-        self[sign] = held
+    def __missing__(self, sign: str) -> bool:
+        held = self[sign] = sign in self._text
         return held
 
 
 class _Sparing:
     """A registry that is gone through without those of its parts that have no work in the text."""
 
-    def __init__(self, registry: Registry[Any], signs: Mapping[str, _Sign]) -> None:
+    def __init__(self, registry: Registry[Any], signs: Mapping[str, str]) -> None:
         known = {id(registry[name]): sign for name, sign in signs.items()}
         self._registry = registry
         self._parts = [(known.get(id(part), ""), part) for part in registry]
@@ -92,27 +84,6 @@ class _Sparing:
 
     def __getitem__(self, name: str) -> Any:
         return self._registry[name]
-
-
-class _Whitespace(NormalizeWhitespace):
-    def run(self, lines: list[str]) -> list[str]:
-        source = "\n".join(lines)
-        if any(sign in source for sign in ("\n ", "\r", "\t", STX, ETX)):
-            return super().run(lines)
-        return [*lines, "", ""]
-
-
-class _PlainBlock(ParagraphProcessor):
-    """A block that can only be a paragraph.
-
-    All others are told by how one of their lines begins, but for tables, which have a ``|``.
-    """
-
-    _first_line = re.compile(r"[^\s\d#>*+=_\[-]")
-    _other_line = re.compile(r"\n[\s\d#>*+=_\[-]")
-
-    def test(self, parent: Element, block: str) -> bool:
-        return bool(self._first_line.match(block)) and "|" not in block and not self._other_line.search(block)
 
 
 class _Inline(InlineProcessor):
@@ -145,8 +116,8 @@ class _Inline(InlineProcessor):
 
 
 # What any inline pattern begins with, but for the one of "  \n"; STX begins what the library has put aside.
-_SIGN = re.compile(r"[*_\[`\\<&\x02]")
-_WORDS = r"[^*_\[\]`\\<&\x02]+"
+_SIGN = re.compile(r"[*_\[`\\<&~\x02]")
+_WORDS = r"[^*_\[\]`\\<&~\x02]+"
 _LINK = re.compile(
     rf"\[(?!\^)({_WORDS})\]"
     r"""\(([^\s()\[\]<>"'`\\\x02]+)(?: "([^"'\[\]`\\<\x02]*)")?\)"""

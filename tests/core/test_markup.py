@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown.treeprocessors import InlineProcessor
 
-from plugins.core.converter import CONFIGS, EXTENSIONS, Shape
+from plugins.core.converter import CONFIGS, EXTENSIONS, Dialect, Shape, normalised
 from plugins.core.limits import LimitError, processor_time
 from plugins.core.markup import _HANDLER, _TAG, _TAGS, ImageRef, LinkRef, Markup
 from tests.world import MARKUP, ROOT
@@ -134,11 +134,15 @@ class Library:
 
     def __init__(self):
         self._markdown = markdown.Markdown(
-            extensions=[*EXTENSIONS, Shape()], extension_configs=CONFIGS, output_format="html"
+            extensions=[Dialect(), *EXTENSIONS, Shape()], extension_configs=CONFIGS, output_format="html"
         )
 
+    @property
+    def notes(self):
+        return self._markdown.parser.notes
+
     def html(self, text):
-        return self._markdown.reset().convert(text.expandtabs(4))
+        return self._markdown.reset().convert(normalised(text))
 
 
 LIBRARY = Markup()

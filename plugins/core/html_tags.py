@@ -1,0 +1,41 @@
+"""Tell HTML tags in an editor's text from words between angle brackets.
+
+``<ngoài giờ, thứ Bảy>`` is no tag, nor is ``<b và c>``: a cleaner would take such words for one and
+drop them. A tag here has a name of HTML (WHATWG, with the obsolete ones), attributes in ASCII, and
+each attribute has a value or is one of those that need none.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NAMES = """a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br
+button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset
+figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins isindex
+kbd keygen label legend li link listing main map mark marquee math menu menuitem meta meter nav nextid nobr noembed noframes
+noscript object ol optgroup option output p param picture plaintext pre progress q rb rp rt rtc ruby s samp script search
+section select slot small source spacer span strike strong style sub summary sup svg table tbody td template textarea tfoot th
+thead time title tr track tt u ul var video wbr xmp"""
+_WITHOUT_VALUE = """allowfullscreen async autofocus autoplay checked compact controls default defer disabled download hidden
+inert ismap itemscope loop multiple muted nohref nomodule noresize noshade novalidate nowrap open playsinline readonly required
+reversed selected truespeed"""
+_VALUE = r"""\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++)"""
+_ATTRIBUTES = rf"(?:(?:\s|/(?=\s*+[a-z>]))++(?:[a-z_:][\w.:-]*+{_VALUE}|(?:{'|'.join(_WITHOUT_VALUE.split())})(?=[\s/>]|$)))*+\s*+"
+_NAME = rf"(?:{'|'.join(sorted(_NAMES.split(), key=len, reverse=True))})(?=[\s/>]|$)"
+
+TAG = rf"(?:<{_NAME}{_ATTRIBUTES}/?>|</{_NAME}\s*+>|<!--(?:(?!-->)[\s\S])*+-->)"
+"""A whole tag, closing tag or comment, as a regular expression for ``re.IGNORECASE | re.ASCII``."""
+
+_FLAGS = re.IGNORECASE | re.ASCII
+_NO_TAG = re.compile(rf"{TAG}|(<)", _FLAGS)
+_BEGUN = re.compile(rf"</?{_NAME}{_ATTRIBUTES}(?:/?>|$)", _FLAGS)
+
+
+def begins_with_tag(line: str) -> bool:
+    """Return whether ``line`` begins with a tag, or with one that may end on a later line."""
+    return bool(_BEGUN.match(line))
+
+
+def escape_no_tags(html: str) -> str:
+    """Return ``html`` with every ``<`` that begins no tag and no whole comment as text."""
+    return _NO_TAG.sub(lambda found: "&lt;" if found[1] else found[0], html)

@@ -1,0 +1,95 @@
+"""Find signs of Markdown and of other programs that stayed on a page as plain text.
+
+``{{< figure >}}`` or ``câu[^2]`` meant something to whoever typed it; the reader sees the signs. The
+finished HTML is searched, for it alone shows what was understood; code is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+
+
+class RawSign(NamedTuple):
+    """A sign that stayed. ``kind`` is a key of ``KINDS``, ``quote`` what stands on the page."""
+
+    kind: str
+    quote: str
+
+
+#: Each kind: one of these has to be there, then it is found by this pattern.
+KINDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
+    kind: (tuple(signs.split("·")), re.compile(pattern, re.M))
+    for kind, signs, pattern in (
+        ("wiki", "[[", r"!?\[\[[^\[\]\n]+\]\]"),
+        (
+            "shortcode",
+            "{·[",
+            r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}"
+            r"|\{/?(?:load(?:position|module|modulid)|gallery|youtube|vimeo|mos\w+|article|slider|tabs?|accordion|modal|jcomments"
+            r"|phocagallery|pdf|audio|video|source|module|jumi|rokbox|avsplayer|mp3)\b[^{}\n]*\}"
+            r"|\[/?(?:caption|gallery|embed|video|audio|playlist|youtube|contact-form-7|vc_\w+|et_pb_\w+)\b[^\[\]\n]*\](?!\()",
+        ),
+        ("note", "[^·^[", r"\[\^[^\[\]\s]+\]|(?<!\w)\^\[[^\[\]\n]+\]"),
+        ("reference", "][", r"!?\[(?!\d+\])[^\[\]\n]+\]\[[^\[\]\n]*\]"),
+        ("reversed", ")[", r"!?\([^()\n]+\)\[[^\[\]\s]*[./][^\[\]\s]*\]|!\([^()\n]*\)\[[^\[\]\n]*\]"),
+        ("link", "](·![·] (", r"!?\[[^\[\]\n]*\]\s?\((?:https?:|www\.|mailto:|\.{0,2}/)[^()\n]*\)?|\]\(|!\["),
+        ("bold", "**·__", r"(?<![*\d])\*{2,3}(?![*\d])|(?<![\w_])__(?=[^\W_])|(?<=[^\W_])__(?![\w_])"),
+        ("struck", "~~", r"(?<!~)~~(?!~)"),
+        ("mark", "==", r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])"),
+        ("fence", "```·~~~", r"`{3,}|^~{3,}"),
+        ("container", ":::·!!! ·??? ·[!", r"^:{3,}[^\n]*|^(?:!!!|\?\?\?)\+? \w[^\n]*|^\[![A-Za-z]+\]"),
+        ("dash", "– ·— ", r"^[–—] [^\n]+\n[–—] [^\n]+"),
+        ("heading", "##", r"^#{2,6}[^\s#][^\n]*"),
+        ("table", "---", r"^\|?(?:[ ]*:?-{3,}:?[ ]*\|)+[ :-]*$"),
+        (
+            "tag",
+            "<",
+            r"<!--|</?(?:div|span|font|center|table|tbody|tr|td|th|img|br|iframe|strong|em|blockquote|section|details|summary|figure)"
+            r"(?=[\s/>])[^<>\n]*>?",
+        ),
+    )
+}
+
+# What HTML must hold for any of them: most holds none of it. To look for one letter costs a twentieth of
+# what it costs to look for two.
+_LETTERS = {"*": "**", "_": "__", "~": "~~", "`": "```", "[": "["}
+_SIGNS = ("==", "---", "&lt;")
+_BRACE = re.compile(r"\{(?!(?:static|filename|attach)\}/)")
+_LINE = re.compile(r"\n(?:[#–—]|:::|!!! |\?\?\? )|>(?:##|:::|!!! |\?\?\? )")
+
+_CODE = re.compile(r"<(pre|code|kbd)\b[^>]*>.*?</\1>", re.S)
+_BREAK = re.compile(
+    r"\n?<(?:br|/?(?:p|h\d|li|ul|ol|td|th|tr|table|div|blockquote|figure|figcaption|details|summary|hr)\b)[^>]*>\n?"
+)
+_TAG = re.compile(r"<[^>]*>")
+_MOST = 20  # of one text: nobody reads more
+
+
+def raw_signs(html: str) -> Iterator[RawSign]:
+    """Yield the signs that stayed in the words of ``html`` (as ``nh3`` prints it), in their order."""
+    if not _is_suspect(html):
+        return
+    words = unescape(_TAG.sub("", _BREAK.sub("\n", _CODE.sub("", html))))
+    found = [
+        (sign.start(), sign.end(), kind, sign[0])
+        for kind, (signs, pattern) in KINDS.items()
+        if any(sign in words for sign in signs)
+        for sign in pattern.finditer(words)
+    ]
+    end = count = 0
+    for start, stop, kind, quote in sorted(found, key=lambda sign: (sign[0], -sign[1])):
+        if start >= end and count < _MOST:
+            yield RawSign(kind, quote.strip())
+            end, count = stop, count + 1
+
+
+def _is_suspect(html: str) -> bool:
+    return bool(
+        any(letter in html and sign in html for letter, sign in _LETTERS.items())
+        or any(sign in html for sign in _SIGNS)
+        or ("{" in html and _BRACE.search(html))
+        or _LINE.search(html)
+    )
