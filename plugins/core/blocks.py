@@ -28,7 +28,9 @@ _BULLETS = "•◦▪‣\uf0b7"  # Word's and Facebook's
 _RULE = re.compile(r"(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,}")
 _UNDERLINE = re.compile(r"(=+|-+)[ ]*")
 _FENCE = re.compile(r"(`{3,})([^`]*)|(~{3,})(.*)")
-_LANGUAGE = re.compile(r"[\w+#.,-]*", re.ASCII)
+_INFO = re.compile(
+    r"""[\w+#.,-]*(?:[ ]*\{[^{}]*\}|[ ]+[\w-]+=(?:"[^"]*"|'[^']*'|[^\s"']+))*""", re.ASCII
+)  # a language, its options
 _MARKER = re.compile(
     rf"(?:([-+*{_BULLETS}])|(\d{{1,9}})([.)]))(?:[ ]+|\N{{NO-BREAK SPACE}}[{_BLANKS}]*(?!\d)|$)", re.ASCII
 )
@@ -396,8 +398,7 @@ class _Fence:
         self._run, self._marker, self._indent, self._line = run, marker, indent, run.line
         self._code = SubElement(run.append("pre"), "code")
         self._end = re.compile(rf" *{re.escape(marker[0])}{{{len(marker)},}} *")
-        behind = info[len(_LANGUAGE.match(info)[0]) :]  # type: ignore[index]
-        self._lines = [] if behind.isascii() else [info]  # a sentence is no language
+        self._lines = [] if _INFO.fullmatch(info) else [info]  # a sentence is no language
         self._is_closed = False
 
     def take(self, line: str) -> bool:

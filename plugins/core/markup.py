@@ -102,7 +102,7 @@ class Fragment(NamedTuple):
         return Outline(self.refs, self.removed, tuple(anchors), not self.parts, self.remarks)
 
 
-_ID = re.compile(r'<[a-z][^>]* id="([^"]+)"')
+_ID = re.compile(r'(?:<[a-z]|^")[^>]* id="([^"]+)"')  # a link's address is cut out of its tag
 
 _TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "div", "span", "details", "summary"),

@@ -41,6 +41,30 @@ def test_several_pictures_in_one_paragraph_are_a_gallery():
     assert "[grid 1.jpg|a]" in shown and "[grid 2.jpg|b]" in shown
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![m](a.jpg)\n*Chú **thích***",
+        "![m](a.jpg)\n_Chú **thích**_",
+        "![m](a.jpg) *Chú **thích***",
+        "![m](a.jpg)  \n*Chú **thích***",
+    ],
+)
+def test_emphasised_words_right_under_a_picture_are_its_caption(text):
+    assert "<figcaption>Chú <strong>thích</strong></figcaption>" in html(text) and "<p>" not in html(text)
+    assert MARKUP.fragment(text).refs[0].caption == "Chú thích"
+
+
+def test_each_picture_of_a_gallery_may_have_its_caption():
+    shown = html('![a](1.jpg)\n*một*\n![b](2.jpg "hai")\n*ba*\n![c](3.jpg)')
+    assert shown.count("<figure>") == 3
+    assert "<figcaption>một</figcaption>" in shown and "<figcaption>hai ba</figcaption>" in shown
+
+
+def test_emphasis_elsewhere_is_no_caption():
+    assert "<figcaption>" not in html("*a*\n![m](a.jpg)") + html("![m](a.jpg)\n*a* b") + html("![m](a.jpg)\n\n*a*")
+
+
 def test_a_picture_within_a_sentence_stays_there():
     assert "<figure>" not in html("Nhìn ![a](1.jpg) đây.")
 
@@ -64,9 +88,90 @@ def test_a_table_scrolls_in_a_box_and_aligns_by_class():
     )
 
 
+TYPED = (
+    "<table><tr><td><b>Đơn vị</b></td><td><strong>Số</strong></td></tr><tr><td>La Gi</td><td {}>120</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize("align", ["align=right", 'align="right"', "style='width:9px; text-align: right'"])
+def test_a_table_typed_as_html_is_as_markdowns(align):
+    shown = html(TYPED.format(align))
+    assert '<div aria-label="Bảng 1" class="table" role="region" tabindex="0">' in shown
+    assert "<th><b>Đơn vị</b></th>" in shown and '<td class="right">120</td>' in shown and "<td>La Gi</td>" in shown
+
+
+def test_tables_are_counted_and_one_within_another_has_no_box():
+    shown = html("a|b\n-|-\n\n<table><tr><td><table><tr><td>x</td></tr></table></td></tr></table>\n\nc|d\n-|-")
+    assert [f'"Bảng {number}"' in shown for number in (1, 2, 3, 4)] == [True, True, True, False]
+    assert shown.count("<div") == shown.count("</div>") == 3
+
+
+def test_a_first_row_that_is_bold_in_part_is_no_header():
+    assert "<th>" not in html("<table><tr><td><b>a</b></td><td>b</td></tr></table>")
+
+
+def test_an_anchor_typed_by_name_is_one():
+    fragment = MARKUP.fragment('<a name="lich"></a>\n\n[x](#lich)')
+    assert fragment.outline.anchors == ("lich",)
+    assert MARKUP.fragment("<a class=x name='y'>z</a> <a href='/b' name=c>d</a>").outline.anchors == ("y", "c")
+
+
+@pytest.mark.parametrize(
+    ("text", "bold"),
+    [
+        ("** đậm **", " đậm "), ("**đậm **chữ", "đậm "), ("** đậm**", " đậm"), ("a **b** c ** đậm ** d", " đậm "),
+        ("**Điều 1:**Nội dung", "Điều 1:"),
+    ],
+)  # fmt: skip
+def test_blanks_within_the_marks_of_bold_are_forgiven(text, bold):
+    assert f"<strong>{bold}</strong>" in html(text) and "*" not in html(text)
+
+
+def test_marks_of_bold_that_do_not_pair_stay():
+    assert "<strong>" not in html("a ** b") + html("2 ** 3 ** 4")
+
+
+def test_a_blank_between_words_and_address_is_forgiven_where_an_address_follows():
+    assert '<a href="/tuyen-dung/">Tuyển dụng</a>' in html("[Tuyển dụng] (/tuyen-dung/)")
+    assert "[wide a.jpg|mô tả]" in html("![mô tả] (a.jpg)")
+    assert "<a" not in html("[Tuyển dụng] (xem trang sau)")
+
+
+def test_struck_words_and_a_backslash_at_the_end_of_a_line():
+    assert html("~~bỏ~~ một\\\nhai") == "<p><del>bỏ</del> một<br>\nhai</p>"
+
+
 def test_links_keep_their_address_as_written():
     fragment = MARKUP.fragment("[a](../b/index.md#c) <https://x.vn/?a=1&b=2>")
     assert [ref.href for ref in fragment.refs] == ["../b/index.md#c", "https://x.vn/?a=1&b=2"]
+
+
+def test_an_address_is_found_where_it_stands_whole():
+    text = "[a](/tin-tuc/bai-dai/) `/tin` [b](/tin)\n<https://a.vn/b> [c]( https://a.vn )\n\n[d]: /tin-tuc\n\n[d] ![e](/tin-tuc)"
+    found = [(getattr(ref, "href", "") or ref.src, *ref.place) for ref in MARKUP.fragment(text).refs]
+    assert found[:3] == [("/tin-tuc/bai-dai/", 0, 4), ("/tin", 0, 34), ("https://a.vn/b", 1, 1)]
+    assert found[3] == ("https://a.vn", 1, 22) and ("/tin-tuc", 3, 5) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "column"),
+    [
+        ("a [kho](ftp://x.vn/a)", "ftp:", 8), ("![x](file:///C:/a.jpg)", "file:", 5), ("[x](C:/a.doc)", "file:", 4),
+        ("[x](C:\\a.doc)", "file:", 4), ("<a href='sms:113'>x</a>", "sms:", 9), ("[x](javascript:a) [y](ftp://b)", "href", 4),
+    ],
+)  # fmt: skip
+def test_an_address_that_no_browser_opens_is_named_by_its_scheme(text, name, column):
+    removed = MARKUP.fragment(text).removed
+    assert (removed[0].name, removed[0].is_loss, removed[0].place.column) == (name, True, column)
+
+
+@pytest.mark.parametrize(
+    "text", ["<table><td>a</td> b", "<title>a</title>", "<col>a", "<frameset>a</frameset>b", "<plaintext>a"]
+)
+def test_words_among_odd_tags_stay(text):
+    fragment = MARKUP.fragment(text)
+    page = "".join(part for part in fragment.parts if isinstance(part, str))
+    assert all(word in page for word in "ab" if f">{word}" in text) and not any(one.is_loss for one in fragment.removed)
 
 
 def test_quotes_and_angles_in_alternative_text_survive():

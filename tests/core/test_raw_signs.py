@@ -1,0 +1,87 @@
+"""Signs that stayed on a page are told; what is meant as it stands is not."""
+
+import pytest
+
+from plugins.core.raw_signs import KINDS
+from tests.world import MARKUP, ROOT
+
+
+def told(text: str) -> list[tuple[str, str, int, int]]:
+    """Kind, quotation, line and column (from 0) of the signs in ``text``."""
+    return [
+        (remark.kind, remark.quote, *remark.place)
+        for remark in MARKUP.fragment(text).remarks
+        if remark.code == "RAW_SIGN"
+    ]
+
+
+TOLD = {
+    "wiki": ["![[anh.jpg]]", "[[Trang chủ]]"],
+    "shortcode": [
+        '{{< figure src="a.jpg" >}}', "{% include tin.html %}", "{{ site.title }}", "{loadposition x}", "{gallery}",
+        "{youtube}", "{/youtube}", '[caption id="a"]', "[/caption]", "[gallery ids=1,2]", "{mosimage}",
+    ],
+    "note": ["[^2]", "^[lời ngay trong câu]"],
+    "reference": ["[x][y]", "![x][y]", "[x][]"],
+    "reversed": ["!(a)[b]", "(chữ)[https://a.vn]", "(chữ)[/tin-tuc/]"],
+    "link": ["[x](https://a.vn", "![x]"],
+    "bold": ["**"],
+    "struck": ["~~"],
+    "mark": ["==tô nền=="],
+    "fence": ["```"],
+    "container": ["::: note", "!!! note", "[!NOTE]"],
+    "dash": ["– một\n– hai"],
+    "heading": ["##Tiêu đề", "###Tiêu đề"],
+    "table": ["|---|---|"],
+    "tag": ["<!-- mở", '<div class="x', "<span nhỏ>"],
+}  # fmt: skip
+CASES = [(kind, quote) for kind, quotes in TOLD.items() for quote in quotes]
+
+
+def test_every_kind_has_its_cases():
+    assert TOLD.keys() == KINDS.keys()
+
+
+@pytest.mark.parametrize(("kind", "quote"), CASES)
+def test_a_sign_that_stays_is_told_with_its_line(kind, quote):
+    is_alone = kind in ("container", "dash", "heading", "table")
+    text = f"Một.\n\nHai.\n\n{'' if is_alone else 'ba '}{quote}"
+    (found,) = told(text)
+    assert (found[0], found[2], found[3]) == (kind, 4, 0 if is_alone else 3)
+
+
+@pytest.mark.parametrize("quote", [quote for kind, quote in CASES if kind not in ("dash", "fence")])
+def test_code_and_escaped_signs_stay_silent(quote):
+    assert told(f"Viết `{quote}` như thế.\n\n```\n{quote}\n```\n") == []
+    escaped = "".join(f"\\{char}" if not (char.isalnum() or char.isspace()) else char for char in quote)
+    assert told(f"Một {escaped} hai") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trang [1] và [2][3], [ảnh] của (ông) A; giá 5.000 đ/kg [*].",
+        "0912***456, ****, 2 * 3 * 4, a_b__c, ____ (chữ ký)",
+        "a == b, a=b, ==, ~5 phút ~ 6 phút, :) :-) ::: ai biết",
+        "Tuyệt vời!!! Thật??? Vâng.", "#MùaHèXanh #HiếnMáu", "x < y và y > z; <3; <ngoài giờ>",
+        "– Chào anh.\n\n– Chào chị.", "Sáng 1/5 – 2/5 — ba", "{chú ý} và {1; 2}", "a {b} c", "A & B --- C", "Thứ 2\n--\n",
+        "\\*\\*không đậm\\*\\*", "[x](/tin-tuc/) ![m](n.jpg) [^1]\n\n[^1]: lời", "[a]: xem dưới", "[x] (xem dưới)", "1) một\n2) hai",
+    ],
+)  # fmt: skip
+def test_what_is_meant_as_it_stands_is_not_told(text):
+    assert told(text) == []
+
+
+def test_one_line_is_told_of_one_kind_once():
+    assert len(told("một ** hai ** ba **\nbốn ** năm ** sáu ** bảy ** tám")) == 2
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("content/**/*.md")), ids=str)
+def test_no_text_of_the_demonstration_is_told(path):
+    assert MARKUP.fragment(path.read_text("utf-8").split("\n---\n", 1)[1]).remarks == ()
+
+
+def test_markdown_right_within_html_is_told():
+    (remark,) = MARKUP.fragment("Một\n\n<div>\n<p>a</p>\n- hai\n</div>").remarks
+    assert (remark.code, remark.quote, remark.place.line) == ("HTML_MARKDOWN", "- hai", 4)
+    assert MARKUP.fragment("<ul>\n<li>- một</li>\n</ul>\n\n<pre>\n- hai\n</pre>").remarks == ()
