@@ -356,14 +356,18 @@ class _Run:
         if name.startswith("^") or name in self.md.references:
             return False
         is_comment = not re.search(r"\w", name) or address in ("#", "<>")  # “[//]: # (chú thích)”
-        if not is_comment and not (_ADDRESS.fullmatch(address) and self._is_referred_to(name)):
-            return False
+        if not is_comment:
+            if not _ADDRESS.fullmatch(address):
+                return False  # “[Lưu ý]: khẩn” is a sentence
+            if not self.is_referred_to(rf"\[\s*{_spaced(name)}\s*\]"):
+                self.notes.append(TextNote("REFERENCE_UNUSED", self._first[0], found[1]))
+                return False
         self.md.references[name] = (address.removeprefix("<").removesuffix(">"), title[1:-1] if title else "")
         return True
 
-    def _is_referred_to(self, name: str) -> bool:
-        words = r"\s+".join(map(re.escape, name.split()))
-        return bool(re.search(rf"\[\s*{words}\s*\](?!:)", self.source, re.I))
+    def is_referred_to(self, pattern: str) -> bool:
+        """Return whether the text has the pattern somewhere else than before a definition's colon."""
+        return bool(re.search(rf"{pattern}(?!:)", self.source, re.I))
 
     def _is_used(self, abbreviation: str) -> bool:
         return bool(re.search(rf"\b{re.escape(abbreviation)}\b(?!\]\s?:)", self.source))
@@ -481,6 +485,8 @@ class _Footnote:
             run.notes.append(TextNote("FOOTNOTE_TWICE", run.line, name))
             while name in self._extension.footnotes:
                 name += "-2"
+        elif not run.is_referred_to(re.escape(f"[^{name}]")):
+            run.notes.append(TextNote("FOOTNOTE_UNUSED", run.line, name))
         self._name, self._lines = name, [text]
         self._extension.setFootnote(name, "")  # in its place, before those that follow
 
@@ -499,6 +505,11 @@ class _Footnote:
 _NEVER = re.compile(r"(?!)")
 _INLINE_SIGN = re.compile(r"\*\*\w|\]\([^)\s]+\)")
 _FIRSTS = frozenset(f">`~#<=-|:*_[+0123456789{_BULLETS}")
+
+
+def _spaced(name: str) -> str:
+    """Return the pattern of a name, whose words may stand on two lines."""
+    return r"\s+".join(map(re.escape, name.split()))
 
 
 def _begins_block(text: str) -> bool:

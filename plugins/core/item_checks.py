@@ -17,6 +17,9 @@ def removed_html(item: Item) -> Iterator[Problem]:
         if removed.name == "href":
             message = f"Liên kết chạy mã hoặc nhúng dữ liệu không được phép. {advice}"
             yield item.problem_at(removed.place, "LINK_UNSAFE", message)
+        elif removed.name == "data:":
+            message = "Ảnh dán thẳng vào bài thành mã dài. Lưu ảnh thành tệp, đặt vào thư mục của bài rồi ghi tên tệp."
+            yield item.problem_at(removed.place, "PICTURE_REMOTE", message)
         elif removed.name == "file:":
             message = (
                 "Địa chỉ này là tệp trên máy của bạn, người khác không mở được. Chép tệp vào cạnh bài rồi ghi tên tệp."
@@ -76,6 +79,8 @@ _NOTES = {
     "CODE_INDENTED": "Đoạn thụt đầu dòng này giống mã nhưng hiện như đoạn văn. Là mã thì đặt giữa hai dòng ```",
     "TABLE_CELLS": "Dòng này có số ô khác tiêu đề bảng ({}). Thêm cột, hoặc viết \\| cho dấu | trong ô.",
     "FOOTNOTE_TWICE": "Hai chú thích cùng tên “{}”: chỉ chú thích đầu có chỗ dẫn tới. Đổi tên một chú thích.",
+    "FOOTNOTE_UNUSED": "Không chỗ nào trong bài dẫn tới chú thích [^{0}]. Đặt [^{0}] sau chữ cần chú thích, hoặc xóa dòng này.",
+    "REFERENCE_UNUSED": "Không liên kết nào dùng [{0}] nên dòng này hiện như chữ. Viết liên kết: [chữ][{0}], hoặc [chữ](địa-chỉ).",
     "HTML_MARKDOWN": "“{}” nằm trong HTML nên dấu Markdown không có tác dụng. Thêm một dòng trống phía trên.",
 }
 _SIGNS = {

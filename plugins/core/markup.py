@@ -263,7 +263,7 @@ def _removed(unsafe: str, html: str, text: str) -> tuple[Removed, ...]:
     return tuple(found)
 
 
-_ATTRIBUTE_ADDRESS = re.compile(r"""\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
+_ATTRIBUTE_ADDRESS = re.compile(r"""\s(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 _ACTIVE = ("javascript", "vbscript", "data")
 _ALLOWED = ("http", "https", "mailto", "tel")
@@ -272,10 +272,10 @@ _ALLOWED = ("http", "https", "mailto", "tel")
 def _refused(unsafe: str, text: str) -> list[Removed]:
     """The addresses whose scheme is not allowed, each scheme once; of a disk of Windows, ``file:``."""
     found: dict[str, Removed] = {}
-    for groups in _ATTRIBUTE_ADDRESS.findall(unsafe):
+    for attribute, *groups in _ATTRIBUTE_ADDRESS.findall(unsafe):
         address = re.sub(r"[\x00-\x20]", "", unescape("".join(groups)))
         if (scheme := _SCHEME.match(address)) and (name := scheme[1].lower()) not in _ALLOWED:
-            if name in _ACTIVE:
+            if name in _ACTIVE and (attribute.lower(), name) != ("src", "data"):
                 found.setdefault("href", _active(text))
             else:
                 name = "file" if len(name) == 1 else name

@@ -256,6 +256,16 @@ def test_definitions_that_nothing_refers_to_stay_text():
     )
 
 
+def test_definitions_that_nothing_refers_to_are_told():
+    html("Một.\n\n[báo]: https://a.vn\n\n[^2]: lời")
+    assert [(note.code, note.line, note.quote) for note in OURS.notes] == [
+        ("REFERENCE_UNUSED", 2, "báo"),
+        ("FOOTNOTE_UNUSED", 4, "2"),
+    ]
+    html("[Báo  \nngày][báo ngày] và [tin] hai[^2]\n\n[báo ngày]: https://a.vn\n[tin]: /b\n\n[^2]: lời")
+    assert OURS.notes == []
+
+
 def test_no_two_footnotes_share_a_name():
     shown = html("a[^1]\n\n[^1]: một\n\n[^1]: hai")
     assert "một" in shown and "hai" in shown
