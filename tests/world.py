@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -72,12 +73,7 @@ def an_article(name: str = "bai", body: str = "Nội dung.", **fields: Any) -> A
 
 
 def a_picture(path: str, width: int = 1440, height: int = 960) -> PictureFile:
-    return PictureFile(path, f"{abs(hash_of(path)):012x}"[:12], width, height)
-
-
-def hash_of(text: str) -> int:
-    """A number that stands for ``text`` in every process."""
-    return int.from_bytes(text.encode()[-6:], "big")
+    return PictureFile(path, blake2b(path.encode(), digest_size=10).hexdigest(), width, height)
 
 
 def a_content(

@@ -72,7 +72,8 @@ def colliding_outputs(content: Content, pages: Iterable[Page], fixed: Iterable[s
 
     ``fixed`` are the output paths of the theme's own files.
     """
-    offered = [(content.file_address(path)[1:], f"tệp content/{path}") for path in sorted(content.published_files)]
+    published = sorted(content.published_files | content.offered_pictures)
+    offered = [(content.file_address(path)[1:], f"tệp content/{path}") for path in published]
     offered += [(path, f"tệp {path} của giao diện") for path in sorted(fixed)]
     if not _may_collide([*(page.path for page in pages), *(path for path, _ in offered)]):
         return

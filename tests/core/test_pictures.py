@@ -78,7 +78,7 @@ def made(tmp_path, raw, name="anh.jpg", workers=1):
 
 
 def make(tmp_path, *found, workers=1):
-    return pictures.make(found, tmp_path.joinpath, tmp_path / "cache", workers, lambda done, total: None)
+    return pictures.make(found, (), tmp_path.joinpath, tmp_path / "cache", workers, lambda done, total: None)
 
 
 def colour(tmp_path, raw, name="anh.png"):
@@ -502,7 +502,7 @@ def test_a_picture_once_made_is_not_made_again(tmp_path):
     found, files = made(tmp_path, jpeg())
     before = {name: path.stat().st_mtime_ns for name, path in files.items()}
     ticks = []
-    pictures.make([found], tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: ticks.append(done))
+    pictures.make([found], (), tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: ticks.append(done))
     assert ticks == [] and before == {name: path.stat().st_mtime_ns for name, path in files.items()}
 
 
