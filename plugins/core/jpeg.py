@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PIL import Image
 
@@ -66,7 +66,7 @@ def segments(raw: bytes) -> list[Segment]:
         start, marker = mark.start(), raw[mark.start() + 1]
         found.append(Segment(marker, start, start))
         if marker == _END:
-            ends = (*(segment.start for segment in found[1:]), start)
+            ends = (*(segment.start for segment in found[1:]), mark.end())
             return [segment._replace(end=end) for segment, end in zip(found, ends, strict=True)] if scans else []
         if marker not in _TABLES and marker != _SCAN and (scans or marker not in _FRAMES | _OTHER_FRAMES):
             return []
@@ -101,8 +101,8 @@ def fills_picture(raw: bytes) -> bool:
     """Whether the data of a whole file end where its picture does, and each interval where its own.
 
     The picture is decoded at an eighth of its size, as if it were a little larger: of what is
-    added the data must say nothing, so that it has one colour. If the last block before it has
-    that colour too, the data may have ended early: then what is appended to them would show.
+    added the data must say nothing, so that it has one colour. If its very first unit has that
+    colour too, the data may have ended earlier: then what is appended to them would show.
     Raises ``Unreadable``.
     """
     parts = segments(raw)
@@ -119,50 +119,57 @@ def fills_picture(raw: bytes) -> bool:
     for part in parts if is_cut else ():
         if part.marker == _INTERVAL:
             changed[part.start] = raw[part.start : part.start + 4] + larger.interval.to_bytes(2)
-    kept = (part for part in parts if not 0xE0 <= part.marker <= 0xFE)  # neither profiles nor pictures in the picture
-    body = b"\xff\xd8" + b"".join(changed.get(part.start, raw[part.start : part.end]) for part in kept)
-    image = _eighth(body + b"\xff\xd9")
-    colours = image.crop(larger.added).getcolors(1)
+    kept = [part for part in parts if not 0xE0 <= part.marker <= 0xFE]  # neither profiles nor pictures in the picture
+    pieces = [changed.get(part.start, raw[part.start : part.end]) for part in kept]
+    image = _eighth(b"\xff\xd8" + b"".join(pieces))
+    colours = image.crop(larger.rest).getcolors(1)
     if not colours:
         return False
-    if all(image.getpixel(last) != colours[0][1] for last in larger.lasts):
+    if not any(_are_near(image.getpixel(point), colours[0][1]) for point in larger.edge):
         return True
-    longer = _eighth(_RESTART.sub(_JUNK + rb"\g<0>", body) + _JUNK + b"\xff\xd9")
+    for index, part in enumerate(kept):
+        if part.marker == _SCAN:
+            pieces[index] = _RESTART.sub(_JUNK + rb"\g<0>", pieces[index]) + _JUNK
+    longer = _eighth(b"\xff\xd8" + b"".join(pieces))
     return all(longer.crop(box).tobytes() == image.crop(box).tobytes() for box in larger.own)
 
 
 class _Larger(NamedTuple):
-    """What to decode in place of a picture, and where things then are at an eighth of its size:
-    what is ``added``, the ``lasts`` of the picture's ``own`` blocks."""
+    """What to decode in place of a picture, and where things then are at an eighth of its size.
+
+    ``edge``: the first units that are added, whose data are what is left of the last byte, so
+    that they may look like anything; ``rest``: all others that are added; ``own``: the picture's."""
 
     width: int
     height: int
     interval: int
-    added: tuple[int, int, int, int]
-    lasts: list[tuple[int, int]]
+    edge: list[tuple[int, int]]
+    rest: tuple[int, int, int, int]
     own: list[tuple[int, int, int, int]]
 
 
 def _larger(frame: Frame) -> _Larger:
-    """The picture with some rows more: the first units after its end may hold anything."""
+    """The picture with a row of units more, or with two where a row is a single unit."""
     across, down = frame.unit
-    rows = 1 if frame.width > 4 * 8 * across else 4
     width, bottom = _ceil(frame.width, 8), _ceil(frame.height, 8 * down) * down
-    height = bottom + rows * down
-    added = (2 * across if rows == 1 else 0, height - down, width, height)
-    return _Larger(frame.width, height * 8, 0, added, [(width - 1, bottom - 1)], [(0, 0, width, bottom)])
+    is_narrow = width <= across
+    height = bottom + (2 if is_narrow else 1) * down
+    rest = (0 if is_narrow else across, height - down, width, height)
+    edge = [(0, bottom), (width - 1, bottom - 1)]  # the last of its own too: later scans may touch the first added
+    return _Larger(frame.width, height * 8, 0, edge, rest, [(0, 0, width, bottom)])
 
 
 def _cut_larger(frame: Frame, interval: int) -> _Larger:
-    """Where restart marks cut the data: a row for each interval, with some units more."""
+    """Where restart marks cut the data: a row for each interval, with two units more."""
     across, down = frame.unit
     total = _ceil(frame.width, 8 * across) * _ceil(frame.height, 8 * down)
     rows = _ceil(total, interval)
-    width, height, bottom = (interval + 4) * across, rows * down, (rows - 1) * down
+    width, height, bottom = (interval + 2) * across, rows * down, (rows - 1) * down
     edge, end = interval * across, (total - (rows - 1) * interval) * across
     return _Larger(
-        width * 8, height * 8, interval + 4, ((interval + 2) * across, 0, width, height),
-        [*((edge - 1, row * down + down - 1) for row in range(rows - 1)), (end - 1, height - 1)],
+        width * 8, height * 8, interval + 2,
+        [*((edge, row * down) for row in range(rows - 1)), (end, bottom)],
+        (edge + across, 0, width, height),
         [(0, 0, edge, bottom), (0, bottom, end, height)],
     )  # fmt: skip
 
@@ -172,6 +179,13 @@ def _eighth(raw: bytes) -> Image.Image:
         image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
         image.load()
         return image.copy()
+
+
+def _are_near(one: Any, other: Any) -> bool:
+    """Whether two colours are the same, but for what later scans of a progressive picture add."""
+    if isinstance(one, tuple):
+        return all(map(_are_near, one, other))
+    return bool(abs(one - other) <= 2)
 
 
 def _frame(raw: bytes, start: int) -> Frame:
