@@ -18,8 +18,7 @@ _MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _RESTART = re.compile(rb"\xff([\xd0-\xd7])")
 _SCAN, _END, _INTERVAL = 0xDA, 0xD9, 0xDD
 _TABLES = {0xC4, 0xCC, 0xDB, 0xDC, _INTERVAL, *range(0xE0, 0xF0), 0xFE}
-_PROGRESSIVE = 0xC2
-_FRAMES = {0xC0, 0xC1, _PROGRESSIVE}  # of Huffman coding: baseline, extended, progressive
+_FRAMES = {0xC0, 0xC1, 0xC2}  # of Huffman coding: baseline, extended, progressive
 _OTHER_FRAMES = {*range(0xC3, 0xD0)} - _TABLES
 _MOST_SCANS = 100  # a progressive JPEG has about ten; each costs the decoder a pass over the whole picture
 _JUNK = b"\x5a\xc3\x96" * 100
@@ -110,7 +109,7 @@ def fills_picture(raw: bytes) -> bool:
     if start is None or not (frame := _frame(raw, start)).height:
         return True  # of another kind: the decoder knows, or refuses it
     intervals = [raw[part.start + 4 : part.start + 6] for part in parts if part.marker == _INTERVAL]
-    is_cut = any(map(any, intervals)) and raw[start + 1] != _PROGRESSIVE
+    is_cut = any(map(any, intervals)) and sum(part.marker == _SCAN for part in parts) == 1
     larger = _cut_larger(frame, int.from_bytes(intervals[-1])) if is_cut else _larger(frame)
     if max(larger.width, larger.height) >= 1 << 16 or larger.width * larger.height > pixels.MOST_PIXELS:
         return True
@@ -155,8 +154,9 @@ def _larger(frame: Frame) -> _Larger:
     is_narrow = width <= across
     height = bottom + (2 if is_narrow else 1) * down
     rest = (0 if is_narrow else across, height - down, width, height)
-    edge = [(0, bottom), (width - 1, bottom - 1)]  # the last of its own too: later scans may touch the first added
-    return _Larger(frame.width, height * 8, 0, edge, rest, [(0, 0, width, bottom)])
+    last = _ceil(frame.height, 8)
+    edge = [(0, bottom), (width - 1, last - 1)]  # the last of its own too: later scans may touch the first added
+    return _Larger(frame.width, height * 8, 0, edge, rest, [(0, 0, width, last)])
 
 
 def _cut_larger(frame: Frame, interval: int) -> _Larger:
