@@ -238,7 +238,8 @@ DAMAGES = {
 
 
 def a_scene(size=(640, 480), mode="RGB"):
-    grey = Image.blend(Image.effect_mandelbrot(size, (-2, -1.5, 1, 1.5), 60), Image.effect_noise(size, 60), 0.3)
+    noise = Image.frombytes("L", size, random.Random(7).randbytes(size[0] * size[1]))
+    grey = Image.blend(Image.effect_mandelbrot(size, (-2, -1.5, 1, 1.5), 60), noise, 0.3)
     return Image.merge("RGB", [grey, grey.rotate(180), grey]).convert(mode)
 
 
