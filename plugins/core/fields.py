@@ -94,6 +94,8 @@ def _file(raw: str, folder: str) -> str:
     """A file of the item's own folder, as a path from the content folder."""
     if not raw or raw.startswith(("/", "~")) or "\\" in raw or "\0" in raw or "%2e" in raw.lower() or ":" in raw:
         raise FieldError("FILE_PATH", f"“{raw}” phải là tên một tệp nằm cạnh bài viết, ví dụ anh-1.jpg")
+    if raw.lower().endswith(".md"):
+        raise FieldError("FILE_PATH", f"“{raw}” là bài viết, không phải tệp. Đặt liên kết tới bài trong nội dung.")
     path = posixpath.normpath(posixpath.join(folder, raw))
     if path.startswith("../") or not path.startswith(f"{folder}/"):
         raise FieldError("FILE_PATH", f"“{raw}” nằm ngoài thư mục của bài viết. Chép tệp vào cạnh bài rồi ghi tên tệp.")
