@@ -8,7 +8,6 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pelicanconf
 from plugins.core import dates, rules
 from plugins.core.content import Content
 from plugins.core.item import Item, read_item
@@ -22,6 +21,7 @@ from plugins.core.site import Assets, Category, Organization, Site
 from plugins.core.views import Link, Page
 from plugins.news import SECTION as NEWS
 from plugins.news.model import Article
+from tests import portalconf
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = dates.parse("2026-11-23 20:00")
@@ -38,7 +38,7 @@ def a_site(**changes: Any) -> Site:
         "tagline": "Cổng thử",
         "origin": "https://thu.example",
         "base": "",
-        "organization": Organization(**pelicanconf.ORGANIZATION),
+        "organization": Organization(**portalconf.ORGANIZATION),
         "menu": (Link("Trang chủ", "/"), Link("Tin tức", "/tin-tuc/")),
         "footer": (),
         "categories": (Category("tin", "Tin"), Category("doan", "Xây dựng Đoàn"), Category("bien", "Biển đảo")),
