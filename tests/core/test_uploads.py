@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 def problems(path, raw=b"", size=None):
     found = examine_upload(path, raw, len(raw) if size is None else size)
     assert all(problem.path == f"content/{path}" for problem in found)
+    assert all(problem.code == "SECRET" or (problem.line, problem.column) == (0, 0) for problem in found)
     return found
 
 
