@@ -17,6 +17,9 @@ from plugins.core.pelican_adapter import load
 
 ROOT = Path(__file__).resolve().parent.parent
 
+#: The settings of every site that tests build.
+CONF = str(ROOT / "tests" / "portalconf.py")
+
 #: What the menu of the real portal leads to has to be there, or links are broken.
 PAGES = ("gioi-thieu", "lien-he", "gop-y-kien", "co-cau-to-chuc", "tiep-can")
 
@@ -65,9 +68,11 @@ class TinySite:
             "NOW": now,
             **settings,
         }
-        return build(load(str(ROOT / "pelicanconf.py"), **given))
+        return build(load(CONF, **given))
 
-    def pelican(self, *more: str, conf: str = "pelicanconf.py", **environ: str) -> subprocess.CompletedProcess[str]:
+    def pelican(
+        self, *more: str, conf: str = "tests/portalconf.py", **environ: str
+    ) -> subprocess.CompletedProcess[str]:
         """Build as ``make site`` does, in a process of its own."""
         command = [
             sys.executable,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pelicanconf
 from plugins.core import dates, rules
 from plugins.core.content import Content
 from plugins.core.item import Item, read_item
@@ -21,6 +21,7 @@ from plugins.core.site import Assets, Category, Organization, Site
 from plugins.core.views import Link, Page
 from plugins.news import SECTION as NEWS
 from plugins.news.model import Article
+from tests import portalconf
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = dates.parse("2026-11-23 20:00")
@@ -37,7 +38,7 @@ def a_site(**changes: Any) -> Site:
         "tagline": "Cổng thử",
         "origin": "https://thu.example",
         "base": "",
-        "organization": Organization(**pelicanconf.ORGANIZATION),
+        "organization": Organization(**portalconf.ORGANIZATION),
         "menu": (Link("Trang chủ", "/"), Link("Tin tức", "/tin-tuc/")),
         "footer": (),
         "categories": (Category("tin", "Tin"), Category("doan", "Xây dựng Đoàn"), Category("bien", "Biển đảo")),
@@ -72,12 +73,7 @@ def an_article(name: str = "bai", body: str = "Nội dung.", **fields: Any) -> A
 
 
 def a_picture(path: str, width: int = 1440, height: int = 960) -> PictureFile:
-    return PictureFile(path, f"{abs(hash_of(path)):012x}"[:12], width, height)
-
-
-def hash_of(text: str) -> int:
-    """A number that stands for ``text`` in every process."""
-    return int.from_bytes(text.encode()[-6:], "big")
+    return PictureFile(path, blake2b(path.encode(), digest_size=10).hexdigest(), width, height)
 
 
 def a_content(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import field
 
-from plugins.core.fields import Address, Count, Deadline, File, Moment, Text, one_of
+from plugins.core.fields import Address, Count, Deadline, Image, Moment, Text, one_of
 from plugins.core.item import Item
 
 POSITIONS = ("left", "right", "top", "home")
@@ -19,7 +19,7 @@ class Banner(Item, frozen=True, kw_only=True):
     ``alt`` says what the banner says, for those who do not see it: it is required.
     """
 
-    image: File
+    image: Image
     alt: Text
     link: Address
     position: Annotated[str, one_of(*POSITIONS)]

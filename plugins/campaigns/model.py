@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, NamedTuple
 
-from plugins.core.fields import Count, Deadline, File, Slug, Text, Texts, one_of
+from plugins.core.fields import Count, Deadline, Image, Slug, Text, Texts, one_of
 from plugins.core.item import Item
 
 
@@ -42,7 +42,7 @@ class Campaign(Item, frozen=True, kw_only=True):
     """
 
     gathers: Texts = ()
-    image: File = ""
+    image: Image = ""
     image_alt: Text = ""
     order: Count = 100
     ends: Deadline | None = None

@@ -13,10 +13,10 @@ from datetime import datetime
 from functools import cached_property, wraps
 from typing import Any, TypeVar
 
-from plugins.core.fields import file_fields
+from plugins.core.fields import file_fields, image_fields, offering_fields
 from plugins.core.item import SCHEMES, Document, Item, Story, path_from
 from plugins.core.markup import ImageRef, LinkRef
-from plugins.core.pictures import PictureFile
+from plugins.core.pictures import EXTENSIONS, PictureFile
 from plugins.core.section import Section
 from plugins.core.site import Site
 from plugins.core.tables import Table
@@ -133,22 +133,25 @@ class Content:
         return found.described(alt) if found and alt else found
 
     def file(self, path: str, title: str = "") -> FileLink:
-        """The published file (a path from the content folder)."""
-        name = posixpath.basename(path)
+        """The published file (a path from the content folder). How large a picture's will be, nobody
+        knows before it is made."""
+        address = self.file_address(path)
         return FileLink(
-            title or name,
-            self.site.url(self.file_address(path)),
-            posixpath.splitext(name)[1][1:].lower(),
-            self.files[path],
+            title or posixpath.basename(path),
+            self.site.url(address),
+            posixpath.splitext(address)[1][1:],
+            0 if path in self.pictures else self.files[path],
             self.page_counts.get(path, 0),
         )
 
     @staticmethod
     def file_address(path: str) -> str:
-        """Where a file is published, from the portal's root: ``/tep/van-ban/…/ke-hoach.pdf``."""
+        """Where a file is published, from the portal's root: ``/tep/van-ban/…/ke-hoach.pdf``.
+        What is made of a picture is a JPEG."""
         folder, name = posixpath.split(path)
         stem, extension = posixpath.splitext(name)
-        parts = [*map(slugify, folder.split("/")), slugify(stem) + extension.lower()]
+        extension = ".jpg" if extension.lower() in EXTENSIONS else extension.lower()
+        parts = [*map(slugify, folder.split("/")), slugify(stem) + extension]
         return "/tep/" + "/".join(part for part in parts if part)
 
     def body(self, item: Item) -> Body:
@@ -176,7 +179,8 @@ class Content:
         path = path_from(source.path, target)
         if address := self.target(path):
             return self.site.url(address) + hash_mark + anchor
-        return self.site.url(self.file_address(path)) if path in self.published_files else None
+        is_published = path in self.published_files or path in self.offered_pictures
+        return self.site.url(self.file_address(path)) if is_published else None
 
     def target(self, path: str) -> str:
         """The address of the item that a link to ``path``, from the content folder, means; empty
@@ -194,6 +198,20 @@ class Content:
             for path in self.offered
             if path in self.files and path not in self.pictures and not path.endswith(".md")
         )
+
+    @cached_property
+    def offered_pictures(self) -> frozenset[str]:
+        """The pictures among what public items offer: to be opened at full size, as a file is."""
+        return self._pictures_of(_offers)
+
+    @cached_property
+    def shown_pictures(self) -> frozenset[str]:
+        """The pictures that are seen on public items' pages."""
+        return self._pictures_of(_shows)
+
+    def _pictures_of(self, paths_of: Callable[[Item], Iterable[str]]) -> frozenset[str]:
+        public = (item for item in self.all_items if item.is_public(self.now))
+        return frozenset().union(*map(paths_of, public)).intersection(self.pictures)
 
     @cached_property
     def offered(self) -> frozenset[str]:
@@ -283,8 +301,30 @@ def _tag_link(content: Content, tag: str) -> Link:
 def mentions(item: Item) -> tuple[str, ...]:
     """What an item names in text and fields: paths, from the content folder, of files and texts,
     and addresses of the portal, which begin with a slash."""
-    found = item.document.leads
-    for attribute in file_fields(type(item)).values():
+    return item.document.leads + _values(item, file_fields(type(item)))
+
+
+def _offers(item: Item) -> tuple[str, ...]:
+    """The files that an item links to, and those of its fields that pages offer."""
+    paths = _values(item, offering_fields(type(item)))
+    if item.document.is_simple:  # it links to texts alone
+        return paths
+    path, refs = item.document.path, item.document.outline.refs
+    return paths + tuple(path_from(path, ref.href.partition("#")[0]) for ref in refs if isinstance(ref, LinkRef))
+
+
+def _shows(item: Item) -> tuple[str, ...]:
+    """The pictures in an item's text, and those of its fields that pages show."""
+    paths = _values(item, image_fields(type(item)))
+    if item.document.is_simple:
+        return paths + item.document.leads
+    path, refs = item.document.path, item.document.outline.refs
+    return paths + tuple(path_from(path, ref.src) for ref in refs if isinstance(ref, ImageRef))
+
+
+def _values(item: Item, fields: Mapping[str, str]) -> tuple[str, ...]:
+    values: tuple[str, ...] = ()
+    for attribute in fields.values():
         if value := getattr(item, attribute):
-            found += (value,) if isinstance(value, str) else value
-    return found
+            values += (value,) if isinstance(value, str) else value
+    return values

@@ -25,6 +25,7 @@ from msgspec.structs import fields as struct_fields
 
 from plugins.core import dates
 from plugins.core.frontmatter import FrontMatter, Value
+from plugins.core.pictures import EXTENSIONS, HEIC
 from plugins.core.problems import Problem, quotable
 from plugins.core.text import did_you_mean, slugify
 
@@ -93,9 +94,18 @@ def _file(raw: str, folder: str) -> str:
     """A file of the item's own folder, as a path from the content folder."""
     if not raw or raw.startswith(("/", "~")) or "\\" in raw or "\0" in raw or "%2e" in raw.lower() or ":" in raw:
         raise FieldError("FILE_PATH", f"“{raw}” phải là tên một tệp nằm cạnh bài viết, ví dụ anh-1.jpg")
+    if raw.lower().endswith(".md"):
+        raise FieldError("FILE_PATH", f"“{raw}” là bài viết, không phải tệp. Đặt liên kết tới bài trong nội dung.")
     path = posixpath.normpath(posixpath.join(folder, raw))
     if path.startswith("../") or not path.startswith(f"{folder}/"):
         raise FieldError("FILE_PATH", f"“{raw}” nằm ngoài thư mục của bài viết. Chép tệp vào cạnh bài rồi ghi tên tệp.")
+    return path
+
+
+def _picture(raw: str, folder: str) -> str:
+    path = _file(raw, folder)
+    if not path.lower().endswith((*EXTENSIONS, *HEIC)):
+        raise FieldError("PICTURE_KIND", f"“{raw}” không phải ảnh. Ghi tên một tệp ảnh cạnh bài, ví dụ anh-1.jpg")
     return path
 
 
@@ -142,6 +152,9 @@ Title = Annotated[str, Field(_title)]
 Slug = Annotated[str, Field(_slug)]
 Count = Annotated[int, Field(_count)]
 Seconds = Annotated[int, Field(_duration)]
+#: A file that pages show …
+Image = Annotated[str, Field(_picture)]
+#: … or offer, to be opened.
 File = Annotated[str, Field(_file)]
 Files = Annotated[tuple[str, ...], Field(_file, many=True)]
 Texts = Annotated[tuple[str, ...], Field(_text, many=True)]
@@ -180,6 +193,18 @@ def fields_of(model: type) -> dict[str, Slot]:
 @cache
 def file_fields(model: type) -> dict[str, str]:
     """The fields of ``model`` that hold paths of files: written name → attribute."""
+    return {**image_fields(model), **offering_fields(model)}
+
+
+@cache
+def image_fields(model: type) -> dict[str, str]:
+    """Those of them whose pictures pages show."""
+    return {name: slot.attribute for name, slot in fields_of(model).items() if slot.kind.read is _picture}
+
+
+@cache
+def offering_fields(model: type) -> dict[str, str]:
+    """Those of them whose files pages offer, to be opened."""
     return {name: slot.attribute for name, slot in fields_of(model).items() if slot.kind.read is _file}
 
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from plugins.core import frontmatter, secrets
 from plugins.core.encoding import decode
-from plugins.core.fields import File, Moment, OldAddresses, Slug, Text, Texts, Title, one_of, read_fields
+from plugins.core.fields import Image, Moment, OldAddresses, Slug, Text, Texts, Title, one_of, read_fields
 from plugins.core.limits import TEXT_BYTES, TEXT_SECONDS, LimitError, processor_time
 from plugins.core.markup import ImageRef, Markup, Outline, Parts, Place
 from plugins.core.pictures import EXTENSIONS
@@ -188,7 +188,7 @@ class Story(Item, frozen=True, kw_only=True):
     tags: Texts = ()
     category: Slug = ""
     author: Text = ""
-    image: File = ""
+    image: Image = ""
     image_alt: Text = ""
     image_caption: Text = ""
 

@@ -18,6 +18,7 @@ from plugins.core.plan import Plan
 from plugins.core.problems import ConfigError, ContentError, PortalError, Problem
 from plugins.core.settings import Settings
 from plugins.core.state import State
+from plugins.core.uploads import published
 from plugins.core.views import Page, View
 
 Tick = Callable[[int, int], None]
@@ -149,18 +150,28 @@ class Making:
             put(path, sealed.digest(data), lambda data=data: data)  # type: ignore[misc]
         for path in sorted(content.published_files):
             target = content.file_address(path).lstrip("/")
-            put(target, plan.reading.digests[path], Path(plan.reading.places[path]).read_bytes)
+            disk_path = Path(plan.reading.places[path])
+            put(target, plan.reading.digests[path], lambda path=path, at=disk_path: published(path, at.read_bytes()))  # type: ignore[misc]
         cache = settings.cache / "pictures"
-        shown = [picture for path, picture in content.pictures.items() if path in content.offered]
+        shown = [content.pictures[path] for path in sorted(content.shown_pictures)]
+        offered = {path: content.pictures[path] for path in sorted(content.offered_pictures)}
         with phase() as done:
             broken = pictures.make(
-                shown, lambda path: Path(plan.reading.places[path]), cache, settings.workers, self._tick
+                shown,
+                offered.values(),
+                lambda path: Path(plan.reading.places[path]),
+                cache,
+                settings.workers,
+                self._tick,
             )
             if broken:
                 raise ContentError([*plan.problems, *broken])
             done("Chuẩn bị %d ảnh", len(shown))
         for name in sorted({name for picture in shown for name in picture.names}):
             put(f"anh/{name}", name.encode(), (cache / name).read_bytes)
+        for path, picture in offered.items():
+            name = picture.full_name
+            put(content.file_address(path).lstrip("/"), name.encode(), (cache / name).read_bytes)
 
 
 def _by_time(page: Page) -> tuple[Any, ...]:

@@ -127,10 +127,10 @@ class Texts:
         if self._connection is None or self._owner != os.getpid():
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(self._path, check_same_thread=False)
+            self._owner = os.getpid()
             self._connection.execute("PRAGMA synchronous = OFF")  # a cache: what is lost is made again
             self._connection.execute("CREATE TABLE IF NOT EXISTS texts (digest TEXT PRIMARY KEY, data BLOB)")
             self._connection.execute("BEGIN")  # once: else the file is locked anew for each text
-            self._owner = os.getpid()
         return self._connection
 
     def digests(self) -> set[str]:

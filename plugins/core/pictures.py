@@ -1,8 +1,9 @@
 """Pictures: from the camera's file to what a phone should load.
 
 Each picture becomes AVIF and JPEG in up to four widths, upright, in sRGB, without any
-metadata. Results are kept by the digest of the original's bytes, so a picture is
-worked on once however often the site is built. Originals are never published.
+metadata. One that a text offers as a file becomes a JPEG at full size besides. Results
+are kept by the digest of the original's bytes, so a picture is worked on once however
+often the site is built. Originals are never published.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
 from PIL import Image
 
-from plugins.core import intact, magic, pixels
+from plugins.core import gif, intact, jpeg, magic, pixels
 from plugins.core.problems import MachineError, Problem
 from plugins.core.views import Picture
 
@@ -35,6 +36,8 @@ HEIC = (".heic", ".heif")
 
 #: Any change to how pictures are made must change this, so that old ones are made again.
 _RECIPE = repr((WIDTHS, FORMATS, "2")).encode()
+_FULL: Mapping[str, Any] = {"format": "JPEG", "quality": 85, "optimize": True, "progressive": True}
+_FULL_PIXELS = 25_000_000  # a page of A3 at 300 dots per inch has 17, most cameras' pictures 12 to 24
 _MOST_HEIGHT = 16_000  # of the widest picture made: taller ones no phone shows, nor AVIF holds
 
 _BROKEN = "Ảnh bị hỏng giữa chừng. Chép lại ảnh gốc, hoặc mở ra xuất lại thành JPEG, rồi thay tệp."
@@ -64,6 +67,17 @@ class PictureFile(Struct, frozen=True):
         """The names of the files made of it."""
         return [f"{self.digest}-{width}.{kind}" for width in self.widths for kind in FORMATS]
 
+    @property
+    def full_name(self) -> str:
+        """The name of the file for those who want all of it: a scan, a poster to be printed."""
+        return f"{self.digest}-full.jpg"
+
+    @property
+    def full_size(self) -> tuple[int, int]:
+        """The width and height of that file."""
+        scale = min(1.0, (_FULL_PIXELS / (self.width * self.height)) ** 0.5)
+        return max(1, int(self.width * scale)), max(1, int(self.height * scale))
+
     def view(self, folder: str, alt: str) -> Picture:
         """As templates see it, its files published under the address ``folder``."""
         return Picture(folder + self.digest, self.width, self.height, self.widths, alt)
@@ -74,8 +88,14 @@ def _widths(most: int) -> tuple[int, ...]:
     return tuple(sorted({min(width, most) for width in WIDTHS}))
 
 
-Job = tuple[Path, PictureFile, Path]
-"""An original, what is known of it, and the folder for what is made of it."""
+class Job(NamedTuple):
+    """An original, what is known of it, the folder for what is made of it, and whether that is
+    the one file at full size or those for pages."""
+
+    original: Path
+    picture: PictureFile
+    cache: Path
+    is_full: bool
 
 
 def examine(path: str, raw: bytes) -> tuple[PictureFile | None, list[Problem]]:
@@ -110,13 +130,15 @@ def examine(path: str, raw: bytes) -> tuple[PictureFile | None, list[Problem]]:
 
 
 def make(
-    pictures: Iterable[PictureFile],
+    shown: Iterable[PictureFile],
+    offered: Iterable[PictureFile],
     locate: Callable[[str], Path],
     cache: Path,
     workers: int,
     tick: Callable[[int, int], None],
 ) -> list[Problem]:
-    """Make every missing file of ``pictures`` in ``cache``; ``locate`` tells where an original lies.
+    """Make in ``cache`` every missing file: of ``shown`` pictures those for pages, of ``offered``
+    ones that at full size. ``locate`` tells where an original lies.
 
     ``tick(done, total)`` is called after each picture. Returns what could not be read.
     Raises ``MachineError`` when the machine cannot do it: a full disk, too little memory.
@@ -126,8 +148,9 @@ def make(
         cache.mkdir(parents=True, exist_ok=True)
         _sweep(cache)
         present = set(os.listdir(cache))
-        missing = {picture.digest: picture for picture in pictures if not present.issuperset(picture.names)}
-        jobs = [(locate(picture.path), picture, cache) for _, picture in sorted(missing.items())]
+        missing = {(picture.digest, False): picture for picture in shown if not present.issuperset(picture.names)}
+        missing.update({(picture.digest, True): picture for picture in offered if picture.full_name not in present})
+        jobs = [Job(locate(one.path), one, cache, is_full) for (_, is_full), one in sorted(missing.items())]
         return _make_all(jobs, workers, tick) if jobs else []
     except OSError as error:
         reason = f"Không chuẩn bị được ảnh: {error.strerror or error}. Kiểm tra chỗ trống và quyền ghi của ổ đĩa."
@@ -156,27 +179,42 @@ def _make_all(jobs: Sequence[Job], workers: int, tick: Callable[[int, int], None
         except (BrokenProcessPool, MemoryError):
             continue
     # alone in its pool, the first one without an answer is the one that ended it
-    raise MachineError([_problem(jobs[done][1].path, "PICTURE_KILLED", _KILLED)])
+    raise MachineError([_problem(jobs[done].picture.path, "PICTURE_KILLED", _KILLED)])
 
 
 def _make_one(job: Job) -> Problem | None:
-    original, picture, cache = job
-    raw = original.read_bytes()
+    picture = job.picture
+    raw = job.original.read_bytes()
     if _digest(raw) != picture.digest:
         return _problem(picture.path, "PICTURE_CHANGED", "Ảnh vừa bị thay trong lúc dựng trang. Dựng lại lần nữa.")
     try:
-        upright = pixels.read(raw, WIDTHS[-1])
+        fills = _FILLS.get(magic.kind_of(raw))
+        if fills and not fills(raw):
+            return _problem(picture.path, "PICTURE_BROKEN", _BROKEN)
+        upright = pixels.read(raw, picture.full_size[0] if job.is_full else WIDTHS[-1])
     except (pixels.Unreadable, pixels.TooManyPixels):
         return _problem(picture.path, "PICTURE_BROKEN", _BROKEN)
+    if job.is_full:
+        _save(_resized(upright, picture.full_size), job.cache / picture.full_name, _FULL)
+        return None
     for width in picture.widths:
-        height = max(1, round(picture.height * width / picture.width))
-        small = upright.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        small = _resized(upright, (width, max(1, round(picture.height * width / picture.width))))
         for kind, options in FORMATS.items():
-            target = cache / f"{picture.digest}-{width}.{kind}"
-            temporary = target.with_suffix(f".{os.getpid()}.tmp")
-            small.save(temporary, **options)
-            os.replace(temporary, target)
+            _save(small, job.cache / f"{picture.digest}-{width}.{kind}", options)
     return None
+
+
+_FILLS: Mapping[str, Callable[[bytes], bool]] = {"jpg": jpeg.fills_picture, "gif": gif.fills_picture}
+
+
+def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _save(image: Image.Image, target: Path, options: Mapping[str, Any]) -> None:
+    temporary = target.with_suffix(f".{os.getpid()}.tmp")
+    image.save(temporary, **options)
+    os.replace(temporary, target)
 
 
 def _sweep(cache: Path) -> None:
@@ -187,7 +225,7 @@ def _sweep(cache: Path) -> None:
 
 
 def _digest(raw: bytes) -> str:
-    return blake2b(raw, digest_size=6, key=blake2b(_RECIPE, digest_size=16).digest()).hexdigest()
+    return blake2b(raw, digest_size=10, key=blake2b(_RECIPE, digest_size=16).digest()).hexdigest()
 
 
 def _problem(path: str, code: str, message: str, severity: Literal["error", "warning"] = "error") -> Problem:

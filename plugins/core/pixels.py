@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, TiffImagePlugin
 
 MOST_PIXELS = 100_000_000
 
 _DECODERS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 _ORIENTATION = 0x0112
+_BITS, _COMPRESSION, _PHOTOMETRIC, _PLANAR = 258, 259, 262, 284  # of TIFF
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -42,9 +43,12 @@ class Unreadable(Exception):  # noqa: N818 - what it says is the error
 def measure(raw: bytes) -> tuple[int, int, bool]:
     """Width and height when upright, and whether there is more than one frame or page.
 
-    Decodes the header only. Raises ``TooManyPixels`` or ``Unreadable``.
+    Decodes the header only. Raises ``TooManyPixels`` or ``Unreadable``, the latter also where
+    the decoder would make other colours than are meant.
     """
-    with _opened(raw) as image:
+    with opened(raw) as image:
+        if not _has_known_colours(image):
+            raise Unreadable(image.mode)
         width, height = image.size
         if _orientation(image) in _LYING:
             width, height = height, width
@@ -59,7 +63,7 @@ def read(raw: bytes, width: int) -> Image.Image:
     the sooner the rest is done. Nothing of the camera is left in it. Raises
     ``TooManyPixels``, ``Unreadable`` or ``MemoryError``.
     """
-    with _opened(raw) as image:
+    with opened(raw) as image:
         orientation = _orientation(image)
         lying = orientation in _LYING
         image.draft(None, (1, 2 * width) if lying else (2 * width, 1))
@@ -78,7 +82,8 @@ def read(raw: bytes, width: int) -> Image.Image:
 
 
 @contextmanager
-def _opened(raw: bytes) -> Iterator[Image.Image]:
+def opened(raw: bytes) -> Iterator[Image.Image]:
+    """The picture before anything of it is decoded. Raises ``TooManyPixels`` or ``Unreadable``, from within too."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -102,6 +107,21 @@ def _orientation(image: Image.Image) -> int:
         return int(Image.Image.getexif(image).get(_ORIENTATION, 1))
     except Exception:  # EXIF that cannot be read says nothing; the picture may be whole
         return 1
+
+
+def _has_known_colours(image: Image.Image) -> bool:
+    """Whether the numbers in the file say by themselves how bright they are.
+
+    Numbers of 32 bits and signed ones have no black and white but by agreement; and of TIFF's
+    16 bits, Pillow reads 12 as 16, white as black, and colours that lie apart as zeros.
+    """
+    if image.mode in ("I", "F"):
+        return False
+    if not isinstance(image, TiffImagePlugin.TiffImageFile):
+        return True
+    tags = image.tag_v2
+    bits, is_apart = max(tags.get(_BITS, (1,))), tags.get(_PLANAR) == 2 and tags.get(_COMPRESSION, 1) == 1
+    return bits <= 8 or (bits == 16 and not is_apart and tags.get(_PHOTOMETRIC) != 0)
 
 
 def _with_plain_mode(image: Image.Image) -> Image.Image:

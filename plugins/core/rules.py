@@ -73,7 +73,8 @@ def colliding_outputs(content: Content, pages: Iterable[Page], fixed: Iterable[s
 
     ``fixed`` are the output paths of the theme's own files.
     """
-    offered = [(content.file_address(path)[1:], f"tệp content/{path}") for path in sorted(content.published_files)]
+    published = sorted(content.published_files | content.offered_pictures)
+    offered = [(content.file_address(path)[1:], f"tệp content/{path}") for path in published]
     offered += [(path, f"tệp {path} của giao diện") for path in sorted(fixed)]
     if not _may_collide([*(page.path for page in pages), *(path for path, _ in offered)]):
         return
@@ -232,7 +233,10 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
             elif missing := _missing_page(ref.href, outputs):
                 yield item.problem_at(ref.place, "LINK_BROKEN", missing)
             elif content.link(item.document, ref) is None:
-                near = _near_file(content, path_from(item.document.path, ref.href.partition("#")[0]))
+                path = path_from(item.document.path, ref.href.partition("#")[0])
+                if path in there:  # published as soon as the story is
+                    continue
+                near = _near_file(content, path)
                 message = f"Liên kết “{ref.href}” không dẫn đến bài hay tệp nào.{near}"
                 yield item.problem_at(ref.place, "LINK_BROKEN", message)
 

@@ -1,7 +1,8 @@
 """What editors put beside their texts: which files may be there, and in what state.
 
-Pictures are made anew before they are published; all else goes out as it is, so it
-must be what its name says, hold no code and betray nobody.
+Pictures are made anew before they are published, films go out without what the camera
+noted; all else goes out as it is, so it must be what its name says, hold no code and
+betray nobody.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from plugins.core import intact, magic, pdf, pictures, secrets
+from plugins.core import films, intact, magic, pdf, pictures, secrets
 from plugins.core.problems import Problem
 from plugins.core.text import file_size
 
@@ -42,7 +43,6 @@ _SMALLER = {
     "mp4": "Nén phim lại (720p), hoặc đưa lên kênh video rồi dẫn liên kết.",
     "pdf": "Xuất lại PDF ở cỡ nhỏ (150 dpi), hoặc tách thành nhiều tệp.",
 }
-_PLACE = re.compile(rb"(?:\xa9xyz....|ISO6709.{0,400}?data.{8})[+-]\d\d", re.DOTALL)
 _MACRO = re.compile(r"(?:^|/)(?:vba\w*\.(?:bin|xml)|(?:macrosheets|activeX)/.)|^(?:Basic|Scripts)/.", re.IGNORECASE)
 _REMOTE = re.compile(
     rb"<Relationship\b(?=[^>]*External)(?=[^>]*/(?:attachedTemplate|oleObject|frame|subDocument)[\"'])"
@@ -79,6 +79,11 @@ def examine_upload(path: str, raw: bytes, size: int) -> list[Problem]:
     return list(_CHECKS.get(extension, _office)(shown, raw))
 
 
+def published(path: str, raw: bytes) -> bytes:
+    """What is published of a file that is no picture: all of it, but of a film no notes of the camera."""
+    return films.without_notes(raw) if path.lower().endswith(".mp4") else raw
+
+
 def _refusal(path: str, name: str, extension: str, raw: bytes) -> str:
     kind = magic.kind_of(raw)
     if kind in LIMITS and extension in ("", "jfif", "jpe", "pjpeg", "m4v"):
@@ -95,9 +100,13 @@ def _film(shown: str, raw: bytes) -> Iterator[Problem]:
         yield Problem(shown, 0, 0, "UPLOAD_BROKEN", "Phim bị cắt giữa chừng. Chép lại tệp gốc rồi thay tệp.")
     elif intact.has_code(raw[:1024]) or intact.ends_as_zip(raw):
         yield Problem(shown, 0, 0, "UPLOAD_HIDDEN", "Trong phim có giấu mã (HTML, PHP hoặc ZIP). Xuất lại phim.")
-    elif _PLACE.search(raw):
-        message = "Phim ghi tọa độ nơi quay. Xuất lại phim, bỏ thông tin vị trí."
-        yield Problem(shown, 0, 0, "UPLOAD_PLACE", message, "warning")
+    elif films.tells_place(raw):
+        name = posixpath.basename(shown)
+        message = (
+            "Phim ghi tọa độ nơi quay lẫn trong hình và tiếng. Bỏ đi bằng lệnh sau, rồi thay tệp: "
+            f'ffmpeg -i "{name}" -map_metadata -1 -dn -sn -c copy "moi-{name}"'
+        )
+        yield Problem(shown, 0, 0, "UPLOAD_PLACE", message)
 
 
 def _text(shown: str, raw: bytes) -> Iterator[Problem]:

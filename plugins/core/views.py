@@ -68,8 +68,8 @@ class Picture(Struct, frozen=True):
 
 
 class FileLink(Struct, frozen=True):
-    """A published file: a document, a film. ``size`` is in bytes; ``pages`` is 0 where
-    nobody knows or counts them."""
+    """A published file: a document, a film. ``size`` is in bytes; ``size`` and ``pages`` are
+    0 where nobody knows or counts them."""
 
     title: str
     url: str
@@ -79,9 +79,10 @@ class FileLink(Struct, frozen=True):
 
     @property
     def label(self) -> str:
-        """``PDF, 320 KB`` or ``PDF, 12 trang, 320 KB``."""
-        pages = f"{self.pages} trang, " if self.pages else ""
-        return f"{self.kind.upper()}, {pages}{file_size(self.size)}"
+        """``PDF, 320 KB``, ``PDF, 12 trang, 320 KB`` or, of a picture, ``JPG``."""
+        pages = f"{self.pages} trang" if self.pages else ""
+        size = file_size(self.size) if self.size else ""
+        return ", ".join(filter(None, (self.kind.upper(), pages, size)))
 
 
 class Body(Struct, frozen=True):

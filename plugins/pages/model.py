@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from plugins.core.fields import Count, File, Text, one_of
+from plugins.core.fields import Count, Image, Text, one_of
 from plugins.core.item import Item
 
 
@@ -16,5 +16,5 @@ class StandingPage(Item, frozen=True, kw_only=True):
 
     layout: Annotated[str, one_of("plain", "contact")] = "plain"
     order: Count = 100
-    image: File = ""
+    image: Image = ""
     image_alt: Text = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from plugins.core.fields import File, Seconds, Text, matching
+from plugins.core.fields import File, Image, Seconds, Text, matching
 from plugins.core.item import Story
 
 YouTube = Annotated[str, matching(r"[A-Za-z0-9_-]{11}", "mã 11 ký tự sau “v=” của địa chỉ YouTube, ví dụ aqz-KE-bpKQ")]
@@ -15,6 +15,6 @@ class Video(Story, frozen=True, kw_only=True):
 
     youtube: YouTube = ""
     file: File = ""
-    poster: File
+    poster: Image
     poster_alt: Text = ""
     duration: Seconds

@@ -134,3 +134,15 @@ def test_case_46_what_is_quoted_as_code_is_not_taken_for_what_was_removed(code):
 )
 def test_case_46_what_only_looks_like_html_is_left_alone(body):
     assert codes(problems(an_article(body=body))) == []
+
+
+def test_a_picture_that_is_not_there_is_none_whatever_would_describe_it():
+    content = a_content(pictures=("tin-tuc/bai/anh.jpg",))
+    assert content.picture("tin-tuc/bai/khong-co.jpg", "Biển") is None
+    assert content.picture("tin-tuc/bai/anh.jpg", "Biển").alt == "Biển"
+    assert content.picture("tin-tuc/bai/anh.jpg").alt == ""
+
+
+def test_every_picture_of_a_test_has_a_digest_of_its_own():
+    content = a_content(pictures=("tin-tuc/mot/anh.jpg", "tin-tuc/hai/anh.jpg"))
+    assert len({picture.digest for picture in content.pictures.values()}) == 2

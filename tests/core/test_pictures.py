@@ -13,7 +13,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms
 
-from plugins.core import pictures, pixels
+from plugins.core import gif, jpeg, pictures, pixels
 from plugins.core.pictures import PictureFile
 from plugins.core.problems import MachineError
 
@@ -39,7 +39,7 @@ def camera_exif(orientation=1):
     return exif
 
 
-def jpeg(size=(600, 400), orientation=1, **more):
+def camera_jpeg(size=(600, 400), orientation=1, **more):
     """A camera's JPEG: red above, blue below, with EXIF and a place."""
     image = Image.new("RGB", size, "blue")
     image.paste("red", (0, 0, size[0], size[1] // 2))
@@ -78,7 +78,7 @@ def made(tmp_path, raw, name="anh.jpg", workers=1):
 
 
 def make(tmp_path, *found, workers=1):
-    return pictures.make(found, tmp_path.joinpath, tmp_path / "cache", workers, lambda done, total: None)
+    return pictures.make(found, (), tmp_path.joinpath, tmp_path / "cache", workers, lambda done, total: None)
 
 
 def colour(tmp_path, raw, name="anh.png"):
@@ -121,7 +121,7 @@ def display_p3():
 
 
 def test_a_picture_is_made_in_both_formats_and_never_enlarged(tmp_path):
-    found, files = made(tmp_path, jpeg((600, 400)))
+    found, files = made(tmp_path, camera_jpeg((600, 400)))
     assert found.widths == (240, 480, 600)
     assert sorted(files) == sorted(found.names)
     with Image.open(files[f"{found.digest}-480.avif"]) as image:
@@ -208,14 +208,199 @@ def test_case_57_a_truncated_picture_is_found_at_check_time(kind):
     assert examined(raw[: len(raw) * 2 // 3], name) == ["PICTURE_BROKEN"]
 
 
-def test_case_57_a_picture_damaged_in_the_middle_is_found_when_made(tmp_path):
-    raw = encoded(Image.effect_noise((1200, 800), 60), "PNG")
-    raw = raw[:5000] + bytes(5000) + raw[10_000:]
-    (tmp_path / "anh.png").write_bytes(raw)
-    found, _ = pictures.examine("anh.png", raw)
-    (problem,) = make(tmp_path, found)
-    assert problem.path == "content/anh.png" and problem.code == "PICTURE_BROKEN"
-    assert not list((tmp_path / "cache").iterdir())
+@pytest.mark.parametrize("kind", [b"IHDR", b"IDAT", b"PLTE", b"IEND"])
+def test_one_flipped_bit_in_what_makes_a_png_is_found_at_check_time(kind):
+    raw = encoded(Image.effect_noise((300, 200), 60).quantize(16), "PNG")
+    assert examined(raw, "anh.png") == []
+    assert examined(flipped(raw, raw.index(kind) + 6), "anh.png") == ["PICTURE_BROKEN"]
+
+
+def flipped(raw, position):
+    return raw[:position] + bytes([raw[position] ^ 16]) + raw[position + 1 :]
+
+
+#: How cameras, phones and programs write a JPEG.
+WAYS = {
+    "plain": {},
+    "full colour": {"subsampling": 0},
+    "progressive": {"progressive": True},
+    "restarts by row": {"restart_marker_rows": 1},
+    "restarts by block": {"restart_marker_blocks": 7},
+    "optimised": {"optimize": True},
+}
+DAMAGES = {
+    "zeros": lambda raw, at: raw[:at] + bytes(600) + raw[at + 600 :],
+    "a piece gone": lambda raw, at: raw[:at] + raw[at + 900 :],
+    "the end gone": lambda raw, at: raw[:at] + b"\xff\xd9",
+    "a marker": lambda raw, at: raw[:at] + b"\xff\xc4\x00" + raw[at + 3 :],
+    "a piece twice": lambda raw, at: raw[:at] + raw[at - 900 :],
+}
+
+
+def a_scene(size=(640, 480), mode="RGB"):
+    noise = Image.frombytes("L", size, random.Random(7).randbytes(size[0] * size[1]))
+    grey = Image.blend(Image.effect_mandelbrot(size, (-2, -1.5, 1, 1.5), 60), noise, 0.3)
+    return Image.merge("RGB", [grey, grey.rotate(180), grey]).convert(mode)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("way", ["plain", "full colour", "restarts by row", "restarts by block"])
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+def test_a_jpeg_damaged_in_the_middle_is_found_at_the_latest_when_made(tmp_path, damage, way, mode):
+    raw = encoded(a_scene(mode=mode), "JPEG", quality=88, **WAYS[way])
+    raw = DAMAGES[damage](raw, len(raw) // 2)
+    (tmp_path / "anh.jpg").write_bytes(raw)
+    found, problems = pictures.examine("anh.jpg", raw)
+    (problem,) = problems or make(tmp_path, found)
+    assert problem.path == "content/anh.jpg" and problem.code == "PICTURE_BROKEN"
+    assert found is None or not list((tmp_path / "cache").iterdir())
+
+
+def test_a_progressive_jpeg_whose_first_scan_is_damaged_is_found(tmp_path):
+    raw = encoded(a_scene(), "JPEG", progressive=True)
+    start = raw.index(b"\xff\xda") + 200
+    (tmp_path / "anh.jpg").write_bytes(raw[:start] + raw[start + 500 :])
+    found, _ = pictures.examine("anh.jpg", (tmp_path / "anh.jpg").read_bytes())
+    assert [problem.code for problem in make(tmp_path, found)] == ["PICTURE_BROKEN"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+@pytest.mark.parametrize("size", [(1, 1), (16, 9), (17, 70), (40, 40), (333, 222)])
+def test_a_whole_jpeg_is_no_false_alarm(way, mode, size):
+    """Nor one that ends in the very grey that decoders put where data are missing."""
+    flat = Image.new(mode, size, {"RGB": (128, 128, 128), "L": 128, "CMYK": (127, 127, 127, 127)}[mode])
+    for image in (a_scene(size, mode), flat):
+        raw = encoded(image, "JPEG", **WAYS[way])
+        assert jpeg.is_whole(raw) and jpeg.fills_picture(raw)
+        assert jpeg.is_whole(raw + b"\0" * 999 + raw) and jpeg.fills_picture(raw + b"\0" * 999 + raw)
+
+
+@pytest.mark.parametrize(
+    "change", [lambda raw: raw.replace(b"\xff\xd3", b"\xff\xd5"), lambda raw: raw.replace(b"\xff\xd2", b"\0\0")]
+)
+def test_restart_marks_that_are_missing_or_out_of_order_are_found_at_check_time(change):
+    raw = encoded(a_scene((320, 240)), "JPEG", restart_marker_rows=1)
+    assert raw != change(raw)
+    assert examined(change(raw)) == ["PICTURE_BROKEN"]
+
+
+def test_a_gif_whose_blocks_lead_nowhere_is_found_at_check_time():
+    raw = encoded(Image.effect_noise((300, 200), 60), "GIF")
+    start = raw.index(b",\0\0\0\0")
+    assert raw[start + 11] == 255
+    assert examined(raw[: start + 11] + b"\xf0" + raw[start + 12 :], "anh.gif") == ["PICTURE_BROKEN"]
+    assert examined(raw + b"whatever hangs on", "anh.gif") == []
+
+
+def test_a_gif_whose_data_make_too_few_points_or_too_many_is_found_when_made(tmp_path):
+    raw = encoded(Image.effect_mandelbrot((300, 200), (-2, -1.5, 1, 1.5), 30), "GIF")
+    assert gif.fills_picture(raw)
+    start = raw.index(b",\0\0\0\0")
+    for height in (199, 201):
+        bad = raw[: start + 7] + struct.pack("<H", height) + raw[start + 9 :]
+        (tmp_path / "anh.gif").write_bytes(bad)
+        found, _ = pictures.examine("anh.gif", bad)
+        assert [problem.code for problem in make(tmp_path, found)] == ["PICTURE_BROKEN"]
+
+
+def test_a_webp_whose_parts_do_not_fit_is_found_at_check_time():
+    raw = encoded(a_scene((300, 200)), "WEBP", exif=camera_exif())
+    assert examined(raw, "anh.webp") == []
+    start = raw.index(b"VP8 ") + 4
+    size = int.from_bytes(raw[start : start + 4], "little")
+    assert examined(raw[:start] + struct.pack("<I", size + 5000) + raw[start + 4 :], "anh.webp") == ["PICTURE_BROKEN"]
+
+
+def tiff(bits, photometric, *planes, planar=1, sample=1, packed=False):
+    """A TIFF of 40 × 30 points, written by hand: Pillow writes few of its kinds."""
+    planes = [zlib.compress(plane) if packed else plane for plane in planes]
+    starts, body = [], b"II*\0" + bytes(4)
+    for plane in planes:
+        starts.append(len(body))
+        body += plane
+    entries = b""
+    tags = [
+        (256, [40]), (257, [30]), (258, bits), (259, [8 if packed else 1]), (262, [photometric]), (273, starts),
+        (277, [len(bits)]), (278, [30]), (279, [len(plane) for plane in planes]), (284, [planar]), (339, [sample] * len(bits)),
+    ]  # fmt: skip
+    for tag, values in tags:
+        data = struct.pack(f"<{len(values)}I", *values)
+        if len(values) > 1:
+            data, body = struct.pack("<I", len(body)), body + data
+        entries += struct.pack("<HHI", tag, 4, len(values)) + data
+    return body[:4] + struct.pack("<I", len(body)) + body[8:] + struct.pack("<H", len(tags)) + entries + bytes(4)
+
+
+POINTS = 40 * 30
+APART = [struct.pack("<H", value * 256) * POINTS for value in (200, 100, 50)]
+ODD = {
+    "float": tiff([32], 1, struct.pack("<f", 0.5) * POINTS, sample=3),
+    "unsigned of 32 bits": tiff([32], 1, struct.pack("<I", 1 << 31) * POINTS),
+    "signed of 32 bits": tiff([32], 1, struct.pack("<i", 1 << 30) * POINTS, sample=2),
+    "signed of 16 bits": tiff([16], 1, struct.pack("<h", 1 << 14) * POINTS, sample=2),
+    "12 bits": tiff([12], 1, b"\x80\x08\x80" * (POINTS // 2)),
+    "16 bits, white first": tiff([16], 0, struct.pack("<H", 1 << 14) * POINTS),
+    "16 bits, colours apart": tiff([16] * 3, 2, *APART, planar=2),
+    "float colours": tiff([32] * 3, 2, struct.pack("<3f", 0.5, 0.5, 0.5) * POINTS, sample=3),
+}
+KNOWN = {
+    "16 bits": (tiff([16], 1, struct.pack("<H", 1 << 15) * POINTS), (128, 128, 128)),
+    "8 bits, white first": (tiff([8], 0, b"\x40" * POINTS), (191, 191, 191)),
+    "4 bits": (tiff([4], 1, b"\x88" * (POINTS // 2)), (136, 136, 136)),
+    "1 bit": (tiff([1], 1, b"\xff" * (5 * 30)), (255, 255, 255)),
+    "1 bit, white first": (tiff([1], 0, b"\xff" * (5 * 30)), (0, 0, 0)),
+    "inks": (tiff([8] * 4, 5, b"\0\xff\xff\0" * POINTS), (255, 0, 0)),
+    "inks of 16 bits": (tiff([16] * 4, 5, b"\0\0\xff\xff\xff\xff\0\0" * POINTS), (255, 0, 0)),
+    "colours apart": (tiff([8] * 3, 2, *(bytes([v]) * POINTS for v in (200, 100, 50)), planar=2), (200, 100, 50)),
+    "packed, 16 bits, apart": (tiff([16] * 3, 2, *APART, planar=2, packed=True), (200, 100, 50)),
+    "Lab": (encoded(Image.new("LAB", (40, 30), (137, 208 - 128, 195 - 128)), "TIFF"), None),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_a_picture_whose_numbers_say_no_brightness_is_refused(kind):
+    assert examined(ODD[kind], "anh.tif") == ["PICTURE_UNREADABLE"]
+
+
+@pytest.mark.parametrize("kind", KNOWN)
+def test_a_tiff_of_every_other_kind_keeps_its_colours(tmp_path, kind):
+    raw, meant = KNOWN[kind]
+    (tmp_path / "anh.tif").write_bytes(raw)
+    found, _ = pictures.examine("anh.tif", raw)
+    assert make(tmp_path, found) == []
+    with Image.open(tmp_path / "cache" / f"{found.digest}-40.jpg") as image:
+        if meant is None:
+            profile = ImageCms.createProfile("LAB")
+            with Image.open(tmp_path / "anh.tif") as lab:
+                meant = ImageCms.profileToProfile(
+                    lab, profile, ImageCms.createProfile("sRGB"), outputMode="RGB"
+                ).getpixel((20, 15))
+        assert difference(image.getpixel((20, 15)), meant) < 4
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP"])
+def test_a_picture_that_is_offered_becomes_a_jpeg_at_full_size_without_metadata(tmp_path, kind):
+    raw = encoded(a_scene((1300, 700)), kind, exif=camera_exif(6))
+    (tmp_path / "scan").write_bytes(raw)
+    found, _ = pictures.examine(f"scan.{ {'JPEG': 'jpg', 'TIFF': 'tif'}.get(kind, kind.lower()) }", raw)
+    found = PictureFile("scan", found.digest, found.width, found.height)
+    assert pictures.make((), [found], tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: None) == []
+    assert os.listdir(tmp_path / "cache") == [found.full_name]
+    data = (tmp_path / "cache" / found.full_name).read_bytes()
+    assert TRACE not in data and b"Exif" not in data
+    with Image.open(BytesIO(data)) as image:
+        assert (image.format, image.size) == ("JPEG", (700, 1300)) and not dict(image.getexif())
+
+
+def test_a_picture_of_very_many_points_is_offered_with_25_millions_of_them():
+    assert PictureFile("a.jpg", "d", 12_000, 8_000).full_size == (6123, 4082)
+    assert PictureFile("a.jpg", "d", 4032, 3024).full_size == (4032, 3024)
+
+
+def test_the_name_of_what_is_published_holds_eighty_bits_of_a_digest():
+    found, _ = pictures.examine("anh.jpg", camera_jpeg((60, 40)))
+    assert len(bytes.fromhex(found.digest)) * 8 >= 80
 
 
 def test_case_57_an_empty_file_and_a_page_named_jpg_are_named():
@@ -269,7 +454,7 @@ def test_case_58_the_cameras_orientation_is_applied(tmp_path, orientation, kind)
 
 
 def test_case_58_a_large_picture_on_its_side_keeps_its_proportions(tmp_path):
-    found, files = made(tmp_path, jpeg((5000, 9000), 6))
+    found, files = made(tmp_path, camera_jpeg((5000, 9000), 6))
     with Image.open(files[f"{found.digest}-1080.jpg"]) as image:
         assert image.size == (1080, 600)
         right, left = image.getpixel((1000, 300)), image.getpixel((80, 300))
@@ -400,7 +585,7 @@ def test_case_51_no_metadata_is_left(tmp_path, kind):
 
 
 def test_case_50_code_hidden_in_a_picture_is_found():
-    raw = jpeg()
+    raw = camera_jpeg()
     comment = b"<?php system($_GET[0]); ?>"
     hidden = raw[:2] + b"\xff\xfe" + struct.pack(">H", len(comment) + 2) + comment + raw[2:]
     archive = b"PK\3\4" + bytes(26) + b"PK\5\6" + bytes(18)
@@ -441,8 +626,8 @@ def dying(monkeypatch, tmp_path, times):
 
 
 def test_case_66_a_killed_worker_leaves_nothing_half_done(tmp_path, monkeypatch):
-    (tmp_path / "anh.jpg").write_bytes(jpeg())
-    found, _ = pictures.examine("anh.jpg", jpeg())
+    (tmp_path / "anh.jpg").write_bytes(camera_jpeg())
+    found, _ = pictures.examine("anh.jpg", camera_jpeg())
     with monkeypatch.context() as patch:
         dying(patch, tmp_path, times=9)
         with pytest.raises(MachineError) as caught:
@@ -459,7 +644,7 @@ def test_case_66_a_killed_worker_leaves_nothing_half_done(tmp_path, monkeypatch)
 def test_case_66_pictures_that_are_too_much_together_are_made_one_by_one(tmp_path, monkeypatch):
     found = []
     for number in range(4):
-        raw = jpeg((300 + number, 200))
+        raw = camera_jpeg((300 + number, 200))
         (tmp_path / f"{number}.jpg").write_bytes(raw)
         found.append(pictures.examine(f"{number}.jpg", raw)[0])
     dying(monkeypatch, tmp_path, times=1)
@@ -468,8 +653,8 @@ def test_case_66_pictures_that_are_too_much_together_are_made_one_by_one(tmp_pat
 
 
 def test_case_66_too_little_memory_and_a_full_disk_are_the_machines_fault(tmp_path, monkeypatch):
-    (tmp_path / "anh.jpg").write_bytes(jpeg())
-    found, _ = pictures.examine("anh.jpg", jpeg())
+    (tmp_path / "anh.jpg").write_bytes(camera_jpeg())
+    found, _ = pictures.examine("anh.jpg", camera_jpeg())
     for error, code in ((MemoryError(), "PICTURE_KILLED"), (OSError(28, "No space left"), "PICTURE_DISK")):
 
         def fail(image, target, error=error, **options):
@@ -492,25 +677,25 @@ def test_case_66_what_an_earlier_killed_build_left_is_swept(tmp_path):
 
 
 def test_a_picture_that_changed_since_it_was_examined_is_not_kept_under_the_old_name(tmp_path):
-    found, _ = pictures.examine("anh.jpg", jpeg())
-    (tmp_path / "anh.jpg").write_bytes(jpeg((500, 400)))
+    found, _ = pictures.examine("anh.jpg", camera_jpeg())
+    (tmp_path / "anh.jpg").write_bytes(camera_jpeg((500, 400)))
     assert [problem.code for problem in make(tmp_path, found)] == ["PICTURE_CHANGED"]
     assert os.listdir(tmp_path / "cache") == []
 
 
 def test_a_picture_once_made_is_not_made_again(tmp_path):
-    found, files = made(tmp_path, jpeg())
+    found, files = made(tmp_path, camera_jpeg())
     before = {name: path.stat().st_mtime_ns for name, path in files.items()}
     ticks = []
-    pictures.make([found], tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: ticks.append(done))
+    pictures.make([found], (), tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: ticks.append(done))
     assert ticks == [] and before == {name: path.stat().st_mtime_ns for name, path in files.items()}
 
 
 def test_the_bytes_do_not_depend_on_the_number_of_workers(tmp_path):
     (tmp_path / "1").mkdir()
     (tmp_path / "2").mkdir()
-    _, one = made(tmp_path / "1", jpeg((1500, 1000)))
-    _, two = made(tmp_path / "2", jpeg((1500, 1000)), workers=2)
+    _, one = made(tmp_path / "1", camera_jpeg((1500, 1000)))
+    _, two = made(tmp_path / "2", camera_jpeg((1500, 1000)), workers=2)
     assert {name: path.read_bytes() for name, path in one.items()} == {
         name: path.read_bytes() for name, path in two.items()
     }

@@ -14,7 +14,7 @@ from PIL import Image
 
 from plugins.core.magic import KINDS
 from plugins.core.secrets import secrets_in
-from plugins.core.uploads import LIMITS, examine_upload
+from plugins.core.uploads import LIMITS, examine_upload, published
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 def problems(path, raw=b"", size=None):
     found = examine_upload(path, raw, len(raw) if size is None else size)
     assert all(problem.path == f"content/{path}" for problem in found)
+    assert all(problem.code == "SECRET" or (problem.line, problem.column) == (0, 0) for problem in found)
     return found
 
 
@@ -335,7 +336,7 @@ def test_case_51_a_signed_pdf_is_not_to_be_changed():
     assert codes("a.pdf", a_pdf(b"", b"3 0 obj<</Author(A)>>endobj\n", signature)) == []
 
 
-def test_case_51_the_place_in_a_pdfs_picture_or_a_film_is_reported():
+def test_case_51_the_place_in_a_pdfs_picture_is_reported():
     exif = Image.Exif()
     exif.get_ifd(0x8825).update({0: b"\2\3\0\0", 1: "N", 2: (10.0, 55.0, 0.0)})
     out = BytesIO()
@@ -345,8 +346,78 @@ def test_case_51_the_place_in_a_pdfs_picture_or_a_film_is_reported():
     )
     assert (problem.code, problem.severity) == ("PDF_PLACE", "warning")
     assert codes("a.pdf", a_pdf(b"", b"3 0 obj<<>>stream\n", picture(), b"endstream endobj\n")) == []
-    (problem,) = problems("a.mp4", a_film(extra=b"\0\0\0\x1e\xa9xyz\0\x12\x15\xc7+10.9280+108.1020/"))
-    assert (problem.code, problem.severity) == ("UPLOAD_PLACE", "warning")
+
+
+def box(kind, *parts):
+    data = b"".join(parts)
+    return struct.pack(">I", 8 + len(data)) + kind + data
+
+
+def a_camera_film(*more, in_moov=b"", in_track=b"", handler=b"vide", sample=b"avc1"):
+    """A film of one track, as a camera's program lays it out; ``more`` stands between head and data."""
+    entry = box(b"stsd", bytes(4), struct.pack(">I", 1), box(sample, bytes(8)))
+    media = box(b"mdia", box(b"mdhd", bytes(24)), box(b"hdlr", bytes(8), handler), box(b"minf", box(b"stbl", entry)))
+    moov = box(b"moov", box(b"mvhd", bytes(100)), in_moov, box(b"trak", box(b"tkhd", bytes(84)), media, in_track))
+    return box(b"ftyp", b"isom", bytes(4), b"isom") + moov + b"".join(more) + box(b"mdat", b"picture and sound" * 9)
+
+
+PLACE = b"+10.9280+108.1020/"
+APPLE = box(
+    b"meta", bytes(4), box(b"keys", bytes(4), struct.pack(">I", 1), box(b"mdta", b"com.apple.quicktime.location.ISO6709")),
+    box(b"ilst", box(struct.pack(">I", 1), box(b"data", struct.pack(">II", 1, 0), PLACE))),
+)  # fmt: skip
+XMP = box(b"uuid", bytes.fromhex("be7acfcb97a942e89c71999491e3afac"), b"<x exif:GPSLatitude='10,55.68N'/>")
+NOTES = {
+    "Android": a_camera_film(in_moov=box(b"udta", box(b"\xa9xyz", b"\0\x12\x15\xc7", PLACE))),
+    "3GPP": a_camera_film(in_moov=box(b"udta", box(b"loci", bytes(6), b"Phan Thiet\0\0", struct.pack(">iii", 7084442, 716177, 0), PLACE))),
+    "Apple": a_camera_film(in_moov=APPLE),
+    "Apple, in a track": a_camera_film(in_track=APPLE),
+    "iTunes": a_camera_film(in_moov=box(b"udta", APPLE)),
+    "Adobe": a_camera_film(XMP),
+    "Adobe, inside": a_camera_film(in_moov=XMP),
+    "GoPro": a_camera_film(in_moov=box(b"udta", box(b"GPMF", b"GPSP", PLACE))),
+    "Samsung": a_camera_film(box(b"sefd", PLACE)),
+    "what an editor crossed out": a_camera_film(box(b"free", box(b"\xa9xyz", b"\0\x12\x15\xc7", PLACE))),
+    "long": a_camera_film(struct.pack(">I", 1) + b"uuid" + struct.pack(">Q", 50) + bytes(16) + PLACE),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("camera", NOTES)
+def test_a_film_is_published_without_its_place_and_nothing_else_moves(camera):
+    raw = NOTES[camera]
+    assert problems("a.mp4", raw) == []
+    out = published("a.mp4", raw)
+    assert PLACE in raw + (PLACE if b"exif" in raw else b"") and PLACE not in out and b"GPSLatitude" not in out
+    assert len(out) == len(raw)
+    kept = (b"ftyp", b"moov", b"mvhd", b"trak", b"tkhd", b"mdia", b"stsd", b"avc1", b"picture and sound" * 9)
+    assert all(out.find(mark) == raw.find(mark) > 0 for mark in kept)
+    assert published("a.mp4", out) == out
+
+
+@pytest.mark.parametrize("track", [b"gpmd", b"camm", b"mebx", b"djmd"])
+def test_a_place_recorded_beside_picture_and_sound_is_an_error_with_the_command_that_removes_it(track):
+    (problem,) = problems("video/a/phim cua toi.mp4", a_camera_film(handler=b"meta", sample=track))
+    assert (problem.code, problem.severity) == ("UPLOAD_PLACE", "error")
+    command = 'ffmpeg -i "phim cua toi.mp4" -map_metadata -1 -dn -sn -c copy "moi-phim cua toi.mp4"'
+    assert problem.message.endswith(command)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"GPS (108.1020, 10.9280, 20)",
+        b"GPS(108.1020,10.9280)",
+        b"[latitude: 10.928]",
+        b"\0\0\0\x1a\xa9xyz\0\x12\x15\xc7" + PLACE,
+    ],
+)
+def test_a_place_among_a_films_data_is_an_error(text):
+    assert codes("a.mp4", a_camera_film(box(b"mdat", text))) == ["UPLOAD_PLACE"]
+    assert codes("a.mp4", a_camera_film(box(b"mdat", text.translate(bytes(256), b"0123456789")))) == []
+
+
+def test_other_files_are_published_as_they_are():
+    assert all(published(f"a.{kind}", raw) == raw for kind, raw in GOOD.items() if kind != "mp4")
 
 
 # -- films, office files, tables ----------------------------------------------------

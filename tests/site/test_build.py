@@ -39,6 +39,19 @@ def test_every_page_has_one_heading_its_language_and_its_own_address(tiny):
             assert page.find("link", rel="canonical")["href"] == address
 
 
+def test_the_sitemap_lists_the_pages_that_search_engines_may_show_and_nothing_else(tiny):
+    tiny.story("rieng", status="unlisted")
+    tiny.build()
+    locations = [node.text for node in ET.parse(tiny.output / "sitemap.xml").iter() if node.tag.endswith("}loc")]
+    shown = set()
+    for path in tiny.output.rglob("index.html"):
+        page = tiny.page(path.relative_to(tiny.output))
+        robots = page.find("meta", attrs={"name": "robots"})
+        if not page.find("meta", attrs={"http-equiv": "refresh"}) and not (robots and "noindex" in robots["content"]):
+            shown.add(page.find("link", rel="canonical")["href"])
+    assert sorted(locations) == sorted(shown) and len(shown) > 10
+
+
 def test_a_picture_is_published_in_four_widths_and_never_as_it_was(tiny):
     tiny.write("tin-tuc/2026/05/bai/anh.jpg", a_jpeg(1600, 1000))
     tiny.story(image="anh.jpg", image_alt="Biển", body='![Thuyền](anh.jpg "Thuyền về")')
