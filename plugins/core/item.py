@@ -20,7 +20,7 @@ from plugins.core.limits import TEXT_BYTES, TEXT_SECONDS, LimitError, processor_
 from plugins.core.markup import ImageRef, Markup, Outline, Parts, Place
 from plugins.core.pictures import EXTENSIONS
 from plugins.core.problems import Problem, Severity, errors
-from plugins.core.text import nfc, slugify
+from plugins.core.text import file_form, nfc, slugify
 
 #: A path of folders and a name that are addresses as they are: nearly every one is.
 _SAFE = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*(?:/|$)){2,}(?<!/)")
@@ -91,7 +91,7 @@ def path_from(source: str, href: str) -> str:
         up = len(plain[1]) // len("../")
         if up <= len(folders):
             return "/".join([*folders[: len(folders) - up], plain[2]])
-    href = nfc(unquote(href))
+    href = file_form(unquote(href))
     for prefix in ("{filename}", "{static}", "{attach}"):
         if href.startswith(prefix):
             href = href.removeprefix(prefix)
