@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from plugins.core import pdf, pictures, sealed, tables
+from plugins.core import names, pdf, pictures, sealed, tables
 from plugins.core.crew import share
 from plugins.core.item import Item, read_item
 from plugins.core.markup import Markup
@@ -25,7 +25,7 @@ from plugins.core.problems import Problem, errors
 from plugins.core.rules import check_item
 from plugins.core.section import Section
 from plugins.core.tables import Table
-from plugins.core.text import nfc
+from plugins.core.text import file_form, slugify
 from plugins.core.uploads import LIMITS, examine_upload
 
 
@@ -160,10 +160,11 @@ class Listing(NamedTuple):
     def digest(self) -> bytes:
         """Stands for where every file lies and what the file system says of it, and for what
         lies beside; empty when that may not be trusted."""
-        if self.problems or not all(file.stamp for file in self.files.values()):
+        if not all(file.stamp for file in self.files.values()):
             return b""
+        told = (str(problem).encode() for problem in sorted(self.problems))  # what lies there and is not read
         beside = (part for name, raw in sorted(self.beside.items()) for part in (name.encode(), raw))
-        return sealed.digest(*(path.encode() + file.stamp for path, file in self.files.items()), *beside)
+        return sealed.digest(*(path.encode() + file.stamp for path, file in self.files.items()), *told, *beside)
 
 
 def list_files(root: Path) -> Listing:
@@ -172,7 +173,10 @@ def list_files(root: Path) -> Listing:
     problems: list[Problem] = []
     found: dict[str, Found] = {}
     twins: dict[str, str] = {}
-    for path, place, status in sorted(_walk(root)):
+    folders: list[tuple[str, str]] = []
+    files = sorted(_walk(root, folders, problems))
+    doubled = _twin_folders(folders, problems)
+    for path, place, status in files:
         other = twins.setdefault(path.casefold(), place)
         mode, modified, changed = status.st_mode, status.st_mtime_ns, status.st_ctime_ns
         if other is place and stat.S_ISREG(mode):
@@ -182,18 +186,65 @@ def list_files(root: Path) -> Listing:
             stamp = _STAMP(status.st_size, modified, changed, status.st_ino) if is_sure else b""
             found[path] = Found(place, status.st_size, stamp)
         elif stat.S_ISREG(mode):
-            names = " và ".join(ascii(os.path.basename(twin)) for twin in (other, place))
-            message = f"Hai tệp chỉ khác chữ hoa, chữ thường hoặc cách mã hóa dấu ({names}). Đổi tên một tệp."
-            problems.append(Problem(f"content/{path}", 0, 0, "FILE_TWINS", message))
+            if not doubled or path.rpartition("/")[0].casefold() not in doubled:
+                problems.append(_twins(path, "Hai tệp", other, place))
         else:
             what = "liên kết (symlink)" if stat.S_ISLNK(mode) else "tệp đặc biệt"
             message = f"Đây là {what}, không phải tệp thường. Chép tệp thật vào đây."
             problems.append(Problem(f"content/{path}", 0, 0, "FILE_SPECIAL", message))
+    for path, problem in _copies(found):
+        problems.append(problem)
+        del found[path]
     return Listing(found, problems)
+
+
+def _twin_folders(folders: list[tuple[str, str]], problems: list[Problem]) -> set[str]:
+    """The folders (without regard to case) that are there twice to machines which see no case, or no
+    difference of Unicode forms; the outermost are told."""
+    if len({path.casefold() for path, _ in folders}) == len(folders):
+        return set()
+    first: dict[str, str] = {}
+    doubled: set[str] = set()
+    for path, place in sorted(folders):
+        name = path.casefold()
+        other = first.setdefault(name, place)
+        if other is not place:
+            if name.rpartition("/")[0] not in doubled:
+                problems.append(_twins(path, "Hai thư mục", other, place))
+            doubled.add(name)
+    return doubled
+
+
+def _twins(path: str, what: str, *places: str) -> Problem:
+    names = " và ".join(ascii(os.path.basename(place)) for place in places)
+    message = f"{what} chỉ khác chữ hoa, chữ thường hoặc cách mã hóa dấu ({names}). Đổi tên một bên."
+    return Problem(f"content/{path}", 0, 0, "FILE_TWINS", message)
+
+
+def _copies(found: Mapping[str, Found]) -> list[tuple[str, Problem]]:
+    """The texts whose names say that they are copies of those beside them, and what is to be said of each."""
+    texts = (path for path in found if path.endswith(".md") and not path.endswith("/index.md"))
+    copies = {path: original for path in texts if (original := names.original_of(posixpath.basename(path)[:-3]))}
+    if not copies:
+        return []
+    originals: dict[tuple[str, str], str] = {}
+    for path in found.keys() - copies.keys():
+        if path.endswith(".md"):
+            folder, name = posixpath.split(path)
+            originals[folder, slugify(name[:-3])] = name
+    told = []
+    for path, original in copies.items():
+        if one := originals.get((posixpath.dirname(path), original)):
+            message = f"Bản sao của {one} nằm cạnh nó, không được đăng. Xóa đi, hoặc đặt tên thật."
+            told.append((path, Problem(f"content/{path}", 0, 0, "TEXT_COPY", message, "warning")))
+        elif original == "index":
+            told.append((path, Problem(f"content/{path}", 0, 0, "TEXT_NAME", names.RENAME.format("index.md"))))
+    return told
 
 
 _STAMP = struct.Struct("<QqqQ").pack
 _SECOND = 1_000_000_000
+_BEGINNING = 1024
 _TICK = _SECOND // 5  # nanoseconds; kernels count in 4 to 10 milliseconds, some file systems in seconds
 
 
@@ -206,8 +257,14 @@ def _read_some(
 
 def _read_one(path: str, file: Found, by_folder: Mapping[str, Section], before: Kept | None) -> tuple[Kept, bytes]:
     try:
-        limit = LIMITS.get(posixpath.splitext(path)[1][1:].lower(), 0)
-        raw = Path(file.place).read_bytes() if file.size <= limit or _is_text(path) else b""
+        limit = LIMITS.get(posixpath.splitext(path)[1][1:].lower())
+        if limit is None and not _is_text(path):
+            with open(file.place, "rb") as opened:
+                raw = opened.read(
+                    _BEGINNING
+                )  # it is refused; what it begins with says under which name it would not be
+        else:
+            raw = Path(file.place).read_bytes() if _is_text(path) or file.size <= (limit or 0) else b""
     except OSError as fault:
         message = f"Không đọc được tệp này: {fault.strerror}."
         return Kept(b"", b"", (Problem(f"content/{path}", 0, 0, "FILE_UNREADABLE", message),)), b""
@@ -256,16 +313,40 @@ def _examine(path: str, bare: Kept, raw: bytes, size: int) -> Kept:
     )
 
 
-def _walk(root: Path) -> Iterator[tuple[str, str, os.stat_result]]:
-    """Everything below ``root`` but folders: its path in NFC, where it lies, its status. Links
-    are not followed, nothing is opened."""
+def _walk(
+    root: Path, folders: list[tuple[str, str]], problems: list[Problem]
+) -> Iterator[tuple[str, str, os.stat_result]]:
+    """Everything below ``root`` but ``folders``, which are added: its path in the form that we store, where
+    it lies, its status; ``problems`` with names are added. Links are not followed, nothing is opened."""
     todo = [(str(root), "")]
     while todo:
         folder, prefix = todo.pop()
+        for entry in _entries(folder, is_root=not prefix):
+            is_folder = entry.is_dir(follow_symlinks=False)
+            verdict = names.judge(entry.name, is_folder=is_folder)
+            if verdict:
+                if verdict.code and (prefix or entry.name != ".git"):  # the content may be a repository of its own
+                    path = f"content/{prefix}{names.shown(entry.name)}"
+                    problems.append(Problem(path, 0, 0, verdict.code, verdict.message, verdict.severity))
+                if verdict.is_passed_over:
+                    continue
+            path = prefix + file_form(entry.name)
+            if is_folder:
+                todo.append((entry.path, f"{path}/"))
+                folders.append((path, entry.path))
+            else:
+                try:
+                    yield path, entry.path, entry.stat(follow_symlinks=False)
+                except FileNotFoundError:
+                    continue  # gone since the folder was read
+
+
+def _entries(folder: str, *, is_root: bool) -> list[os.DirEntry[str]]:
+    """What lies in a folder; nothing in one that is gone since its parent was read."""
+    try:
         with os.scandir(folder) as entries:
-            for entry in entries:
-                name = entry.name if entry.name.isascii() else nfc(entry.name)
-                if entry.is_dir(follow_symlinks=False):
-                    todo.append((entry.path, f"{prefix}{name}/"))
-                else:
-                    yield prefix + name, entry.path, entry.stat(follow_symlinks=False)
+            return list(entries)
+    except FileNotFoundError:
+        if is_root:
+            raise
+        return []
