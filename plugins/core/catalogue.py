@@ -261,6 +261,10 @@ ADDRESSES = Group("Địa chỉ", (
 BODY = Group("Liên kết và nội dung", (
     Entry("LINK_BROKEN", "Liên kết không dẫn đến trang, bài hay tệp nào.",
           "Sửa theo gợi ý, hoặc bỏ liên kết.", story("Xem [thông báo tuyển dụng](/tuyen-dug/).")),
+    Entry("LINK_EARLY", "Liên kết dẫn đến một bài chưa đến giờ đăng. Trước giờ ấy, chỗ đó chỉ là chữ; banner thì chưa hiện.",
+          "Để yên nếu đúng ý; không thì sửa date của bài kia, hoặc bỏ liên kết.",
+          {**story("Xem [thể lệ cuộc thi](../the-le/index.md)."),
+           **story(at="tin-tuc/2026/05/the-le/index.md", date="2026-12-01 08:00")}),
     Entry("ANCHOR_BROKEN", "Phần sau dấu # không có ở bài được dẫn, có lẽ tiêu đề phụ đã đổi.",
           "Sửa theo gợi ý: tiêu đề phụ viết thường, không dấu, nối bằng gạch.",
           story("Xem [thể lệ](#the-le-thi).\n\n## Thể lệ")),

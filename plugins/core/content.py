@@ -6,12 +6,14 @@ Sections make their pages from it. It only answers questions; it changes nothing
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, wraps
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 from plugins.core.fields import file_fields
 from plugins.core.item import SCHEMES, Document, Item, Story, path_from
@@ -22,6 +24,8 @@ from plugins.core.site import Site
 from plugins.core.tables import Table
 from plugins.core.text import slugify
 from plugins.core.views import Block, Body, Entry, FileLink, Link, Page, Picture, View
+
+_AFTER_PATH = re.compile("[?#]")
 
 I = TypeVar("I", bound=Item)  # noqa: E741 - the field's own letter for "item"
 W = TypeVar("W", bound=Item | str)
@@ -95,6 +99,41 @@ class Content:
             for item in self.items.get(section.name, ())
             if item.is_public(self.now) and (address := section.path_of(item))
         }
+
+    @cached_property
+    def coming(self) -> dict[str, Story]:
+        """The stories that wait for their minute, by document path and by the address that they will have."""
+        found: dict[str, Story] = {}
+        for section in self.sections:
+            for item in self.items.get(section.name, ()):
+                if isinstance(item, Story) and item.status != "draft" and item.date > self.now:
+                    found[item.document.path] = item
+                    if address := section.path_of(item):
+                        found[address] = item
+        return found
+
+    def story_to_come(self, target: str) -> Story | None:
+        """The story to which ``target`` (an address of the portal, or a path from the content folder)
+        will lead, once its minute has come."""
+        coming = self.coming
+        if not coming:
+            return None
+        if target.startswith("/"):
+            return coming.get(f"/{unquote(_AFTER_PATH.split(target)[0]).strip('/')}/")
+        return coming.get(target) or coming.get(f"{target}/index.md") or coming.get(f"{target}.md")
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """The texts that could not be read, each by all that may lead to it: the reader has told of them, and
+        nobody else needs to."""
+        known = {item.document.path for item in self.all_items}
+        found: set[str] = set()
+        for path in self.files:
+            if path.endswith(".md") and path not in known:
+                name = path.removesuffix(".md").removesuffix("/index")
+                parts = [slugify(part) for part in name.split("/")]
+                found |= {path, name, f"{name}.md", f"/{'/'.join(parts)}/", f"/{'/'.join(parts[1:])}/"}
+        return frozenset(found)
 
     def url(self, item: Item) -> str:
         """The item's address as links write it."""
@@ -172,7 +211,7 @@ class Content:
             return href
         target, hash_mark, anchor = href.partition("#")
         if target.startswith("/"):
-            return self.site.url(target) + hash_mark + anchor
+            return None if self.story_to_come(target) else self.site.url(target) + hash_mark + anchor
         path = path_from(source.path, target)
         if address := self.target(path):
             return self.site.url(address) + hash_mark + anchor

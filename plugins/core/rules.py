@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from plugins.core.advice import advise, advise_on
 from plugins.core.content import Content
 from plugins.core.fields import address_fields, file_fields
-from plugins.core.item import Item, Story, is_remote, path_from
+from plugins.core.item import SCHEMES, Item, Story, is_remote, path_from
 from plugins.core.markup import ImageRef, LinkRef
 from plugins.core.pictures import EXTENSIONS, HEIC
 from plugins.core.problems import Problem
@@ -205,7 +205,10 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
         if item.status == "draft":
             continue
         for name, attribute in address_fields(type(item)).items():
-            if missing := _missing_page(getattr(item, attribute), outputs):
+            address = getattr(item, attribute)
+            if coming := content.story_to_come(address):
+                yield item.problem(name, "LINK_EARLY", _too_early(address, coming), "warning")
+            elif (missing := _missing_page(address, outputs)) and not _is_unread(content, address):
                 yield item.problem(name, "LINK_BROKEN", missing)
         document = item.document
         if document.is_simple and all(_is_page(lead, outputs) for lead in document.leads if lead not in there):
@@ -226,12 +229,40 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
                         "PICTURE_MISSING",
                         f"Không có ảnh “{ref.src}” cạnh bài viết.{_near_file(content, path)}",
                     )
+            elif coming := content.story_to_come(_target(item, ref)):
+                yield item.problem_at(ref.place, "LINK_EARLY", _too_early(ref.href, coming), "warning")
+            elif _is_unread(content, _target(item, ref)):
+                continue
             elif missing := _missing_page(ref.href, outputs):
                 yield item.problem_at(ref.place, "LINK_BROKEN", missing)
             elif content.link(item.document, ref) is None:
-                near = _near_file(content, path_from(item.document.path, ref.href.partition("#")[0]))
+                near = _draft(content, _target(item, ref)) or _near_file(content, _target(item, ref))
                 message = f"Liên kết “{ref.href}” không dẫn đến bài hay tệp nào.{near}"
                 yield item.problem_at(ref.place, "LINK_BROKEN", message)
+
+
+def _target(item: Item, ref: LinkRef) -> str:
+    """The address or path that a link of a text means, its part behind # apart."""
+    target = ref.href.partition("#")[0]
+    return path_from(item.document.path, target) if target and not target.startswith(("/", *SCHEMES)) else target
+
+
+def _draft(content: Content, path: str) -> str:
+    """What to say of a link to a text that is not to be published."""
+    paths = {path, f"{path}/index.md", f"{path}.md"}
+    is_draft = any(item.document.path in paths and item.status == "draft" for item in content.all_items)
+    return " Bài ấy còn là bản nháp (status: draft): đăng bài ấy, hoặc bỏ liên kết." if is_draft else ""
+
+
+def _too_early(href: str, coming: Story) -> str:
+    return f"“{href}” dẫn đến bài chỉ xuất hiện lúc {coming.date:%H:%M %d/%m/%Y}: trước lúc ấy chưa thành liên kết."
+
+
+def _is_unread(content: Content, target: str) -> bool:
+    """Whether a link means a text that could not be read, which was told by the reader."""
+    if target.startswith("/"):
+        target = f"/{unquote(target.partition('#')[0].partition('?')[0]).strip('/')}/"
+    return target in content.unread
 
 
 def broken_anchors(content: Content) -> Iterator[Problem]:
