@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, wraps
+from itertools import count
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
@@ -22,7 +23,7 @@ from plugins.core.pictures import PictureFile
 from plugins.core.section import Section
 from plugins.core.site import Site
 from plugins.core.tables import Table
-from plugins.core.text import slugify
+from plugins.core.text import name_key, slugify
 from plugins.core.views import Block, Body, Entry, FileLink, Link, Page, Picture, View
 
 _AFTER_PATH = re.compile("[?#]")
@@ -158,6 +159,37 @@ class Content:
     def tag_links(self, story: Story) -> tuple[Link, ...]:
         """The story's tags, each leading to its page."""
         return tuple(_tag_link(self, tag) for tag in story.tags)
+
+    def author_link(self, name: str) -> Link | None:
+        """An author's name, leading to the page of what they wrote."""
+        return Link(name, self.site.url(f"/tac-gia/{self.author_slug(name)}/")) if name else None
+
+    def author_slug(self, name: str) -> str:
+        """The last part of the address of an author's page."""
+        numbered = self.numbered_authors
+        return (numbered.get(name_key(name)) if numbered else None) or slugify(name)
+
+    @cached_property
+    def numbered_authors(self) -> dict[str, str]:
+        """The addresses, by ``name_key``, of authors whose name without marks is another's too: who wrote first
+        keeps it, the others get a number."""
+        stories = [item for item in self.all_items if isinstance(item, Story) and item.author]
+        first: dict[str, Story] = {}
+        names = {story.author for story in stories}
+        if len({slugify(name) for name in names}) == len({name_key(name) for name in names}):
+            return {}
+        for story in sorted(stories, key=lambda story: (story.status == "draft", story.date)):
+            first.setdefault(name_key(story.author), story)
+        taken = {slugify(name) for name in names}
+        owners: set[str] = set()
+        found: dict[str, str] = {}
+        for key, story in first.items():
+            slug = slugify(story.author)
+            if slug in owners:
+                found[key] = next(free for number in count(2) if (free := f"{slug}-{number}") not in taken)
+                taken.add(found[key])
+            owners.add(slug)
+        return found
 
     @cached_property
     def memory(self) -> dict[object, Any]:

@@ -12,11 +12,13 @@ from urllib.parse import unquote
 from plugins.core.advice import advise, advise_on
 from plugins.core.content import Content
 from plugins.core.fields import address_fields, file_fields
+from plugins.core.gather import odd_spellings, place_of
 from plugins.core.item import SCHEMES, Item, Story, is_remote, path_from
 from plugins.core.markup import ImageRef, LinkRef
 from plugins.core.pictures import EXTENSIONS, HEIC
 from plugins.core.problems import Problem
 from plugins.core.text import did_you_mean, nearest, plain, slugify
+from plugins.core.uploads import LIMITS
 from plugins.core.views import Page
 
 #: First parts of addresses that no item may have: our own folders, and what hosts look for.
@@ -168,20 +170,11 @@ def unknown_categories(content: Content) -> Iterator[Problem]:
 
 
 def tag_spellings(content: Content) -> Iterator[Problem]:
-    """Two spellings of one tag would fight for one page."""
-    first: dict[str, tuple[str, Item]] = {}
-    written = {tag for item in content.all_items if isinstance(item, Story) for tag in item.tags}
-    if len({slugify(tag) for tag in written}) == len(written):
-        return
-    for item in content.all_items:
-        for tag in item.tags if isinstance(item, Story) else ():
-            spelling, other = first.setdefault(slugify(tag), (tag, item))
-            if spelling != tag:
-                yield item.problem(
-                    "tags",
-                    "TAG_SPELLING",
-                    f"Thẻ “{tag}” ở nơi khác viết là “{spelling}” (content/{other.document.path}). Viết thống nhất.",
-                )
+    """Spellings of one tag that differ in case or marks share one page: the usual one is its name."""
+    uses = [(tag, item) for item in content.all_items if isinstance(item, Story) for tag in item.tags]
+    for tag, item, right, other in odd_spellings(uses, slugify):
+        message = f"Thẻ “{tag}” ở nơi khác viết là “{right}” ({place_of(other, 'tags')}). Viết thống nhất."
+        yield item.problem("tags", "TAG_SPELLING", message, "warning")
 
 
 def missing_files(content: Content) -> Iterator[Problem]:
@@ -221,6 +214,8 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
                         ref.place, "PICTURE_REMOTE", "Ảnh phải nằm cạnh bài viết: tải ảnh về, đặt vào thư mục của bài."
                     )
                 elif path in content.files and not path.lower().endswith((*EXTENSIONS, *HEIC)):
+                    if posixpath.splitext(path)[1][1:].lower() not in LIMITS:
+                        continue  # refused, and told by the reader
                     message = f"“{ref.src}” không phải ảnh: đặt liên kết tới tệp thay vì chèn như ảnh."
                     yield item.problem_at(ref.place, "PICTURE_KIND", message)
                 elif path not in content.files:  # one that cannot be read was told by the reader

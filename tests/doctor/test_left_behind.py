@@ -11,7 +11,7 @@ from plugins.core.problems import ContentError, Problem, as_github, as_json, rep
 from plugins.core.reader import list_files
 from plugins.news.model import Article
 from tests.doctor.test_others_heads import GOOD
-from tests.tiny import ROOT
+from tests.tiny import ROOT, a_jpeg
 from tests.world import front, read
 
 PATH = "tin-tuc/bai/index.md"
@@ -277,3 +277,13 @@ def test_check_answers_1_for_a_name_that_is_no_utf8(tiny, form):
     command = [sys.executable, "scripts/check.py", str(tiny.content), "--format", form]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1 and "NAME_ENCODING" in done.stdout and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("name", "right"), [("anh.jfif", "anh.jpg"), ("anh.jpe", "anh.jpg"), ("anh", "anh.jpg")])
+def test_a_picture_without_its_ending_is_told_once_with_the_name_that_it_must_have(tiny, name, right):
+    tiny.write(f"tin-tuc/2026/05/bai/{name}", a_jpeg())
+    tiny.story(body=f"![Biển]({name})")
+    with pytest.raises(ContentError) as caught:
+        tiny.build()
+    (found,) = caught.value.problems
+    assert found.code == "UPLOAD_TYPE" and f"“{right}”" in found.message
