@@ -30,6 +30,7 @@ _ODD = f"{BLANKS}{UNSEEN}"
 _ODD_BLANK = re.compile(f"[{_ODD}\\u2028\\u2029]")
 _STRAY = re.compile(rf"^([{_ODD}]+)([\w-]+:)(?=[\s{_ODD}]|$)", re.M)
 _BETWEEN = re.compile(rf"^[ {_ODD}]*(?:[\w-]+[ {_ODD}]*:|-)?[ {_ODD}]+|[ {_ODD}]+(?=#|$)", re.M)
+_INDENTED = re.compile(r"^ ([\w-]+:)(?!\S)", re.M)
 _LINE_ENDS = str.maketrans("\u2028\u2029", "  ")  # to YAML, and to no editor
 
 _COMMENT = re.compile(r"(?<![^\s\[\]{},\"'])#")  # or what only looks like one: within quotes, in "a,#b"
@@ -141,6 +142,11 @@ def _pairs(head: str, lines: list[str]) -> tuple[_Pairs, list[_HeadError], set[s
     try:
         return _compose(head), [], set()
     except _HeadError as whole:
+        if _INDENTED.search(head):  # "# tags: [a]" of which the sign alone was taken away
+            try:
+                return _compose(_INDENTED.sub(r"\1 ", head)), [], set()
+            except _HeadError:
+                pass
         pairs: _Pairs = []
         faults = []
         lost: set[str] = set()

@@ -102,6 +102,13 @@ def test_a_blank_that_cannot_be_read_is_named_at_its_place():
     assert "U+00A0 NO-BREAK SPACE" in problem.message
 
 
+def test_a_field_whose_comment_sign_alone_was_taken_away_is_read():
+    head = "---\ntitle: A\ndate: 2026-05-01\ncategory: tin   # xem sổ tay\n tags: [a]\n author: Lan\nsummary: b\n---\n\nChữ.\n"
+    story, problems = read(Article, head, PATH)
+    assert story and not problems and (story.tags, story.author, story.summary) == (("a",), "Lan", "b")
+    assert told(author="x\n  y: b") == [("YAML_SYNTAX", 6, 4)]
+
+
 def test_blanks_within_a_quoted_file_name_stay():
     story = an_article("bai", image='"Ảnh\u202f1.jpg"')
     assert story.image == "tin-tuc/bai/Ảnh\u202f1.jpg"
