@@ -19,9 +19,11 @@ WEEKDAYS = ["Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "T
 #: What the messages show as the right way to write a date.
 EXAMPLE = "2026-05-31 08:00"
 
+#: Signs that look like those of a date: Word's hyphens and dashes, a minus, East Asian colons and slashes.
+_SIGNS = str.maketrans("\u2010\u2011\u2012\u2013\u2212\uff0d\uff1a\uff0f", "------:/")
 _CLOCK = (
     r"(?:(?:\s*[Tt]\s*|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<zone>[Zz]|[+\N{MINUS SIGN}-]\d{2}(?::?[0-5]\d)?)?)?"
+    r"\s*(?P<zone>[Zz]|[+-]\d{2}(?::?[0-5]\d)?)?)?"
 )
 _FORMS = [
     re.compile(r"(?P<year>\d{4})(?P<sign>[-/])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})" + _CLOCK),
@@ -40,7 +42,7 @@ def parse(written: str, clock: str = "00:00") -> datetime:
     Raises ``ValueError`` for anything else, and for days that do not exist.
     """
     for form in _FORMS:
-        if found := form.fullmatch(unseen_removed(written).strip()):
+        if found := form.fullmatch(unseen_removed(written).translate(_SIGNS).strip()):
             break
     else:
         raise ValueError(written)
@@ -52,8 +54,7 @@ def parse(written: str, clock: str = "00:00") -> datetime:
         hour, minute, int(found["second"] or 0), tzinfo=VIETNAM,
     )  # fmt: skip
     if found["zone"]:
-        zone = found["zone"].upper().replace("\N{MINUS SIGN}", "-")
-        offset = datetime.fromisoformat("2000-01-01T00:00" + zone)
+        offset = datetime.fromisoformat("2000-01-01T00:00" + found["zone"].upper())
         moment = moment.replace(tzinfo=offset.tzinfo).astimezone(VIETNAM)
     return moment
 

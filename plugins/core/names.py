@@ -23,7 +23,7 @@ _JUNK = re.compile(
     r"|\.(?:DocumentRevisions-V100|AppleD\w+|Trash-\d+|directory|thumbnails|nfs[0-9a-f]+|fuse_hidden.*|goutputstream-.*)"
     r"|Thumbs\.db(?::encryptable)?|ehthumbs(?:_vista)?\.db|desktop\.ini|\$RECYCLE\.BIN|RECYCLER|System Volume Information"
     r"|.*[:._]Zone\.Identifier|lost\+found|@eaDir|\.st(?:folder|versions)|\.syncthing\..*|\.~?sync-.*|\.dropbox(?:\.\w+)?"
-    r"|\.?Picasa\.ini|\.picasaoriginals|\.BridgeCache\w*|[~.]\$.*|.*~|\.#.*|#.*#|\.~lock\..*|\.~.*|\..*\.sw[a-p]|.*\.sw[op]"
+    r"|\.?Picasa\.ini|\.picasaoriginals|\.BridgeCache\w*|[~.]\$.*|.*~|\.#.*|#.*#|\.~lock\..*|\.~.*|\..*\.sw[a-px]|.*\.sw[op]"
     r"|.*\.(?:tmp|temp|orig|rej|bak|crdownload|part|partial|opdownload|filepart|aria2|kate-swp|wbk|asd|autosave)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -67,7 +67,7 @@ _WINDOWS = Verdict(
 )
 RENAME = "Bài này không được đọc vì tên tệp. Đổi tên thành “{}”."
 _JUNK_LEFT = Verdict("UPLOAD_JUNK", "Tệp do máy tự sinh ra, không dùng vào đâu. Xóa đi.", "warning")
-_GIT = Verdict(
+GIT_NESTED = Verdict(
     "GIT_NESTED",
     "Thư mục này là một kho git riêng (submodule, hoặc kho chép vào): git không đưa các tệp trong đó lên cổng."
     " Xóa .git bên trong, rồi git add lại thư mục.",
@@ -76,7 +76,7 @@ _GIT = Verdict(
 
 def judge(name: str, *, is_folder: bool) -> Verdict | None:
     """What a name in the content folder, as the system gives it, says; nothing of nearly every one."""
-    return None if _ORDINARY.fullmatch(name) else _judge(name, is_folder)
+    return None if name == "index.md" or _ORDINARY.fullmatch(name) else _judge(name, is_folder)
 
 
 @lru_cache(maxsize=4096)
@@ -86,7 +86,7 @@ def _judge(name: str, is_folder: bool) -> Verdict | None:
     except UnicodeEncodeError:
         return Verdict("NAME_ENCODING", "Tên này không ở mã UTF-8, cổng không đọc được. Đổi tên: chữ không dấu.")
     if name == ".git":
-        return _GIT
+        return GIT_NESTED
     if _JUNK.fullmatch(name):
         return _JUNK_LEFT
     if _THEIRS.fullmatch(name) and not name.lower().endswith(_PUBLISHED):
@@ -108,7 +108,9 @@ def text_name(name: str) -> str:
 
 def original_of(name: str) -> str:
     """The address part of the text of which ``name`` (without ``.md``) says that it is a copy; empty where it says nothing."""
-    original = ""
+    if not _MAY_BE_COPY.search(name):  # nearly every name
+        return ""
+    original = "index" if name != "index" and slugify(name) == "index" else ""
     while _MAY_BE_COPY.search(name):  # a copy of a copy
         numbered, found = _BRACKETS.fullmatch(name), _COPY.fullmatch(slugify(name))
         if not numbered and not found:

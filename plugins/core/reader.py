@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import stat
 import struct
 import time
@@ -176,6 +177,8 @@ def list_files(root: Path) -> Listing:
     folders: list[tuple[str, str]] = []
     files = sorted(_walk(root, folders, problems))
     doubled = _twin_folders(folders, problems)
+    problems += _copied_folders([path for path, _ in folders])
+    problems += _submodules(root)
     for path, place, status in files:
         other = twins.setdefault(path.casefold(), place)
         mode, modified, changed = status.st_mode, status.st_mtime_ns, status.st_ctime_ns
@@ -201,7 +204,7 @@ def list_files(root: Path) -> Listing:
 def _twin_folders(folders: list[tuple[str, str]], problems: list[Problem]) -> set[str]:
     """The folders (without regard to case) that are there twice to machines which see no case, or no
     difference of Unicode forms; the outermost are told."""
-    if len({path.casefold() for path, _ in folders}) == len(folders):
+    if len(set("\n".join([path for path, _ in folders]).casefold().split("\n"))) == len(folders):
         return set()
     first: dict[str, str] = {}
     doubled: set[str] = set()
@@ -240,6 +243,30 @@ def _copies(found: Mapping[str, Found]) -> list[tuple[str, Problem]]:
         elif original == "index":
             told.append((path, Problem(f"content/{path}", 0, 0, "TEXT_NAME", names.RENAME.format("index.md"))))
     return told
+
+
+def _copied_folders(folders: list[str]) -> Iterator[Problem]:
+    """What is to be said of folders whose names, given by a file manager, say that they are copies of those
+    beside them."""
+    spaced = (path for path in folders if " " in path)
+    copies = {path: original for path in spaced if (original := names.original_of(posixpath.basename(path)))}
+    there = {(posixpath.dirname(path), slugify(posixpath.basename(path))) for path in folders if copies}
+    for path, original in copies.items():
+        if (posixpath.dirname(path), original) in there:
+            message = f"Thư mục này mang tên bản sao của “{original}” nằm cạnh nó. Xóa đi, hoặc đặt tên thật."
+            yield Problem(f"content/{path}", 0, 0, "TEXT_COPY", message, "warning")
+
+
+def _submodules(root: Path) -> Iterator[Problem]:
+    """The folders of the content that git knows as repositories of their own, though nothing may lie there."""
+    try:
+        modules = (root.parent / ".gitmodules").read_text("utf-8", "replace")
+    except OSError:
+        return
+    for path in re.findall(r"^\s*path\s*=\s*(\S.*?)\s*$", modules, re.MULTILINE):
+        if path.startswith(f"{root.name}/"):
+            verdict = names.GIT_NESTED
+            yield Problem(f"content/{path.partition('/')[2]}", 0, 0, verdict.code, verdict.message)
 
 
 _STAMP = struct.Struct("<QqqQ").pack
@@ -321,32 +348,29 @@ def _walk(
     todo = [(str(root), "")]
     while todo:
         folder, prefix = todo.pop()
-        for entry in _entries(folder, is_root=not prefix):
-            is_folder = entry.is_dir(follow_symlinks=False)
-            verdict = names.judge(entry.name, is_folder=is_folder)
-            if verdict:
-                if verdict.code and (prefix or entry.name != ".git"):  # the content may be a repository of its own
+        try:
+            entries = os.scandir(folder)
+        except FileNotFoundError:
+            if not prefix:
+                raise
+            continue  # gone since its parent was read
+        with entries:
+            for entry in entries:
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if verdict := names.judge(entry.name, is_folder=is_folder):
                     path = f"content/{prefix}{names.shown(entry.name)}"
-                    problems.append(Problem(path, 0, 0, verdict.code, verdict.message, verdict.severity))
-                if verdict.is_passed_over:
-                    continue
-            path = prefix + file_form(entry.name)
-            if is_folder:
-                todo.append((entry.path, f"{path}/"))
-                folders.append((path, entry.path))
-            else:
-                try:
-                    yield path, entry.path, entry.stat(follow_symlinks=False)
-                except FileNotFoundError:
-                    continue  # gone since the folder was read
-
-
-def _entries(folder: str, *, is_root: bool) -> list[os.DirEntry[str]]:
-    """What lies in a folder; nothing in one that is gone since its parent was read."""
-    try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except FileNotFoundError:
-        if is_root:
-            raise
-        return []
+                    if verdict is names.GIT_NESTED:  # the content itself may be a repository of its own
+                        path = f"content/{prefix[:-1]}" if prefix else ""
+                    if verdict.code and path:
+                        problems.append(Problem(path, 0, 0, verdict.code, verdict.message, verdict.severity))
+                    if verdict.is_passed_over:
+                        continue
+                path = prefix + file_form(entry.name)
+                if is_folder:
+                    todo.append((entry.path, f"{path}/"))
+                    folders.append((path, entry.path))
+                else:
+                    try:
+                        yield path, entry.path, entry.stat(follow_symlinks=False)
+                    except FileNotFoundError:
+                        continue  # gone since its folder was read

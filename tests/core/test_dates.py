@@ -24,6 +24,7 @@ from plugins.core import dates
         "2020-07-30T04:36:00.123456789\N{MINUS SIGN}05:00",
         "\u200e2020-07-30\u00a016:36\u3000",
         "30/7/2020\u202f16:36",
+        "2020\u201107\u201330 16\uff1a36",
     ],
 )
 def test_each_accepted_form_means_the_same_minute(written):

@@ -106,9 +106,16 @@ def test_case_99_a_repository_within_the_content_is_told_and_the_contents_own_is
     files, problems = lying(".git/HEAD", "tin/a/.git", "tin/a/index.md", "tin/b/.git/HEAD")
     assert files == ["tin/a/index.md"]
     assert sorted(problems) == [
-        ("GIT_NESTED", "content/tin/a/.git", "error"),
-        ("GIT_NESTED", "content/tin/b/.git", "error"),
+        ("GIT_NESTED", "content/tin/a", "error"),
+        ("GIT_NESTED", "content/tin/b", "error"),
     ]
+
+
+def test_case_99_a_submodule_of_which_nothing_lies_there_is_told(tmp_path):
+    (tmp_path / "content" / "tin").mkdir(parents=True)
+    modules = '[submodule "a"]\n\tpath = content/tin/a\n\turl = x\n[submodule "b"]\n\tpath = theme/b\n'
+    (tmp_path / ".gitmodules").write_text(modules)
+    assert [(p.code, p.path) for p in list_files(tmp_path / "content").problems] == [("GIT_NESTED", "content/tin/a")]
 
 
 def test_case_99_folders_that_differ_only_in_case_or_form_are_told_once(lying):
@@ -132,6 +139,7 @@ def test_case_99_folders_that_differ_only_in_case_or_form_are_told_once(lying):
         ("index .md", "index.md"),
         ("index (1).md", "index.md"),
         ("index - Copy.md", "index.md"),
+        ("_index.md", "index.md"),
     ],
 )
 def test_p14_a_text_that_its_name_hides_is_told_with_the_right_name(lying, tmp_path, name, right):
@@ -156,6 +164,8 @@ def test_p14_a_text_that_its_name_hides_is_told_with_the_right_name(lying, tmp_p
         "index_old",
         "index_cũ",
         "index2",
+        "_index",
+        "~index",
         "index.bak",
         "index_BACKUP_123",
         "index.sync-conflict-20260501-080000-ABC",
@@ -165,6 +175,13 @@ def test_p14_a_text_that_its_name_hides_is_told_with_the_right_name(lying, tmp_p
 def test_p15_a_copy_beside_a_text_is_told_and_not_published(lying, copy):
     files, ((code, _, severity),) = lying("tin/bai/index.md", f"tin/bai/{copy}.md")
     assert files == ["tin/bai/index.md"] and (code, severity) == ("TEXT_COPY", "warning")
+
+
+@pytest.mark.parametrize("copy", ["bai - Copy", "bai (1)", "Bản sao của bai", "bai copy"])
+def test_p15_a_copied_folder_is_told(lying, copy):
+    files, problems = lying("tin/bai/index.md", f"tin/{copy}/index.md")
+    assert len(files) == 2 and problems == [("TEXT_COPY", f"content/tin/{copy}", "warning")]
+    assert lying("x/dai-hoi-2/a.jpg", "x/dai-hoi/a.jpg", "x/sao-chep/a.jpg")[1] == problems
 
 
 def test_p15_texts_of_their_own_beside_others_are_left_alone(lying):
