@@ -6,6 +6,7 @@ from plugins.core import dates
 from plugins.core.encoding import decode
 from plugins.core.text import file_form, vietnamese
 from plugins.news.model import Article
+from tests.tiny import a_jpeg
 from tests.world import an_article, front, read
 
 PATH = "tin-tuc/bai/index.md"
@@ -174,3 +175,12 @@ def test_p16_titles_tags_addresses_and_files_have_the_vietnamese_letter():
     assert "tin-tuc/bai/Đoàn.pdf" in story.document.leads
     assert file_form("Ðo\u0061\u0300n.jpg") == "Đoàn.jpg"
     assert an_article("Ðoàn-viên").name == "doan-vien"
+
+
+@pytest.mark.parametrize(("on_disk", "written"), [("Ðoàn.jpg", "Đoàn.jpg"), ("Đoàn.jpg", "Ðoàn.jpg")])
+def test_p16_a_picture_is_found_whichever_letter_its_name_has(tiny, on_disk, written):
+    tiny.write(f"tin-tuc/2026/05/bai/{on_disk}", a_jpeg())
+    tiny.story(body=f"![Biển]({written})", tags="[Ðoàn viên]")
+    tiny.build()
+    assert tiny.page("tin-tuc/2026/05/bai/index.html").find("main").find("img")
+    assert (tiny.output / "the/doan-vien/index.html").is_file()
