@@ -1,13 +1,16 @@
-"""What a name alone says of a file or a folder: whose it is, and whether every machine can hold it."""
+"""What names alone say of files and folders: whose they are, which are copies, and whether every machine can hold them."""
 
 from __future__ import annotations
 
 import os
+import posixpath
 import re
+from collections.abc import Collection, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
-from plugins.core.problems import Severity
+from plugins.core.problems import Problem, Severity
 from plugins.core.text import nfc, slugify
 
 _RESERVED = r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]|conin\$|conout\$)(?:\..*)?"
@@ -122,3 +125,70 @@ def original_of(name: str) -> str:
 def shown(name: str) -> str:
     """A name as messages may show it: what is no UTF-8 by its bytes."""
     return nfc(os.fsencode(name).decode("utf-8", "backslashreplace"))
+
+
+def twin_folders(folders: list[tuple[str, str]], problems: list[Problem]) -> set[str]:
+    """The folders (without regard to case) that are there twice to machines which see no case, or no
+    difference of Unicode forms; the outermost are told."""
+    if len(set("\n".join([path for path, _ in folders]).casefold().split("\n"))) == len(folders):
+        return set()
+    first: dict[str, str] = {}
+    doubled: set[str] = set()
+    for path, place in sorted(folders):
+        name = path.casefold()
+        other = first.setdefault(name, place)
+        if other is not place:
+            if name.rpartition("/")[0] not in doubled:
+                problems.append(twins(path, "Hai thư mục", other, place))
+            doubled.add(name)
+    return doubled
+
+
+def twins(path: str, what: str, *places: str) -> Problem:
+    both = " và ".join(ascii(os.path.basename(place)) for place in places)
+    message = f"{what} chỉ khác chữ hoa, chữ thường hoặc cách mã hóa dấu ({both}). Đổi tên một bên."
+    return Problem(f"content/{path}", 0, 0, "FILE_TWINS", message)
+
+
+def copied_texts(found: Collection[str]) -> list[tuple[str, Problem]]:
+    """The texts whose names say that they are copies of those beside them, and what is to be said of each."""
+    texts = (path for path in found if path.endswith(".md") and not path.endswith("/index.md"))
+    copies = {path: original for path in texts if (original := original_of(posixpath.basename(path)[:-3]))}
+    if not copies:
+        return []
+    originals: dict[tuple[str, str], str] = {}
+    for path in set(found) - copies.keys():
+        if path.endswith(".md"):
+            folder, name = posixpath.split(path)
+            originals[folder, slugify(name[:-3])] = name
+    told = []
+    for path, original in copies.items():
+        if one := originals.get((posixpath.dirname(path), original)):
+            message = f"Bản sao của {one} nằm cạnh nó, không được đăng. Xóa đi, hoặc đặt tên thật."
+            told.append((path, Problem(f"content/{path}", 0, 0, "TEXT_COPY", message, "warning")))
+        elif original == "index":
+            told.append((path, Problem(f"content/{path}", 0, 0, "TEXT_NAME", RENAME.format("index.md"))))
+    return told
+
+
+def copied_folders(folders: list[str]) -> Iterator[Problem]:
+    """What is to be said of folders whose names, given by a file manager, say that they are copies of those
+    beside them."""
+    spaced = (path for path in folders if " " in path)
+    copies = {path: original for path in spaced if (original := original_of(posixpath.basename(path)))}
+    there = {(posixpath.dirname(path), slugify(posixpath.basename(path))) for path in folders if copies}
+    for path, original in copies.items():
+        if (posixpath.dirname(path), original) in there:
+            message = f"Thư mục này mang tên bản sao của “{original}” nằm cạnh nó. Xóa đi, hoặc đặt tên thật."
+            yield Problem(f"content/{path}", 0, 0, "TEXT_COPY", message, "warning")
+
+
+def submodules(root: Path) -> Iterator[Problem]:
+    """The folders of the content that git knows as repositories of their own, though nothing may lie there."""
+    try:
+        modules = (root.parent / ".gitmodules").read_text("utf-8", "replace")
+    except OSError:
+        return
+    for path in re.findall(r"^\s*path\s*=\s*(\S.*?)\s*$", modules, re.MULTILINE):
+        if path.startswith(f"{root.name}/"):
+            yield Problem(f"content/{path.partition('/')[2]}", 0, 0, GIT_NESTED.code, GIT_NESTED.message)

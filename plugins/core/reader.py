@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 import stat
 import struct
 import time
@@ -26,7 +25,7 @@ from plugins.core.problems import Problem, errors
 from plugins.core.rules import check_item
 from plugins.core.section import Section
 from plugins.core.tables import Table
-from plugins.core.text import file_form, slugify
+from plugins.core.text import file_form
 from plugins.core.uploads import LIMITS, examine_upload
 
 
@@ -176,9 +175,9 @@ def list_files(root: Path) -> Listing:
     twins: dict[str, str] = {}
     folders: list[tuple[str, str]] = []
     files = sorted(_walk(root, folders, problems))
-    doubled = _twin_folders(folders, problems)
-    problems += _copied_folders([path for path, _ in folders])
-    problems += _submodules(root)
+    doubled = names.twin_folders(folders, problems)
+    problems += names.copied_folders([path for path, _ in folders])
+    problems += names.submodules(root)
     for path, place, status in files:
         other = twins.setdefault(path.casefold(), place)
         mode, modified, changed = status.st_mode, status.st_mtime_ns, status.st_ctime_ns
@@ -190,83 +189,15 @@ def list_files(root: Path) -> Listing:
             found[path] = Found(place, status.st_size, stamp)
         elif stat.S_ISREG(mode):
             if not doubled or path.rpartition("/")[0].casefold() not in doubled:
-                problems.append(_twins(path, "Hai tệp", other, place))
+                problems.append(names.twins(path, "Hai tệp", other, place))
         else:
             what = "liên kết (symlink)" if stat.S_ISLNK(mode) else "tệp đặc biệt"
             message = f"Đây là {what}, không phải tệp thường. Chép tệp thật vào đây."
             problems.append(Problem(f"content/{path}", 0, 0, "FILE_SPECIAL", message))
-    for path, problem in _copies(found):
+    for path, problem in names.copied_texts(found):
         problems.append(problem)
         del found[path]
     return Listing(found, problems)
-
-
-def _twin_folders(folders: list[tuple[str, str]], problems: list[Problem]) -> set[str]:
-    """The folders (without regard to case) that are there twice to machines which see no case, or no
-    difference of Unicode forms; the outermost are told."""
-    if len(set("\n".join([path for path, _ in folders]).casefold().split("\n"))) == len(folders):
-        return set()
-    first: dict[str, str] = {}
-    doubled: set[str] = set()
-    for path, place in sorted(folders):
-        name = path.casefold()
-        other = first.setdefault(name, place)
-        if other is not place:
-            if name.rpartition("/")[0] not in doubled:
-                problems.append(_twins(path, "Hai thư mục", other, place))
-            doubled.add(name)
-    return doubled
-
-
-def _twins(path: str, what: str, *places: str) -> Problem:
-    names = " và ".join(ascii(os.path.basename(place)) for place in places)
-    message = f"{what} chỉ khác chữ hoa, chữ thường hoặc cách mã hóa dấu ({names}). Đổi tên một bên."
-    return Problem(f"content/{path}", 0, 0, "FILE_TWINS", message)
-
-
-def _copies(found: Mapping[str, Found]) -> list[tuple[str, Problem]]:
-    """The texts whose names say that they are copies of those beside them, and what is to be said of each."""
-    texts = (path for path in found if path.endswith(".md") and not path.endswith("/index.md"))
-    copies = {path: original for path in texts if (original := names.original_of(posixpath.basename(path)[:-3]))}
-    if not copies:
-        return []
-    originals: dict[tuple[str, str], str] = {}
-    for path in found.keys() - copies.keys():
-        if path.endswith(".md"):
-            folder, name = posixpath.split(path)
-            originals[folder, slugify(name[:-3])] = name
-    told = []
-    for path, original in copies.items():
-        if one := originals.get((posixpath.dirname(path), original)):
-            message = f"Bản sao của {one} nằm cạnh nó, không được đăng. Xóa đi, hoặc đặt tên thật."
-            told.append((path, Problem(f"content/{path}", 0, 0, "TEXT_COPY", message, "warning")))
-        elif original == "index":
-            told.append((path, Problem(f"content/{path}", 0, 0, "TEXT_NAME", names.RENAME.format("index.md"))))
-    return told
-
-
-def _copied_folders(folders: list[str]) -> Iterator[Problem]:
-    """What is to be said of folders whose names, given by a file manager, say that they are copies of those
-    beside them."""
-    spaced = (path for path in folders if " " in path)
-    copies = {path: original for path in spaced if (original := names.original_of(posixpath.basename(path)))}
-    there = {(posixpath.dirname(path), slugify(posixpath.basename(path))) for path in folders if copies}
-    for path, original in copies.items():
-        if (posixpath.dirname(path), original) in there:
-            message = f"Thư mục này mang tên bản sao của “{original}” nằm cạnh nó. Xóa đi, hoặc đặt tên thật."
-            yield Problem(f"content/{path}", 0, 0, "TEXT_COPY", message, "warning")
-
-
-def _submodules(root: Path) -> Iterator[Problem]:
-    """The folders of the content that git knows as repositories of their own, though nothing may lie there."""
-    try:
-        modules = (root.parent / ".gitmodules").read_text("utf-8", "replace")
-    except OSError:
-        return
-    for path in re.findall(r"^\s*path\s*=\s*(\S.*?)\s*$", modules, re.MULTILINE):
-        if path.startswith(f"{root.name}/"):
-            verdict = names.GIT_NESTED
-            yield Problem(f"content/{path.partition('/')[2]}", 0, 0, verdict.code, verdict.message)
 
 
 _STAMP = struct.Struct("<QqqQ").pack
@@ -287,9 +218,7 @@ def _read_one(path: str, file: Found, by_folder: Mapping[str, Section], before: 
         limit = LIMITS.get(posixpath.splitext(path)[1][1:].lower())
         if limit is None and not _is_text(path):
             with open(file.place, "rb") as opened:
-                raw = opened.read(
-                    _BEGINNING
-                )  # it is refused; what it begins with says under which name it would not be
+                raw = opened.read(_BEGINNING)  # it is refused; this says under which name it would not be
         else:
             raw = Path(file.place).read_bytes() if _is_text(path) or file.size <= (limit or 0) else b""
     except OSError as fault:
