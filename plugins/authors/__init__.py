@@ -1,16 +1,46 @@
 """Authors: what each person or unit has written, at ``/tac-gia/<slug>/``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plugins.core.content import Content
-from plugins.core.gather import by_name, named_lists
+from plugins.core.gather import by_name, named_lists, odd_spellings, place_of
+from plugins.core.item import Item, Story
+from plugins.core.problems import Problem
 from plugins.core.section import Section
+from plugins.core.text import name_key
 from plugins.core.views import Page
 
 
 def pages(content: Content) -> Iterator[Page]:
-    groups = by_name(content.entries, lambda entry: [entry.story.author] if entry.story.author else [])
-    yield from named_lists(content, groups, "/tac-gia/", content.site.t.authors)
+    groups = by_name(content.entries, lambda entry: [entry.story.author] if entry.story.author else [], name_key)
+    yield from named_lists(content, groups, "/tac-gia/", content.site.t.authors, content.author_slug)
 
 
-SECTION = Section(name="authors", module=__name__, title="Tác giả", pages=pages)
+def rules(content: Content) -> Iterator[Problem]:
+    """One person is spelt in one way; two who differ only in marks are told apart by their addresses."""
+    uses = [(item.author, item) for item in content.all_items if isinstance(item, Story) and item.author]
+    for name, item, right, other in odd_spellings(uses, name_key):
+        message = f"“{name}” ở nơi khác viết là “{right}” ({place_of(other, 'author')}). Viết thống nhất."
+        yield item.problem("author", "NAME_SPELLING", message, "warning")
+    yield from alike(content, uses)
+
+
+def alike(content: Content, uses: Sequence[tuple[str, Item]]) -> Iterator[Problem]:
+    """Names that are one but for their marks: two people, or a slip of the pen."""
+    first: dict[str, tuple[str, Item]] = {}
+    for name, item in uses:
+        first.setdefault(name_key(name), (name, item))
+    for key, slug in content.numbered_authors.items():
+        if key in first:
+            name, item = first[key]
+            plain = slug.rpartition("-")[0]
+            one = next((one for one in first.values() if content.author_slug(one[0]) == plain), None)
+            if one:
+                message = (
+                    f"“{name}” và “{one[0]}” ({place_of(one[1], 'author')}) chỉ khác dấu, nên có hai trang:"
+                    f" /tac-gia/{slug}/ và /tac-gia/{plain}/. Nếu là một người thì viết thống nhất."
+                )
+                yield item.problem("author", "NAME_ALIKE", message, "warning")
+
+
+SECTION = Section(name="authors", module=__name__, title="Tác giả", pages=pages, rules=rules)

@@ -41,7 +41,9 @@ def blocks(content: Content) -> Mapping[str, Block]:
             (
                 banner
                 for banner in content.listed(Banner)
-                if banner.position == position and banner.is_shown(content.now)
+                if banner.position == position
+                and banner.is_shown(content.now)
+                and not content.story_to_come(banner.link)  # it would lead nowhere yet
             ),
             key=lambda banner: (banner.order, banner.document.path),
         )

@@ -15,7 +15,7 @@ from plugins.core.item import Item, Story
 from plugins.core.markup import ImageRef, LinkRef
 from plugins.core.pictures import EXTENSIONS
 from plugins.core.problems import Problem
-from plugins.core.text import nearest, number
+from plugins.core.text import nearest, number, slugify
 
 SUMMARY_MOST = 300  # characters; search engines and lists cut longer ones
 
@@ -101,7 +101,9 @@ def lonely_tags(content: Content) -> Iterator[Problem]:
     stories = [item for item in content.all_items if isinstance(item, Story)]
     uses = Counter(tag for story in stories for tag in story.tags)
     common = [tag for tag, count in uses.items() if count > 1]
-    near = {tag: nearest(tag, common, cutoff=0.9) for tag, count in uses.items() if count == 1}
+    pages = {slugify(tag) for tag in common}  # of one page: told as another spelling
+    alone = (tag for tag, count in uses.items() if count == 1 and slugify(tag) not in pages)
+    near = {tag: nearest(tag, common, cutoff=0.9) for tag in alone}
     for tag, user in sorted((tag, story) for story in stories for tag in story.tags if near.get(tag)):
         message = f"Thẻ “{tag}” chỉ dùng một lần, gần giống “{near[tag]}”. Có phải là một?"
         yield user.problem("tags", "TAG_LONELY", message, "warning")

@@ -6,12 +6,15 @@ Sections make their pages from it. It only answers questions; it changes nothing
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, wraps
+from itertools import count
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 from plugins.core.fields import file_fields, image_fields, offering_fields
 from plugins.core.item import SCHEMES, Document, Item, Story, path_from
@@ -20,8 +23,10 @@ from plugins.core.pictures import EXTENSIONS, PictureFile
 from plugins.core.section import Section
 from plugins.core.site import Site
 from plugins.core.tables import Table
-from plugins.core.text import slugify
+from plugins.core.text import name_key, slugify
 from plugins.core.views import Block, Body, Entry, FileLink, Link, Page, Picture, View
+
+_AFTER_PATH = re.compile("[?#]")
 
 I = TypeVar("I", bound=Item)  # noqa: E741 - the field's own letter for "item"
 W = TypeVar("W", bound=Item | str)
@@ -96,6 +101,41 @@ class Content:
             if item.is_public(self.now) and (address := section.path_of(item))
         }
 
+    @cached_property
+    def coming(self) -> dict[str, Story]:
+        """The stories that wait for their minute, by document path and by the address that they will have."""
+        found: dict[str, Story] = {}
+        for section in self.sections:
+            for item in self.items.get(section.name, ()):
+                if isinstance(item, Story) and item.status != "draft" and item.date > self.now:
+                    found[item.document.path] = item
+                    if address := section.path_of(item):
+                        found[address] = item
+        return found
+
+    def story_to_come(self, target: str) -> Story | None:
+        """The story to which ``target`` (an address of the portal, or a path from the content folder)
+        will lead, once its minute has come."""
+        coming = self.coming
+        if not coming:
+            return None
+        if target.startswith("/"):
+            return coming.get(f"/{unquote(_AFTER_PATH.split(target)[0]).strip('/')}/")
+        return coming.get(target) or coming.get(f"{target}/index.md") or coming.get(f"{target}.md")
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """The texts that could not be read, each by all that may lead to it: the reader has told of them, and
+        nobody else needs to."""
+        known = {item.document.path for item in self.all_items}
+        found: set[str] = set()
+        for path in self.files:
+            if path.endswith(".md") and path not in known:
+                name = path.removesuffix(".md").removesuffix("/index")
+                parts = [slugify(part) for part in name.split("/")]
+                found |= {path, name, f"{name}.md", f"/{'/'.join(parts)}/", f"/{'/'.join(parts[1:])}/"}
+        return frozenset(found)
+
     def url(self, item: Item) -> str:
         """The item's address as links write it."""
         return self.site.url(self.addresses[item.document.path])
@@ -119,6 +159,37 @@ class Content:
     def tag_links(self, story: Story) -> tuple[Link, ...]:
         """The story's tags, each leading to its page."""
         return tuple(_tag_link(self, tag) for tag in story.tags)
+
+    def author_link(self, name: str) -> Link | None:
+        """An author's name, leading to the page of what they wrote."""
+        return Link(name, self.site.url(f"/tac-gia/{self.author_slug(name)}/")) if name else None
+
+    def author_slug(self, name: str) -> str:
+        """The last part of the address of an author's page."""
+        numbered = self.numbered_authors
+        return (numbered.get(name_key(name)) if numbered else None) or slugify(name)
+
+    @cached_property
+    def numbered_authors(self) -> dict[str, str]:
+        """The addresses, by ``name_key``, of authors whose name without marks is another's too: who wrote first
+        keeps it, the others get a number."""
+        stories = [item for item in self.all_items if isinstance(item, Story) and item.author]
+        first: dict[str, Story] = {}
+        names = {story.author for story in stories}
+        if len({slugify(name) for name in names}) == len({name_key(name) for name in names}):
+            return {}
+        for story in sorted(stories, key=lambda story: (story.status == "draft", story.date)):
+            first.setdefault(name_key(story.author), story)
+        taken = {slugify(name) for name in names}
+        owners: set[str] = set()
+        found: dict[str, str] = {}
+        for key, story in first.items():
+            slug = slugify(story.author)
+            if slug in owners:
+                found[key] = next(free for number in count(2) if (free := f"{slug}-{number}") not in taken)
+                taken.add(found[key])
+            owners.add(slug)
+        return found
 
     @cached_property
     def memory(self) -> dict[object, Any]:
@@ -175,7 +246,7 @@ class Content:
             return href
         target, hash_mark, anchor = href.partition("#")
         if target.startswith("/"):
-            return self.site.url(target) + hash_mark + anchor
+            return None if self.story_to_come(target) else self.site.url(target) + hash_mark + anchor
         path = path_from(source.path, target)
         if address := self.target(path):
             return self.site.url(address) + hash_mark + anchor

@@ -10,6 +10,8 @@ import re
 from datetime import date, datetime, timedelta, timezone
 from email.utils import format_datetime
 
+from plugins.core.text import unseen_removed
+
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 WEEKDAYS = ["Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật"]
@@ -17,24 +19,30 @@ WEEKDAYS = ["Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "T
 #: What the messages show as the right way to write a date.
 EXAMPLE = "2026-05-31 08:00"
 
-_CLOCK = r"(?:[ T]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?)?"
+#: Signs that look like those of a date: Word's hyphens and dashes, a minus, East Asian colons and slashes.
+_SIGNS = str.maketrans("\u2010\u2011\u2012\u2013\u2212\uff0d\uff1a\uff0f", "------:/")
+_CLOCK = (
+    r"(?:(?:\s*[Tt]\s*|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<zone>[Zz]|[+-]\d{2}(?::?[0-5]\d)?)?)?"
+)
 _FORMS = [
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})" + _CLOCK + r"(?P<zone>[+-]\d\d:\d\d|Z)?"),
-    re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})" + _CLOCK + r"(?P<zone>)"),
+    re.compile(r"(?P<year>\d{4})(?P<sign>[-/])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})" + _CLOCK),
+    re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})" + _CLOCK),
 ]
 
 
 def parse(written: str, clock: str = "00:00") -> datetime:
     """The moment that an editor wrote.
 
-    Accepted: ``2026-05-31``, ``2026-05-31 08:00`` (also with ``T``, seconds, an
-    offset) and, day first as Vietnam writes, ``31/5/2026`` and ``31/5/2026 08:00``.
-    Without an hour it is ``clock``. Nothing is guessed or filled in from today.
+    Accepted: ``2026-05-31``, ``2026-05-31 08:00`` and what programs write of it (ISO 8601:
+    ``T``, seconds and parts of them, an offset), also with ``/``; and, day first as Vietnam
+    writes, ``31/5/2026`` and ``31/5/2026 08:00``. Without an hour it is ``clock``. Nothing is
+    guessed or filled in from today. Blanks of any kind are blanks.
 
     Raises ``ValueError`` for anything else, and for days that do not exist.
     """
     for form in _FORMS:
-        if found := form.fullmatch(written.strip()):
+        if found := form.fullmatch(unseen_removed(written).translate(_SIGNS).strip()):
             break
     else:
         raise ValueError(written)
@@ -46,7 +54,7 @@ def parse(written: str, clock: str = "00:00") -> datetime:
         hour, minute, int(found["second"] or 0), tzinfo=VIETNAM,
     )  # fmt: skip
     if found["zone"]:
-        offset = datetime.fromisoformat("2000-01-01T00:00" + found["zone"].replace("Z", "+00:00"))
+        offset = datetime.fromisoformat("2000-01-01T00:00" + found["zone"].upper())
         moment = moment.replace(tzinfo=offset.tzinfo).astimezone(VIETNAM)
     return moment
 

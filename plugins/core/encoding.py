@@ -15,7 +15,7 @@ from itertools import islice
 from unicodedata import normalize
 
 from plugins.core.problems import Problem, Severity
-from plugins.core.text import ALPHABET, TONES, nfc, without_code
+from plugins.core.text import ALPHABET, TONES, nfc, vietnamese, without_code
 
 _LOWER = "ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
 _LETTERS = _LOWER + _LOWER.upper()  # the 134 Vietnamese letters that ASCII lacks
@@ -42,7 +42,9 @@ _NEVER = "\0-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef" + "".join(chr(i) + chr(i + 1) 
 _UNSEEN = "[\u200b\u2060\ufeff]|(?<![\u0590-\u1dff\u2190-\U0010ffff])[\u200c\u200d]"  # emoji may be joined
 _FOREIGN = "¡-¦§¨ª¬®¯´-¶¸-º»¼¾¿ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ€"  # in no ordinary Vietnamese text
 # every text is searched by this: with single characters past U+FFFF the class would be eight times slower
-_DOUBTFUL = re.compile(f"[{_FOREIGN}{_BIDI}{_LOST}{_NEVER[:-32]}\u200b-\u200d\u2060\ufeff\U0001fffe-\U0010ffff]")
+_DOUBTFUL = re.compile(
+    f"[{_FOREIGN}\u0189\u0256{_BIDI}{_LOST}{_NEVER[:-32]}\u200b-\u200d\u2060\ufeff\U0001fffe-\U0010ffff]"
+)
 _ENTITY = re.compile(r"&amp;(#\d{2,7}|[A-Za-z]{2,8}\d?);")
 _UNSAYABLE = re.compile(f"[\xa0{_BIDI}{_LOST}{_NEVER}]")
 _SHOWN, _SAMPLE = 5, 200_000  # problems of a kind; characters searched for wrong letters (long articles have 20,000)
@@ -132,7 +134,7 @@ _GARBLED = (
 
 
 def decode(raw: bytes, path: str) -> tuple[str | None, list[Problem]]:
-    """The text of a file, without BOM and with line ends ``\\n``, and what is wrong with it.
+    """The text of a file, without BOM, with line ends ``\\n`` and Vietnamese letters, and what is wrong with it.
 
     ``None`` when it cannot be read as text at all; a text can always be encoded again.
     """
@@ -147,7 +149,7 @@ def decode(raw: bytes, path: str) -> tuple[str | None, list[Problem]]:
         return text, []
     garbled = _garbled(text, path)
     signs = _signs(re.sub("[\x80-\x9f]", " ", text) if garbled else text, path)
-    return re.sub("[\ud800-\udfff]", "\ufffd", text), garbled + signs
+    return vietnamese(re.sub("[\ud800-\udfff]", "\ufffd", text)), garbled + signs
 
 
 def _wide(raw: bytes) -> str | None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -27,7 +27,7 @@ from plugins.core import dates
 from plugins.core.frontmatter import FrontMatter, Value
 from plugins.core.pictures import EXTENSIONS, HEIC
 from plugins.core.problems import Problem, quotable
-from plugins.core.text import did_you_mean, slugify
+from plugins.core.text import did_you_mean, file_form, slugify
 
 
 class FieldError(ValueError):
@@ -96,7 +96,7 @@ def _file(raw: str, folder: str) -> str:
         raise FieldError("FILE_PATH", f"“{raw}” phải là tên một tệp nằm cạnh bài viết, ví dụ anh-1.jpg")
     if raw.lower().endswith(".md"):
         raise FieldError("FILE_PATH", f"“{raw}” là bài viết, không phải tệp. Đặt liên kết tới bài trong nội dung.")
-    path = posixpath.normpath(posixpath.join(folder, raw))
+    path = posixpath.normpath(posixpath.join(folder, file_form(raw)))
     if path.startswith("../") or not path.startswith(f"{folder}/"):
         raise FieldError("FILE_PATH", f"“{raw}” nằm ngoài thư mục của bài viết. Chép tệp vào cạnh bài rồi ghi tên tệp.")
     return path
@@ -222,7 +222,7 @@ def read_fields(model: type, front: FrontMatter, path: str) -> tuple[dict[str, A
     slots = fields_of(model)
     folder = posixpath.dirname(path).partition("/")[2]
     problems = [
-        Problem(path, *place, "KEY_UNKNOWN", quotable(f"Không có trường “{name}”.{did_you_mean(name, slots)}"))
+        Problem(path, *place, "KEY_UNKNOWN", quotable(f"Không có trường “{name}”.{_instead(name, front, slots)}"))
         for name, place in front.keys.items()
         if name not in slots
     ]
@@ -237,6 +237,54 @@ def read_fields(model: type, front: FrontMatter, path: str) -> tuple[dict[str, A
             line = front.keys.get(name, (1, 0))[0]
             problems.append(Problem(path, line, 0, "FIELD_MISSING", f"Thiếu trường “{name}”."))
     return values, problems
+
+
+#: What other programs (Hugo, Jekyll, Hexo, Joomla, WordPress, Decap), and people, call our fields. Without blanks,
+#: hyphens, marks and capitals.
+_ELSEWHERE = {
+    "title": "headline posttitle heading tieude",
+    "date": "publishdate pubdate published publishedat publisheddate publishedon postdate datetime datepublished"
+    " created createdat datecreated publishup ngay ngaydang",
+    "category": "categories section chuyenmuc danhmuc",
+    "tags": "tag keywords metakey metakeywords labels the tukhoa",
+    "author": "authors createdby byline postauthor tacgia",
+    "summary": "description excerpt abstract intro introtext lead teaser subtitle metadesc metadescription tomtat mota",
+    "image": "cover coverimage thumbnail thumb featuredimage featureimage headerimage imageintro ogimage heroimage"
+    " hero images picture photo poster anh anhdaidien hinhanh",
+    "image_alt": "alt imagealt coveralt thumbnailalt featuredimagealt motaanh",
+    "image_caption": "caption imagecaption chuthich",
+    "slug": "permalink url path basename",
+    "aliases": "alias redirectfrom redirects oldurl",
+    "source": "nguon sourceurl origin",
+    "place": "location venue diadiem",
+    "files": "attachments attachment resources dinhkem tepdinhkem",
+    "unit": "department donvi",
+    "until": "publishdown expirydate expires",
+}
+_OURS = {theirs: ours for ours, names in _ELSEWHERE.items() for theirs in names.split()}
+#: What they call an item's status, and the value with which it is not yet public.
+_HIDING = {"draft": "true", "published": "false", "publish": "false", "public": "false", "private": "true"}
+_HIDING |= {"hidden": "true", "unlisted": "true", "visible": "false", "state": "0", "poststatus": "draft"}
+_TRUTH = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
+_NOTHING = (
+    "layout type template weight toc comments comment commentstatus id uid postid lastmod lastmodified updated updatedat"
+    " modified modifiedat math mathjax sitemap featured sticky pinned robots language lang hits ordering access"
+)
+
+
+def _instead(name: str, front: FrontMatter, slots: Mapping[str, Slot]) -> str:
+    """What to write in place of a field that the model does not have."""
+    theirs = slugify(name.replace("_", "")).replace("-", "")
+    said = front.values[name].raw if name in front.values else ""
+    truth = _TRUTH.get(str(said).lower(), str(said).lower())
+    if theirs in _HIDING and (truth in ("true", "false", "draft", "publish") or theirs != "published"):
+        if truth not in (_HIDING[theirs], _TRUTH.get(_HIDING[theirs])):
+            return " Xóa dòng này: bài không ghi status là bài được đăng."
+        return f" Viết: status: {'unlisted' if theirs in ('hidden', 'unlisted') else 'draft'}"
+    if _OURS.get(theirs) in slots:
+        return f" Viết: {_OURS[theirs]}: …"
+    hint = did_you_mean(name, slots)
+    return hint or (" Cổng không dùng trường này: xóa dòng." if theirs in _NOTHING.split() else "")
 
 
 def _read(kind: Field, value: Value, folder: str) -> Any:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from types import SimpleNamespace
 
 from plugins.core.content import Content
+from plugins.core.item import Item
 from plugins.core.lists import list_pages
 from plugins.core.text import slugify, sort_key
 from plugins.core.views import Entry, Link, ListView, Page
@@ -24,20 +25,59 @@ class GroupsView(ListView, frozen=True, kw_only=True):
     groups: tuple[Group, ...]
 
 
-def by_name(entries: Iterable[Entry], names: Callable[[Entry], Iterable[str]]) -> dict[str, list[Entry]]:
-    """The entries of each name, the names in Vietnamese alphabetical order."""
+def by_name(
+    entries: Iterable[Entry], names: Callable[[Entry], Iterable[str]], key: Callable[[str], str] = slugify
+) -> dict[str, list[Entry]]:
+    """The entries of each name, the names in Vietnamese alphabetical order. Names of one ``key`` are one name,
+    spelt as most spell it."""
     found: dict[str, list[Entry]] = defaultdict(list)
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for entry in entries:
-        for name in names(entry):
-            found[name].append(entry)
-    return {name: found[name] for name in sorted(found, key=sort_key)}
+        for same, name in {key(name): name for name in names(entry)}.items():
+            found[same].append(entry)
+            spellings[same][name] += 1
+    groups = {usual(spellings[same]): some for same, some in found.items()}
+    return {name: groups[name] for name in sorted(groups, key=sort_key)}
 
 
-def named_lists(content: Content, groups: dict[str, list[Entry]], path: str, t: SimpleNamespace) -> Iterator[Page]:
+def usual(spellings: Counter[str]) -> str:
+    """The spelling that is used most; of equals, one that is not all in capitals."""
+    return max(spellings, key=lambda name: (spellings[name], not name.isupper(), name))
+
+
+def odd_spellings(uses: Iterable[tuple[str, Item]], key: Callable[[str], str]) -> Iterator[tuple[str, Item, str, Item]]:
+    """The names that are spelt in another way than most spell them: each with its item, the usual spelling and an
+    item that has it."""
+    uses = list(uses)
+    written = {name for name, _ in uses}
+    if len({key(name) for name in written}) == len(written):
+        return
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, _ in uses:
+        spellings[key(name)][name] += 1
+    right = {same: usual(some) for same, some in spellings.items()}
+    first = dict(reversed(uses))
+    for name, item in uses:
+        if name != right[key(name)]:
+            yield name, item, right[key(name)], first[right[key(name)]]
+
+
+def place_of(item: Item, field: str) -> str:
+    """Where a field of an item stands, as messages about another item say it."""
+    return f"content/{item.document.path}:{item.document.places.get(field, (1, 0))[0]}"
+
+
+def named_lists(
+    content: Content,
+    groups: dict[str, list[Entry]],
+    path: str,
+    t: SimpleNamespace,
+    slug: Callable[[str], str] = slugify,
+) -> Iterator[Page]:
     """A page of all the names under ``path``, and under it the list of each."""
     url = content.site.url
     home = Link(t.title, url(path))
-    names = tuple(Group(name, url(f"{path}{slugify(name)}/"), len(some)) for name, some in groups.items())
+    names = tuple(Group(name, url(f"{path}{slug(name)}/"), len(some)) for name, some in groups.items())
 
     def overview() -> GroupsView:
         return GroupsView(
@@ -55,5 +95,5 @@ def named_lists(content: Content, groups: dict[str, list[Entry]], path: str, t: 
     for name, some in groups.items():
         title = t.heading.format(name=name)
         yield from list_pages(
-            content, some, f"{path}{slugify(name)}/", title, parents=(home,), description=t.about.format(name=name)
+            content, some, f"{path}{slug(name)}/", title, parents=(home,), description=t.about.format(name=name)
         )

@@ -13,17 +13,19 @@ from urllib.parse import unquote
 import msgspec
 from msgspec import Struct
 
-from plugins.core import frontmatter, secrets
+from plugins.core import conflicts, frontmatter, secrets
 from plugins.core.encoding import decode
 from plugins.core.fields import Image, Moment, OldAddresses, Slug, Text, Texts, Title, one_of, read_fields
 from plugins.core.limits import TEXT_BYTES, TEXT_SECONDS, LimitError, processor_time
 from plugins.core.markup import ImageRef, Markup, Outline, Parts, Place
 from plugins.core.pictures import EXTENSIONS
 from plugins.core.problems import Problem, Severity, errors
-from plugins.core.text import nfc, slugify
+from plugins.core.text import file_form, nfc, slugify
 
 #: A path of folders and a name that are addresses as they are: nearly every one is.
 _SAFE = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*(?:/|$)){2,}(?<!/)")
+
+_LFS = b"version https://git-lfs.github.com/spec/"
 
 Status = Annotated[str, one_of("published", "draft", "unlisted")]
 
@@ -91,7 +93,7 @@ def path_from(source: str, href: str) -> str:
         up = len(plain[1]) // len("../")
         if up <= len(folders):
             return "/".join([*folders[: len(folders) - up], plain[2]])
-    href = nfc(unquote(href))
+    href = file_form(unquote(href))
     for prefix in ("{filename}", "{static}", "{attach}"):
         if href.startswith(prefix):
             href = href.removeprefix(prefix)
@@ -220,12 +222,17 @@ class Parsed(NamedTuple, Generic[T]):
 def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> Parsed[T]:
     """The item that the bytes of ``path`` (from the content folder) hold, and its text."""
     shown = f"content/{path}"
+    if raw.startswith(_LFS):
+        message = "Đây chỉ là con trỏ Git LFS, chưa phải tệp thật. Chạy: git lfs pull"
+        return Parsed(None, (), [Problem(shown, 0, 0, "UPLOAD_CONTENT", message)])
     text, signs = decode(raw, shown)
     if text is None:
         return Parsed(None, (), signs)
     front, problems = frontmatter.parse(text, shown)
-    problems += signs
-    problems += secrets.told(text, shown)
+    doubled = conflicts.told(text, shown, is_markdown=True)
+    if doubled and (front is None or doubled[0].line < front.body_line):
+        front, problems = None, []  # of two heads in one there is nothing else to say
+    problems += (*doubled, *signs, *secrets.told(text, shown))
     if front is None:
         return Parsed(None, (), problems)
     values, wrong = read_fields(model, front, shown)

@@ -25,6 +25,8 @@ def _became(content: Content, path: str) -> bytes:
         return encode(picture)
     if target := content.target(path):
         return encode(target)
+    if path.startswith("/"):
+        return encode(content.story_to_come(path) is None)  # till then the words are no link
     return encode((path in content.published_files, content.files.get(path), content.page_counts.get(path)))
 
 

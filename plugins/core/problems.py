@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import ClassVar, Literal
 
@@ -99,9 +100,15 @@ def _line(problem: Problem, colour: bool) -> str:
     return f"\033[{31 if problem.severity == 'error' else 33}m{said}\033[0m{note}"
 
 
+def _whole(text: str) -> str:
+    """``text`` as it can be encoded: a name of the system's may hold bytes that are no letters."""
+    return text if text.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
 def as_json(problems: Iterable[Problem]) -> str:
     """All problems for a program: a JSON array of objects, sorted, each once."""
-    return msgspec.json.format(msgspec.json.encode(sorted(set(problems)))).decode()
+    told = [msgspec.structs.replace(p, path=_whole(p.path), message=_whole(p.message)) for p in sorted(set(problems))]
+    return msgspec.json.format(msgspec.json.encode(told)).decode()
 
 
 def as_github(problems: Iterable[Problem]) -> str:
@@ -115,7 +122,7 @@ def as_github(problems: Iterable[Problem]) -> str:
 
 def _data(text: str) -> str:
     """Escaped as the runner expects it of a command's data."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return _whole(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

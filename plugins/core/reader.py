@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from plugins.core import pdf, pictures, sealed, tables
+from plugins.core import names, pdf, pictures, sealed, tables
 from plugins.core.crew import share
 from plugins.core.item import Item, read_item
 from plugins.core.markup import Markup
@@ -25,7 +25,7 @@ from plugins.core.problems import Problem, errors
 from plugins.core.rules import check_item
 from plugins.core.section import Section
 from plugins.core.tables import Table
-from plugins.core.text import nfc
+from plugins.core.text import file_form
 from plugins.core.uploads import LIMITS, examine_upload
 
 
@@ -160,10 +160,11 @@ class Listing(NamedTuple):
     def digest(self) -> bytes:
         """Stands for where every file lies and what the file system says of it, and for what
         lies beside; empty when that may not be trusted."""
-        if self.problems or not all(file.stamp for file in self.files.values()):
+        if not all(file.stamp for file in self.files.values()):
             return b""
+        told = (str(problem).encode() for problem in sorted(self.problems))  # what lies there and is not read
         beside = (part for name, raw in sorted(self.beside.items()) for part in (name.encode(), raw))
-        return sealed.digest(*(path.encode() + file.stamp for path, file in self.files.items()), *beside)
+        return sealed.digest(*(path.encode() + file.stamp for path, file in self.files.items()), *told, *beside)
 
 
 def list_files(root: Path) -> Listing:
@@ -172,7 +173,12 @@ def list_files(root: Path) -> Listing:
     problems: list[Problem] = []
     found: dict[str, Found] = {}
     twins: dict[str, str] = {}
-    for path, place, status in sorted(_walk(root)):
+    folders: list[tuple[str, str]] = []
+    files = sorted(_walk(root, folders, problems))
+    doubled = names.twin_folders(folders, problems)
+    problems += names.copied_folders([path for path, _ in folders])
+    problems += names.submodules(root)
+    for path, place, status in files:
         other = twins.setdefault(path.casefold(), place)
         mode, modified, changed = status.st_mode, status.st_mtime_ns, status.st_ctime_ns
         if other is place and stat.S_ISREG(mode):
@@ -182,18 +188,21 @@ def list_files(root: Path) -> Listing:
             stamp = _STAMP(status.st_size, modified, changed, status.st_ino) if is_sure else b""
             found[path] = Found(place, status.st_size, stamp)
         elif stat.S_ISREG(mode):
-            names = " và ".join(ascii(os.path.basename(twin)) for twin in (other, place))
-            message = f"Hai tệp chỉ khác chữ hoa, chữ thường hoặc cách mã hóa dấu ({names}). Đổi tên một tệp."
-            problems.append(Problem(f"content/{path}", 0, 0, "FILE_TWINS", message))
+            if not doubled or path.rpartition("/")[0].casefold() not in doubled:
+                problems.append(names.twins(path, "Hai tệp", other, place))
         else:
             what = "liên kết (symlink)" if stat.S_ISLNK(mode) else "tệp đặc biệt"
             message = f"Đây là {what}, không phải tệp thường. Chép tệp thật vào đây."
             problems.append(Problem(f"content/{path}", 0, 0, "FILE_SPECIAL", message))
+    for path, problem in names.copied_texts(found):
+        problems.append(problem)
+        del found[path]
     return Listing(found, problems)
 
 
 _STAMP = struct.Struct("<QqqQ").pack
 _SECOND = 1_000_000_000
+_BEGINNING = 1024
 _TICK = _SECOND // 5  # nanoseconds; kernels count in 4 to 10 milliseconds, some file systems in seconds
 
 
@@ -206,8 +215,12 @@ def _read_some(
 
 def _read_one(path: str, file: Found, by_folder: Mapping[str, Section], before: Kept | None) -> tuple[Kept, bytes]:
     try:
-        limit = LIMITS.get(posixpath.splitext(path)[1][1:].lower(), 0)
-        raw = Path(file.place).read_bytes() if file.size <= limit or _is_text(path) else b""
+        limit = LIMITS.get(posixpath.splitext(path)[1][1:].lower())
+        if limit is None and not _is_text(path):
+            with open(file.place, "rb") as opened:
+                raw = opened.read(_BEGINNING)  # it is refused; this says under which name it would not be
+        else:
+            raw = Path(file.place).read_bytes() if _is_text(path) or file.size <= (limit or 0) else b""
     except OSError as fault:
         message = f"Không đọc được tệp này: {fault.strerror}."
         return Kept(b"", b"", (Problem(f"content/{path}", 0, 0, "FILE_UNREADABLE", message),)), b""
@@ -256,16 +269,37 @@ def _examine(path: str, bare: Kept, raw: bytes, size: int) -> Kept:
     )
 
 
-def _walk(root: Path) -> Iterator[tuple[str, str, os.stat_result]]:
-    """Everything below ``root`` but folders: its path in NFC, where it lies, its status. Links
-    are not followed, nothing is opened."""
+def _walk(
+    root: Path, folders: list[tuple[str, str]], problems: list[Problem]
+) -> Iterator[tuple[str, str, os.stat_result]]:
+    """Everything below ``root`` but ``folders``, which are added: its path in the form that we store, where
+    it lies, its status; ``problems`` with names are added. Links are not followed, nothing is opened."""
     todo = [(str(root), "")]
     while todo:
         folder, prefix = todo.pop()
-        with os.scandir(folder) as entries:
+        try:
+            entries = os.scandir(folder)
+        except FileNotFoundError:
+            if not prefix:
+                raise
+            continue  # gone since its parent was read
+        with entries:
             for entry in entries:
-                name = entry.name if entry.name.isascii() else nfc(entry.name)
-                if entry.is_dir(follow_symlinks=False):
-                    todo.append((entry.path, f"{prefix}{name}/"))
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if verdict := names.judge(entry.name, is_folder=is_folder):
+                    path = f"content/{prefix}{names.shown(entry.name)}"
+                    if verdict is names.GIT_NESTED:  # the content itself may be a repository of its own
+                        path = f"content/{prefix[:-1]}" if prefix else ""
+                    if verdict.code and path:
+                        problems.append(Problem(path, 0, 0, verdict.code, verdict.message, verdict.severity))
+                    if verdict.is_passed_over:
+                        continue
+                path = prefix + file_form(entry.name)
+                if is_folder:
+                    todo.append((entry.path, f"{path}/"))
+                    folders.append((path, entry.path))
                 else:
-                    yield prefix + name, entry.path, entry.stat(follow_symlinks=False)
+                    try:
+                        yield path, entry.path, entry.stat(follow_symlinks=False)
+                    except FileNotFoundError:
+                        continue  # gone since its folder was read

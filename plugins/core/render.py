@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -117,10 +118,15 @@ class Renderer:
         def drawn(part: LinkRef | ImageRef) -> str:
             target = next(targets)
             if isinstance(part, LinkRef):
-                return escape(link(target))
+                return escape(link(target)) if target else ""
             return image(target, part.role) if isinstance(target, Picture) else ""
 
-        return safe("".join([part if isinstance(part, str) else drawn(part) for part in self._text(body.digest)]))
+        html = "".join([part if isinstance(part, str) else drawn(part) for part in self._text(body.digest)])
+        return safe(_NOWHERE.sub(r"\1", html) if "" in body.targets else html)
+
+
+#: A link that leads nowhere yet (``Content.coming``).
+_NOWHERE = re.compile(r'<a (?:[^>]* )?href=""[^>]*>(.*?)</a>', re.DOTALL)
 
 
 def _key(macro: MacroOf, given: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:

@@ -12,12 +12,14 @@ from urllib.parse import unquote
 from plugins.core.advice import advise, advise_on
 from plugins.core.content import Content
 from plugins.core.fields import address_fields, file_fields
-from plugins.core.item import Item, Story, is_remote, path_from
+from plugins.core.gather import odd_spellings, place_of
+from plugins.core.item import SCHEMES, Item, Story, is_remote, path_from
 from plugins.core.item_checks import local_links, remarks, removed_html
 from plugins.core.markup import ImageRef, LinkRef
 from plugins.core.pictures import EXTENSIONS, HEIC
 from plugins.core.problems import Problem
 from plugins.core.text import did_you_mean, nearest, plain, slugify
+from plugins.core.uploads import LIMITS
 from plugins.core.views import Page
 
 #: First parts of addresses that no item may have: our own folders, and what hosts look for.
@@ -170,20 +172,11 @@ def unknown_categories(content: Content) -> Iterator[Problem]:
 
 
 def tag_spellings(content: Content) -> Iterator[Problem]:
-    """Two spellings of one tag would fight for one page."""
-    first: dict[str, tuple[str, Item]] = {}
-    written = {tag for item in content.all_items if isinstance(item, Story) for tag in item.tags}
-    if len({slugify(tag) for tag in written}) == len(written):
-        return
-    for item in content.all_items:
-        for tag in item.tags if isinstance(item, Story) else ():
-            spelling, other = first.setdefault(slugify(tag), (tag, item))
-            if spelling != tag:
-                yield item.problem(
-                    "tags",
-                    "TAG_SPELLING",
-                    f"Thẻ “{tag}” ở nơi khác viết là “{spelling}” (content/{other.document.path}). Viết thống nhất.",
-                )
+    """Spellings of one tag that differ in case or marks share one page: the usual one is its name."""
+    uses = [(tag, item) for item in content.all_items if isinstance(item, Story) for tag in item.tags]
+    for tag, item, right, other in odd_spellings(uses, slugify):
+        message = f"Thẻ “{tag}” ở nơi khác viết là “{right}” ({place_of(other, 'tags')}). Viết thống nhất."
+        yield item.problem("tags", "TAG_SPELLING", message, "warning")
 
 
 def missing_files(content: Content) -> Iterator[Problem]:
@@ -207,7 +200,10 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
         if item.status == "draft":
             continue
         for name, attribute in address_fields(type(item)).items():
-            if missing := _missing_page(getattr(item, attribute), outputs):
+            address = getattr(item, attribute)
+            if coming := content.story_to_come(address):
+                yield item.problem(name, "LINK_EARLY", _too_early(address, coming), "warning")
+            elif (missing := _missing_page(address, outputs)) and not _is_unread(content, address):
                 yield item.problem(name, "LINK_BROKEN", missing)
         document = item.document
         if document.is_simple and all(_is_page(lead, outputs) for lead in document.leads if lead not in there):
@@ -222,6 +218,8 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
                         ref.place, "PICTURE_REMOTE", "Ảnh phải nằm cạnh bài viết: tải ảnh về, đặt vào thư mục của bài."
                     )
                 elif path in content.files and not path.lower().endswith((*EXTENSIONS, *HEIC)):
+                    if posixpath.splitext(path)[1][1:].lower() not in LIMITS:
+                        continue  # refused, and told by the reader
                     message = f"“{ref.src}” không phải ảnh: đặt liên kết tới tệp thay vì chèn như ảnh."
                     yield item.problem_at(ref.place, "PICTURE_KIND", message)
                 elif path not in content.files:  # one that cannot be read was told by the reader
@@ -230,15 +228,43 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
                         "PICTURE_MISSING",
                         f"Không có ảnh “{ref.src}” cạnh bài viết.{_near_file(content, path)}",
                     )
+            elif coming := content.story_to_come(_target(item, ref)):
+                yield item.problem_at(ref.place, "LINK_EARLY", _too_early(ref.href, coming), "warning")
+            elif _is_unread(content, _target(item, ref)):
+                continue
             elif missing := _missing_page(ref.href, outputs):
                 yield item.problem_at(ref.place, "LINK_BROKEN", missing)
             elif content.link(item.document, ref) is None:
-                path = path_from(item.document.path, ref.href.partition("#")[0])
+                path = _target(item, ref)
                 if path in there:  # published as soon as the story is
                     continue
-                near = _near_file(content, path)
+                near = _draft(content, path) or _near_file(content, path)
                 message = f"Liên kết “{ref.href}” không dẫn đến bài hay tệp nào.{near}"
                 yield item.problem_at(ref.place, "LINK_BROKEN", message)
+
+
+def _target(item: Item, ref: LinkRef) -> str:
+    """The address or path that a link of a text means, its part behind # apart."""
+    target = ref.href.partition("#")[0]
+    return path_from(item.document.path, target) if target and not target.startswith(("/", *SCHEMES)) else target
+
+
+def _draft(content: Content, path: str) -> str:
+    """What to say of a link to a text that is not to be published."""
+    paths = {path, f"{path}/index.md", f"{path}.md"}
+    is_draft = any(item.document.path in paths and item.status == "draft" for item in content.all_items)
+    return " Bài ấy còn là bản nháp (status: draft): đăng bài ấy, hoặc bỏ liên kết." if is_draft else ""
+
+
+def _too_early(href: str, coming: Story) -> str:
+    return f"“{href}” dẫn đến bài chỉ xuất hiện lúc {coming.date:%H:%M %d/%m/%Y}: trước lúc ấy chưa thành liên kết."
+
+
+def _is_unread(content: Content, target: str) -> bool:
+    """Whether a link means a text that could not be read, which was told by the reader."""
+    if target.startswith("/"):
+        target = f"/{unquote(target.partition('#')[0].partition('?')[0]).strip('/')}/"
+    return target in content.unread
 
 
 def broken_anchors(content: Content) -> Iterator[Problem]:

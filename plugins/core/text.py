@@ -22,7 +22,23 @@ TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
 _PLACE = {letter: index for index, letter in enumerate(ALPHABET, start=100)}
 _TONE = {mark: index for index, mark in enumerate(TONES)}
 _ADDRESS = re.compile(r"[\w.:/~-]*", re.ASCII)  # nearly every one of ours: its colons alone are quoted
-_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.M | re.S)
+# A fence ends where as many signs begin a line as it began with; it may stand in a list or a quotation.
+_CODE = re.compile(
+    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<fence>`{3,8}(?=[^`\n]*$)|~{3,8}).*?^[ \t>]*(?P=fence)"
+    r"|``(?!`)[^\n]*?``|`[^`\n]+`",
+    re.M | re.S,
+)
+
+#: Blanks that are not the one of the keyboard, and signs that are not seen at all.
+BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+UNSEEN = "\u00ad\u180e\u200b-\u200f\u2060\ufeff"
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+
+# Letters that look as Đ and đ do: Ð (Icelandic), Ɖ (Ewe). Old encodings and fonts left them in Vietnamese texts.
+_STROKED = str.maketrans("\u00d0\u0189\u00f0\u0256", "ĐĐđđ")
+_LOOKALIKE = re.compile("[\u00d0\u0189\u00f0\u0256]")
+# Within words and in phonetic script the small one is a letter of its own: Guðrún, /ðə/
+_MEANT = re.compile("[\u00d0\u0189]|(?<!\\w)[\u00f0\u0256](?=[aeiouyàáâãèéêìíòóôõùúýăĩũơưạ-ỹ])")
 
 
 def nfc(text: str) -> str:
@@ -30,12 +46,41 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def file_form(name: str) -> str:
+    """The one form of a file's name or path: composed, and with Đ for what looks like it."""
+    return name if name.isascii() else nfc(name).translate(_STROKED)
+
+
+def vietnamese(text: str) -> str:
+    """``text`` with Đ and đ for the letters that look like them, but for what it quotes as code."""
+    if not _LOOKALIKE.search(text):
+        return text
+    prose = without_code(text)
+    meant = {match.start() for match in _MEANT.finditer(prose)}
+    return "".join(char.translate(_STROKED) if place in meant else char for place, char in enumerate(text))
+
+
+def unseen_removed(text: str) -> str:
+    """``text`` without the signs that nobody sees."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
+
+
 def plain(text: str) -> str:
     """``text`` in lower-case letters without any mark: ``Đức Linh`` → ``duc linh``."""
     if text.isascii():
         return text.lower()
-    folded = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    folded = unicodedata.normalize("NFD", text.lower().translate(_STROKED).replace("đ", "d"))
     return "".join(char for char in folded if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=8192)
+def name_key(name: str) -> str:
+    """What two spellings of one name share: case, and where a tone stands, are no difference.
+
+    ``LÊ THỦY`` and ``Lê Thuỷ`` are one name, ``Lê Thụy`` is another.
+    """
+    words = unicodedata.normalize("NFD", name.translate(_STROKED).casefold()).split()
+    return " ".join("".join(sorted(word, key=_TONE.__contains__)) for word in words)  # letters, then tones
 
 
 _SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from plugins.core import films, intact, magic, pdf, pictures, secrets
+from plugins.core import conflicts, films, intact, magic, names, pdf, pictures, secrets
 from plugins.core.problems import Problem
 from plugins.core.text import file_size
 
@@ -25,10 +25,8 @@ LIMITS: Mapping[str, int] = {
     "vtt": 1_000_000,
 }
 
-_ALLOWED = "ảnh, PDF, MP4, VTT, CSV, DOCX, XLSX, PPTX, ODT, ODS"
-#: What computers leave behind by themselves.
-_JUNK = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|[~.]\$.*|.*~|\..*\.sw[op]", re.IGNORECASE)
 _QUIET = (".gitkeep", ".gitignore", ".gitattributes")
+_ALLOWED = "ảnh, PDF, MP4, VTT, CSV, DOCX, XLSX, PPTX, ODT, ODS"
 _HINTS = {
     "svg svgz ico psd ai eps cdr tga dng": "Xuất hình thành PNG hoặc JPEG.",
     "doc dot rtf docm dotm": "Lưu lại thành .docx không có macro, hoặc xuất PDF.",
@@ -60,10 +58,13 @@ def examine_upload(path: str, raw: bytes, size: int) -> list[Problem]:
     """
     shown, name = f"content/{path}", posixpath.basename(path)
     extension = posixpath.splitext(name)[1][1:].lower()
-    if name in _QUIET or (extension == "md" and not path.startswith(".") and "/." not in path):
+    verdict = names.judge(name, is_folder=False)  # as the walk has asked, which hands no README or LICENSE on
+    if verdict and verdict.code and verdict.is_passed_over:
+        return [Problem(shown, 0, 0, verdict.code, verdict.message, verdict.severity)]
+    if name in _QUIET:
         return []
-    if _JUNK.fullmatch(name):
-        return [Problem(shown, 0, 0, "UPLOAD_JUNK", "Tệp do máy tự sinh ra, không dùng vào đâu. Xóa đi.", "warning")]
+    if extension == "md" and not path.startswith(".") and "/." not in path:
+        return []
     if path.lower().endswith(pictures.HEIC):
         return [magic.heic(path)]
     if extension not in LIMITS or path.startswith(".") or "/." in path:
@@ -74,6 +75,8 @@ def examine_upload(path: str, raw: bytes, size: int) -> list[Problem]:
         return [Problem(shown, 0, 0, "UPLOAD_TOO_LARGE", f"{most} {hint}")]
     if path.lower().endswith(pictures.EXTENSIONS):
         return pictures.examine(path, raw)[1]
+    if extension in ("csv", "vtt") and (doubled := conflicts.told(raw.decode("utf-8", "replace"), shown)):
+        return doubled
     if disguised := magic.disguise(path, raw):
         return [disguised]
     return list(_CHECKS.get(extension, _office)(shown, raw))
@@ -85,7 +88,7 @@ def published(path: str, raw: bytes) -> bytes:
 
 
 def _refusal(path: str, name: str, extension: str, raw: bytes) -> str:
-    kind = magic.kind_of(raw)
+    kind = magic.kind_of(raw)  # of its beginning: more was not read
     if kind in LIMITS and extension in ("", "jfif", "jpe", "pjpeg", "m4v"):
         return magic.rename(path, kind)
     what = f"Không nhận tệp .{extension}" if extension else f"Không nhận tệp “{name}”"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from plugins.core.content import Content
+from plugins.core.gather import odd_spellings, place_of
 from plugins.core.problems import Problem
 from plugins.core.text import nearest, slugify
 from plugins.documents.model import Paper
@@ -93,10 +94,13 @@ def _all_ties(content: Content) -> dict[str, Ties]:
 def rules(content: Content) -> Iterator[Problem]:
     """Every name of another document means exactly one, not oneself, and no chain is a circle."""
     replaced: dict[str, list[Paper]] = {}
+    is_whole = not any(path.startswith("van-ban/") for path in content.unread)  # else it may be one of those
     for paper in register(content).papers:
         for field in OTHER_SIDE:
             for called in getattr(paper, field):
                 found = register(content).find(called)
+                if not found and not is_whole:
+                    continue
                 if len(found) != 1:
                     yield _unclear(content, paper, field, called, found)
                 elif found[0] is paper:
@@ -140,6 +144,14 @@ def _reached(path: str, replaced: dict[str, list[Paper]]) -> dict[str, Paper]:
             found[other.document.path] = other
             waiting += replaced.get(other.document.path, ())
     return found
+
+
+def unit_spellings(content: Content) -> Iterator[Problem]:
+    """A unit has one page, however it is spelt: the usual spelling is its name."""
+    uses = [(paper.unit, paper) for paper in register(content).papers]
+    for unit, paper, right, other in odd_spellings(uses, slugify):
+        message = f"Đơn vị “{unit}” ở nơi khác viết là “{right}” ({place_of(other, 'unit')}). Viết thống nhất."
+        yield paper.problem("unit", "NAME_SPELLING", message, "warning")
 
 
 def twins(content: Content) -> Iterator[Problem]:

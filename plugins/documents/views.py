@@ -242,6 +242,7 @@ def rules(content: Content) -> Iterator[Problem]:
             yield paper.problem("expires", "DOCUMENT_EXPIRES", "Văn bản hết hiệu lực (expires) trước khi có hiệu lực.")
     yield from chains.rules(content)
     yield from chains.twins(content)
+    yield from chains.unit_spellings(content)
 
 
 def _number_rules(paper: Paper) -> Iterator[Problem]:

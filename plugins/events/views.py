@@ -264,6 +264,8 @@ def _register(content: Content, event: Event) -> str:
     if address.startswith("mailto:") and "?" not in address:
         subject = content.site.t.events.subject.format(title=event.title)
         return mailto(address.removeprefix("mailto:"), subject)
+    if content.story_to_come(address):
+        return ""
     return content.site.url(address) if address.startswith("/") else address
 
 

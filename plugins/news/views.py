@@ -14,7 +14,7 @@ from plugins.core.lists import list_pages
 from plugins.core.made_from import stands_for, stands_for_below
 from plugins.core.sealed import digest
 from plugins.core.site import Site
-from plugins.core.text import mailto, percent, slugify
+from plugins.core.text import mailto, percent
 from plugins.core.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture, known_digest
 from plugins.news.company import Company
 from plugins.news.model import Article
@@ -170,6 +170,7 @@ def _with_company(content: Content, article: Article, company: Company, related:
     newer, older = company.neighbours(article)
     return digest(
         stands_for(content, article),
+        content.author_slug(article.author).encode(),
         stands_for(content, newer) if newer else b"",
         stands_for(content, older) if older else b"",
         *related,
@@ -197,7 +198,7 @@ def _view(content: Content, article: Article, company: Company) -> ArticleView:
         kind="article",
         date=article.date,
         category=category,
-        author=Link(article.author, url(f"/tac-gia/{slugify(article.author)}/")) if article.author else None,
+        author=content.author_link(article.author),
         source=article.source,
         hero=None if in_text else picture,
         hero_caption=article.image_caption,

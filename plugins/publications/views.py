@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from plugins.core.content import Content, remembered
 from plugins.core.lists import list_pages
 from plugins.core.site import Site
-from plugins.core.text import file_size, slugify
+from plugins.core.text import file_size
 from plugins.core.views import Block, Body, Card, DatedView, Entry, FileLink, Link, ListView, Page, Picture
 from plugins.publications.model import FIGURES, KINDS, MONTHLY, Publication, current, month_after
 from plugins.publications.sheets import Sheet, sheet_of
@@ -236,7 +236,7 @@ def _view(content: Content, item: Publication) -> PublicationView:
         shelf=shelf,
         shelf_name=item.kind,
         month=item.short_month if item.month else "",
-        author=Link(item.author, url(f"/tac-gia/{slugify(item.author)}/")) if item.author else None,
+        author=content.author_link(item.author),
         cover=cover,
         parts=tuple(
             Part(content.file(path, title), sheet_of(title, content.tables.get(path, ())))

@@ -68,3 +68,10 @@ def test_a_commit_that_leaves_the_content_alone_is_not_held_up(repository):
     (repository.root / "ghi-chu.txt").write_text("x")
     repository.git("add", "ghi-chu.txt")
     assert repository.git("commit", "-m", "Ghi chú").returncode == 0
+
+
+def test_p12_a_conflict_that_was_added_as_it_is_is_not_committed(repository):
+    repository.story(body="<<<<<<< HEAD\nMột.\n=======\nHai.\n>>>>>>> nhanh")
+    repository.git("add", "content")
+    done = repository.git("commit", "-m", "Gộp nhánh")
+    assert done.returncode != 0 and "index.md:7: [CONFLICT]" in done.stdout + done.stderr
