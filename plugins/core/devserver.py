@@ -178,15 +178,19 @@ def _range(written: str, size: int) -> tuple[int, int, int] | None:
     return int(first), min(int(last) + 1, size) if last else size, size
 
 
-class Server(ThreadingHTTPServer):
+class QuietServer(ThreadingHTTPServer):
     """One thread for each connection, none of which keeps the program alive."""
 
     daemon_threads = True
-
-    def __init__(self, output: Path, board: Board, port: int, base: str = "") -> None:
-        super().__init__(("127.0.0.1", port), partial(Handler, directory=str(output), board=board, base=base))
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that goes away in the midst of an answer is nothing to tell."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
+
+
+class Server(QuietServer):
+    """Serves an output folder to this machine alone."""
+
+    def __init__(self, output: Path, board: Board, port: int, base: str = "") -> None:
+        super().__init__(("127.0.0.1", port), partial(Handler, directory=str(output), board=board, base=base))

@@ -19,7 +19,7 @@ with locked(Path(sys.argv[1])):
     if len(sys.argv) > 2 and os.fork() == 0:
         os.write(1, f"{os.getpid()}\\n".encode())
         time.sleep(60)
-    print("held", flush=True)
+    os.write(1, b"held\\n")
     sys.stdin.readline()
 """
 
