@@ -99,9 +99,9 @@ def main(argv: list[str] | None = None) -> int:
         seen = now
         if not is_code:
             rebuild()
-        elif fault := fault_of_code():
-            tell(fault, sys.stderr)
-            board.post(fault)
+        elif broken := fault_of_code():
+            tell(broken, sys.stderr)
+            board.post(broken)
         else:
             os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # new code needs a new process
     return 0

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plugins.core import history, quarantine
-from plugins.core.making import Making, Tick
 from plugins.core.lock import locked
+from plugins.core.making import Making, Tick
 from plugins.core.manifest import Manifest
 from plugins.core.memory import LostError
 from plugins.core.output import Output

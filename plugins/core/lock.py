@@ -87,5 +87,5 @@ def _is_same(file: int, path: Path) -> bool:
 
 def _message(fault: OSError) -> str:
     if fault.errno in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL):
-        return f"Ổ đĩa này không cho khóa tệp ({fault.strerror}). Đặt bộ nhớ đệm (CACHE=…) và OUTPUT=… trên ổ đĩa của máy."
+        return f"Ổ đĩa này không cho khóa tệp ({fault.strerror}). Đặt CACHE=… và OUTPUT=… trên ổ đĩa của máy."
     return f"Không ghi được tệp khóa ({fault.strerror or fault}). Kiểm tra chỗ trống và quyền ghi của thư mục."

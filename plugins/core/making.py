@@ -169,7 +169,6 @@ class Making:
         for name in sorted({name for picture in shown for name in picture.names}):
             put(f"anh/{name}", name.encode(), (cache / name).read_bytes)
 
-
     def _examined(self, path: str) -> bytes:
         """Return the bytes of an attachment, if they are those that were examined."""
         reading = self._plan.reading

@@ -25,7 +25,6 @@ from plugins.core.pictures import PictureFile
 from plugins.core.problems import MachineError, Problem
 from plugins.core.tables import Table
 
-
 #: What SQLite says of a machine that stands in the way, not of a damaged file: permission, busy, locked,
 #: memory, read-only, input or output, full, cannot open.
 _MACHINE = {3, 5, 6, 7, 8, 10, 13, 14}

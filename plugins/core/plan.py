@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from plugins.core import assets, history, reader, rules
 from plugins.core.assets import AssetFiles

@@ -55,7 +55,8 @@ class LastGood:
     def keep(self, listing: Listing, digests: Mapping[str, bytes]) -> None:
         """Keep the files of ``listing``, whose bytes were read as ``digests`` say. Where one has changed
         since, the version before stays: the next build will keep it."""
-        files = {path: digests[path] for path, file in listing.files.items() if file.size == 0 or digests[path] != _NOTHING}
+        read = {path for path, file in listing.files.items() if file.size == 0 or digests[path] != _NOTHING}
+        files = {path: digests[path] for path in read}
         self._objects.mkdir(parents=True, exist_ok=True)
         present = set(os.listdir(self._objects))
         for path, digest in files.items():
@@ -113,7 +114,7 @@ def isolate(
         told += [problem for problem in errors(found) if problem not in told]
         now = _without(listing, broken, good, kept)
         found = list(problems_of(now))
-    notes = [_note(unit, bool(_version(unit, kept))) for unit in sorted(broken)]
+    notes = [_note(unit, _has_version(unit, kept)) for unit in sorted(broken)]
     as_warnings = [Problem(p.path, p.line, p.column, p.code, p.message, "warning") for p in told]
     return now, [*found, *(problem for problem in as_warnings if problem not in found), *notes]
 
@@ -133,28 +134,24 @@ def _unit(listing: Listing, kept: Mapping[str, bytes], path: str) -> str | None:
     return inside
 
 
-def _is_of(unit: str, path: str) -> bool:
-    return path == unit or path.startswith(f"{unit}/")
-
-
-def _version(unit: str, kept: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files of an item's last good version; none where only files that lay beside it were kept."""
-    if unit not in kept and f"{unit}/index.md" not in kept:
-        return {}
-    return {path: digest for path, digest in kept.items() if _is_of(unit, path)}
+def _has_version(unit: str, kept: Mapping[str, bytes]) -> bool:
+    """Whether an item was good once; files that lay there without a text are none."""
+    return unit in kept or f"{unit}/index.md" in kept
 
 
 def _without(listing: Listing, broken: set[str], good: LastGood, kept: Mapping[str, bytes]) -> Listing:
     """The listing with the last good version in place of each ``broken`` item."""
 
-    def is_good(path: str) -> bool:
-        return not any(_is_of(unit, path) for unit in broken)
+    def unit_of(path: str) -> str:
+        while path and path not in broken:
+            path = posixpath.dirname(path)
+        return path
 
-    files = {path: file for path, file in listing.files.items() if is_good(path)}
-    for unit in broken:
-        version = {path: good.found(digest) for path, digest in _version(unit, kept).items()}
-        files.update((path, file) for path, file in version.items() if file)
-    problems = [problem for problem in listing.problems if is_good(problem.path.removeprefix("content/"))]
+    files = {path: file for path, file in listing.files.items() if not unit_of(path)}
+    for path, digest in kept.items():
+        if (unit := unit_of(path)) and _has_version(unit, kept) and (file := good.found(digest)):
+            files[path] = file
+    problems = [problem for problem in listing.problems if not unit_of(problem.path.removeprefix("content/"))]
     return listing._replace(files=dict(sorted(files.items())), problems=problems)
 
 

@@ -26,6 +26,7 @@ from plugins.core.views import Link
 
 _CONF = "pelicanconf.py"
 _CODE = Path(__file__).resolve().parent.parent.parent
+_FOLDERS = {"content": "PATH", "output": "OUTPUT_PATH", "theme": "THEME", "cache": "CACHE_PATH"}
 _ON = {"1", "true", "yes", "on", "y", "t", "có", "co", "bật"}
 _OFF = {"", "0", "false", "no", "off", "n", "f", "không", "khong", "tắt", "none"}
 
@@ -120,16 +121,12 @@ def read_settings(
         return word in _ON
 
     url = _site_url(given, switch("PUBLISHING"), wrong)
-    places_on_disk = {
-        name: Path(value(setting, str) or "")
-        for name, setting in (("content", "PATH"), ("output", "OUTPUT_PATH"), ("theme", "THEME"), ("cache", "CACHE_PATH"))
-    }
-    theme = places_on_disk["theme"]
-    checkouts = {_CODE: "mã nguồn", **({conf.resolve().parent: "cấu hình"} if conf else {})}
-    is_known = not {"PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH"} & refused
-    for name, sentence in folders.overlaps({**places_on_disk, "plugins": _CODE / "plugins"}, checkouts) if is_known else ():
-        setting = {"content": "PATH", "output": "OUTPUT_PATH", "cache": "CACHE_PATH"}.get(name, "THEME")
-        wrong(setting, "FOLDERS_OVERLAP", sentence)
+    paths: dict[str, Any] = {name: Path(value(setting, str) or "") for name, setting in _FOLDERS.items()}
+    theme = paths["theme"]
+    if refused.isdisjoint(_FOLDERS.values()):
+        checkouts = {_CODE: "mã nguồn", **({conf.resolve().parent: "cấu hình"} if conf else {})}
+        for name, sentence in folders.overlaps({**paths, "plugins": _CODE / "plugins"}, checkouts):
+            wrong(_FOLDERS[name], "FOLDERS_OVERLAP", sentence)
     found: dict[str, Any] = {
         "name": value("SITENAME", str),
         "tagline": value("TAGLINE", str),
@@ -159,7 +156,7 @@ def read_settings(
         wrong("NOW", "NOW", "NOW phải có dạng 2026-11-23 08:00, SOURCE_DATE_EPOCH là số giây Unix.")
     for fault in category_faults(found["categories"]):
         wrong("CATEGORIES", "CATEGORIES", fault)
-    more = {
+    more: dict[str, Any] = {
         "allow_shrink": switch("ALLOW_SHRINK"),
         "keep_last_good": switch("KEEP_LAST_GOOD"),
         "workers": _workers(environ.get("WORKERS") or given.get("WORKERS"), wrong),
@@ -170,7 +167,7 @@ def read_settings(
         now=now,
         origin=url.origin,
         base=url.base,
-        **places_on_disk,
+        **paths,
         **more,
         **found,
     )
@@ -185,7 +182,7 @@ def _site_url(given: Mapping[str, Any], is_publishing: bool, wrong: Wrong) -> Si
     else:
         if not is_publishing or (url.origin.startswith("https://") and not url.is_local):
             return url
-        message = "Cần địa chỉ thật của cổng, bắt đầu bằng https://. Chạy: make publish SITEURL=https://tinhdoan.example.vn"
+        message = "Cần địa chỉ thật của cổng, bắt đầu bằng https://, ví dụ SITEURL=https://tinhdoan.example.vn"
         wrong("SITEURL", "SITEURL", message)
     return SiteUrl("", "", False)
 
@@ -196,7 +193,8 @@ def _workers(written: Any, wrong: Wrong) -> int:
         return os.cpu_count() or 1
     word = str(written).strip()
     if not re.fullmatch(r"[1-9]\d{0,3}", word, re.ASCII):
-        wrong("WORKERS", "SETTING_INVALID", f"WORKERS phải là số tiến trình, từ 1 trở lên, không phải “{quotable(word)}”.")
+        message = f"WORKERS phải là số tiến trình, từ 1 trở lên, không phải “{quotable(word)}”."
+        wrong("WORKERS", "SETTING_INVALID", message)
         return 1
     return int(word)
 

@@ -26,7 +26,9 @@ def parse(written: str) -> SiteUrl:
     """Read an address as a person writes it. Raises ``ValueError`` with a sentence for one that cannot be meant."""
     text = written.strip()
     if re.match(r"[a-z]*:?//[^/]*@", text, re.I):  # first: no other message may quote a password
-        raise ValueError("SITEURL không được có tên đăng nhập hay mật khẩu: cả hai sẽ hiện trên mọi trang. Bỏ phần trước @.")
+        raise ValueError(
+            "SITEURL không được có tên đăng nhập, mật khẩu: chúng sẽ hiện trên mọi trang. Bỏ phần trước @."
+        )
     if any(char.isspace() or not char.isprintable() or char in '\\<>"{}|^`' for char in text):
         raise ValueError(f"Địa chỉ “{text}” có dấu cách hoặc ký tự không dùng được trong địa chỉ.")
     try:
