@@ -56,6 +56,8 @@ def build(settings: Settings, tick: Tick = lambda done, total: None, state: Stat
                 log.info("Bộ nhớ đệm bị hỏng: dựng lại từ đầu.")
                 state.forget()
                 return _build(settings, state, output, tick)
+            finally:
+                output.abandon()
 
 
 def _build(settings: Settings, state: State, output: Output, tick: Tick) -> Built:

@@ -166,6 +166,11 @@ class Output:
         """Take away what was written and not put in place."""
         shutil.rmtree(self._stage, ignore_errors=True)
 
+    def abandon(self) -> None:
+        """Leave the folder as it was before the first build, where nothing was ever put in place."""
+        if not (self._mark / "files").exists():
+            shutil.rmtree(self._mark, ignore_errors=True)
+
     def clean(self) -> int:
         """Delete all that is ours, and the folder itself where it is empty then. Returns how many files went."""
         count = self._unlink(self.listed)

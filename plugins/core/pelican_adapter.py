@@ -104,15 +104,15 @@ def tell(text: str, stream: TextIO | None = None) -> None:
 def run_command(main: Callable[[], int]) -> NoReturn:
     """Run a command of ours and end the program, with a line where a person or the machine stopped it."""
     try:
-        code = main()
+        status = main()
     except KeyboardInterrupt:
         tell(_STOPPED, sys.stderr)
-        code = 130
+        status = 130
     except BrokenPipeError:
-        code = MachineError.exit_code
+        status = MachineError.exit_code
     except OSError as fault:
         _stop(machine_error(fault))
-    raise SystemExit(code)
+    raise SystemExit(status)
 
 
 def typed(settings: dict[str, Any]) -> Settings:
