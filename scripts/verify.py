@@ -42,6 +42,8 @@ def main(argv: list[str] | None = None) -> int:
     except PortalError as fault:
         print(report(fault.problems), file=sys.stderr)
         return fault.exit_code
+    except subprocess.CalledProcessError as fault:  # it has said why
+        return fault.returncode
 
 
 def _from_nothing(settings: Settings, conf: str, folder: Path) -> None:

@@ -211,3 +211,11 @@ def test_ctrl_c_ends_it_with_130_and_no_traceback(tiny):
         process.send_signal(signal.SIGINT)
         said = process.communicate(timeout=20)[1]
     assert process.returncode == 130 and "Traceback" not in said, said
+
+
+def test_code_that_cannot_be_loaded_is_told_before_the_program_is_replaced_by_it(tmp_path, monkeypatch):
+    assert serve.fault_of_code() == ""
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts/serve.py").write_text("def (:\n")
+    monkeypatch.setattr(serve, "ROOT", tmp_path)
+    assert "SyntaxError" in serve.fault_of_code()
