@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pelican import main as pelican
 
-from plugins.core.pelican_adapter import load, speak_utf8
+from plugins.core.pelican_adapter import load, run_command, speak_utf8
 from plugins.core.problems import PortalError, report
 
 
@@ -38,9 +38,11 @@ def main(argv: list[str] | None = None) -> int:
     except PortalError as fault:
         print(report(fault.problems), file=sys.stderr)
         return fault.exit_code
-    pelican([given.content, "-o", given.output, "-s", given.settings])
+    # whole paths: Pelican would take a folder with a dash before its name for an option
+    content, output, conf = map(os.path.abspath, (given.content, given.output, given.settings))
+    pelican([content, "-o", output, "-s", conf])
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

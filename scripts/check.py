@@ -8,7 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from plugins.core.build import check
-from plugins.core.pelican_adapter import load, speak_utf8
+from plugins.core.pelican_adapter import load, machine_error, run_command, speak_utf8, tell
 from plugins.core.problems import MachineError, PortalError, Problem, as_github, as_json, errors, report
 
 FORMATS = {"json": as_json, "github": as_github}
@@ -29,14 +29,13 @@ def main(argv: list[str] | None = None) -> int:
     except PortalError as fault:
         problems, code = fault.problems, fault.exit_code
     except OSError as fault:
-        message = f"Máy không làm được: {fault.strerror or fault}."
-        problems, code = [Problem(str(fault.filename or ""), 0, 0, "MACHINE", message)], MachineError.exit_code
+        problems, code = machine_error(fault).problems, MachineError.exit_code
     if given.format in FORMATS:
-        print(FORMATS[given.format](problems))
+        tell(FORMATS[given.format](problems))
     else:
-        print(report(problems, colour=sys.stdout.isatty()) or "Không có lỗi.")
+        tell(report(problems, colour=sys.stdout.isatty()) or "Không có lỗi.")
     return code or (1 if errors(problems) else 0)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -23,7 +23,7 @@ import msgspec
 
 from plugins.comments import SECTION
 from plugins.comments.model import from_isso, write
-from plugins.core.pelican_adapter import load, speak_utf8
+from plugins.core.pelican_adapter import load, run_command, speak_utf8
 from plugins.core.problems import PortalError, report
 
 SECONDS = 20  # for all of it: whoever publishes is waiting
@@ -88,4 +88,4 @@ def within(seconds: float) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

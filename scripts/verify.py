@@ -11,7 +11,9 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from plugins.core.build import build
-from plugins.core.pelican_adapter import load, log_to_stderr, speak_utf8
+from plugins.core.lock import locked
+from plugins.core.output import Output
+from plugins.core.pelican_adapter import load, log_to_stderr, run_command, speak_utf8
 from plugins.core.plan import inputs, plan
 from plugins.core.problems import PortalError, report
 from plugins.core.settings import Settings
@@ -32,13 +34,16 @@ def main(argv: list[str] | None = None) -> int:
     paths = {"PATH": str(given.content.resolve()), "OUTPUT_PATH": str(given.output.resolve())}
     try:
         settings = load(given.settings, **paths)
-        build(settings)
-        with TemporaryDirectory() as folder:
-            _from_nothing(settings, given.settings, Path(folder))
-            return _compare(settings, Path(folder) / "output")
+        with locked(settings.cache / "lock"):  # until both are compared
+            build(settings)
+            with TemporaryDirectory() as folder, locked(Output(settings.output).lock):
+                _from_nothing(settings, given.settings, Path(folder))
+                return _compare(settings, Path(folder) / "output")
     except PortalError as fault:
         print(report(fault.problems), file=sys.stderr)
         return fault.exit_code
+    except subprocess.CalledProcessError as fault:  # it has said why
+        return fault.returncode
 
 
 def _from_nothing(settings: Settings, conf: str, folder: Path) -> None:
@@ -59,7 +64,7 @@ def _from_nothing(settings: Settings, conf: str, folder: Path) -> None:
 
 
 def _compare(settings: Settings, cold: Path) -> int:
-    ours, theirs = _files(settings.output), _files(cold)
+    ours, theirs = (_files(Output(root)) for root in (settings.output, cold))
     for path in sorted(ours.keys() | theirs.keys()):
         if ours.get(path) != theirs.get(path):
             print(f"Khác nhau ở {path}: {_difference(ours.get(path), theirs.get(path))}\n{_cause(settings, path)}")
@@ -68,8 +73,9 @@ def _compare(settings: Settings, cold: Path) -> int:
     return 0
 
 
-def _files(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+def _files(output: Output) -> dict[str, bytes]:
+    """What we wrote; what a person has put beside it is no difference."""
+    return {path: (output.root / path).read_bytes() for path in output.listed if (output.root / path).is_file()}
 
 
 def _difference(ours: bytes | None, theirs: bytes | None) -> str:
@@ -97,4 +103,4 @@ def _cause(settings: Settings, path: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from plugins.core import history, quarantine
+from plugins.core.lock import locked
 from plugins.core.making import Making, Tick
 from plugins.core.manifest import Manifest
 from plugins.core.memory import LostError
@@ -14,6 +14,7 @@ from plugins.core.output import Output
 from plugins.core.phases import log, phase
 from plugins.core.plan import Plan, inputs, plan
 from plugins.core.problems import ContentError, Problem, errors
+from plugins.core.reader import Listing
 from plugins.core.settings import Settings
 from plugins.core.state import State
 
@@ -29,12 +30,13 @@ class Built:
 
 def check(settings: Settings) -> tuple[Problem, ...]:
     """Every problem of the content. Nothing is drawn."""
-    state = State(settings, is_last=True)
-    try:
-        return plan(settings, state, inputs(settings)).problems
-    except LostError:
-        state.forget()
-        return plan(settings, state, inputs(settings)).problems
+    with locked(settings.cache / "lock"):
+        state = State(settings, is_last=True)
+        try:
+            return plan(settings, state, inputs(settings)).problems
+        except LostError:
+            state.forget()
+            return plan(settings, state, inputs(settings)).problems
 
 
 def build(settings: Settings, tick: Tick = lambda done, total: None, state: State | None = None) -> Built:
@@ -42,29 +44,38 @@ def build(settings: Settings, tick: Tick = lambda done, total: None, state: Stat
 
     ``state`` is what a program that builds again and again has kept in memory.
     """
-    state = state or State(settings, is_last=True)
-    try:
-        return _build(settings, state, tick)
-    except LostError:
-        log.info("Bộ nhớ đệm bị hỏng: dựng lại từ đầu.")
-        state.forget()
-        return _build(settings, state, tick)
-
-
-def _build(settings: Settings, state: State, tick: Tick) -> Built:
     output = Output(settings.output)
-    output.prepare(state.was_here)
+    with locked(settings.cache / "lock"):
+        state = state or State(settings, is_last=True)
+        state.catch_up()
+        output.claim(state.written)
+        with locked(output.lock):
+            try:
+                return _build(settings, state, output, tick)
+            except LostError:
+                log.info("Bộ nhớ đệm bị hỏng: dựng lại từ đầu.")
+                state.forget()
+                return _build(settings, state, output, tick)
+            finally:
+                output.abandon()
+
+
+def _build(settings: Settings, state: State, output: Output, tick: Tick) -> Built:
+    output.prepare()
     listing = inputs(settings)
     lying = listing.digest
     before = state.manifest
     untouched = before and before.inputs == lying != b"" and before.covers(settings.now)
-    if before and untouched and state.looks_as_before and output.is_whole(before):
+    good = quarantine.LastGood(settings.cache / "last-good", settings.content) if settings.keep_last_good else None
+    is_kept = good is None or good.is_kept
+    if before and untouched and state.looks_as_before and is_kept and output.is_whole(before):
         log.info("Không có gì thay đổi.")
         return Built(before.problems)
     planned = plan(settings, state, listing)
-    del listing  # as large as all that was read of many files
-    if settings.keep_last_good and errors(planned.problems):
-        planned = _without_the_broken(settings, state, planned)
+    if good and errors(planned.problems):
+        listing, planned = _without_the_broken(settings, state, listing, planned, good)
+    if not good:
+        del listing  # as large as all that was read of many files
     if errors(planned.problems):
         raise ContentError(planned.problems)
     is_quick = planned.is_steady and state.looks_as_before
@@ -74,7 +85,7 @@ def _build(settings: Settings, state: State, tick: Tick) -> Built:
         done("Viết %d trang (%d tệp thay đổi, %d tệp bỏ đi)", len(planned.pages), len(built.written), built.gone)
     next_change = planned.content.next_change()
     if built.written or built.gone or not is_quick or not before or before.inputs != lying:
-        is_whole = planned.root == settings.content
+        is_whole = planned.is_whole
         state.end(
             Manifest(
                 look=state.look,
@@ -91,25 +102,27 @@ def _build(settings: Settings, state: State, tick: Tick) -> Built:
             )
         )
         history.save(state.history, planned.content)
-    if not state.is_last and planned.root == settings.content:
+    if not state.is_last and planned.is_whole:
         state.kept = planned.content, planned.pages
-    if settings.keep_last_good:
-        quarantine.keep(planned.root, settings.cache / "good")
+    if good:
+        good.keep(listing, planned.reading.digests)
     _announce(next_change)
     return built
 
 
-def _without_the_broken(settings: Settings, state: State, planned: Plan) -> Plan:
-    """The plan of the site with each broken item as it last was good."""
-    good, overlay = settings.cache / "good", settings.cache / "overlay"
+def _without_the_broken(
+    settings: Settings, state: State, listing: Listing, planned: Plan, good: quarantine.LastGood
+) -> tuple[Listing, Plan]:
+    """The plan of the site with each broken item as it last was good, and the listing it is made of."""
+    plans: list[Plan] = []
 
-    def plan_of(folder: Path) -> Plan:
-        return plan(settings, state, inputs(settings, folder), folder)
+    def problems_of(listing: Listing) -> tuple[Problem, ...]:
+        plans[:] = [plan(settings, state, listing, is_whole=False)]
+        return plans[0].problems
 
-    root, problems = quarantine.isolate(
-        settings.content, good, overlay, planned.problems, lambda folder: plan_of(folder).problems
-    )
-    return replace(plan_of(root), problems=tuple(sorted(set(problems))), is_steady=False)
+    listing, problems = quarantine.isolate(listing, good, planned.problems, problems_of)
+    last = plans[0] if plans else planned
+    return listing, replace(last, problems=tuple(sorted(set(problems))), is_steady=False)
 
 
 def _announce(moment: datetime | None) -> None:

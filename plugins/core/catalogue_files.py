@@ -73,6 +73,8 @@ FILES = Group("Tệp", (
           "Xóa .git bên trong thư mục ấy, rồi git add lại.",
           {**story(), **_beside(".git", b"gitdir: ../../.git/modules/vi-du\n")}),
     Entry("FILE_UNREADABLE", "Máy không cho đọc tệp.", "Xem lại quyền đọc tệp, hoặc chép lại tệp."),
+    Entry("FILE_CHANGED", "Tệp đính kèm bị thay hoặc bị xóa trong lúc đang dựng trang, nên chưa được kiểm tra.",
+          "Dựng lại lần nữa."),
     Entry("UPLOAD_JUNK", "Tệp do máy tự sinh ra.", "Xóa tệp.", _beside("Thumbs.db", b"x"),
           "Windows để lại tệp này trong thư mục ảnh."),
     Entry("UPLOAD_TYPE", "Cổng không nhận loại tệp này.", "Đổi sang loại ghi trong thông báo, hoặc bỏ tệp.",
@@ -166,7 +168,10 @@ SETTINGS = Group("Cấu hình và giao diện (cho người quản trị)", (
     Entry("TEXTS_SYNTAX", "theme/texts.yaml sai cú pháp YAML.", "Sửa dòng được chỉ ra."),
     Entry("TEMPLATE", "Một mẫu trang không vẽ được.", "Sửa mẫu tại dòng được chỉ ra."),
     Entry("TEMPLATE_SYNTAX", "Một mẫu trang sai cú pháp Jinja.", "Sửa mẫu tại dòng được chỉ ra."),
-    Entry("OUTPUT_NOT_OURS", "Thư mục xuất bản có tệp lạ; dựng vào đó sẽ mất tệp.", "Chọn một thư mục trống."),
+    Entry("OUTPUT_NOT_OURS", "Thư mục xuất bản có tệp không do cổng tạo ra; dựng vào đó có thể mất tệp.",
+          "Chọn một thư mục trống, hoặc dời tệp lạ đi. Bản dựng cũ của cổng thì xóa đi rồi dựng lại."),
+    Entry("FOLDERS_OVERLAP", "Hai thư mục của cổng (nội dung, giao diện, xuất bản, bộ nhớ đệm) trùng nhau hoặc nằm trong nhau.",
+          "Chọn hai thư mục tách rời nhau: CONTENT=…, OUTPUT=…, CACHE=…"),
 ))  # fmt: skip
 
 MACHINE = Group("Máy (cho người quản trị)", (

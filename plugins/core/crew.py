@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -43,7 +44,7 @@ def share(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int, *, 
     was_collecting = gc.isenabled()
     gc.enable()  # texts leave circles behind: Python-Markdown, about five objects each
     try:
-        with ProcessPoolExecutor(helpers, get_context("fork")) as pool:
+        with ProcessPoolExecutor(helpers, get_context("fork"), initializer=end_silently) as pool:
             while starts or under_way:
                 while starts and len(under_way) < 2 * helpers:  # nobody waits while we are at work
                     under_way.append(pool.submit(_part, starts.popleft()))
@@ -61,6 +62,11 @@ def share(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int, *, 
             gc.disable()
         gc.unfreeze()
         _shared = None
+
+
+def end_silently() -> None:
+    """Let Ctrl-C end a worker at once: what is to be said of it, the program says."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _part(start: int) -> Any:

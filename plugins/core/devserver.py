@@ -1,13 +1,16 @@
 """``make serve``: the portal as it is being written, which reloads itself in the browser.
 
-A page that the editor looks at asks, by one open connection, to be told of the next
-build. A mistake is shown in the terminal and over the page, and the next good save
+The pages that the editor looks at ask, by one open connection for all of them, to be told of
+the next build: a browser opens no more than six to one server. A mistake is shown in the terminal and over the page, and the next good save
 takes it away. Nothing of this is ever published.
 """
 
 from __future__ import annotations
 
+import re
+import sys
 import threading
+import time
 from functools import partial
 from html import escape
 from http import HTTPStatus
@@ -16,8 +19,24 @@ from pathlib import Path
 from typing import Any
 
 EVENTS = "/__events"
+WORKER = "/__events.js"
+_WORKER = f"""\
+var ports = [], last;
+new EventSource("{EVENTS}").onmessage = function (event) {{
+  last = event.data;
+  ports.forEach(function (port) {{ port.postMessage(last); }});
+}};
+onconnect = function (event) {{
+  ports.push(event.ports[0]);
+  if (last) event.ports[0].postMessage(last);
+}};
+"""
 _CLIENT = f"""<script>
-new EventSource("{EVENTS}").onmessage = function (event) {{ if (event.data !== "__BUILD__") location.reload(); }};
+(function () {{
+  function told(event) {{ if (event.data !== "__BUILD__") location.reload(); }}
+  if (window.SharedWorker) new SharedWorker("{WORKER}").port.onmessage = told;
+  else new EventSource("{EVENTS}").onmessage = told;
+}})();
 </script>"""
 _NOTE = (
     '<div role="alert" style="position:fixed;inset:auto 0 0 0;z-index:9;max-height:60vh;overflow:auto;'
@@ -30,7 +49,7 @@ class Board:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self.build = 0
+        self.build = int(time.time())  # none that a page of an earlier process has seen
         self.report = ""
 
     def post(self, report: str) -> None:
@@ -64,6 +83,8 @@ class Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == EVENTS:
             return self._events()
+        if self.path == WORKER:
+            return self._send(_WORKER, HTTPStatus.OK, "text/javascript")
         path = Path(self.translate_path(self.path))
         if path.is_dir() and self.path.split("?")[0].endswith("/"):
             path = path / "index.html"
@@ -72,22 +93,47 @@ class Handler(SimpleHTTPRequestHandler):
             return self._page(lost, HTTPStatus.NOT_FOUND) if lost.exists() else self._text("Chưa có trang nào.")
         if path.suffix == ".html":
             return self._page(path, HTTPStatus.OK)
+        if path.is_file() and (part := _range(self.headers.get("Range", ""), path.stat().st_size)):
+            return self._part(path, *part)
         super().do_GET()
+
+    def end_headers(self) -> None:
+        self.send_header("Accept-Ranges", "bytes")
+        super().end_headers()
+
+    def _part(self, path: Path, start: int, end: int, size: int) -> None:
+        """The bytes from ``start`` to before ``end``, as players ask for films (RFC 9110 § 14)."""
+        is_there = start < end
+        self.send_response(HTTPStatus.PARTIAL_CONTENT if is_there else HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+        self.send_header("Content-Range", f"bytes {start}-{end - 1}/{size}" if is_there else f"bytes */{size}")
+        self.send_header("Content-Length", str(end - start if is_there else 0))
+        self.send_header("Content-Type", self.guess_type(path))
+        self.end_headers()
+        with path.open("rb") as file:
+            file.seek(start)
+            left = max(0, end - start)
+            while data := file.read(min(left, 1 << 16)):
+                self.wfile.write(data)
+                left -= len(data)
 
     def _page(self, path: Path, status: HTTPStatus) -> None:
         note = _NOTE.format(escape(self._board.report)) if self._board.report else ""
         client = _CLIENT.replace("__BUILD__", str(self._board.build))
-        self._send(path.read_text("utf-8").replace("</body>", f"{note}{client}</body>"), status)
+        try:
+            html = path.read_text("utf-8")
+        except OSError:  # a build has just taken it away
+            return self._text("Trang này vừa bị bỏ đi.")
+        self._send(html.replace("</body>", f"{note}{client}</body>"), status)
 
     def _text(self, text: str) -> None:
         note = _NOTE.format(escape(self._board.report or text))
         client = _CLIENT.replace("__BUILD__", str(self._board.build))
         self._send(f"<!doctype html><meta charset=utf-8><title>…</title><body>{note}{client}</body>", HTTPStatus.OK)
 
-    def _send(self, html: str, status: HTTPStatus) -> None:
-        data = html.encode()
+    def _send(self, text: str, status: HTTPStatus, kind: str = "text/html") -> None:
+        data = text.encode()
         self.send_response(status)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
@@ -118,10 +164,33 @@ class Handler(SimpleHTTPRequestHandler):
         """Requests are no news: the terminal is for builds and mistakes."""
 
 
-class Server(ThreadingHTTPServer):
+def _range(written: str, size: int) -> tuple[int, int, int] | None:
+    """What ``Range: bytes=…`` asks of a file: start, end (not included) and the file's size; ``None`` for
+    all of it, also where several parts are asked for."""
+    found = re.fullmatch(r"bytes=(\d*)-(\d*)", written.strip(), re.ASCII)
+    if not found or found[0] == "bytes=-":
+        return None
+    first, last = found.groups()
+    if not first:
+        return max(0, size - int(last)), size, size
+    if last and int(last) < int(first):
+        return None  # no range at all
+    return int(first), min(int(last) + 1, size) if last else size, size
+
+
+class QuietServer(ThreadingHTTPServer):
     """One thread for each connection, none of which keeps the program alive."""
 
     daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that goes away in the midst of an answer is nothing to tell."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class Server(QuietServer):
+    """Serves an output folder to this machine alone."""
 
     def __init__(self, output: Path, board: Board, port: int, base: str = "") -> None:
         super().__init__(("127.0.0.1", port), partial(Handler, directory=str(output), board=board, base=base))

@@ -209,6 +209,12 @@ def facts_of(item: Item, outline: Outline) -> bytes:
     return blake2b(_encode(known), digest_size=16).digest()
 
 
+def too_long(shown: str, line: int) -> Problem:
+    """Tell that a text is too long, or would take too long."""
+    message = "Bài quá dài hoặc có đoạn ký hiệu lặp bất thường, không dựng được. Tách bài hoặc xóa đoạn đó."
+    return Problem(shown, line, 0, "TEXT_TOO_COMPLEX", message)
+
+
 class Parsed(NamedTuple, Generic[T]):
     """What a file was read as. Without an ``item`` there is at least one problem. ``facts`` is
     the digest of all that other pages may know of the item."""
@@ -246,8 +252,7 @@ def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> Parsed[T
         with processor_time(TEXT_SECONDS):
             fragment = markup.fragment(body)
     except (LimitError, RecursionError):
-        message = "Bài quá dài hoặc có đoạn ký hiệu lặp bất thường, không dựng được. Tách bài hoặc xóa đoạn đó."
-        problems.append(Problem(shown, body_line, 0, "TEXT_TOO_COMPLEX", message))
+        problems.append(too_long(shown, body_line))
     if errors(problems) or fragment is None:
         return Parsed(None, (), problems)
     digest = blake2b(body.encode(), digest_size=16).hexdigest()

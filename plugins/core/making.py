@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from plugins.core.uploads import published
 from plugins.core.views import Page, View
 
 Tick = Callable[[int, int], None]
+
+_CHANGED = "Tệp vừa bị thay hoặc bị xóa trong lúc dựng trang. Dựng lại lần nữa."
 
 
 class Making:
@@ -43,16 +46,14 @@ class Making:
         try:
             self._files(written)
             self._pages(written)
-        except BaseException:
-            self._output.discard(written)
-            raise
-        before, known = self._before, {**self.pages, **self.files}
-        gone = {*before.pages, *before.files} - known.keys() if before else set()
-        if written or gone or not before:
-            self._state.begin()
-        self._output.commit(written, self._settings.workers)
-        swept = self._output.remove(gone) if before else self._output.sweep(known)
-        return tuple(written), swept
+            self._output.make_folders(written)
+            known = self.pages.keys() | self.files.keys()
+            if written or known != self._output.listed or not self._before:
+                self._state.begin()
+            gone = self._output.commit(written, known, self._settings.workers)
+        finally:
+            self._output.discard()
+        return tuple(written), gone
 
     def _pages(self, written: list[str]) -> None:
         settings, plan = self._settings, self._plan
@@ -148,10 +149,15 @@ class Making:
 
         for path, data in plan.assets.files.items():
             put(path, sealed.digest(data), lambda data=data: data)  # type: ignore[misc]
+        changed: list[Problem] = []
         for path in sorted(content.published_files):
             target = content.file_address(path).lstrip("/")
-            disk_path = Path(plan.reading.places[path])
-            put(target, plan.reading.digests[path], lambda path=path, at=disk_path: published(path, at.read_bytes()))  # type: ignore[misc]
+            try:
+                put(target, plan.reading.digests[path], partial(self._examined, path))
+            except ContentError as fault:
+                changed += fault.problems
+        if changed:
+            raise ContentError([*plan.problems, *changed])
         cache = settings.cache / "pictures"
         shown = [content.pictures[path] for path in sorted(content.shown_pictures)]
         offered = {path: content.pictures[path] for path in sorted(content.offered_pictures)}
@@ -172,6 +178,17 @@ class Making:
         for path, picture in offered.items():
             name = picture.full_name
             put(content.file_address(path).lstrip("/"), name.encode(), (cache / name).read_bytes)
+
+    def _examined(self, path: str) -> bytes:
+        """Return what is published of an attachment, if its bytes are those that were examined."""
+        reading = self._plan.reading
+        try:
+            raw = Path(reading.places[path]).read_bytes()
+        except OSError:
+            raw = None
+        if raw is None or sealed.digest(raw) != reading.digests[path]:
+            raise ContentError([Problem(f"content/{path}", 0, 0, "FILE_CHANGED", _CHANGED)])
+        return published(path, raw)
 
 
 def _by_time(page: Page) -> tuple[Any, ...]:

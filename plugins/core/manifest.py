@@ -78,6 +78,16 @@ def load(path: Path, version: bytes) -> Manifest | None:
         return None
 
 
+def stamps(path: Path) -> dict[str, bytes]:
+    """The stamps of all files of a manifest by their paths, also of one that another version of ours kept."""
+    found = sealed.read(path)
+    try:
+        kept = msgspec.msgpack.decode(found[0]) if found else {}
+        return {name: made[1] for part in ("pages", "files") for name, made in kept.get(part, {}).items()}
+    except (msgspec.MsgspecError, AttributeError, LookupError, TypeError):
+        return {}
+
+
 def stamp(path: str) -> bytes:
     """What the file system says of a file that we wrote; empty where it is gone."""
     try:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,13 @@ from plugins.core.markup import Parts
 from plugins.core.pictures import PictureFile
 from plugins.core.problems import MachineError, Problem
 from plugins.core.tables import Table
+
+#: What SQLite says of a machine that stands in the way, not of a damaged file: permission, busy, locked,
+#: memory, read-only, input or output, full, cannot open.
+_MACHINE = {3, 5, 6, 7, 8, 10, 13, 14}
+
+
+_KEPT_SECONDS = 30 * 24 * 3600  # of what was read of other content folders
 
 
 class LostError(Exception):
@@ -53,7 +62,8 @@ class Memory:
     """What is kept under ``folder`` by programs of one ``version`` (16 bytes)."""
 
     def __init__(self, folder: Path, name: str, version: bytes) -> None:
-        self._store = sealed.Growing(folder / f"reading-{name}", version)
+        self._folder, self._name = folder, f"reading-{name}"
+        self._store = sealed.Growing(folder / self._name, version)
         self.texts = Texts(folder, version)
         self._files: dict[str, Kept] | None = None
         self._saved: dict[str, Kept] = {}
@@ -91,6 +101,13 @@ class Memory:
         elif new:  # what is gone may stay: nobody asks for it
             self._store.append(_encode(new))
         self._saved = dict(self.files)
+        self._prune()
+
+    def _prune(self) -> None:
+        """Delete what was read of other content folders that nobody has built for long."""
+        for other in self._folder.glob("reading-*"):
+            if not other.name.startswith(self._name) and other.stat().st_mtime < time.time() - _KEPT_SECONDS:
+                other.unlink(missing_ok=True)
 
     def release(self) -> None:
         """Let go of what is on the disk: it is loaded again when somebody asks."""
@@ -136,8 +153,9 @@ class Texts:
     def digests(self) -> set[str]:
         """Those of all texts that are kept."""
         try:
-            found = {row[0] for row in self._open().execute("SELECT digest FROM texts")}
-        except sqlite3.Error:
+            with self._told():
+                found = {row[0] for row in self._open().execute("SELECT digest FROM texts")}
+        except LostError:
             self.forget()
             return set()
         self.close()  # nobody may fork while it is open
@@ -145,35 +163,27 @@ class Texts:
 
     def add(self, rows: Iterable[tuple[str, bytes]]) -> None:
         """Keep texts, packed, by their digests."""
-        try:
+        with self._told():
             self._open().executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", rows)
-        except sqlite3.OperationalError as fault:  # a full disk, a missing right, another build at work
-            message = (
-                f"Không ghi được bộ nhớ đệm ({fault}). Kiểm tra ổ đĩa, quyền ghi, và có lần dựng nào khác đang chạy."
-            )
-            raise MachineError([Problem(str(self._path), 0, 0, "MACHINE", message)]) from fault
-        except sqlite3.Error as fault:
-            raise LostError from fault
 
     def parts(self, digest: str) -> Parts:
         """A text that was kept. Raises ``LostError`` where it is not whole."""
-        try:
+        with self._told():
             row = self._open().execute("SELECT data FROM texts WHERE digest = ?", (digest,)).fetchone()
             packed: bytes = row[0] if row else b""
             if packed[:16] != sealed.digest(packed[16:]):
                 raise LostError
             return _decode_parts(packed[16:])
-        except (sqlite3.Error, msgspec.MsgspecError) as fault:
-            raise LostError from fault
 
     def keep_only(self, wanted: set[str]) -> None:
         """Forget the others, once they are more than those."""
         have = self.digests()
         if len(have) > 2 * len(wanted) + 100:
-            connection = self._open()
-            connection.executemany("DELETE FROM texts WHERE digest = ?", [(digest,) for digest in have - wanted])
-            connection.commit()
-            connection.execute("VACUUM")
+            with self._told():
+                connection = self._open()
+                connection.executemany("DELETE FROM texts WHERE digest = ?", [(digest,) for digest in have - wanted])
+                connection.commit()
+                connection.execute("VACUUM")
 
     def save(self) -> None:
         """Make sure that what was added is on the disk, and of no other version."""
@@ -183,11 +193,26 @@ class Texts:
                 other.unlink(missing_ok=True)
 
     def close(self) -> None:
-        if self._connection is not None and self._owner == os.getpid():
-            self._connection.commit()
-            self._connection.close()
-            self._connection = None
+        connection, self._connection = self._connection, None
+        if connection is not None and self._owner == os.getpid():
+            with self._told(), closing(connection):
+                connection.commit()
 
     def forget(self) -> None:
-        self.close()
+        with suppress(LostError):
+            self.close()
         self._path.unlink(missing_ok=True)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Raise ``LostError`` for a file that is not whole, ``MachineError`` for a machine that stands in the
+        way: a full disk, a missing right, a lock. Then the file itself is good."""
+        try:
+            yield
+        except msgspec.MsgspecError as fault:
+            raise LostError from fault
+        except sqlite3.Error as fault:
+            if getattr(fault, "sqlite_errorcode", 0) & 0xFF not in _MACHINE:
+                raise LostError from fault
+            message = f"Không đọc hoặc ghi được bộ nhớ đệm ({fault}). Kiểm tra chỗ trống, quyền ghi, và chương trình khác đang giữ tệp."
+            raise MachineError([Problem(str(self._path), 0, 0, "MACHINE", message)]) from fault

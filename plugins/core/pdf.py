@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from PIL import Image
 
 from plugins.core import intact
-from plugins.core.limits import processor_time
+from plugins.core.limits import LimitError, processor_time
 from plugins.core.problems import Problem
 from plugins.core.text import file_size
 
@@ -185,5 +185,5 @@ def page_count(raw: bytes) -> int:
         with processor_time(_COUNT_SECONDS), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return len(PdfReader(io.BytesIO(raw)).pages)
-    except Exception:  # a hostile file may raise anything here; what is wrong with it is told by ``examine``
+    except (Exception, LimitError):  # a hostile file may raise anything; what is wrong is told by ``examine``
         return 0

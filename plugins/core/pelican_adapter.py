@@ -12,9 +12,10 @@ import logging
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from pelican import Pelican
 from pelican.plugins import signals
@@ -28,6 +29,7 @@ from plugins.core.settings import Settings, read_settings
 log = logging.getLogger("plugins")
 
 _CONF = "pelicanconf.py"
+_STOPPED = "Đã dừng theo yêu cầu."
 _WITHOUT_DEFAULT = ("TIMEZONE", "FEED_DOMAIN", "CONF")  # Pelican's settings that its defaults do not name
 
 
@@ -54,31 +56,63 @@ class Portal(Pelican):
         except PortalError as fault:
             _stop(fault)
         except KeyboardInterrupt:
+            tell(_STOPPED, sys.stderr)
             raise SystemExit(130) from None
         except OSError as fault:
-            where, why = fault.filename or "", fault.strerror or str(fault)
-            _stop(MachineError([Problem(str(where), 0, 0, "MACHINE", f"Máy không làm được: {why}.")]))
+            _stop(machine_error(fault))
         except Exception:
-            _stop_internal(Path(self.settings["CACHE_PATH"]))
+            tell(internal_error(Path(self.settings["CACHE_PATH"])), sys.stderr)
+            raise SystemExit(4) from None
         if planned.problems:
-            print(report(planned.problems), file=sys.stderr)
+            tell(report(planned.problems), sys.stderr)
         signals.finalized.send(self)
         gc.freeze()  # as the program ends, Python would search all that is left for circles
 
 
 def _stop(fault: PortalError) -> NoReturn:
     """Tell what is wrong and end the program, past Pelican's own handling of exceptions."""
-    print(report(fault.problems), file=sys.stderr)
+    tell(report(fault.problems), sys.stderr)
     raise SystemExit(fault.exit_code) from None
 
 
-def _stop_internal(cache: Path) -> NoReturn:
-    """Our own bug: what developers need goes into a log, what others need on the screen."""
+def machine_error(fault: OSError) -> MachineError:
+    """What the operating system refused, as a problem."""
+    where, why = fault.filename or "", fault.strerror or str(fault)
+    return MachineError([Problem(str(where), 0, 0, "MACHINE", f"Máy không làm được: {why}.")])
+
+
+def internal_error(cache: Path) -> str:
+    """Write our own bug, the exception that is being handled, to a log; a sentence for the screen."""
     log_file = cache / "internal-error.log"
-    cache.mkdir(parents=True, exist_ok=True)
-    log_file.write_text(traceback.format_exc(), "utf-8")
-    print(f"Chương trình bị lỗi: báo người phát triển, kèm tệp {log_file}", file=sys.stderr)
-    raise SystemExit(4) from None
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        log_file.write_text(traceback.format_exc(), "utf-8")
+    except OSError:
+        return f"Chương trình bị lỗi: báo người phát triển, kèm những dòng sau.\n{traceback.format_exc()}"
+    return f"Chương trình bị lỗi: báo người phát triển, kèm tệp {log_file}"
+
+
+def tell(text: str, stream: TextIO | None = None) -> None:
+    """Print a text. Whoever has stopped listening (``| head``) is no mistake."""
+    stream = stream or sys.stdout
+    try:
+        print(text, file=stream, flush=True)  # here, not as the program ends
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def run_command(main: Callable[[], int]) -> NoReturn:
+    """Run a command of ours and end the program, with a line where a person or the machine stopped it."""
+    try:
+        status = main()
+    except KeyboardInterrupt:
+        tell(_STOPPED, sys.stderr)
+        status = 130
+    except BrokenPipeError:
+        status = MachineError.exit_code
+    except OSError as fault:
+        _stop(machine_error(fault))
+    raise SystemExit(status)
 
 
 def typed(settings: dict[str, Any]) -> Settings:

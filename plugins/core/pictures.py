@@ -22,6 +22,7 @@ from msgspec import Struct
 from PIL import Image
 
 from plugins.core import gif, intact, jpeg, magic, pixels
+from plugins.core.crew import end_silently
 from plugins.core.problems import MachineError, Problem
 from plugins.core.views import Picture
 
@@ -169,7 +170,7 @@ def _make_all(jobs: Sequence[Job], workers: int, tick: Callable[[int, int], None
     tick(0, len(jobs))
     for crew in (min(workers, len(jobs)), 1):
         try:
-            with ProcessPoolExecutor(crew) as pool:
+            with ProcessPoolExecutor(crew, initializer=end_silently) as pool:
                 for problem in pool.map(_make_one, jobs[done:]):
                     done += 1
                     tick(done, len(jobs))

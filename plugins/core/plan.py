@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from plugins.core import assets, history, reader, rules
 from plugins.core.assets import AssetFiles
@@ -23,12 +22,12 @@ from plugins.core.views import Page
 class Plan:
     """All that is known of a site before anything is drawn.
 
-    ``root`` is the folder it was read from. ``site_problems`` are those of ``problems``
+    ``is_whole``: it is made of the content folder alone, without last good versions. ``site_problems`` are those of ``problems``
     that no file has by itself; ``is_steady`` says that nothing differs from the last
     build but, perhaps, the wording of some texts and the theme.
     """
 
-    root: Path
+    is_whole: bool
     reading: reader.Reading
     content: Content
     pages: tuple[Page, ...]
@@ -38,15 +37,15 @@ class Plan:
     is_steady: bool
 
 
-def inputs(settings: Settings, root: Path | None = None) -> reader.Listing:
-    """All that a build reads: the content folder (or another in its place), and what other
-    programs left in the cache for single sections."""
+def inputs(settings: Settings) -> reader.Listing:
+    """All that a build reads: the content folder, and what other programs left in the cache for
+    single sections."""
     places = {section.name: settings.cache / section.beside for section in settings.sections if section.beside}
     beside = {name: place.read_bytes() for name, place in places.items() if place.is_file()}
-    return reader.list_files(root or settings.content)._replace(beside=beside)
+    return reader.list_files(settings.content)._replace(beside=beside)
 
 
-def plan(settings: Settings, state: State, listing: reader.Listing, root: Path | None = None) -> Plan:
+def plan(settings: Settings, state: State, listing: reader.Listing, *, is_whole: bool = True) -> Plan:
     """Read and check everything; write nothing. Problems are returned, not raised."""
     files = assets.gather(settings.theme, settings.sections, settings.base)
     with phase() as done:
@@ -67,7 +66,7 @@ def plan(settings: Settings, state: State, listing: reader.Listing, root: Path |
             )
         done("Kiểm tra %d trang", len(pages))
     problems = tuple(sorted({*reading.problems, *found}))
-    return Plan(root or settings.content, reading, content, pages, files, problems, tuple(found), bool(steady))
+    return Plan(is_whole, reading, content, pages, files, problems, tuple(found), bool(steady))
 
 
 def _pages_of(

@@ -2,99 +2,157 @@
 
 With ``KEEP_LAST_GOOD`` a build that finds mistakes goes on without them: an item that is
 broken keeps its last good version, a new one stays out, and both are reported loudly.
-The street itself does not change: it is given another content folder, in which each
-broken item's files are those of the last good build.
+The street itself does not change: it is given another listing, in which each broken item's
+files are those of the last good build. These lie in the cache, each once, named by the
+digest of its bytes.
 """
 
 from __future__ import annotations
 
 import os
 import posixpath
-import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
+import msgspec
+
+from plugins.core import sealed
 from plugins.core.problems import Problem, errors
+from plugins.core.reader import Found, Listing, stamp_of
 
 _ROUNDS = 10  # each takes out at least one more item: who links to what was taken out, and so on
 
 
-def isolate(
-    content: Path,
-    good: Path,
-    overlay: Path,
-    problems: Iterable[Problem],
-    problems_of: Callable[[Path], Iterable[Problem]],
-) -> tuple[Path, list[Problem]]:
-    """A folder like ``content`` without its ``problems``, and all that was found on the way.
+class LastGood:
+    """The files of the last good build of one content folder, kept under ``folder``."""
 
-    ``good`` holds the files of the last good build, if there was one; ``overlay`` is
-    where the folder is made. ``problems_of`` checks a folder.
+    def __init__(self, folder: Path, content: Path) -> None:
+        name = sealed.digest(os.fsencode(content.resolve())).hex()[:16]
+        self._list = folder / f"listing-{name}"
+        self._objects = folder / "objects"
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether there was a good build."""
+        return self._list.is_file()
+
+    def digests(self) -> dict[str, bytes]:
+        """The digest of each file's bytes by its path; nothing where that is in doubt."""
+        return _load(self._list)
+
+    def found(self, digest: bytes) -> Found | None:
+        """A file that was kept, as a listing has it; ``None`` where it is not whole."""
+        place = self._objects / digest.hex()
+        try:
+            if sealed.digest(place.read_bytes()) == digest:
+                status = place.stat()
+                return Found(str(place), status.st_size, stamp_of(status))
+        except OSError:
+            pass
+        return None
+
+    def keep(self, listing: Listing, digests: Mapping[str, bytes]) -> None:
+        """Keep the files of ``listing``, whose bytes were read as ``digests`` say. Where one has changed
+        since, the version before stays: the next build will keep it."""
+        read = {path for path, file in listing.files.items() if file.size == 0 or digests[path] != _NOTHING}
+        files = {path: digests[path] for path in read}
+        self._objects.mkdir(parents=True, exist_ok=True)
+        present = set(os.listdir(self._objects))
+        for path, digest in files.items():
+            if digest.hex() not in present:
+                raw = _read(listing.files[path].place)
+                if raw is None or sealed.digest(raw) != digest:
+                    return
+                temporary = self._objects / "new.tmp"
+                temporary.write_bytes(raw)
+                os.replace(temporary, self._objects / digest.hex())
+                present.add(digest.hex())
+        sealed.write(self._list, _VERSION, msgspec.msgpack.encode(files))
+        wanted = {digest.hex() for other in self._list.parent.glob("listing-*") for digest in _load(other).values()}
+        for name in present - wanted:
+            with suppress(OSError):
+                (self._objects / name).unlink()
+
+
+_NOTHING = sealed.digest(b"")  # the digest of what was not read at all, too
+_VERSION = sealed.digest(b"last good 1")
+_decode = msgspec.msgpack.Decoder(dict[str, bytes]).decode
+
+
+def _load(path: Path) -> dict[str, bytes]:
+    kept = sealed.read(path, _VERSION)
+    return _decode(kept[0]) if kept else {}
+
+
+def _read(place: str) -> bytes | None:
+    try:
+        return Path(place).read_bytes()
+    except OSError:
+        return None
+
+
+def isolate(
+    listing: Listing,
+    good: LastGood,
+    problems: Iterable[Problem],
+    problems_of: Callable[[Listing], Iterable[Problem]],
+) -> tuple[Listing, list[Problem]]:
+    """A listing like the first without its ``problems``, and all that was found on the way.
+
+    ``problems_of`` checks a listing.
     """
-    folder, found = content, list(problems)
+    kept = good.digests()
+    now, found = listing, list(problems)
     told: list[Problem] = []
     broken: set[str] = set()
     for _ in range(_ROUNDS):
-        new = {unit for problem in errors(found) if (unit := _unit(folder, problem.path))} - broken
+        new = {unit for problem in errors(found) if (unit := _unit(now, kept, problem.path))} - broken
         if not new:
             break
         broken |= new
         told += [problem for problem in errors(found) if problem not in told]
-        _lay(content, good, overlay, broken)
-        folder, found = overlay, list(problems_of(overlay))
-    notes = [_note(unit, (good / unit).exists()) for unit in sorted(broken)]
+        now = _without(listing, broken, good, kept)
+        found = list(problems_of(now))
+    notes = [_note(unit, _has_version(unit, kept)) for unit in sorted(broken)]
     as_warnings = [Problem(p.path, p.line, p.column, p.code, p.message, "warning") for p in told]
-    return folder, [*found, *(problem for problem in as_warnings if problem not in found), *notes]
+    return now, [*found, *(problem for problem in as_warnings if problem not in found), *notes]
 
 
-def keep(content: Path, good: Path) -> None:
-    """Make ``good`` the same as ``content``, copying only what differs in size or time."""
-    wanted = {path.relative_to(content) for path in content.rglob("*") if path.is_file() and not path.is_symlink()}
-    for path in wanted:
-        source, target = content / path, good / path
-        have = target.stat() if target.is_file() else None
-        want = source.stat()
-        if have is None or (have.st_size, have.st_mtime_ns) != (want.st_size, want.st_mtime_ns):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            temporary = target.with_name(f".{target.name}.tmp")
-            shutil.copy2(source, temporary)
-            os.replace(temporary, target)
-    for path in good.rglob("*"):
-        if path.is_file() and path.relative_to(good) not in wanted:
-            path.unlink()
-
-
-def _unit(folder: Path, path: str) -> str | None:
+def _unit(listing: Listing, kept: Mapping[str, bytes], path: str) -> str | None:
     """What stands or falls together: the item's folder, or its file where it has none."""
     inside = path.removeprefix("content/")
     if inside == path:
         return None  # settings, templates: no item's fault
+    refused = {problem.path for problem in listing.problems}
     parent = posixpath.dirname(inside)
-    if parent and (folder / parent / "index.md").is_file():
-        return parent
+    while parent:
+        index = f"{parent}/index.md"
+        if index in listing.files or index in kept or f"content/{index}" in refused:
+            return parent
+        parent = posixpath.dirname(parent)
     return inside
 
 
-def _lay(content: Path, good: Path, overlay: Path, broken: set[str]) -> None:
-    shutil.rmtree(overlay, ignore_errors=True)
-    shutil.copytree(content, overlay, copy_function=os.link, symlinks=True, ignore=_special)
-    for unit in sorted(broken):
-        target, source = overlay / unit, good / unit
-        if target.is_dir() and not target.is_symlink():
-            shutil.rmtree(target)
-        else:
-            target.unlink(missing_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target)
-        elif source.is_file():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+def _has_version(unit: str, kept: Mapping[str, bytes]) -> bool:
+    """Whether an item was good once; files that lay there without a text are none."""
+    return unit in kept or f"{unit}/index.md" in kept
 
 
-def _special(folder: str, names: list[str]) -> list[str]:
-    """Links, pipes and devices are never copied: they are a mistake that was told."""
-    paths = ((name, Path(folder, name)) for name in names)
-    return [name for name, path in paths if path.is_symlink() or not (path.is_dir() or path.is_file())]
+def _without(listing: Listing, broken: set[str], good: LastGood, kept: Mapping[str, bytes]) -> Listing:
+    """The listing with the last good version in place of each ``broken`` item."""
+
+    def unit_of(path: str) -> str:
+        while path and path not in broken:
+            path = posixpath.dirname(path)
+        return path
+
+    files = {path: file for path, file in listing.files.items() if not unit_of(path)}
+    for path, digest in kept.items():
+        if (unit := unit_of(path)) and _has_version(unit, kept) and (file := good.found(digest)):
+            files[path] = file
+    problems = [problem for problem in listing.problems if not unit_of(problem.path.removeprefix("content/"))]
+    return listing._replace(files=dict(sorted(files.items())), problems=problems)
 
 
 def _note(unit: str, has_good: bool) -> Problem:

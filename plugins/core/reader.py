@@ -17,7 +17,8 @@ import msgspec
 
 from plugins.core import names, pdf, pictures, sealed, tables
 from plugins.core.crew import share
-from plugins.core.item import Item, read_item
+from plugins.core.item import Item, read_item, too_long
+from plugins.core.limits import TEXT_BYTES
 from plugins.core.markup import Markup
 from plugins.core.memory import Kept, Memory, pack
 from plugins.core.pictures import PictureFile
@@ -180,16 +181,15 @@ def list_files(root: Path) -> Listing:
     problems += names.submodules(root)
     for path, place, status in files:
         other = twins.setdefault(path.casefold(), place)
-        mode, modified, changed = status.st_mode, status.st_mtime_ns, status.st_ctime_ns
+        mode = status.st_mode
         if other is place and stat.S_ISREG(mode):
-            # what was written a tick of the file system's clock ago may be written again unseen
-            tick = _TICK if changed % _SECOND else 3 * _SECOND
-            is_sure = modified <= now - tick and changed <= now - tick
-            stamp = _STAMP(status.st_size, modified, changed, status.st_ino) if is_sure else b""
-            found[path] = Found(place, status.st_size, stamp)
+            found[path] = Found(place, status.st_size, stamp_of(status, now))
         elif stat.S_ISREG(mode):
             if not doubled or path.rpartition("/")[0].casefold() not in doubled:
                 problems.append(names.twins(path, "Hai tệp", other, place))
+        elif stat.S_ISDIR(mode):
+            message = "Máy không cho mở thư mục này. Xem lại quyền đọc của thư mục."
+            problems.append(Problem(f"content/{path}", 0, 0, "FILE_UNREADABLE", message))
         else:
             what = "liên kết (symlink)" if stat.S_ISLNK(mode) else "tệp đặc biệt"
             message = f"Đây là {what}, không phải tệp thường. Chép tệp thật vào đây."
@@ -200,9 +200,22 @@ def list_files(root: Path) -> Listing:
     return Listing(found, problems)
 
 
+def stamp_of(status: os.stat_result, now: int | None = None) -> bytes:
+    """What the file system says of a file, if it may be trusted: ``now`` is its clock, where the file may be
+    written again."""
+    modified, changed = status.st_mtime_ns, status.st_ctime_ns
+    if now is not None:
+        # what was written a tick of the file system's clock ago may be written again unseen
+        tick = _TICK if changed % _SECOND else 3 * _SECOND
+        if max(modified, changed) > now - tick:
+            return b""
+    return _STAMP(status.st_size, modified, changed, status.st_ino)
+
+
 _STAMP = struct.Struct("<QqqQ").pack
 _SECOND = 1_000_000_000
 _BEGINNING = 1024
+_MOST_BYTES = 5 * TEXT_BYTES  # of a text in any encoding, with its head: what is larger is not even read
 _TICK = _SECOND // 5  # nanoseconds; kernels count in 4 to 10 milliseconds, some file systems in seconds
 
 
@@ -215,12 +228,12 @@ def _read_some(
 
 def _read_one(path: str, file: Found, by_folder: Mapping[str, Section], before: Kept | None) -> tuple[Kept, bytes]:
     try:
-        limit = LIMITS.get(posixpath.splitext(path)[1][1:].lower())
-        if limit is None and not _is_text(path):
+        limit = _MOST_BYTES if _is_text(path) else LIMITS.get(posixpath.splitext(path)[1][1:].lower())
+        if limit is None:
             with open(file.place, "rb") as opened:
                 raw = opened.read(_BEGINNING)  # it is refused; this says under which name it would not be
         else:
-            raw = Path(file.place).read_bytes() if _is_text(path) or file.size <= (limit or 0) else b""
+            raw = Path(file.place).read_bytes() if file.size <= limit else b""
     except OSError as fault:
         message = f"Không đọc được tệp này: {fault.strerror}."
         return Kept(b"", b"", (Problem(f"content/{path}", 0, 0, "FILE_UNREADABLE", message),)), b""
@@ -229,6 +242,8 @@ def _read_one(path: str, file: Found, by_folder: Mapping[str, Section], before: 
         return msgspec.structs.replace(before, stamp=file.stamp), b""
     if not _is_text(path):
         return _examine(path, Kept(file.stamp, digest), raw, file.size), b""
+    if file.size > _MOST_BYTES:
+        return Kept(file.stamp, digest, (too_long(f"content/{path}", 0),)), b""
     section = by_folder.get(path.partition("/")[0])
     if section is None or section.model is None:
         message = f"Bài nằm ngoài các chuyên mục. Chuyển vào một trong các thư mục: {', '.join(sorted(by_folder))}."
@@ -280,9 +295,14 @@ def _walk(
         try:
             entries = os.scandir(folder)
         except FileNotFoundError:
-            if not prefix:
-                raise
-            continue  # gone since its parent was read
+            if prefix:
+                continue  # gone since its parent was read
+            raise
+        except PermissionError:
+            if prefix:
+                yield prefix.rstrip("/"), folder, os.lstat(folder)
+                continue
+            raise
         with entries:
             for entry in entries:
                 is_folder = entry.is_dir(follow_symlinks=False)

@@ -18,7 +18,8 @@ from msgspec.json import encode
 from plugins.core.compiled import MacroOf, Templates, safe
 from plugins.core.known import Known
 from plugins.core.markup import ImageRef, LinkRef, Parts
-from plugins.core.problems import ConfigError, Problem
+from plugins.core.memory import LostError
+from plugins.core.problems import ConfigError, PortalError, Problem
 from plugins.core.section import Section
 from plugins.core.site import Site
 from plugins.core.views import Block, Body, Page, Picture, TextView, View
@@ -66,11 +67,13 @@ class Renderer:
             raise ConfigError(
                 [Problem(where, fault.lineno, 0, "TEMPLATE_SYNTAX", f"Mẫu trang sai cú pháp: {fault.message}")]
             ) from fault
-        except (TemplateError, AttributeError, RecursionError) as fault:
+        except Exception as fault:  # a template may give anything to anything
+            is_ours = isinstance(fault, PortalError | LostError | MemoryError)
+            if is_ours or (isinstance(fault, OSError) and not isinstance(fault, TemplateError)):
+                raise
             where, line = _place(fault)
-            raise ConfigError(
-                [Problem(where or page.template, line, 0, "TEMPLATE", f"Mẫu trang không vẽ được {page.path}: {fault}")]
-            ) from fault
+            message = f"Mẫu trang không vẽ được {page.path}: {_said(fault)}"
+            raise ConfigError([Problem(where or page.template, line, 0, "TEMPLATE", message)]) from fault
 
     def _once(self, macro: MacroOf, *given: Any, **named: Any) -> Safe:
         """What a macro draws of values that many pages have in common: drawn once."""
@@ -139,6 +142,15 @@ def _json_ld(data: Mapping[str, Any]) -> Safe:
     """JSON that may stand inside ``<script>``: nothing in it can close the element."""
     text = encode(data).replace(b"<", rb"\u003c").replace(b">", rb"\u003e").replace(b"&", rb"\u0026")
     return safe(text.decode())
+
+
+def _said(fault: Exception) -> str:
+    """What an exception says, with its kind and the place in our code where the message alone tells little."""
+    if isinstance(fault, TemplateError | AttributeError | RecursionError):
+        return str(fault)
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    inside = f", tại {os.path.basename(last.filename)}:{last.lineno}" if last.filename.endswith(".py") else ""
+    return f"{type(fault).__name__}: {fault}{inside}"
 
 
 def _place(fault: BaseException) -> tuple[str, int]:

@@ -39,12 +39,14 @@ def write(path: Path, version: bytes, data: bytes) -> bytes:
     return sealed
 
 
-def read(path: Path, version: bytes) -> tuple[memoryview, bytes] | None:
-    """What was kept at ``path``, and its seal, if it is whole and of this ``version`` (16 bytes)."""
+def read(path: Path, version: bytes = b"") -> tuple[memoryview, bytes] | None:
+    """What was kept at ``path``, and its seal, if it is whole and of this ``version`` (16 bytes; of any
+    where none is given)."""
     try:
         raw = memoryview(path.read_bytes())
     except OSError:
         return None
+    version = version or bytes(raw[:_SIZE])
     if raw[:_SIZE] != version:
         return None
     data, sealed = raw[2 * _SIZE :], bytes(raw[_SIZE : 2 * _SIZE])

@@ -11,20 +11,26 @@ from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 import yaml
 from msgspec import Struct
 
-from plugins.core import dates
-from plugins.core.problems import ConfigError, Problem
+from plugins.core import dates, folders, site_url
+from plugins.core.problems import ConfigError, Problem, quotable
 from plugins.core.section import Choice, Section
 from plugins.core.site import Category, Organization
-from plugins.core.text import did_you_mean, slugify
+from plugins.core.site_url import SiteUrl
+from plugins.core.text import did_you_mean, nfc, slugify
 from plugins.core.views import Link
 
 _CONF = "pelicanconf.py"
+_CODE = Path(__file__).resolve().parent.parent.parent
+_FOLDERS = {"content": "PATH", "output": "OUTPUT_PATH", "theme": "THEME", "cache": "CACHE_PATH"}
+_ON = {"1", "true", "yes", "on", "y", "t", "có", "co", "bật"}
+_OFF = {"", "0", "false", "no", "off", "n", "f", "không", "khong", "tắt", "none"}
+
+Wrong = Callable[[str, str, str], None]
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -84,7 +90,10 @@ def read_settings(
         match[1]: line for line, text in enumerate(written, 1) if (match := re.match(r"([A-Z][A-Z0-9_]*)\s*[:=]", text))
     }
 
+    refused: set[str] = set()
+
     def wrong(name: str, code: str, message: str) -> None:
+        refused.add(name)
         faults.append(Problem(conf.name if conf else _CONF, places.get(name, 0), 0, code, message))
 
     def value(name: str, kind: Any) -> Any:
@@ -102,24 +111,28 @@ def read_settings(
     names = {*OURS, *own, *known} - _WITHOUT_EFFECT
     for name in sorted(set(places) - names) if known else ():
         wrong(name, "SETTING_UNKNOWN", f"Không có thiết đặt {name}.{did_you_mean(name, names)}")
-    url = urlsplit(str(given.get("SITEURL") or ""))
-    if given.get("PUBLISHING"):
-        local = url.hostname in (None, "localhost", "127.0.0.1", "::1")
-        if url.scheme != "https" or local:
-            wrong(
-                "SITEURL",
-                "SITEURL",
-                "Cần địa chỉ thật của cổng, bắt đầu bằng https://. Chạy: make publish SITEURL=https://tinhdoan.example.vn",
-            )
-    elif url.scheme not in ("http", "https") or not url.netloc:
-        wrong("SITEURL", "SITEURL", "SITEURL phải là địa chỉ đầy đủ, ví dụ http://localhost:8000")
-    theme = Path(given["THEME"])
+
+    def switch(name: str) -> bool:
+        """One that is on or off; the environment's word goes before the settings'."""
+        written = environ.get(name) or given.get(name) or ""
+        word = nfc(str(written)).strip().lower()
+        if word not in _ON | _OFF:
+            wrong(name, "SETTING_INVALID", f"{name} phải là 1 (có) hoặc 0 (không), không phải “{quotable(word)}”.")
+        return word in _ON
+
+    url = _site_url(given, switch("PUBLISHING"), wrong)
+    paths: dict[str, Any] = {name: Path(value(setting, str) or "") for name, setting in _FOLDERS.items()}
+    theme = paths["theme"]
+    if refused.isdisjoint(_FOLDERS.values()):
+        checkouts = {_CODE: "mã nguồn", **({conf.resolve().parent: "cấu hình"} if conf else {})}
+        for name, sentence in folders.overlaps({**paths, "plugins": _CODE / "plugins"}, checkouts):
+            wrong(_FOLDERS[name], "FOLDERS_OVERLAP", sentence)
     found: dict[str, Any] = {
         "name": value("SITENAME", str),
         "tagline": value("TAGLINE", str),
         "organization": value("ORGANIZATION", Organization),
-        "menu": _links(value("MENU", list[tuple[str, str]]), url.path),
-        "footer": _links(value("FOOTER_LINKS", list[tuple[str, str]]), url.path),
+        "menu": _links(value("MENU", list[tuple[str, str]]), url.base),
+        "footer": _links(value("FOOTER_LINKS", list[tuple[str, str]]), url.base),
         "categories": tuple(Category(*row) for row in value("CATEGORIES", list[tuple[str, str, str]]) or ()),
         "options": {"page": {"aside": value("ASIDE", list[str]) or []}},
         "sections": sections,
@@ -139,25 +152,51 @@ def read_settings(
                     wrong(name, "SETTING_INVALID", f"{name}: không có khối “{block}”.{did_you_mean(block, blocks)}")
     try:
         now = _now(given, environ)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):
         wrong("NOW", "NOW", "NOW phải có dạng 2026-11-23 08:00, SOURCE_DATE_EPOCH là số giây Unix.")
     for fault in category_faults(found["categories"]):
         wrong("CATEGORIES", "CATEGORIES", fault)
+    more: dict[str, Any] = {
+        "allow_shrink": switch("ALLOW_SHRINK"),
+        "keep_last_good": switch("KEEP_LAST_GOOD"),
+        "workers": _workers(environ.get("WORKERS") or given.get("WORKERS"), wrong),
+    }
     if faults:
         raise ConfigError(faults)
     return Settings(
-        content=Path(given["PATH"]),
-        output=Path(given["OUTPUT_PATH"]),
-        theme=theme,
-        cache=Path(given["CACHE_PATH"]),
         now=now,
-        allow_shrink=bool(given.get("ALLOW_SHRINK") or environ.get("ALLOW_SHRINK")),
-        keep_last_good=bool(given.get("KEEP_LAST_GOOD") or environ.get("KEEP_LAST_GOOD")),
-        workers=int(given.get("WORKERS") or os.cpu_count() or 1),
-        origin=f"{url.scheme}://{url.netloc}",
-        base=url.path.rstrip("/"),
+        origin=url.origin,
+        base=url.base,
+        **paths,
+        **more,
         **found,
     )
+
+
+def _site_url(given: Mapping[str, Any], is_publishing: bool, wrong: Wrong) -> SiteUrl:
+    written = str(given.get("SITEURL") or "")
+    try:
+        url = site_url.parse(written or ("http://localhost" if is_publishing else ""))
+    except ValueError as fault:
+        wrong("SITEURL", "SITEURL", str(fault))
+    else:
+        if not is_publishing or (url.origin.startswith("https://") and not url.is_local):
+            return url
+        message = "Cần địa chỉ thật của cổng, bắt đầu bằng https://, ví dụ SITEURL=https://tinhdoan.example.vn"
+        wrong("SITEURL", "SITEURL", message)
+    return SiteUrl("", "", False)
+
+
+def _workers(written: Any, wrong: Wrong) -> int:
+    """How many processes share the work: as many as there are processors, unless it is said."""
+    if written in (None, ""):
+        return os.cpu_count() or 1
+    word = str(written).strip()
+    if not re.fullmatch(r"[1-9]\d{0,3}", word, re.ASCII):
+        message = f"WORKERS phải là số tiến trình, từ 1 trở lên, không phải “{quotable(word)}”."
+        wrong("WORKERS", "SETTING_INVALID", message)
+        return 1
+    return int(word)
 
 
 def category_faults(categories: tuple[Category, ...]) -> Iterator[str]:
@@ -173,8 +212,7 @@ def category_faults(categories: tuple[Category, ...]) -> Iterator[str]:
 
 
 def _links(rows: list[tuple[str, str]] | None, base: str) -> tuple[Link, ...]:
-    prefix = base.rstrip("/")
-    return tuple(Link(title, prefix + url if url.startswith("/") else url) for title, url in rows or ())
+    return tuple(Link(title, base + url if url.startswith("/") else url) for title, url in rows or ())
 
 
 def _now(given: Mapping[str, Any], environ: Mapping[str, str]) -> datetime:
@@ -186,7 +224,7 @@ def _now(given: Mapping[str, Any], environ: Mapping[str, str]) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-def _sections(names: list[str], wrong: Callable[[str, str, str], None]) -> tuple[Section, ...]:
+def _sections(names: list[str], wrong: Wrong) -> tuple[Section, ...]:
     found = []
     for name in names:
         try:

@@ -27,10 +27,10 @@ class State:
         self.portal, self.look = version.portal(settings, self.code), version.look(settings)
         self._folder, self._content = folder, sealed.digest(content).hex()[:16]
         self._path = folder / f"manifest-{name}"
-        self._mark = folder / f"output-{name}"
         self.history = settings.cache / "history" / f"{name}.json"
         """Where the history of this content in this output is kept."""
         self.manifest = manifest.load(self._path, self.portal)
+        self._stamp = manifest.stamp(str(self._path))
         self.wording: dict[str, str] = {}
         """The digest of each item's text, by its path, as it was last read."""
         self.kept: tuple[Content, tuple[Page, ...]] | None = None
@@ -56,10 +56,16 @@ class State:
             self._renderer = Renderer(site, settings.sections, str(settings.theme), self.memory.texts.parts)
         return self._renderer
 
-    @property
-    def was_here(self) -> bool:
-        """Whether we have ever written to the output folder."""
-        return self._mark.exists()
+    def catch_up(self) -> None:
+        """Forget what is in memory where another process has built since."""
+        if manifest.stamp(str(self._path)) != self._stamp:
+            self.manifest, self.kept = manifest.load(self._path, self.portal), None
+            self._stamp = manifest.stamp(str(self._path))
+            self.memory.release()
+
+    def written(self) -> dict[str, bytes]:
+        """The stamps of what the last build wrote to the output, whichever version of ours made it."""
+        return manifest.stamps(self._path)
 
     @property
     def looks_as_before(self) -> bool:
@@ -69,12 +75,11 @@ class State:
     def begin(self) -> None:
         """From here until ``end`` the output is as no manifest says."""
         self._path.unlink(missing_ok=True)
-        self._mark.parent.mkdir(parents=True, exist_ok=True)
-        self._mark.touch()
 
     def end(self, made: Manifest) -> None:
         """The output is as ``made`` says."""
         manifest.save(self._path, self.portal, made)
+        self._stamp = manifest.stamp(str(self._path))
         self.manifest = made
 
     def forget(self) -> None:

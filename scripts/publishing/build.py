@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import TextIO
@@ -12,6 +13,7 @@ from publishing.server import Server
 
 LIMIT_SECONDS = 30 * 60
 KEPT_LOGS = 500
+BUILDERS_OWN = ".portal-build"  # what the next build into the same folder would need: no part of a release
 # make answers 2 whatever its recipe answered: the recipe's own code stands in this line alone.
 RECIPE_FAILED = re.compile(r"make(?:\[\d+\])?: \*\*\* \[.*\] (?:Error (?P<code>\d+)|[A-Z]\w+.*)$")
 ADVICE = {
@@ -63,6 +65,7 @@ def make_site(server: Server, tree: Path, output: Path, log: TextIO, lock: int) 
         raise ReleaseError(code, f"{ADVICE[code]} Nhật ký: {log.name}")
     if not (output / "index.html").is_file():
         raise ReleaseError(Exit.INTERNAL, "Dựng xong mà không có index.html: không đưa lên.")
+    shutil.rmtree(output / BUILDERS_OWN, ignore_errors=True)
 
 
 def exit_code(make_code: int, recipe_code: int | None) -> Exit:

@@ -9,12 +9,13 @@ import sys
 import threading
 import time
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from plugins.core.devserver import QuietServer
 from tests.programs import program
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -85,7 +86,7 @@ def demo(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def address(demo):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(demo)))
+    server = QuietServer(("127.0.0.1", 0), partial(Handler, directory=str(demo)))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://localhost:{server.server_port}"

@@ -13,13 +13,13 @@ import threading
 import time
 from configparser import ConfigParser
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from plugins.core.devserver import QuietServer
 from tests.browser.conftest import POLICY, Handler, until
 from tests.browser.test_xss import TRAP, VECTORS, look
 from tests.programs import program
@@ -45,7 +45,7 @@ class Town:
         # as docs/nginx.conf says: the portal's own policy, with Isso for scripts and requests, no more
         policy = re.sub(r"(script-src|connect-src) 'self'", rf"\g<0> {self.isso}", POLICY)
         portal = type("Portal", (Handler,), {"policy": policy})
-        self._web = ThreadingHTTPServer(("127.0.0.1", 0), partial(portal, directory=str(site.output)))
+        self._web = QuietServer(("127.0.0.1", 0), partial(portal, directory=str(site.output)))
         self._web.daemon_threads = True
         threading.Thread(target=self._web.serve_forever, daemon=True).start()
         self.address = f"http://localhost:{self._web.server_port}"

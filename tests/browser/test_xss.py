@@ -13,7 +13,6 @@ import threading
 import xml.etree.ElementTree as ET
 from functools import partial
 from html import escape
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +22,7 @@ import pytest
 import pelicanconf
 from plugins.banner.model import Banner
 from plugins.core.converter import EXTENSIONS
+from plugins.core.devserver import QuietServer
 from plugins.core.markup import LinkRef
 from plugins.core.problems import ContentError, errors
 from plugins.news.model import Article
@@ -99,7 +99,7 @@ class Seen(NamedTuple):
 
 def look(chromium, folder: Path) -> Seen:
     """Visit every page of the folder."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+    server = QuietServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://localhost:{server.server_port}"

@@ -181,3 +181,20 @@ def test_a_cache_that_is_cleared_while_we_live_is_written_anew(tmp_path):
     memory.files = {**memory.files, "b.md": Kept(b"stamp", b"other")}
     memory.save()
     assert Memory(tmp_path / "state", "site", VERSION).files == memory.files
+
+
+def test_what_was_read_of_folders_that_nobody_builds_any_more_goes(tmp_path):
+    for name in ("cu", "moi", "nay"):
+        memory = a_memory_of(tmp_path, name)
+        memory.files = {"a.md": Kept(b"s", b"d")}
+        memory.save()
+    for path in (tmp_path / "reading-cu", tmp_path / "reading-nay"):
+        os.utime(path, (1, 1))
+    memory = a_memory_of(tmp_path, "nay")
+    memory.files = {"b.md": Kept(b"s", b"d")}
+    memory.save()
+    assert sorted(path.name for path in tmp_path.glob("reading-*")) == ["reading-moi", "reading-nay"]
+
+
+def a_memory_of(folder, name):
+    return Memory(folder, name, b"v" * 16)

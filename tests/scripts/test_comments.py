@@ -3,10 +3,11 @@
 import json
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
+from plugins.core.devserver import QuietServer
 from scripts import comments
 from tests.tiny import ROOT
 
@@ -46,7 +47,7 @@ class Isso(BaseHTTPRequestHandler):
 def server():
     """The address of a server whose answers the test may change."""
     handler = type("Own", (Isso,), {})
-    found = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    found = QuietServer(("127.0.0.1", 0), handler)
     found.daemon_threads = True
     threading.Thread(target=found.serve_forever, daemon=True).start()
     found.say = lambda **what: [setattr(handler, name, value) for name, value in what.items()]

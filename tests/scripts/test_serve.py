@@ -1,14 +1,21 @@
 """``make serve``: the portal as it is being written."""
 
+import shutil
+import signal
 import socket
+import struct
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 
 import pytest
 
+from plugins.core.devserver import Board, Server
+from scripts import serve
 from tests.tiny import ROOT
 
 
@@ -20,6 +27,12 @@ def free_port():
 
 @pytest.fixture
 def served(tiny):
+    with serving(tiny) as (address, _):
+        yield address
+
+
+@contextmanager
+def serving(tiny):
     port = free_port()
     command = [sys.executable, "scripts/serve.py", str(tiny.content), "-o", str(tiny.output), "-p", str(port)]
     process = subprocess.Popen(
@@ -29,10 +42,17 @@ def served(tiny):
         text=True,
         env={"CACHE": str(tiny.root / "cache"), "PATH": "/usr/bin"},
     )
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.wait(timeout=10)
-    process.stderr.close()
+    said = []
+    listening = threading.Thread(target=lambda: said.extend(process.stderr), daemon=True)
+    listening.start()
+    try:
+        yield f"http://127.0.0.1:{port}", said
+        assert process.poll() is None and not [line for line in said if "Traceback" in line], said
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+        listening.join(timeout=10)
+        process.stderr.close()
 
 
 def get(url):
@@ -80,3 +100,122 @@ def test_a_port_in_use_is_said_with_another_to_try(tiny):
         command = [sys.executable, "scripts/serve.py", str(tiny.content), "-o", str(tiny.output), "-p", str(port)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 3 and f"PORT={port + 1}" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_save_during_the_first_build_and_a_content_folder_that_is_replaced_are_seen(tiny):
+    story = "/tin-tuc/2026/05/bai/"
+    with serving(tiny) as (address, _):
+        assert eventually(lambda: "Một câu chuyện" in get(address + story))
+        tiny.content.rename(tiny.root / "cu")
+        shutil.copytree(tiny.root / "cu", tiny.content)
+        tiny.story(title="Nhánh khác")
+        assert eventually(lambda: "Nhánh khác" in get(address + story))
+        tiny.story(title="Sửa trong thư mục mới")
+        assert eventually(lambda: "Sửa trong thư mục mới" in get(address + story))
+        shutil.rmtree(tiny.content)
+        assert eventually(lambda: "CONTENT_MISSING" in get(address + story))
+        shutil.copytree(tiny.root / "cu", tiny.content)
+        assert eventually(lambda: "Một câu chuyện" in get(address + story) and "[" not in note(get(address + story)))
+
+
+def note(html):
+    return html.partition('<div role="alert"')[2].partition("</div>")[0]
+
+
+def test_what_was_saved_before_the_system_told_of_it_is_found_when_it_is_quiet(tiny):
+    seen = serve.snapshot([tiny.content])
+    tiny.story(title="Lưu trong lúc dựng lần đầu")
+    found = next(serve.changes([tiny.content], seen))
+    assert {path for path in found if found[path] != seen[path]} == {str(tiny.content / "tin-tuc/2026/05/bai/index.md")}
+
+
+def test_what_the_machine_refuses_is_shown_and_the_next_build_is_tried(tiny):
+    story = "/tin-tuc/2026/05/bai/"
+    with serving(tiny) as (address, said):
+        assert eventually(lambda: "Một câu chuyện" in get(address + story))
+        shutil.rmtree(tiny.root / "cache")
+        (tiny.root / "cache").touch()  # no cache can be kept, as on a full disk
+        tiny.story(title="Lần hai")
+        assert eventually(lambda: "[MACHINE]" in get(address + story)), said
+        (tiny.root / "cache").unlink()
+        tiny.story(title="Lần ba")
+        assert eventually(lambda: "Lần ba" in get(address + story) and "MACHINE" not in get(address + story)), said
+
+
+def test_browsers_that_leave_are_not_told(tiny):
+    (tiny.content / "tin-tuc/2026/05/bai/to.csv").write_bytes(b"a,b\n" * 1_000_000)
+    tiny.story(body="[x](to.csv)")
+    with serving(tiny) as (address, said):
+        assert eventually(lambda: "Một câu chuyện" in get(f"{address}/tin-tuc/2026/05/bai/"))
+        port = int(address.rpartition(":")[2])
+        for path in ("/tin-tuc/2026/05/bai/to.csv", "/__events", "/"):
+            for _ in range(3):
+                with socket.create_connection(("127.0.0.1", port)) as leaving:
+                    leaving.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset
+                    leaving.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+                    leaving.recv(10)
+        assert "Một câu chuyện" in get(f"{address}/tin-tuc/2026/05/bai/")
+        assert not [line for line in said if "Exception" in line or "Error" in line], said
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "body"),
+    [
+        ("bytes=0-3", 206, b"0123"),
+        ("bytes=4-", 206, b"456789"),
+        ("bytes=-2", 206, b"89"),
+        ("bytes=8-99", 206, b"89"),
+        ("bytes=10-", 416, b""),
+        ("bytes=5-2", 200, b"0123456789"),
+        ("bytes=0-1,4-5", 200, b"0123456789"),
+        ("lines=0-1", 200, b"0123456789"),
+        ("", 200, b"0123456789"),
+    ],
+)
+def test_a_player_gets_the_part_of_a_film_that_it_asks_for(tmp_path, asked, status, body):
+    (tmp_path / "phim.mp4").write_bytes(b"0123456789")
+    server = Server(tmp_path, Board(), 0)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    request = urllib.request.Request(f"http://127.0.0.1:{server.server_port}/phim.mp4", headers={"Range": asked})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            assert (answer.status, answer.read()) == (status, body) and answer.headers["Accept-Ranges"] == "bytes"
+            assert answer.headers.get("Content-Range", "").endswith("/10") == (status == 206)
+            assert answer.headers["Content-Type"] == "video/mp4"
+    except urllib.error.HTTPError as fault:
+        assert (fault.code, fault.headers["Content-Range"]) == (status, "bytes */10")
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_all_tabs_share_one_connection(tmp_path):
+    (tmp_path / "index.html").write_text("<body></body>")
+    server = Server(tmp_path, Board(), 0)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}"
+        assert 'new SharedWorker("/__events.js")' in get(f"{address}/")
+        assert 'new EventSource("/__events")' in get(f"{address}/__events.js")
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_ctrl_c_ends_it_with_130_and_no_traceback(tiny):
+    port = free_port()
+    command = [sys.executable, "scripts/serve.py", str(tiny.content), "-o", str(tiny.output), "-p", str(port)]
+    environ = {"CACHE": str(tiny.root / "cache"), "PATH": "/usr/bin"}
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=environ) as process:
+        assert eventually(lambda: "Một câu chuyện" in get(f"http://127.0.0.1:{port}/tin-tuc/2026/05/bai/"))
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=20)[1]
+    assert process.returncode == 130 and "Traceback" not in said, said
+
+
+def test_code_that_cannot_be_loaded_is_told_before_the_program_is_replaced_by_it(tmp_path, monkeypatch):
+    assert serve.fault_of_code() == ""
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts/serve.py").write_text("def (:\n")
+    monkeypatch.setattr(serve, "ROOT", tmp_path)
+    assert "SyntaxError" in serve.fault_of_code()

@@ -1,11 +1,15 @@
 """Settings, sections and templates that are wrong: exit 2, the file and the line, no traceback (cases 70–74)."""
 
+import os
 import shutil
 import subprocess
 import sys
 
 import pytest
+from pelican.settings import read_settings as load_pelican
 
+from plugins.core.problems import ConfigError
+from plugins.core.settings import read_settings
 from tests.tiny import ROOT
 
 
@@ -150,3 +154,85 @@ def test_case_74_without_the_library_nothing_is_built_and_its_name_is_said(tiny)
     done = tiny.pelican(PYTHONPATH=str(tiny.root / "lib"))
     assert done.returncode == 3 and "markdown" in done.stderr and "Traceback" not in done.stderr, done.stderr
     assert tiny.files() == before
+
+
+def settings_of(tiny, environ=None, **given):
+    paths = {"PATH": str(tiny.content), "OUTPUT_PATH": str(tiny.output), "CACHE_PATH": str(tiny.root / "cache")}
+    return read_settings({**load_pelican(str(ROOT / "pelicanconf.py")), **paths, **given}, environ or {})
+
+
+OFF = ["0", "false", "False", "no", "không", "kho\u0302ng", "off", "", " 0 "]
+
+
+@pytest.mark.parametrize("name", ["ALLOW_SHRINK", "KEEP_LAST_GOOD"])
+def test_a_switch_is_read_as_a_person_means_it(tiny, name):
+    def is_on(environ=None, **given):
+        return getattr(settings_of(tiny, environ, **given), name.lower())
+
+    for off in (*OFF, 0, False, None):
+        assert not is_on(**{name: off}) and not is_on({name: str(off)}), off
+    for on in ("1", "true", "yes", "có", 1, True):
+        assert is_on(**{name: on}) and is_on({name: str(on)}), on
+    assert is_on({name: "1"}, **{name: False}) and not is_on({name: "0"}, **{name: True})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WORKERS", "abc"), ("WORKERS", "-1"), ("WORKERS", 0), ("WORKERS", 2.5), ("WORKERS", "٣"), ("ALLOW_SHRINK", "maybe"),
+        ("KEEP_LAST_GOOD", 2), ("PUBLISHING", "x"), ("PATH", 5), ("OUTPUT_PATH", ["a"]), ("CACHE_PATH", 1.5), ("SITENAME", 5),
+        ("NOW", "hôm nay"), ("NOW", 5), ("MENU", "x"), ("CATEGORIES", 5), ("SITEURL", 5), ("SITEURL", ["https://x.vn"]),
+    ],
+)  # fmt: skip
+def test_a_value_of_the_wrong_kind_is_a_mistake_of_the_configuration(tiny, name, value):
+    with pytest.raises(ConfigError, match=name):
+        settings_of(tiny, **{name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("WORKERS", "abc"), ("ALLOW_SHRINK", "maybe"), ("SOURCE_DATE_EPOCH", "abc"), ("SOURCE_DATE_EPOCH", "9" * 30)],
+)
+def test_so_is_one_of_the_environment(tiny, name, value):
+    with pytest.raises(ConfigError, match=r"\[(SETTING_INVALID|NOW)\]"):
+        settings_of(tiny, {name: value})
+
+
+def test_a_value_of_the_wrong_kind_on_the_command_line_exits_2(tiny):
+    for words in (["-e", 'WORKERS="abc"'], ["-e", "ALLOW_SHRINK=5"]):
+        done = tiny.pelican(*words)
+        assert done.returncode == 2 and "[SETTING_INVALID]" in done.stderr and "Traceback" not in done.stderr
+    done = tiny.pelican(WORKERS="abc")
+    assert done.returncode == 2 and "“abc”" in done.stderr
+
+
+def test_the_environment_says_how_many_processes_share_the_work(tiny):
+    assert settings_of(tiny, {"WORKERS": "3"}).workers == 3 and settings_of(tiny).workers == os.cpu_count()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("{{ 5|replace(1, 2, 3, 4, 5) }}", "TypeError"),
+        ("{{ {}[[]] }}", "no element"),
+        ("{{ view.title + 5 }}", "TypeError"),
+        ("{{ 1 // 0 }}", "ZeroDivisionError"),
+        ("{{ '%d'|format('x') }}", "TypeError"),
+        ("{% macro hai(a) %}{{ a }}{% endmacro %}{{ hai(1, 2) }}", "hai"),
+        ("{{ view.title.encode('khong-co') }}", "LookupError"),
+    ],
+)
+def test_what_a_template_gives_wrongly_is_told_with_template_and_line(portal, wrong, said):
+    page = portal.root / "theme/templates/list.html"
+    spoil(page, "{% block main %}", "{% block main %}\n" + wrong)
+    line = page.read_text("utf-8").splitlines().index(wrong) + 1
+    done = portal.build_copy()
+    assert done.returncode == 2 and f"list.html:{line}: [TEMPLATE]" in done.stderr and said in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_a_template_asks_of_our_own_code_is_told_with_both_places(portal):
+    page = portal.root / "theme/templates/list.html"
+    spoil(page, "{% block main %}", "{% block main %}\n{{ site.category(1, 2) }}{{ site.url(5) }}")
+    done = portal.build_copy()
+    assert done.returncode == 2 and "list.html" in done.stderr and "[TEMPLATE]" in done.stderr, done.stderr

@@ -35,5 +35,8 @@ for source in sorted(content.glob("*.txt")):
     os.write(handle, page.encode())
     os.close(handle)
     Path(temporary).replace(output / f"{source.stem}.html")
+if output.exists():
+    (output / ".portal-build").mkdir(exist_ok=True)
+    (output / ".portal-build" / "files").touch()
 print(f"Dựng xong, {problems} lỗi.")
 sys.exit(1 if problems else 0)

@@ -1,0 +1,91 @@
+"""``make clean``: delete what builds made, and nothing else.
+
+Of the output folder only files go that its own list names; of the cache only what has the names
+that we give. Everything a person has put there stays, and is told.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from plugins.core import manifest
+from plugins.core.lock import locked
+from plugins.core.output import Output
+from plugins.core.pelican_adapter import run_command, speak_utf8, tell
+from plugins.core.problems import PortalError, report
+
+ROOT = Path(__file__).resolve().parent.parent
+_HEX = "[0-9a-f]" * 12
+
+#: Everything that a cache holds.
+CACHED = (
+    *("state/manifest-*", "state/output-*", "state/reading-*", "state/texts-*.sqlite*", "history/*.json"),
+    *(f"pictures/{_HEX}*-*.avif", f"pictures/{_HEX}*-*.jpg", f"pictures/{_HEX}*.tmp"),
+    *("last-good/listing-*", f"last-good/objects/{_HEX}*", "last-good/objects/new.tmp"),
+    *("comments.json", "internal-error.log"),
+)
+_FOLDERS = ("state", "history", "pictures", "last-good/objects", "last-good")
+_COPIES = ("good", "overlay")  # of the content, by versions before 2026-11
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Delete. Returns 2 where the output folder is not ours, else 0."""
+    speak_utf8()
+    parser = argparse.ArgumentParser(description="Xóa những gì đã dựng.")
+    parser.add_argument("-o", "--output", default="output", type=Path, help="thư mục xuất bản")
+    given = parser.parse_args(argv)
+    cache = Path(os.environ.get("CACHE") or ROOT / ".cache")
+    try:
+        with locked(cache / "lock"):
+            if os.path.lexists(given.output):
+                clean_output(given.output, cache)
+            clean_cache(cache)
+            (cache / "lock").unlink()
+    except PortalError as fault:
+        tell(report(fault.problems), sys.stderr)
+        return fault.exit_code
+    with suppress(OSError):
+        cache.rmdir()
+    return 0
+
+
+def clean_output(root: Path, cache: Path) -> None:
+    """Delete our files of an output folder. Raises ``ConfigError`` where it is not ours."""
+    output = Output(root)
+    manifests = cache.glob("state/manifest-*")
+    output.claim(lambda: {path: was for one in manifests for path, was in manifest.stamps(one).items()})
+    with locked(output.lock):
+        output.prepare()
+        output.clean()
+    _tell_left(root)
+
+
+def clean_cache(cache: Path) -> None:
+    """Delete our files of a cache folder."""
+    is_old = any(cache.glob("state/texts-*.sqlite"))
+    for pattern in CACHED:
+        for path in cache.glob(pattern):
+            if not path.parent.is_symlink() and (path.is_file() or path.is_symlink()):
+                path.unlink()
+    for name in _COPIES:
+        if is_old and not (cache / name).is_symlink():
+            shutil.rmtree(cache / name, ignore_errors=True)
+    for name in _FOLDERS:
+        with suppress(OSError):
+            (cache / name).rmdir()
+    _tell_left(cache, besides={"lock"})
+
+
+def _tell_left(folder: Path, besides: frozenset[str] | set[str] = frozenset()) -> None:
+    left = sorted(set(os.listdir(folder)) - besides) if folder.is_dir() else []
+    if left:
+        tell(f"Giữ lại trong {folder} những gì không phải do cổng tạo ra: {', '.join(left[:5])}{'…' * (len(left) > 5)}")
+
+
+if __name__ == "__main__":
+    run_command(main)
