@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from plugins.core.content import Content, mentions
 from plugins.core.item import Item, Story
+from plugins.core.item_checks import LOCALHOST
 from plugins.core.markup import ImageRef, LinkRef
 from plugins.core.pictures import EXTENSIONS
 from plugins.core.problems import Problem
@@ -84,7 +85,7 @@ def undescribed_pictures(item: Item) -> Iterator[Problem]:
 
 def insecure_links(item: Item) -> Iterator[Problem]:
     for ref in item.document.outline.refs:
-        if isinstance(ref, LinkRef) and ref.href.startswith("http://"):
+        if isinstance(ref, LinkRef) and ref.href.startswith("http://") and not LOCALHOST.match(ref.href):
             yield item.problem_at(
                 ref.place, "LINK_HTTP", f"Liên kết {ref.href} không mã hóa. Thử đổi thành https://", "warning"
             )

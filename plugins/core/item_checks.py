@@ -48,7 +48,7 @@ _INSTEAD = {
     "svg": "Xuất hình thành PNG rồi chèn như ảnh.",
 }
 
-_LOCALHOST = re.compile(
+LOCALHOST = re.compile(
     r"https?://(?:[^/@]*@)?(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0)(?::\d+)?(/[^?#]*)?", re.I
 )
 
@@ -56,7 +56,7 @@ _LOCALHOST = re.compile(
 def local_links(item: Item) -> Iterator[Problem]:
     """Tell links to the editor's own computer: copied from the address bar under ``make serve``."""
     for ref in item.document.outline.refs:
-        if isinstance(ref, LinkRef) and (found := _LOCALHOST.match(ref.href)):
+        if isinstance(ref, LinkRef) and (found := LOCALHOST.match(ref.href)):
             message = f"Liên kết {ref.href} chỉ mở được trên máy của bạn. Viết: {found[1] or '/'}"
             yield item.problem_at(ref.place, "LINK_LOCAL", message)
 

@@ -5,6 +5,7 @@ import pytest
 from plugins.core import dates
 from plugins.core.markup import LinkRef
 from plugins.core.plan import make_pages
+from plugins.core.rules import check_item
 from plugins.news.model import Article
 from tests.world import a_content, an_article, check, codes
 
@@ -35,6 +36,20 @@ def test_stories_are_sorted_by_minute_then_by_path():
     ]
     for order in (stories, stories[::-1]):
         assert [story.name for story in a_content(*order).public(Article)] == ["c", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("href", "right"),
+    [
+        ("http://localhost:8000/tuyen-dung/", "/tuyen-dung/"), ("https://LOCALHOST", "/"), ("http://127.0.0.1:8080/a/?b#c", "/a/"),
+        ("http://[::1]/a/", "/a/"), ("http://0.0.0.0:8000/a/", "/a/"),
+    ],
+)  # fmt: skip
+def test_a_link_to_the_editors_own_computer_is_told_with_what_to_write(href, right):
+    (found,) = check_item(an_article(body=f"Xem [x]({href})"))
+    assert (found.code, found.severity, found.column) == ("LINK_LOCAL", "error", 9) and found.message.endswith(
+        f"Viết: {right}"
+    )
 
 
 @pytest.mark.parametrize(
