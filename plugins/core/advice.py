@@ -12,8 +12,7 @@ from collections.abc import Iterator
 
 from plugins.core.content import Content, mentions
 from plugins.core.item import Item, Story
-from plugins.core.item_checks import LOCALHOST
-from plugins.core.markup import ImageRef, LinkRef
+from plugins.core.markup import ImageRef
 from plugins.core.pictures import EXTENSIONS
 from plugins.core.problems import Problem
 from plugins.core.text import nearest, number, slugify
@@ -38,7 +37,6 @@ def advise_on(item: Item) -> Iterator[Problem]:
     if item.status != "draft":
         yield from long_summary(item)
         yield from undescribed_pictures(item)
-        yield from insecure_links(item)
 
 
 def long_summary(item: Item) -> Iterator[Problem]:
@@ -80,14 +78,6 @@ def undescribed_pictures(item: Item) -> Iterator[Problem]:
                 "CAPTION_FILE_NAME",
                 f"“{item.image_caption}” là tên tệp, không phải chú thích.",
                 "warning",
-            )
-
-
-def insecure_links(item: Item) -> Iterator[Problem]:
-    for ref in item.document.outline.refs:
-        if isinstance(ref, LinkRef) and ref.href.startswith("http://") and not LOCALHOST.match(ref.href):
-            yield item.problem_at(
-                ref.place, "LINK_HTTP", f"Liên kết {ref.href} không mã hóa. Thử đổi thành https://", "warning"
             )
 
 

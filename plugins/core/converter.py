@@ -73,7 +73,7 @@ def normalised(text: str) -> str:
     return _ODD_BLANKS.sub(_plain_blanks, text) if any(blank in text for blank in _BLANKS) else text
 
 
-_BLANKS = "\xa0\x0b\x0c\u2000\u2001\u2002\u2003\u2004\u2005\u2007\u2008\u2009\u202f\u3000"
+_BLANKS = "\xa0\x0b\x0c\u2002\u2003\u2009\u202f\u3000"  # what others are there is not typed before a line
 _ODD_BLANKS = re.compile(r"^[^\S\n]+", re.M)
 
 

@@ -48,17 +48,23 @@ _INSTEAD = {
     "svg": "Xuất hình thành PNG rồi chèn như ảnh.",
 }
 
-LOCALHOST = re.compile(
+_LOCALHOST = re.compile(
     r"https?://(?:[^/@]*@)?(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0)(?::\d+)?(/[^?#]*)?", re.I
 )
 
 
-def local_links(item: Item) -> Iterator[Problem]:
-    """Tell links to the editor's own computer: copied from the address bar under ``make serve``."""
+def outward_links(item: Item) -> Iterator[Problem]:
+    """Tell links to the editor's own computer (copied from the address bar under ``make serve``), and links
+    that are not encrypted."""
     for ref in item.document.outline.refs:
-        if isinstance(ref, LinkRef) and (found := LOCALHOST.match(ref.href)):
+        if not isinstance(ref, LinkRef) or not ref.href.startswith("http"):
+            continue
+        if found := _LOCALHOST.match(ref.href):
             message = f"Liên kết {ref.href} chỉ mở được trên máy của bạn. Viết: {found[1] or '/'}"
             yield item.problem_at(ref.place, "LINK_LOCAL", message)
+        elif ref.href.startswith("http://"):
+            message = f"Liên kết {ref.href} không mã hóa. Thử đổi thành https://"
+            yield item.problem_at(ref.place, "LINK_HTTP", message, "warning")
 
 
 def remarks(item: Item) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -97,12 +98,20 @@ class Fragment(NamedTuple):
     @property
     def outline(self) -> Outline:
         """The fragment without its HTML."""
-        found = (_ID.findall(part) for part in self.parts if isinstance(part, str))
-        anchors = dict.fromkeys(unescape(name) for names in found for name in names)
+        anchors = dict.fromkeys(name for part in self.parts if isinstance(part, str) for name in _ids(part))
         return Outline(self.refs, self.removed, tuple(anchors), not self.parts, self.remarks)
 
 
-_ID = re.compile(r'(?:<[a-z]|^")[^>]* id="([^"]+)"')  # a link's address is cut out of its tag
+_ID = re.compile(r' id="([^"]+)"')
+
+
+def _ids(part: str) -> Iterator[str]:
+    for found in _ID.finditer(part):
+        before = part[: found.start()]
+        # what stands behind a link's address is still its tag
+        if max(before.rfind("<"), 0 if part[0] == '"' else -1) > before.rfind(">"):
+            yield unescape(found[1])
+
 
 _TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "div", "span", "details", "summary"),
@@ -315,7 +324,8 @@ class _Places:
     """Finds addresses in a text in the order in which they are asked for."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self._text = f"{text}\n"  # what stands first or last is whole there
+        self._has_code = "`" in text or "~~~" in text
         self._next: dict[str, int] = {}
         self._code_free = ""
 
@@ -334,20 +344,18 @@ class _Places:
 
     def _find(self, written: str, start: int) -> int:
         """Where ``written`` stands as a whole address, not as a part of a longer one, nor in code."""
-        found = self._text.find(written, start)
+        text = self._text
+        found = text.find(written, start)
         while found >= 0:
-            before, behind = self._text[found - 1 : found], self._text[found + len(written) :][:1]
-            if (not before or before in _BEFORE or before.isspace()) and (
-                not behind or behind in _BEHIND or behind.isspace()
-            ):
-                if "`" not in self._text and "~~~" not in self._text:
+            if text[found - 1] in _BEFORE and text[found + len(written) : found + len(written) + 1] in _BEHIND:
+                if not self._has_code:
                     return found
-                self._code_free = self._code_free or without_code(self._text)
+                self._code_free = self._code_free or without_code(text)
                 if self._code_free.startswith(written, found):
                     return found
-            found = self._text.find(written, found + 1)
-        return self._text.find(written, start)
+            found = text.find(written, found + 1)
+        return text.find(written, start)
 
 
-_BEFORE = "(<\"'=:[“‘>*_,;"
-_BEHIND = ")>\"'.,;:!?]”’<*_"
+_BEFORE = " \n\t\xa0(<\"'=:[“‘>*_,;"
+_BEHIND = " \n\t\xa0)>\"'.,;:!?]”’<*_"

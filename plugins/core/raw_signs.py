@@ -55,10 +55,10 @@ KINDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
 
 # What HTML must hold for any of them: most holds none of it. To look for one letter costs a twentieth of
 # what it costs to look for two.
-_LETTERS = {"*": "**", "_": "__", "~": "~~", "`": "```", "[": "["}
-_SIGNS = ("==", "---", "&lt;")
+_LETTERS = {"*": "**", "_": "__", "~": "~~", "`": "```", "[": "[", "&": "&lt;"}
+_SIGNS = ("==", "---")
 _BRACE = re.compile(r"\{(?!(?:static|filename|attach)\}/)")
-_LINE = re.compile(r"\n(?:[#–—]|:::|!!! |\?\?\? )|>(?:##|:::|!!! |\?\?\? )")
+_LINES = tuple(re.compile(rf"{before}(?:##|:::|!!! |\?\?\? |[–—] )") for before in "\n>")
 
 _CODE = re.compile(r"<(pre|code|kbd)\b[^>]*>.*?</\1>", re.S)
 _BREAK = re.compile(
@@ -91,5 +91,5 @@ def _is_suspect(html: str) -> bool:
         any(letter in html and sign in html for letter, sign in _LETTERS.items())
         or any(sign in html for sign in _SIGNS)
         or ("{" in html and _BRACE.search(html))
-        or _LINE.search(html)
+        or any(line.search(html) for line in _LINES)
     )

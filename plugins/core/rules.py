@@ -14,7 +14,7 @@ from plugins.core.content import Content
 from plugins.core.fields import address_fields, file_fields
 from plugins.core.gather import odd_spellings, place_of
 from plugins.core.item import SCHEMES, Item, Story, is_remote, path_from
-from plugins.core.item_checks import local_links, remarks, removed_html
+from plugins.core.item_checks import outward_links, remarks, removed_html
 from plugins.core.markup import ImageRef, LinkRef
 from plugins.core.pictures import EXTENSIONS, HEIC
 from plugins.core.problems import Problem
@@ -28,7 +28,8 @@ RESERVED = {"anh", "tep", "theme", "admin", "cname", "well-known", "api", "stati
 
 def check_item(item: Item) -> list[Problem]:
     """What an item has to hold by itself, and advice on it: known as soon as it is read."""
-    return [*removed_html(item), *local_links(item), *remarks(item), *advise_on(item), *item.own_problems()]
+    links = outward_links(item) if item.status != "draft" else ()
+    return [*removed_html(item), *links, *remarks(item), *advise_on(item), *item.own_problems()]
 
 
 def check(content: Content, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:

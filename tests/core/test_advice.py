@@ -2,13 +2,14 @@
 
 import pytest
 
-from plugins.core.advice import advise, advise_on
+from plugins.core.advice import advise
+from plugins.core.rules import check_item
 from tests.world import a_content, an_article, codes
 
 
 def advice(*items, **more):
     content = a_content(*items, **more)
-    found = [*advise(content), *(problem for item in content.all_items for problem in advise_on(item))]
+    found = [*advise(content), *(problem for item in content.all_items for problem in check_item(item))]
     assert {problem.severity for problem in found} <= {"warning"}
     return found
 
