@@ -149,9 +149,10 @@ LINES = st.builds(
 
 def is_read_in_one_way(text: str) -> bool:
     """Whether CommonMark's own programs agree on ``text``. They do not where a table's second line stands
-    under a list's marker (cmark begins the list first, markdown-it the table), where an item begins with
-    two blank lines, and on the blank line in a fence that its item's end closes."""
-    under_marker = re.search(r"^[ >]*(?:[-+*]|\d+[.)])[ ].*\n[ >|:-]*-[ |:-]*$", text, re.M)
+    below a list's or a quotation's marker (whether the line above it goes on with the list, or begins the
+    table), where an item begins with two blank lines, and on the blank line in a fence that its item's end
+    closes."""
+    under_marker = re.search(r"^[ >]*(?:[-+*>]|\d+[.)]).*(?:\n[ >]*[^\s>].*)*\n[ >|:-]*-[ |:-]*$", text, re.M)
     empty_item = re.search(r"(?:[-+*]|\d[.)])[ >]*\n[ >]*\n", text)
     OURS.html(text)
     return not under_marker and not empty_item and not any(note.code == "FENCE_OPEN" for note in OURS.notes)
@@ -191,6 +192,13 @@ def test_a_year_at_the_beginning_of_a_line_begins_no_list():
 def test_a_table_right_under_a_sentence_is_a_table():
     shown = html("Kết quả:\n|Đơn vị|Số|\n|---|--:|\n|La Gi|120|")
     assert shown.startswith("<p>Kết quả:</p>") and "<table>" in shown and 'class="right"' in shown
+
+
+def test_a_table_stands_in_a_list_and_in_a_quotation():
+    assert re.search(
+        r"<li>\s*<div.*<table>.*<td>1</td>.*</li>|<li>\s*<table>.*<td>1</td>.*</li>", html("- a|b\n  -|-\n  1|2"), re.S
+    )
+    assert re.search(r"<blockquote>.*<table>.*<td>1</td>.*</blockquote>", html("> a|b\n> -|-\n> 1|2"), re.S)
 
 
 def test_a_list_nests_by_the_width_of_the_marker():
