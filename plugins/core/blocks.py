@@ -24,7 +24,7 @@ from markdown.util import AtomicString, Registry, code_escape
 from plugins.core.html_tags import begins_with_tag, escape_no_tags
 
 _BLANKS = " \N{NO-BREAK SPACE}"  # what may stand behind a marker; word processors write the second
-_BULLETS = "•◦▪‣\uf0b7"  # Word's and Facebook's
+_BULLETS = "•◦▪‣●○■□·∙⁃➢►❖\uf0a7\uf0b7\uf0d8\uf0fc\uf076"  # Word's and Facebook's
 _RULE = re.compile(r"(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,}")
 _UNDERLINE = re.compile(r"(=+|-+)[ ]*")
 _FENCE = re.compile(r"(`{3,})([^`]*)|(~{3,})(.*)")
@@ -42,7 +42,7 @@ _REFERENCE = re.compile(
     re.DOTALL,
 )
 _ADDRESS = re.compile(r"<.*>|.*[/.#:].*", re.DOTALL)
-_COLUMN = re.compile(r":?-+:?")
+_COLUMN = re.compile(r":?[-–—]+:?")  # word processors make one dash of two
 _CELL_END = re.compile(r"(?<!\\)\|")
 _ALIGNMENT = {"::": "text-align: center;", "-:": "text-align: right;"}
 
@@ -493,7 +493,7 @@ class _Footnote:
     def take(self, line: str) -> bool:
         text = line.strip(" ")
         is_deeper = line.startswith("    ")
-        if text and not is_deeper and (not self._lines[-1] or _begins_block(text)):
+        if text and not is_deeper and (len(self._lines) > 1 and not self._lines[-1] or _begins_block(text)):
             return False
         self._lines.append(line[4:] if is_deeper else text)
         return True

@@ -335,8 +335,9 @@ class _Places:
             return Place(0, 0)
         start = self._next.get(written, 0)
         found = self._find(written, start)
-        if found < 0 and "://" in written:  # “www.…” was made https://www.…
-            found = self._find(written.partition("://")[2], start)
+        if found < 0:  # “www.…” was made https://www.…, “a@b.vn” mailto:a@b.vn
+            bare = written.partition("://")[2] or written.removeprefix("mailto:")
+            found = self._find(bare, start) if bare != written else found
         if found < 0:
             return Place(0, 0)
         self._next[written] = found + len(written)
