@@ -34,6 +34,7 @@ _INFO = re.compile(
 _MARKER = re.compile(
     rf"(?:([-+*{_BULLETS}])|(\d{{1,9}})([.)]))(?:[ ]+|\N{{NO-BREAK SPACE}}[{_BLANKS}]*(?!\d)|$)", re.ASCII
 )
+_TASK = re.compile(r"^\[([ xX])\][ ]+(?![\s(\[]|$)")
 _FOOTNOTE = re.compile(r"\[\^([^\]]+)\]:[ ]*(.*)")
 _ABBREVIATION = re.compile(r"\*\[([^\]\\]+)\][ ]?:[ ]*(.+)")
 _REFERENCE = re.compile(
@@ -311,7 +312,7 @@ class _Run:
         if text[marker.end() :].strip(" ") and marker.end() - width < 4:
             width = marker.end()
         self._open.append(_Container(current.add(marker[2] or ""), indent + width, current))
-        return text[width:]
+        return _TASK.sub(lambda box: "☐ " if box[1] == " " else "☑ ", text[width:])
 
     def _close(self, depth: int) -> None:
         """End the leaf, and the containers from ``depth`` on."""
@@ -493,7 +494,7 @@ class _Footnote:
     def take(self, line: str) -> bool:
         text = line.strip(" ")
         is_deeper = line.startswith("    ")
-        if text and not is_deeper and (len(self._lines) > 1 and not self._lines[-1] or _begins_block(text)):
+        if text and not is_deeper and ((len(self._lines) > 1 and not self._lines[-1]) or _begins_block(text)):
             return False
         self._lines.append(line[4:] if is_deeper else text)
         return True

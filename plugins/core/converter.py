@@ -191,7 +191,8 @@ class Shape(Extension):
 class _Figures(Treeprocessor):
     """A paragraph of pictures alone is a figure, or a gallery when there are several.
 
-    A picture's caption is its title, or emphasised words right behind it.
+    A picture's caption is its title, or emphasised words right behind it. One among words keeps its title
+    as emphasised words.
     """
 
     def run(self, root: Element) -> None:
@@ -199,6 +200,12 @@ class _Figures(Treeprocessor):
             for index, child in enumerate(list(parent)):
                 if child.tag == "p" and (pictures := self._pictures(child)):
                     parent[index] = self._figures(pictures)
+        for parent in list(root.iter()):
+            for index, child in reversed(list(enumerate(parent))):
+                if child.tag == "img" and (title := child.attrib.pop("title", "")):
+                    words = Element("em")
+                    words.text, words.tail, child.tail = title, child.tail, " "
+                    parent.insert(index + 1, words)
 
     @staticmethod
     def _pictures(paragraph: Element) -> list[tuple[Element, Element | None]]:

@@ -302,3 +302,20 @@ def test_shortcuts_make_what_the_library_makes_of_any_two_pieces(first):
 @pytest.mark.parametrize("path", sorted(ROOT.glob("content/**/*.md")), ids=str)
 def test_shortcuts_make_what_the_library_makes_of_the_demonstration(path):
     same(path.read_text("utf-8"))
+
+
+def test_a_picture_that_is_a_link_is_a_figure_too():
+    shown = html("[![mô tả](a.jpg)](b.pdf)\n*Chú thích*")
+    assert shown.startswith("<figure><a") and "<figcaption>Chú thích</figcaption>" in shown
+    assert "<figure>" not in html("[![mô tả](a.jpg) chữ](b.pdf)")
+
+
+def test_attributes_behind_a_picture_make_it_no_sentence():
+    assert html("![mô tả](a.jpg){width=50%}\n*Chú thích*").startswith("<figure>[wide a.jpg")
+
+
+@pytest.mark.parametrize(
+    "text", ["chữ ![m](a.jpg {}) chữ", "- ![m](a.jpg {})", "|a|\n|-|\n|![m](a.jpg {})|", "[![m](a.jpg {}) x](/b)"]
+)
+def test_the_caption_of_a_picture_among_words_is_not_lost(text):
+    assert "<em>Chú thích</em>" in html(text.format('"Chú thích"'))
