@@ -200,7 +200,8 @@ class _Figures(Treeprocessor):
             for index, child in enumerate(list(parent)):
                 if child.tag == "p" and (pictures := self._pictures(child)):
                     parent[index] = self._figures(pictures)
-        for parent in list(root.iter()):
+        is_among_words = any("title" in image.attrib for image in root.iter("img"))
+        for parent in list(root.iter()) if is_among_words else ():
             for index, child in reversed(list(enumerate(parent))):
                 if child.tag == "img" and (title := child.attrib.pop("title", "")):
                     words = Element("em")
@@ -218,7 +219,7 @@ class _Figures(Treeprocessor):
                 return []
             if child.tag == "img" or _is_linked_picture(child):
                 pictures.append((child, None))
-            elif child.tag == "em" and pictures and pictures[-1][1] is None:
+            elif child.tag == "em" and pictures and pictures[-1][1] is None and child.find(".//img") is None:
                 pictures[-1] = (pictures[-1][0], child)
             elif child.tag != "br":
                 return []

@@ -319,3 +319,7 @@ def test_attributes_behind_a_picture_make_it_no_sentence():
 )
 def test_the_caption_of_a_picture_among_words_is_not_lost(text):
     assert "<em>Chú thích</em>" in html(text.format('"Chú thích"'))
+
+
+def test_a_picture_in_the_place_of_a_caption_is_not_lost():
+    assert html("![m](a.jpg)\n*![n](b.jpg)*").count("jpg") == 2
