@@ -152,6 +152,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")  # by ``&#1;
 _NUMERIC = r"&#(x0*[01]?[0-9a-f]|0*(?:\d|[12]\d|3[01])|x0*[89][0-9a-f]|0*1[2-5]\d)(?![0-9a-f])"
 _ATTRIBUTES = r'(?: [a-z-]+="[^"]*")*'
 _REF = re.compile(rf'<(?:img({_ATTRIBUTES})>|a({_ATTRIBUTES}?) href="([^"]*)(?="))')
+_BACK = re.compile(r'(?:&nbsp;)?<a class="footnote-backref" href="#([^"]*)"[^>]*>[^<]*</a>')  # from a note to its sign
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 
 
@@ -170,6 +171,8 @@ class Markup:
         html = _CLEANER.clean(unsafe)
         if _CONTROL.search(html):
             html = _CONTROL.sub("", html)
+        if "footnote-backref" in html:
+            html = _BACK.sub(lambda back: back[0] if f' id="{back[1]}"' in html else "", html)
         removed = _removed(unsafe, html, text)
         remarks = _remarks(self._converter.notes, html, text)
         html = link_bare_addresses(html)
