@@ -42,6 +42,8 @@ def removed_html(item: Item) -> Iterator[Problem]:
 
 _INSTEAD = {
     "iframe": "Video thì đăng ở mục video rồi đặt liên kết.",
+    "video": "Video thì đăng ở mục video rồi đặt liên kết.",
+    "audio": "Đặt tệp âm thanh ở nơi khác rồi đặt liên kết https:// tới đó.",
     "script": "Bài viết không chứa mã chạy.",
     "on…": "Bài viết không chứa mã chạy.",
     "form": "Dùng liên kết tới trang Góp ý kiến.",

@@ -123,6 +123,7 @@ _DROPPED_WHOLE = {
     *("script", "style", "iframe", "object", "embed", "template", "noscript"),
     *("svg", "math", "form", "select", "textarea"),
 }  # fmt: skip
+_LOST = _DROPPED_WHOLE | {"video", "audio"}  # what they show is in no words
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
     attributes={
@@ -185,7 +186,11 @@ class Markup:
             image, anchor, href = found.groups()
             if image is None:
                 parts.append(f'{html[position : found.start()]}<a{anchor} href="')
-                parts.append(LinkRef(unescape(href), places.of(unescape(href))))
+                written = unescape(href)
+                place = places.of(written)
+                if written[:1].isupper() and (scheme := _SCHEME.match(written)):  # a telephone's “Https://”
+                    written = f"{scheme[0].lower()}{written[scheme.end() :]}"
+                parts.append(LinkRef(written, place))
             else:
                 parts.append(html[position : found.start()])
                 given = {name: unescape(value) for name, value in _ATTRIBUTE.findall(image)}
@@ -263,7 +268,7 @@ def _removed(unsafe: str, html: str, text: str) -> tuple[Removed, ...]:
     found = []
     if any(sign in text for sign in "<={"):  # without these, all tags and attributes are Markdown's own
         names = sorted({name.lower() for name in _TAG.findall(unsafe)} - _TAGS)
-        found = [Removed(name, name in _DROPPED_WHOLE, _first(rf"<{re.escape(name)}\b", text)) for name in names]
+        found = [Removed(name, name in _LOST, _first(rf"<{re.escape(name)}\b", text)) for name in names]
         if _HANDLER.search(unsafe):
             found.append(Removed("on…", False, _first(r"\bon[a-z]+\s*=", text)))
     if unsafe.count(" href=") > html.count(" href=") or unsafe.count(" src=") > html.count(" src="):

@@ -330,3 +330,15 @@ def test_a_note_leads_back_only_to_a_sign_that_is_on_the_page(text):
     fragment = MARKUP.fragment(f"một[^2]\n\n{text}\n\n[^1]: lời\n\n[^2]: lời")
     links = [ref.href for ref in fragment.refs if isinstance(ref, LinkRef)]
     assert links == ["#fn:2", "#fnref:2"] and "".join(map(str, fragment.parts)).count("lời") == 2
+
+
+@pytest.mark.parametrize("text", ["Https://a.vn", "[x](HTTPS://a.vn)", "<Https://a.vn>"])
+def test_a_scheme_may_be_typed_in_capitals(text):
+    (ref,) = MARKUP.fragment(f"Một {text}").refs
+    assert ref.href == "https://a.vn" and ref.place.column > 0
+
+
+@pytest.mark.parametrize("name", ["video", "audio"])
+def test_a_film_that_is_taken_out_is_a_loss(name):
+    (removed,) = MARKUP.fragment(f"<{name} src='a.mp4' controls></{name}>").removed
+    assert (removed.name, removed.is_loss) == (name, True)
