@@ -6,7 +6,7 @@ import re
 
 _PART = re.compile(r"<(/?)(a|code|pre|kbd)\b[^>]*>|<[^>]*>|[^<]+")
 _ADDRESS = re.compile(
-    r"(?<![\w@/.=-])(?:(?:https?://|www\.)(?=\w)(?:[^\s<>\"“”‘’«»…—\u200b\u2060\ufeff&]|&(?!(?:nbsp|lt|gt|quot);))+"
+    r"(?<![\w@/.=+-])(?:(?:https?://|www\.)(?=\w)(?:[^\s<>\"“”‘’«»…—\u200b\u2060\ufeff&]|&(?!(?:nbsp|lt|gt|quot);))+"
     r"|[a-z][\w+.-]*://[^\s<>]+|[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}(?![\w-]))",
     re.I,
 )

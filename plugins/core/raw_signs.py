@@ -31,7 +31,7 @@ KINDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
         (
             "shortcode",
             "{·[·<%·<?·%%·$$",
-            r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<%[^<>\n]*%>|<\?(?:php|=)[^<>\n]*|(?<![\w%])%%[^%\n]*\w[^%\n]*%%|\$\$[^$\n]+\$\$"
+            r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<%[^<>\n]*%>|<\?(?:php|=)[^<>\n]*|(?<![\w%])%%(?=[^%\n]*\w)[^%\n]*%%|\$\$[^$\s\d](?=[^$\n]*[\\^_=])[^$\n]*\$\$"
             r"|\{/?(?:load(?:position|module|modulid)|gallery|youtube|vimeo|mos\w+|article|slider|tabs?|accordion|modal|jcomments"
             r"|phocagallery|pdf|audio|video|source|module|jumi|rokbox|avsplayer|mp3)\b[^{}\n]*\}"
             r"|\[/?(?:caption|gallery|embed|video|audio|playlist|youtube|contact-form-7|vc_\w+|et_pb_\w+)\b[^\[\]\n]*\](?!\()"
@@ -50,7 +50,7 @@ KINDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
             "**·__",
             r"(?<![*\d(\[])(?<!\d[.-])\*{2,3}(?![*\d)\]])(?![.-]\d)|(?<![\w_])__(?=[^\W_])|(?<=[^\W_])__(?![\w_])",
         ),
-        ("italic", "*", r"(?<![\w*])\*(?=[^\W\d_])[^*\n]*[^\W\d_][^*\n]*\*(?![\w*])"),
+        ("italic", "*", r"(?<![\w*])\*(?=[^\W\d_])[^*\n]*\*(?![\w*])"),
         ("struck", "~~", r"(?<!~)~~(?!~)"),
         ("mark", "==", r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])"),
         ("fence", "```·~~~", r"`{3,}|^~{3,}"),

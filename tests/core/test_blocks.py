@@ -338,6 +338,7 @@ def test_signs_that_are_words_by_themselves_stay(text):
 
 def test_marks_beside_such_signs_still_mark():
     assert html("**Lưu ý (*): x** *y*") == "<p><strong>Lưu ý (*): x</strong> <em>y</em></p>"
+    assert html("**5**0 **0912***456**") == "<p><strong>5</strong>0 <strong>0912***456</strong></p>"
     assert html("**a**, *b*. (**c**) ~~d~~ **e:**g") == (
         "<p><strong>a</strong>, <em>b</em>. (<strong>c</strong>) <del>d</del> <strong>e:</strong>g</p>"
     )

@@ -69,7 +69,7 @@ def test_code_and_escaped_signs_stay_silent(quote):
         "Trang [1] và [2][3], [ảnh] của (ông) A; giá 5.000 đ/kg [*].",
         "0912***456, ****, 2 * 3 * 4, a_b__c, ____ (chữ ký)",
         "a == b, a=b, ==, ~5 phút ~ 6 phút, :) :-) ::: ai biết",
-        "A(*), B(**), C(***)", "(*) Một.\n(**) Hai.", "– Chào anh.\\\n– Chào chị.", "-5 độ\n-7 độ", "1/5: mở\n2/5: bế", "50%% 60%%, $5, 6$",
+        "A(*), B(**), C(***)", "(*) Một.\n(**) Hai.", "– Chào anh.\\\n– Chào chị.", "-5 độ\n-7 độ", "1/5: mở\n2/5: bế", "50%% 60%%, $5, 6$, $$ và $$",
         "mảng a[i][j]", "(Luật 10/2020)[12/2020]", "+84 912\n+84 913", "0912.***.456, 0987***321",
         "Tuyệt vời!!! Thật??? Vâng.", "#MùaHèXanh #HiếnMáu", "x < y và y > z; <3; <ngoài giờ>",
         "– Chào anh.\n\n– Chào chị.", "Sáng 1/5 – 2/5 — ba", "{chú ý} và {1; 2}", "a {b} c", "A & B --- C", "Thứ 2\n--\n",
