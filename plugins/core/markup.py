@@ -172,10 +172,10 @@ class Markup:
         html = _CLEANER.clean(unsafe)
         if _CONTROL.search(html):
             html = _CONTROL.sub("", html)
-        if "footnote-backref" in html:
-            html = _BACK.sub(lambda back: back[0] if f' id="{back[1]}"' in html else "", html)
         removed = _removed(unsafe, html, text)
         remarks = _remarks(self._converter.notes, html, text)
+        if "footnote-backref" in html:
+            html = _BACK.sub(lambda back: back[0] if f' id="{back[1]}"' in html else "", html)
         html = link_bare_addresses(html)
         if "<table" in html:
             html = _in_boxes(html, is_ours=not has_html)

@@ -329,6 +329,7 @@ def test_a_picture_in_the_place_of_a_caption_is_not_lost():
 def test_a_note_leads_back_only_to_a_sign_that_is_on_the_page(text):
     fragment = MARKUP.fragment(f"một[^2]\n\n{text}\n\n[^1]: lời\n\n[^2]: lời")
     links = [ref.href for ref in fragment.refs if isinstance(ref, LinkRef)]
+    assert fragment.removed == ()
     assert links == ["#fn:2", "#fnref:2"] and "".join(map(str, fragment.parts)).count("lời") == 2
 
 
