@@ -6,10 +6,11 @@ import re
 
 _PART = re.compile(r"<(/?)(a|code|pre|kbd)\b[^>]*>|<[^>]*>|[^<]+")
 _ADDRESS = re.compile(
-    r"(?<![\w@/.:=-])(?:(?:https?://|www\.)(?=\w)[^\s<>\"“”‘’«»…]+|[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}(?![\w-]))",
+    r"(?<![\w@/.=+-])(?:(?:https?://|www\.)(?=\w)(?:[^\s<>\"“”‘’«»…—\u200b\u2060\ufeff&]|&(?!(?:nbsp|lt|gt|quot);))+"
+    r"|[a-z][\w+.-]*://[^\s<>]+|[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}(?![\w-]))",
     re.I,
 )
-_TAIL = re.compile(r"(?:[?!.,:;*_~'\]]|&(?:amp|lt|gt|quot|nbsp|#\d+);)+$")
+_TAIL = re.compile(r"(?:[?!.,:;*_~'|}\]]|&(?:amp|#\d+);)+$")
 
 
 def link_bare_addresses(html: str) -> str:
@@ -28,6 +29,8 @@ def link_bare_addresses(html: str) -> str:
 
 def _link(found: re.Match[str]) -> str:
     address = found[0]
+    if "://" in address and address[:4].lower() not in ("http", "www."):
+        return address  # an address of another kind, with what may look like an e-mail's
     if "@" in address and "//" not in address and not address.lower().startswith("www."):
         return f'<a href="mailto:{address}">{address}</a>'
     while True:

@@ -24,7 +24,7 @@ from markdown.util import AtomicString, Registry, code_escape
 from plugins.core.html_tags import begins_with_tag, escape_no_tags
 
 _BLANKS = " \N{NO-BREAK SPACE}"  # what may stand behind a marker; word processors write the second
-_BULLETS = "•◦▪‣\uf0b7"  # Word's and Facebook's
+_BULLETS = "•◦▪‣●○■□·∙⁃➢►❖\uf0a7\uf0b7\uf0d8\uf0fc\uf076"  # Word's and Facebook's
 _RULE = re.compile(r"(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,}")
 _UNDERLINE = re.compile(r"(=+|-+)[ ]*")
 _FENCE = re.compile(r"(`{3,})([^`]*)|(~{3,})(.*)")
@@ -34,6 +34,7 @@ _INFO = re.compile(
 _MARKER = re.compile(
     rf"(?:([-+*{_BULLETS}])|(\d{{1,9}})([.)]))(?:[ ]+|\N{{NO-BREAK SPACE}}[{_BLANKS}]*(?!\d)|$)", re.ASCII
 )
+_TASK = re.compile(r"^\[([ xX])\][ ]+(?![\s(\[]|$)")
 _FOOTNOTE = re.compile(r"\[\^([^\]]+)\]:[ ]*(.*)")
 _ABBREVIATION = re.compile(r"\*\[([^\]\\]+)\][ ]?:[ ]*(.+)")
 _REFERENCE = re.compile(
@@ -42,7 +43,7 @@ _REFERENCE = re.compile(
     re.DOTALL,
 )
 _ADDRESS = re.compile(r"<.*>|.*[/.#:].*", re.DOTALL)
-_COLUMN = re.compile(r":?-+:?")
+_COLUMN = re.compile(r":?[-–—]+:?")  # word processors make one dash of two
 _CELL_END = re.compile(r"(?<!\\)\|")
 _ALIGNMENT = {"::": "text-align: center;", "-:": "text-align: right;"}
 
@@ -311,7 +312,7 @@ class _Run:
         if text[marker.end() :].strip(" ") and marker.end() - width < 4:
             width = marker.end()
         self._open.append(_Container(current.add(marker[2] or ""), indent + width, current))
-        return text[width:]
+        return _TASK.sub(lambda box: "☐ " if box[1] == " " else "☑ ", text[width:])
 
     def _close(self, depth: int) -> None:
         """End the leaf, and the containers from ``depth`` on."""
@@ -493,7 +494,7 @@ class _Footnote:
     def take(self, line: str) -> bool:
         text = line.strip(" ")
         is_deeper = line.startswith("    ")
-        if text and not is_deeper and (not self._lines[-1] or _begins_block(text)):
+        if text and not is_deeper and ((len(self._lines) > 1 and not self._lines[-1]) or _begins_block(text)):
             return False
         self._lines.append(line[4:] if is_deeper else text)
         return True

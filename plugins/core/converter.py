@@ -95,9 +95,29 @@ class Dialect(Extension):
         html = HtmlInlineProcessor(rf"({TAG})", md)
         html.compiled_re = re.compile(rf"({TAG})", re.IGNORECASE | re.ASCII)
         md.inlinePatterns.register(html, "html", 90)
-        cast(Any, md.delimiters).add("~", "del,del", double=True)
+        delimiters = cast(Any, md.delimiters)
+        delimiters.add("~", "del", double=True)  # “5~10 người” strikes nothing
+        delimiters.delimiters["*"].boundary = _STARS
+        md.inlinePatterns.register(_Plain(_NO_MARKS, md), "no_marks", 62)
         md.inlinePatterns.register(_LooseBold(r"(?<!\*)\*\*(?!\*)", md), "loose_bold", 61)
         md.treeprocessors.register(_Attributes(md), "attr_list", 8)
+
+
+# The library's, but as in CommonMark nothing is opened right behind a word and before what ends one: “5*, 4*”.
+_STARS = re.compile(
+    r"(?P<ambiguous>(?<!^)(?<![\s*])\*+(?![\s*,.;:!?)\]…])(?!$))|(?P<end>(?<!^)(?<![\s*])\*+)|(?P<start>\*+(?![\s*])(?!$))"
+)
+# “0912***456”, “5*3”, “(*)”, “ngày __/__/2026”: signs that are words by themselves
+_NO_MARKS = r"((?<=\d)(\.?|-?)\*{3,}\2(?=\d)|(?<![\d*])\d+(?:([.-]?)\*{1,2}\3\d+)+|(?<=[(\[])\*+(?=[)\]])|(?<!_)_{2,}(?:[/.:-]_{2,})+)"
+
+
+class _Plain(InlineProcessor):
+    """What stays as it is."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        return m[1], m.start(), m.end()
 
 
 class _Attributes(AttrListTreeprocessor):
@@ -171,7 +191,8 @@ class Shape(Extension):
 class _Figures(Treeprocessor):
     """A paragraph of pictures alone is a figure, or a gallery when there are several.
 
-    A picture's caption is its title, or emphasised words right behind it.
+    A picture's caption is its title, or emphasised words right behind it. One among words keeps its title
+    as emphasised words.
     """
 
     def run(self, root: Element) -> None:
@@ -179,6 +200,13 @@ class _Figures(Treeprocessor):
             for index, child in enumerate(list(parent)):
                 if child.tag == "p" and (pictures := self._pictures(child)):
                     parent[index] = self._figures(pictures)
+        is_among_words = any("title" in image.attrib for image in root.iter("img"))
+        for parent in list(root.iter()) if is_among_words else ():
+            for index, child in reversed(list(enumerate(parent))):
+                if child.tag == "img" and (title := child.attrib.pop("title", "")):
+                    words = Element("em")
+                    words.text, words.tail, child.tail = title, child.tail, " "
+                    parent.insert(index + 1, words)
 
     @staticmethod
     def _pictures(paragraph: Element) -> list[tuple[Element, Element | None]]:
@@ -187,11 +215,11 @@ class _Figures(Treeprocessor):
         if (paragraph.text or "").strip():  # as most have: asked first
             return []
         for child in paragraph:
-            if (child.tail or "").strip():
+            if (tail := (child.tail or "").strip()) and not _Attributes.INLINE_RE.fullmatch(tail):
                 return []
-            if child.tag == "img":
+            if child.tag == "img" or _is_linked_picture(child):
                 pictures.append((child, None))
-            elif child.tag == "em" and pictures and pictures[-1][1] is None:
+            elif child.tag == "em" and pictures and pictures[-1][1] is None and child.find(".//img") is None:
                 pictures[-1] = (pictures[-1][0], child)
             elif child.tag != "br":
                 return []
@@ -205,12 +233,13 @@ class _Figures(Treeprocessor):
         return gallery
 
     @staticmethod
-    def _figure(image: Element, words: Element | None, role: str) -> Element:
+    def _figure(picture: Element, words: Element | None, role: str) -> Element:
         figure = Element("figure")
+        image = picture if picture.tag == "img" else picture[0]
         title = image.attrib.pop("title", "")
         image.set("data-role", role)
-        image.tail = None
-        figure.append(image)
+        picture.tail = (picture.tail or "").strip() or None  # attributes
+        figure.append(picture)
         caption = Element("figcaption")
         caption.text = title
         if words is not None:
@@ -220,6 +249,16 @@ class _Figures(Treeprocessor):
             image.set("data-caption", text)  # for the advice on captions; never printed
             figure.append(caption)
         return figure
+
+
+def _is_linked_picture(element: Element) -> bool:
+    return (
+        element.tag == "a"
+        and len(element) == 1
+        and element[0].tag == "img"
+        and not (element.text or "").strip()
+        and not (element[0].tail or "").strip()
+    )
 
 
 class _Headings(Treeprocessor):

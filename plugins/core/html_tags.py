@@ -2,7 +2,8 @@
 
 ``<ngoài giờ, thứ Bảy>`` is no tag, nor is ``<b và c>``: a cleaner would take such words for one and
 drop them. A tag here has a name of HTML (WHATWG, with the obsolete ones), attributes in ASCII, and
-each attribute has a value or is one of those that need none.
+each attribute has a value or is one of those that need none. ``<title>``, ``<xmp>``, ``<plaintext>`` and
+their like, behind which a parser would read all that follows as text, are none in an article.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ import re
 _NAMES = """a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br
 button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset
 figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins isindex
-kbd keygen label legend li link listing main map mark marquee math menu menuitem meta meter nav nextid nobr noembed noframes
-noscript object ol optgroup option output p param picture plaintext pre progress q rb rp rt rtc ruby s samp script search
+kbd keygen label legend li link main map mark marquee math menu menuitem meta meter nav nextid nobr
+noscript object ol optgroup option output p param picture pre progress q rb rp rt rtc ruby s samp script search
 section select slot small source spacer span strike strong style sub summary sup svg table tbody td template textarea tfoot th
-thead time title tr track tt u ul var video wbr xmp"""
+thead time tr track tt u ul var video wbr"""
 _WITHOUT_VALUE = """allowfullscreen async autofocus autoplay checked compact controls default defer disabled download hidden
 inert ismap itemscope loop multiple muted nohref nomodule noresize noshade novalidate nowrap open playsinline readonly required
 reversed selected truespeed"""

@@ -42,6 +42,8 @@ def removed_html(item: Item) -> Iterator[Problem]:
 
 _INSTEAD = {
     "iframe": "Video thì đăng ở mục video rồi đặt liên kết.",
+    "video": "Video thì đăng ở mục video rồi đặt liên kết.",
+    "audio": "Đặt tệp âm thanh ở nơi khác rồi đặt liên kết https:// tới đó.",
     "script": "Bài viết không chứa mã chạy.",
     "on…": "Bài viết không chứa mã chạy.",
     "form": "Dùng liên kết tới trang Góp ý kiến.",
@@ -96,7 +98,8 @@ _SIGNS = {
     "reference": "Không có dòng [tên]: địa-chỉ cho liên kết này. Viết: [chữ](địa-chỉ)",
     "reversed": "Ngoặc đặt ngược: chữ trong ngoặc vuông, địa chỉ trong ngoặc tròn, [chữ](địa-chỉ).",
     "link": "Liên kết viết chưa đúng. Viết liền: [chữ](địa-chỉ)",
-    "bold": "In đậm cần dấu ở cả hai đầu, sát chữ: **chữ đậm**. Muốn hiện dấu thì viết \\** trước nó.",
+    "bold": "In đậm cần dấu ở cả hai đầu, sát chữ: **chữ đậm**. Muốn hiện dấu thì viết \\** thay cho **.",
+    "italic": "Dấu * ở đây không thành chữ nghiêng: bỏ dấu cách ở sát dấu; trong thẻ HTML thì viết <em>chữ</em>.",
     "struck": "Gạch ngang cần dấu ở cả hai đầu, sát chữ: ~~chữ~~",
     "mark": "Không có dấu tô nền; muốn nhấn mạnh thì viết **chữ**.",
     "fence": "Khối mã cần dòng ``` riêng ở đầu và ở cuối.",

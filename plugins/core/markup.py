@@ -123,6 +123,7 @@ _DROPPED_WHOLE = {
     *("script", "style", "iframe", "object", "embed", "template", "noscript"),
     *("svg", "math", "form", "select", "textarea"),
 }  # fmt: skip
+_LOST = _DROPPED_WHOLE | {"video", "audio"}  # what they show is in no words
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
     attributes={
@@ -152,6 +153,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")  # by ``&#1;
 _NUMERIC = r"&#(x0*[01]?[0-9a-f]|0*(?:\d|[12]\d|3[01])|x0*[89][0-9a-f]|0*1[2-5]\d)(?![0-9a-f])"
 _ATTRIBUTES = r'(?: [a-z-]+="[^"]*")*'
 _REF = re.compile(rf'<(?:img({_ATTRIBUTES})>|a({_ATTRIBUTES}?) href="([^"]*)(?="))')
+_BACK = re.compile(r'(?:&nbsp;)?<a class="footnote-backref" href="#([^"]*)"[^>]*>[^<]*</a>')  # from a note to its sign
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 
 
@@ -172,6 +174,8 @@ class Markup:
             html = _CONTROL.sub("", html)
         removed = _removed(unsafe, html, text)
         remarks = _remarks(self._converter.notes, html, text)
+        if "footnote-backref" in html:
+            html = _BACK.sub(lambda back: back[0] if f' id="{back[1]}"' in html else "", html)
         html = link_bare_addresses(html)
         if "<table" in html:
             html = _in_boxes(html, is_ours=not has_html)
@@ -182,7 +186,11 @@ class Markup:
             image, anchor, href = found.groups()
             if image is None:
                 parts.append(f'{html[position : found.start()]}<a{anchor} href="')
-                parts.append(LinkRef(unescape(href), places.of(unescape(href))))
+                written = unescape(href)
+                place = places.of(written)
+                if written[:1].isupper() and (scheme := _SCHEME.match(written)):  # a telephone's “Https://”
+                    written = f"{scheme[0].lower()}{written[scheme.end() :]}"
+                parts.append(LinkRef(written, place))
             else:
                 parts.append(html[position : found.start()])
                 given = {name: unescape(value) for name, value in _ATTRIBUTE.findall(image)}
@@ -260,7 +268,7 @@ def _removed(unsafe: str, html: str, text: str) -> tuple[Removed, ...]:
     found = []
     if any(sign in text for sign in "<={"):  # without these, all tags and attributes are Markdown's own
         names = sorted({name.lower() for name in _TAG.findall(unsafe)} - _TAGS)
-        found = [Removed(name, name in _DROPPED_WHOLE, _first(rf"<{re.escape(name)}\b", text)) for name in names]
+        found = [Removed(name, name in _LOST, _first(rf"<{re.escape(name)}\b", text)) for name in names]
         if _HANDLER.search(unsafe):
             found.append(Removed("on…", False, _first(r"\bon[a-z]+\s*=", text)))
     if unsafe.count(" href=") > html.count(" href=") or unsafe.count(" src=") > html.count(" src="):
@@ -335,8 +343,9 @@ class _Places:
             return Place(0, 0)
         start = self._next.get(written, 0)
         found = self._find(written, start)
-        if found < 0 and "://" in written:  # “www.…” was made https://www.…
-            found = self._find(written.partition("://")[2], start)
+        if found < 0:  # “www.…” was made https://www.…, “a@b.vn” mailto:a@b.vn
+            bare = written.partition("://")[2] or written.removeprefix("mailto:")
+            found = self._find(bare, start) if bare != written else found
         if found < 0:
             return Place(0, 0)
         self._next[written] = found + len(written)

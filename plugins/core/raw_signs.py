@@ -19,6 +19,10 @@ class RawSign(NamedTuple):
     quote: str
 
 
+_SYMBOL = "[\u2600-\u27bf\u2b50\u25a0-\u25ff\u27a4\U0001f300-\U0001faff]\ufe0f?"  # emoji, dingbats
+_LETTER = r"[^\W\d_]"
+_NUMBER = rf"\d+(?:/ ?|\.){_LETTER}"
+
 #: Each kind: one of these has to be there, then it is found by this pattern.
 KINDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
     kind: (tuple(signs.split("·")), re.compile(pattern, re.M))
@@ -26,28 +30,47 @@ KINDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
         ("wiki", "[[", r"!?\[\[[^\[\]\n]+\]\]"),
         (
             "shortcode",
-            "{·[",
-            r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}"
+            "{·[·<%·<?·%%·$$",
+            r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<%[^<>\n]*%>|<\?(?:php|=)[^<>\n]*|(?<![\w%])%%(?=[^%\n]*\w)[^%\n]*%%|\$\$[^$\s\d](?=[^$\n]*[\\^_=])[^$\n]*\$\$"
             r"|\{/?(?:load(?:position|module|modulid)|gallery|youtube|vimeo|mos\w+|article|slider|tabs?|accordion|modal|jcomments"
             r"|phocagallery|pdf|audio|video|source|module|jumi|rokbox|avsplayer|mp3)\b[^{}\n]*\}"
-            r"|\[/?(?:caption|gallery|embed|video|audio|playlist|youtube|contact-form-7|vc_\w+|et_pb_\w+)\b[^\[\]\n]*\](?!\()",
+            r"|\[/?(?:caption|gallery|embed|video|audio|playlist|youtube|contact-form-7|vc_\w+|et_pb_\w+)\b[^\[\]\n]*\](?!\()"
+            r"|\[/(?:b|i|u|s|url|img|quote|color|size|center|code|list)\]|^\[(?:toc|_TOC_)\]$",
         ),
         ("note", "[^·^[", r"\[\^[^\[\]\s]+\]|(?<!\w)\^\[[^\[\]\n]+\]"),
-        ("reference", "][", r"!?\[(?!\d+\])[^\[\]\n]+\]\[[^\[\]\n]*\]"),
-        ("reversed", ")[", r"!?\([^()\n]+\)\[[^\[\]\s]*[./][^\[\]\s]*\]|!\([^()\n]*\)\[[^\[\]\n]*\]"),
+        ("reference", "][", r"!?(?<!\w)\[(?!\d+\])[^\[\]\n]+\]\[[^\[\]\n]*\]"),
+        (
+            "reversed",
+            ")[",
+            r"!?\([^()\n]+\)\[(?=/|[^\[\]\s]*[A-Za-z])[^\[\]\s]*[./][^\[\]\s]*\]|!\([^()\n]*\)\[[^\[\]\n]*\]",
+        ),
         ("link", "](·![·] (", r"!?\[[^\[\]\n]*\]\s?\((?:https?:|www\.|mailto:|\.{0,2}/)[^()\n]*\)?|\]\(|!\["),
-        ("bold", "**·__", r"(?<![*\d])\*{2,3}(?![*\d])|(?<![\w_])__(?=[^\W_])|(?<=[^\W_])__(?![\w_])"),
+        (
+            "bold",
+            "**·__",
+            r"(?<![*\d(\[])(?<!\d[.-])\*{2,3}(?![*\d)\]])(?![.-]\d)|(?<![\w_])__(?=[^\W_])|(?<=[^\W_])__(?![\w_])",
+        ),
+        ("italic", "*", r"(?<![\w*])\*(?=[^\W\d_])[^*\n]*\*(?![\w*])"),
         ("struck", "~~", r"(?<!~)~~(?!~)"),
         ("mark", "==", r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])"),
         ("fence", "```·~~~", r"`{3,}|^~{3,}"),
         ("container", ":::·!!! ·??? ·[!", r"^:{3,}[^\n]*|^(?:!!!|\?\?\?)\+? \w[^\n]*|^\[![A-Za-z]+\]"),
-        ("dash", "– ·— ", r"^[–—] [^\n]+\n[–—] [^\n]+"),
+        (
+            "dash",
+            "\n",
+            rf"^(?:(?P<sign>[–—*+-]) ?(?={_LETTER}|[“\"(])[^\n]*\n(?P=sign)|{_SYMBOL} ?(?={_LETTER}|[“\"(])[^\n]*\n{_SYMBOL}"
+            rf"|[a-zđ]\) [^\n]*\n[a-zđ]\)|{_NUMBER}[^\n]*\n{_NUMBER})[^\n]*",
+        ),
         ("heading", "##", r"^#{2,6}[^\s#][^\n]*"),
-        ("table", "---", r"^\|?(?:[ ]*:?-{3,}:?[ ]*\|)+[ :-]*$"),
+        (
+            "table",
+            "---·|",
+            r"^\|?(?:[ ]*:?-{3,}:?[ ]*\|)+[ :-]*$|^\|[^\n|]+\|[^\n]*\n\|[^\n|]+\|[^\n]*|^\+(?:-{2,}\+)+$",
+        ),
         (
             "tag",
             "<",
-            r"<!--|</?(?:div|span|font|center|table|tbody|tr|td|th|img|br|iframe|strong|em|blockquote|section|details|summary|figure)"
+            r"<!--|</?(?:title|xmp|plaintext|div|span|font|center|table|tbody|tr|td|th|img|br|iframe|strong|em|blockquote|section|details|summary|figure)"
             r"(?=[\s/>])[^<>\n]*>?",
         ),
     )
@@ -55,10 +78,13 @@ KINDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
 
 # What HTML must hold for any of them: most holds none of it. To look for one letter costs a twentieth of
 # what it costs to look for two.
-_LETTERS = {"*": "**", "_": "__", "~": "~~", "`": "```", "[": "[", "&": "&lt;"}
+_LETTERS = {"*": "*", "%": "%%", "$": "$$", "|": "\n|", "_": "__", "~": "~~", "`": "```", "[": "[", "&": "&lt;"}
 _SIGNS = ("==", "---")
 _BRACE = re.compile(r"\{(?!(?:static|filename|attach)\}/)")
-_LINES = tuple(re.compile(rf"{before}(?:##|:::|!!! |\?\?\? |[–—] )") for before in "\n>")
+_LINES = (
+    re.compile(r">(?:##|:::|!!! |\?\?\? )"),
+    re.compile(rf"\n(?:##|:::|!!! |\?\?\? |[–—*+-]|[a-zđ]\)|\d+[/.]|{_SYMBOL})"),
+)
 
 _CODE = re.compile(r"<(pre|code|kbd)\b[^>]*>.*?</\1>", re.S)
 _BREAK = re.compile(
@@ -72,7 +98,7 @@ def raw_signs(html: str) -> Iterator[RawSign]:
     """Yield the signs that stayed in the words of ``html`` (as ``nh3`` prints it), in their order."""
     if not _is_suspect(html):
         return
-    words = unescape(_TAG.sub("", _BREAK.sub("\n", _CODE.sub("", html))))
+    words = unescape(_TAG.sub("", _BREAK.sub("\n\n", _CODE.sub("", html))))
     found = [
         (sign.start(), sign.end(), kind, sign[0])
         for kind, (signs, pattern) in KINDS.items()

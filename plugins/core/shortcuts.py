@@ -122,7 +122,7 @@ _LINK = re.compile(
     rf"\[(?!\^)({_WORDS})\]"
     r"""\(([^\s()\[\]<>"'`\\\x02]+)(?: "([^"'\[\]`\\<\x02]*)")?\)"""
 )
-_EMPHASIS = re.compile(rf"(?<!\*)(\*\*?)(?!\s)({_WORDS})(?<!\s)\1(?!\*)")
+_EMPHASIS = re.compile(rf"(?<![*\d])(\*\*?)(?![\s,.;:!?)\]…])({_WORDS})(?<![\s(\[])\1(?![*\d])")
 
 
 def _set_plainly(tree: Element) -> bool:

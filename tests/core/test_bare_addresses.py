@@ -25,6 +25,14 @@ def links(text: str) -> list[tuple[str, int, int]]:
         ("<b>https://a.vn</b>", "https://a.vn"),
         ("**https://a.vn**", "https://a.vn"),
         ("https://a.vn\\\nhai", "https://a.vn"),
+        ("Truy cập:https://a.vn", "https://a.vn"),
+        ("Web:www.a.vn", "https://www.a.vn"),
+        ("Email:a@b.vn", "mailto:a@b.vn"),
+        ("https://a.vn\N{NO-BREAK SPACE}hai", "https://a.vn"),
+        ("https://a.vn&lt;b", "https://a.vn"),
+        ("{https://a.vn}", "https://a.vn"),
+        ("https://a.vn—hai", "https://a.vn"),
+        ("https://a.vn\N{ZERO WIDTH SPACE}hai", "https://a.vn"),
     ],
 )
 def test_an_address_is_a_link_without_the_signs_behind_it(text, address):
@@ -35,7 +43,7 @@ def test_an_address_is_a_link_without_the_signs_behind_it(text, address):
     "text",
     [
         "`https://a.vn` và\n\n```\nwww.a.vn a@b.vn\n```",
-        "http:// https://, www., @a.vn, a@b, a@b., giá 5@kg, xhttps://a.vn, //a.vn, a.vn",
+        "http:// https://, www., @a.vn, a@b, a@b., giá 5@kg, xhttps://a.vn, //a.vn, a.vn, ftp://u:p@a.vn",
         '<span title="https://a.vn">x</span>',
     ],
 )
@@ -56,4 +64,5 @@ def test_what_is_made_needs_no_more_cleaning():
 
 
 def test_the_place_of_a_bare_address_is_known():
+    assert links("Một\n\nhai a@b.vn") == [("mailto:a@b.vn", 2, 4)]
     assert links("Một\n\nhai www.a.vn, https://b.vn") == [("https://www.a.vn", 2, 4), ("https://b.vn", 2, 14)]

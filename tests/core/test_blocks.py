@@ -302,6 +302,56 @@ def test_what_looks_like_code_is_told_and_other_indentation_is_not():
     assert OURS.notes == []
 
 
+@pytest.mark.parametrize("bullet", "•●○■·➢►\uf0b7\uf0a7")
+def test_word_processors_bullets_begin_a_list(bullet):
+    assert html(f"{bullet} một\n{bullet}\thai").count("<li>") == 2
+
+
+def test_boxes_to_tick_are_boxes():
+    shown = html("- [ ] Đơn\n- [x] Ảnh\n- [x](/a) b\n- [x] (Điều 5)")
+    assert (
+        "<li>☐ Đơn</li>" in shown
+        and "<li>☑ Ảnh</li>" in shown
+        and 'href="/a">x</a> b' in shown
+        and "[x] (Điều" in shown
+    )
+
+
+def test_a_word_processors_dashes_make_a_table():
+    assert html("| A | B |\n|—|:–:|\n| 1 | 2 |").count("<td") == 2
+
+
+def test_the_words_of_a_footnote_may_stand_on_the_next_line():
+    shown = html("a[^1]\n\n[^1]:\nlời\n\nhai")
+    assert "<p>lời" in shown and shown.index("<p>hai</p>") < shown.index("<p>lời")
+
+
+@pytest.mark.parametrize("tag", ["title", "xmp", "plaintext", "noembed", "noframes", "listing"])
+def test_no_tag_makes_all_that_follows_text(tag):
+    shown = MARKUP.fragment(f"Thẻ <{tag}> là\n\n## Hai").parts
+    assert shown == (f'<p>Thẻ &lt;{tag}&gt; là</p>\n<h2 id="hai">Hai</h2>',)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0912***456 và 0987***321", "0912.***.456 và 0987.***.321", "0912-***-456 và 0987-***-321", "5*3*2 = 30", "2**3**4",
+        "A(*), B(**), C(***).", "A[*] và B[*]", "Khách sạn 5*, 4* và 3*", "A**, B**.", "ngày __/__/2026", "__:__", "5~10 người, 10~15 ngày",
+        "H~2~O",
+    ],
+)  # fmt: skip
+def test_signs_that_are_words_by_themselves_stay(text):
+    assert html(text) == f"<p>{text}</p>"
+
+
+def test_marks_beside_such_signs_still_mark():
+    assert html("**Lưu ý (*): x** *y*") == "<p><strong>Lưu ý (*): x</strong> <em>y</em></p>"
+    assert html("**5**0 **0912***456**") == "<p><strong>5</strong>0 <strong>0912***456</strong></p>"
+    assert html("**a**, *b*. (**c**) ~~d~~ **e:**g") == (
+        "<p><strong>a</strong>, <em>b</em>. (<strong>c</strong>) <del>d</del> <strong>e:</strong>g</p>"
+    )
+
+
 # -- no word is lost --------------------------------------------------------------
 
 _PIECES = [

@@ -302,3 +302,44 @@ def test_shortcuts_make_what_the_library_makes_of_any_two_pieces(first):
 @pytest.mark.parametrize("path", sorted(ROOT.glob("content/**/*.md")), ids=str)
 def test_shortcuts_make_what_the_library_makes_of_the_demonstration(path):
     same(path.read_text("utf-8"))
+
+
+def test_a_picture_that_is_a_link_is_a_figure_too():
+    shown = html("[![mô tả](a.jpg)](b.pdf)\n*Chú thích*")
+    assert shown.startswith("<figure><a") and "<figcaption>Chú thích</figcaption>" in shown
+    assert "<figure>" not in html("[![mô tả](a.jpg) chữ](b.pdf)")
+
+
+def test_attributes_behind_a_picture_make_it_no_sentence():
+    assert html("![mô tả](a.jpg){width=50%}\n*Chú thích*").startswith("<figure>[wide a.jpg")
+
+
+@pytest.mark.parametrize(
+    "text", ["chữ ![m](a.jpg {}) chữ", "- ![m](a.jpg {})", "|a|\n|-|\n|![m](a.jpg {})|", "[![m](a.jpg {}) x](/b)"]
+)
+def test_the_caption_of_a_picture_among_words_is_not_lost(text):
+    assert "<em>Chú thích</em>" in html(text.format('"Chú thích"'))
+
+
+def test_a_picture_in_the_place_of_a_caption_is_not_lost():
+    assert html("![m](a.jpg)\n*![n](b.jpg)*").count("jpg") == 2
+
+
+@pytest.mark.parametrize("text", ["", "`[^1]`", "<div>a[^1]</div>", "![a[^1]](b.jpg)"])
+def test_a_note_leads_back_only_to_a_sign_that_is_on_the_page(text):
+    fragment = MARKUP.fragment(f"một[^2]\n\n{text}\n\n[^1]: lời\n\n[^2]: lời")
+    links = [ref.href for ref in fragment.refs if isinstance(ref, LinkRef)]
+    assert fragment.removed == ()
+    assert links == ["#fn:2", "#fnref:2"] and "".join(map(str, fragment.parts)).count("lời") == 2
+
+
+@pytest.mark.parametrize("text", ["Https://a.vn", "[x](HTTPS://a.vn)", "<Https://a.vn>"])
+def test_a_scheme_may_be_typed_in_capitals(text):
+    (ref,) = MARKUP.fragment(f"Một {text}").refs
+    assert ref.href == "https://a.vn" and ref.place.column > 0
+
+
+@pytest.mark.parametrize("name", ["video", "audio"])
+def test_a_film_that_is_taken_out_is_a_loss(name):
+    (removed,) = MARKUP.fragment(f"<{name} src='a.mp4' controls></{name}>").removed
+    assert (removed.name, removed.is_loss) == (name, True)
