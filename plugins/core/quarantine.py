@@ -71,7 +71,8 @@ class LastGood:
         sealed.write(self._list, _VERSION, msgspec.msgpack.encode(files))
         wanted = {digest.hex() for other in self._list.parent.glob("listing-*") for digest in _load(other).values()}
         for name in present - wanted:
-            with suppress(OSError):
+            with suppress(OSError, ValueError):
+                bytes.fromhex(name)  # else somebody else's
                 (self._objects / name).unlink()
 
 
