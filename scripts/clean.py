@@ -6,7 +6,6 @@ that we give. Everything a person has put there stays, and is told.
 
 import argparse
 import os
-import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from plugins.core import manifest
 from plugins.core.lock import locked
+from plugins.core.memory import NAME
 from plugins.core.output import Output
 from plugins.core.pelican_adapter import run_command, speak_utf8, tell
 from plugins.core.problems import PortalError, report
@@ -24,13 +24,14 @@ _HEX = "[0-9a-f]" * 12
 
 #: Everything that a cache holds.
 CACHED = (
-    *("state/manifest-*", "state/output-*", "state/reading-*", "state/texts-*.sqlite*", "history/*.json"),
+    *(f"state/manifest-{NAME}*", f"state/output-{NAME}*", f"state/reading-{NAME}*", f"state/texts-{NAME}.sqlite*"),
+    f"history/{NAME}.json",
     *(f"pictures/{_HEX}*-*.avif", f"pictures/{_HEX}*-*.jpg", f"pictures/{_HEX}*.tmp"),
-    *("last-good/listing-*", f"last-good/objects/{_HEX}*", "last-good/objects/new.tmp"),
-    *("comments.json", "internal-error.log"),
+    *(f"last-good/listing-{NAME}*", f"last-good/objects/{_HEX}*", "last-good/objects/new.tmp"),
 )
+_ANYBODYS = ("comments.json", "internal-error.log")  # names that anybody may give: ours only in a cache of ours
+_SIGNS = (f"state/manifest-{NAME}", f"state/reading-{NAME}")
 _FOLDERS = ("state", "history", "pictures", "last-good/objects", "last-good")
-_COPIES = ("good", "overlay")  # of the content, by versions before 2026-11
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -45,7 +46,8 @@ def main(argv: list[str] | None = None) -> int:
             if os.path.lexists(given.output):
                 clean_output(given.output, cache)
             clean_cache(cache)
-            (cache / "lock").unlink()
+            if not (cache / "lock").stat().st_size:  # else it was somebody's before it was ours
+                (cache / "lock").unlink()
     except PortalError as fault:
         tell(report(fault.problems), sys.stderr)
         return fault.exit_code
@@ -67,14 +69,11 @@ def clean_output(root: Path, cache: Path) -> None:
 
 def clean_cache(cache: Path) -> None:
     """Delete our files of a cache folder."""
-    is_old = any(cache.glob("state/texts-*.sqlite"))
-    for pattern in CACHED:
+    is_ours = any(any(cache.glob(sign)) for sign in _SIGNS)
+    for pattern in (*CACHED, *(_ANYBODYS if is_ours else ())):
         for path in cache.glob(pattern):
             if not path.parent.is_symlink() and (path.is_file() or path.is_symlink()):
                 path.unlink()
-    for name in _COPIES:
-        if is_old and not (cache / name).is_symlink():
-            shutil.rmtree(cache / name, ignore_errors=True)
     for name in _FOLDERS:
         with suppress(OSError):
             (cache / name).rmdir()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
 from plugins.core.problems import MachineError, Problem
@@ -65,8 +68,16 @@ def share(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int, *, 
 
 
 def end_silently() -> None:
-    """Let Ctrl-C end a worker at once: what is to be said of it, the program says."""
+    """Let Ctrl-C end a worker at once: what is to be said of it, the program says. And let no worker outlive
+    its program, however that ends: it would wait for ever for work, or write where others do by then."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _part(start: int) -> Any:

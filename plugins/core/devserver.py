@@ -7,6 +7,7 @@ takes it away. Nothing of this is ever published.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import threading
@@ -17,6 +18,8 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+from plugins.core.output import MARK
 
 EVENTS = "/__events"
 WORKER = "/__events.js"
@@ -86,14 +89,14 @@ class Handler(SimpleHTTPRequestHandler):
         if self.path == WORKER:
             return self._send(_WORKER, HTTPStatus.OK, "text/javascript")
         path = Path(self.translate_path(self.path))
-        if path.is_dir() and self.path.split("?")[0].endswith("/"):
+        if os.path.isdir(path) and self.path.split("?")[0].endswith("/"):
             path = path / "index.html"
-        if not path.exists():
+        if not os.path.exists(path):  # Path's own raises where a name is too long
             lost = Path(self.directory) / "404.html"
             return self._page(lost, HTTPStatus.NOT_FOUND) if lost.exists() else self._text("Chưa có trang nào.")
         if path.suffix == ".html":
             return self._page(path, HTTPStatus.OK)
-        if path.is_file() and (part := _range(self.headers.get("Range", ""), path.stat().st_size)):
+        if os.path.isfile(path) and (part := _range(self.headers.get("Range", ""), path.stat().st_size)):
             return self._part(path, *part)
         super().do_GET()
 
@@ -120,7 +123,7 @@ class Handler(SimpleHTTPRequestHandler):
         note = _NOTE.format(escape(self._board.report)) if self._board.report else ""
         client = _CLIENT.replace("__BUILD__", str(self._board.build))
         try:
-            html = path.read_text("utf-8")
+            html = path.read_text("utf-8", "replace")  # a person's own file may be in any encoding
         except OSError:  # a build has just taken it away
             return self._text("Trang này vừa bị bỏ đi.")
         self._send(html.replace("</body>", f"{note}{client}</body>"), status)
@@ -158,7 +161,15 @@ class Handler(SimpleHTTPRequestHandler):
         """Under a base path the portal looks as it will when published there."""
         if self._base and path.startswith(f"{self._base}/"):
             path = path.removeprefix(self._base)
-        return super().translate_path(path)
+        found = super().translate_path(path)
+        first = os.path.relpath(found, self.directory).partition(os.sep)[0]
+        # what a build keeps for itself beside its pages is no page, here as on the web server
+        is_none = first.lower().startswith(MARK) or "\0" in found
+        return os.path.join(self.directory, MARK, "none") if is_none else found
+
+    def list_directory(self, path: Any) -> None:
+        """A folder without a page is none: ``GET`` has said so already."""
+        self.send_error(HTTPStatus.NOT_FOUND)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Requests are no news: the terminal is for builds and mistakes."""
@@ -167,8 +178,8 @@ class Handler(SimpleHTTPRequestHandler):
 def _range(written: str, size: int) -> tuple[int, int, int] | None:
     """What ``Range: bytes=…`` asks of a file: start, end (not included) and the file's size; ``None`` for
     all of it, also where several parts are asked for."""
-    found = re.fullmatch(r"bytes=(\d*)-(\d*)", written.strip(), re.ASCII)
-    if not found or found[0] == "bytes=-":
+    found = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})", written.strip(), re.ASCII | re.IGNORECASE)
+    if not found or not any(found.groups()):
         return None
     first, last = found.groups()
     if not first:

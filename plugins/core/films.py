@@ -22,13 +22,16 @@ _OPENED = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"moof", b"traf"}
 #: Data recorded along with the picture, whose samples lie among those of the film: GoPro, Android, Apple,
 #: Sony, DJI, and the two kinds that the standard has for anybody's.
 _RECORDED = re.compile(rb"gpmd|camm|mebx|rtmd|djmd|dbgi|mett|metx")
-#: How places look wherever else they stand, in subtitles of drones too: a mark, and what follows it.
+#: How places look wherever else they stand, in subtitles of drones and between the pictures of cameras in cars too: a
+#: mark, and what follows it.
 _PLACES = {
     b"\xa9xyz": re.compile(rb"....[+-]\d\d", re.DOTALL),
     b"ISO6709": re.compile(rb".{0,400}?data.{8}[+-]\d\d", re.DOTALL),
     b"exif:GPSLatitude": re.compile(rb""),
     b"GPS(": re.compile(rb"[+-]?\d"),
     b"GPS (": re.compile(rb"[+-]?\d"),
+    b"freeGPS ": re.compile(rb""),
+    **dict.fromkeys((b"$GPRMC,", b"$GNRMC,", b"$GPGGA,", b"$GNGGA,"), re.compile(rb"[\d,]")),
     b"[latitude": re.compile(rb" ?: ?[+-]?\d"),
 }
 
@@ -49,13 +52,15 @@ class Box(NamedTuple):
 
 
 def boxes(raw: bytes, position: int, end: int, holder: bytes = b"") -> Iterator[Box]:
-    """The boxes that follow each other from ``position`` to ``end``."""
+    """The boxes that follow each other from ``position`` to ``end``; none reaches beyond it, whatever it says."""
     for _ in range(_MOST_BOXES):
         size = int.from_bytes(raw[position : position + 4])
         content = position + (16 if size == 1 else 8)
         if size == 1:
             size = int.from_bytes(raw[position + 8 : position + 16])
-        after = position + max(size, 8) if size else end
+        if content > end:
+            break  # a few bytes that programs leave behind the last
+        after = min(max(position + size, content), end) if size else end
         yield Box(holder, raw[position + 4 : position + 8], position, content, after)
         position = after
         if position >= end:
@@ -97,8 +102,6 @@ def _inner(raw: bytes) -> Iterator[Box]:
         if not todo:
             break
         box = todo.pop()
-        if box.end > len(raw):
-            continue
         yield box
         if box.kind in _OPENED and box.content < box.end:
             todo += boxes(raw, box.content, box.end, box.kind)

@@ -11,12 +11,12 @@ _LONGEST = 12  # bits of a code
 
 
 def frames(raw: bytes) -> list[tuple[int, int, bytes]]:
-    """Width, height and packed data of each picture; none if the file does not come to its end mark."""
+    """Width, height and packed data of each picture; none if the file ends within a block."""
     found: list[tuple[int, int, bytes]] = []
     position = 13 + _palette(raw[10:11])
     for _ in range(_MOST_BLOCKS):
         mark = raw[position : position + 1]
-        if mark == b";":
+        if mark == b";" or position == len(raw):  # some old programs leave the end mark out
             return found
         if mark == b"\0":  # some programs leave one between blocks
             position += 1

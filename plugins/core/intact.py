@@ -55,7 +55,7 @@ def is_whole(kind: str, raw: bytes) -> bool:
     if kind == "webp":
         return _webp_is_whole(raw)
     if kind == "avif":
-        return max((end for _, end in boxes(raw)), default=0) <= len(raw)
+        return 0 < max((end for _, end in boxes(raw)), default=0) <= len(raw)
     return kind != "bmp" or int.from_bytes(raw[2:6], "little") <= len(raw)
 
 

@@ -18,9 +18,11 @@ _MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _RESTART = re.compile(rb"\xff([\xd0-\xd7])")
 _SCAN, _END, _INTERVAL = 0xDA, 0xD9, 0xDD
 _TABLES = {0xC4, 0xCC, 0xDB, 0xDC, _INTERVAL, *range(0xE0, 0xF0), 0xFE}
-_FRAMES = {0xC0, 0xC1, 0xC2}  # of Huffman coding: baseline, extended, progressive
+_PROGRESSIVE = 0xC2
+_FRAMES = {0xC0, 0xC1, _PROGRESSIVE}  # of Huffman coding: baseline, extended, progressive
 _OTHER_FRAMES = {*range(0xC3, 0xD0)} - _TABLES
 _MOST_SCANS = 100  # a progressive JPEG has about ten; each costs the decoder a pass over the whole picture
+_MOST_LEFT = 7  # bits that fill the last byte: to a scan that refines, each may be one for a block of its own
 _JUNK = b"\x5a\xc3\x96" * 100
 
 
@@ -33,12 +35,13 @@ class Segment(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """The picture's size, and how many blocks of 8 × 8 each component gives to one unit of the
-    data (MCU): by the component's name, across and down."""
+    """The picture's size, how many blocks of 8 × 8 each component gives to one unit of the
+    data (MCU): by the component's name, across and down, and whether scans refine what earlier ones gave."""
 
     width: int
     height: int
     blocks: dict[int, tuple[int, int]]
+    is_progressive: bool
 
     @property
     def unit(self) -> tuple[int, int]:
@@ -148,15 +151,19 @@ class _Larger(NamedTuple):
 
 
 def _larger(frame: Frame) -> _Larger:
-    """The picture with a row of units more, or with two where a row is a single unit."""
+    """The picture with a row of units more, or with several where a row is short."""
     across, down = frame.unit
     width, bottom = _ceil(frame.width, 8), _ceil(frame.height, 8 * down) * down
-    is_narrow = width <= across
-    height = bottom + (2 if is_narrow else 1) * down
-    rest = (0 if is_narrow else across, height - down, width, height)
+    row = _ceil(width, across)
+    blocks = 1 if len(frame.blocks) == 1 else sum(a * d for a, d in frame.blocks.values())
+    touched = _ceil(_MOST_LEFT, blocks) if frame.is_progressive else 1
+    rows = 1 if row > touched else _ceil(touched, row) + 1
+    height = bottom + rows * down
+    rest = (touched * across if rows == 1 else 0, height - down, width, height)
     last = _ceil(frame.height, 8)
     edge = [(0, bottom), (width - 1, last - 1)]  # the last of its own too: later scans may touch the first added
-    return _Larger(frame.width, height * 8, 0, edge, rest, [(0, 0, width, last)])
+    # at least a whole block wide: else no decoder would make an eighth of it
+    return _Larger(max(frame.width, 8), height * 8, 0, edge, rest, [(0, 0, width, last)])
 
 
 def _cut_larger(frame: Frame, interval: int) -> _Larger:
@@ -191,7 +198,8 @@ def _are_near(one: Any, other: Any) -> bool:
 def _frame(raw: bytes, start: int) -> Frame:
     height, width = int.from_bytes(raw[start + 5 : start + 7]), int.from_bytes(raw[start + 7 : start + 9])
     rows = (raw[place : place + 2] for place in range(start + 10, start + 2 + _length(raw, start), 3))
-    return Frame(width, height, {row[0]: (row[1] >> 4, row[1] & 15) for row in rows if len(row) == 2 and row[1]})
+    blocks = {row[0]: (row[1] >> 4, row[1] & 15) for row in rows if len(row) == 2 and row[1]}
+    return Frame(width, height, blocks, raw[start + 1] == _PROGRESSIVE)
 
 
 def _length(raw: bytes, start: int) -> int:

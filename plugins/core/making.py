@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from plugins.core import pictures, sealed
+from plugins.core import intact, pictures, sealed
 from plugins.core.crew import share
 from plugins.core.manifest import Made, Manifest
 from plugins.core.memory import LostError
@@ -174,10 +174,10 @@ class Making:
                 raise ContentError([*plan.problems, *broken])
             done("Chuẩn bị %d ảnh", len(shown))
         for name in sorted({name for picture in shown for name in picture.names}):
-            put(f"anh/{name}", name.encode(), (cache / name).read_bytes)
+            put(f"anh/{name}", name.encode(), partial(_kept, cache / name))
         for path, picture in offered.items():
             name = picture.full_name
-            put(content.file_address(path).lstrip("/"), name.encode(), (cache / name).read_bytes)
+            put(content.file_address(path).lstrip("/"), name.encode(), partial(_kept, cache / name))
 
     def _examined(self, path: str) -> bytes:
         """Return what is published of an attachment, if its bytes are those that were examined."""
@@ -189,6 +189,18 @@ class Making:
         if raw is None or sealed.digest(raw) != reading.digests[path]:
             raise ContentError([Problem(f"content/{path}", 0, 0, "FILE_CHANGED", _CHANGED)])
         return published(path, raw)
+
+
+def _kept(picture: Path) -> bytes:
+    """The bytes of a picture that was made. Raises ``LostError`` where the disk has lost its end: it is made
+    again, and with it all others of which that is so."""
+    raw = picture.read_bytes()
+    if not intact.is_whole(picture.suffix[1:], raw):
+        for other in picture.parent.glob(f"{'[0-9a-f]' * 20}-*"):
+            if not intact.is_whole(other.suffix[1:], other.read_bytes()):
+                other.unlink()
+        raise LostError
+    return raw
 
 
 def _by_time(page: Page) -> tuple[Any, ...]:

@@ -30,6 +30,8 @@ from plugins.core.tables import Table
 _MACHINE = {3, 5, 6, 7, 8, 10, 13, 14}
 
 
+#: What names in a cache end with; whatever else lies there is somebody else's.
+NAME = "[0-9a-f]" * 16
 _KEPT_SECONDS = 30 * 24 * 3600  # of what was read of other content folders
 
 
@@ -105,7 +107,7 @@ class Memory:
 
     def _prune(self) -> None:
         """Delete what was read of other content folders that nobody has built for long."""
-        for other in self._folder.glob("reading-*"):
+        for other in self._folder.glob(f"reading-{NAME}*"):
             if not other.name.startswith(self._name) and other.stat().st_mtime < time.time() - _KEPT_SECONDS:
                 other.unlink(missing_ok=True)
 
@@ -188,7 +190,7 @@ class Texts:
     def save(self) -> None:
         """Make sure that what was added is on the disk, and of no other version."""
         self.close()
-        for other in self._path.parent.glob("texts-*.sqlite*"):
+        for other in self._path.parent.glob(f"texts-{NAME}.sqlite*"):
             if not other.name.startswith(self._path.name):
                 other.unlink(missing_ok=True)
 

@@ -45,8 +45,8 @@ class Output:
     def claim(self, earlier: Callable[[], Mapping[str, bytes]] = dict) -> None:
         """Make sure that the folder is ours to change. Raises ``ConfigError`` if it is not.
 
-        It is ours when it is empty or has our mark; or, where the mark was lost or there was none
-        yet, when files lie there just as we wrote them: ``earlier`` tells their stamps by path.
+        It is ours when it is empty or has our mark; or, where the mark or its list was lost or there
+        was none yet, when files lie there just as we wrote them: ``earlier`` tells their stamps by path.
         """
         if self.root.exists() and not self.root.is_dir():
             raise ConfigError([Problem(self._folder, 0, 0, "OUTPUT_NOT_OURS", "OUTPUT phải là một thư mục.")])
@@ -54,10 +54,13 @@ class Output:
         names = os.listdir(self.root)
         is_checkout = any(name in names for name in (".git", "pelicanconf.py"))
         is_marked = self._mark.is_dir() and not self._mark.is_symlink()
-        ours = [] if is_marked or not names else [path for path, was in earlier().items() if self._is(path, was)]
-        if is_checkout or not (is_marked or ours or not names):
+        is_known = not names or (is_marked and _is_whole(self._read_list()))
+        ours = [] if is_known else [path for path, was in earlier().items() if self._is(path, was)]
+        if is_checkout or not (is_marked or ours or not names) or (MARK in names and not is_marked):
             raise ConfigError([Problem(self._folder, 0, 0, "OUTPUT_NOT_OURS", _FOREIGN)])
-        if ours:  # the mark and its list appear together
+        if ours and is_marked:
+            self._save(self.listed.union(ours))
+        elif ours:  # the mark and its list appear together
             draft = self.root / f"{MARK}.{os.getpid()}"
             draft.mkdir(exist_ok=True)
             _write_list(draft, ours)
@@ -69,18 +72,25 @@ class Output:
 
     def prepare(self) -> None:
         """Sweep away what an earlier build left half done. The caller holds ``lock``."""
-        for left in (*self._mark.glob("new-*"), *self.root.glob(f"{MARK}.*")):
-            shutil.rmtree(left)
+        for left in self._mark.glob("new-*"):
+            shutil.rmtree(left, ignore_errors=True)  # a fork that outlives a killed build may be writing there yet
+        for left in self.root.glob(f"{MARK}.*"):
+            if left.suffix[1:].isdigit() and not left.is_symlink():  # else somebody's copy of the mark
+                _unmake(left)
         self._was_empty = set(os.listdir(self.root)) <= {MARK}
 
     @cached_property
     def listed(self) -> frozenset[str]:
         """The paths of all files that are ours."""
+        lines = self._read_list().split("\n")[1:-1]
+        return frozenset(path for path in lines if _is_ordinary(path))
+
+    def _read_list(self) -> str:
+        """What is written in the list; nothing where there is none yet."""
         try:
-            lines = (self._mark / "files").read_text("utf-8", "surrogateescape").split("\n")[1:-1]
+            return (self._mark / "files").read_text("utf-8", "surrogateescape")
         except FileNotFoundError:
-            return frozenset()
-        return frozenset(path for path in lines if path[:1] != "/" and ".." not in path.split("/"))
+            return ""
 
     def _save(self, paths: Iterable[str]) -> None:
         _write_list(self._mark, paths)
@@ -194,6 +204,26 @@ class Output:
                 while (target := os.path.dirname(target)) != self._folder:
                     os.rmdir(target)
         return gone
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a list is as we wrote it: a full disk or a machine that lost its power may have cut it."""
+    return text.startswith(_HEAD) and text.endswith("\n")
+
+
+def _is_ordinary(path: str) -> bool:
+    """Whether a path of the list stays within the folder and out of what is no page: ours all do."""
+    parts = path.split("/")
+    return "\0" not in path and not any(part in ("", ".", "..", MARK, ".git") for part in parts)
+
+
+def _unmake(draft: Path) -> None:
+    """Take away a mark that never came into its place."""
+    for name in ("files", "files.new"):
+        with suppress(OSError):
+            (draft / name).unlink()
+    with suppress(OSError):
+        draft.rmdir()
 
 
 def _write_list(mark: Path, paths: Iterable[str]) -> None:

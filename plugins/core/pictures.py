@@ -220,7 +220,7 @@ def _save(image: Image.Image, target: Path, options: Mapping[str, Any]) -> None:
 
 def _sweep(cache: Path) -> None:
     """Take away what a worker left half written. Builds of one cache never run side by side."""
-    for left in cache.glob("*.tmp"):
+    for left in cache.glob(f"{'[0-9a-f]' * 20}-*.tmp"):
         with suppress(OSError):
             left.unlink()
 

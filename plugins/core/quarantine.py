@@ -71,7 +71,8 @@ class LastGood:
         sealed.write(self._list, _VERSION, msgspec.msgpack.encode(files))
         wanted = {digest.hex() for other in self._list.parent.glob("listing-*") for digest in _load(other).values()}
         for name in present - wanted:
-            with suppress(OSError):
+            with suppress(OSError, ValueError):
+                bytes.fromhex(name)  # else somebody else's
                 (self._objects / name).unlink()
 
 
@@ -106,15 +107,17 @@ def isolate(
     now, found = listing, list(problems)
     told: list[Problem] = []
     broken: set[str] = set()
+    out: set[str] = set()  # broken also as they were: they link to what is no more
     for _ in range(_ROUNDS):
-        new = {unit for problem in errors(found) if (unit := _unit(now, kept, problem.path))} - broken
+        new = {unit for problem in errors(found) if (unit := _unit(now, kept, problem.path))} - out
         if not new:
             break
+        out |= new & broken
         broken |= new
         told += [problem for problem in errors(found) if problem not in told]
-        now = _without(listing, broken, good, kept)
+        now = _without(listing, broken, good, {path: kept[path] for path in kept if not _is_in(path, out)})
         found = list(problems_of(now))
-    notes = [_note(unit, _has_version(unit, kept)) for unit in sorted(broken)]
+    notes = [_note(unit, _has_version(unit, kept), unit in out) for unit in sorted(broken)]
     as_warnings = [Problem(p.path, p.line, p.column, p.code, p.message, "warning") for p in told]
     return now, [*found, *(problem for problem in as_warnings if problem not in found), *notes]
 
@@ -132,6 +135,10 @@ def _unit(listing: Listing, kept: Mapping[str, bytes], path: str) -> str | None:
             return parent
         parent = posixpath.dirname(parent)
     return inside
+
+
+def _is_in(path: str, units: set[str]) -> bool:
+    return any(path == unit or path.startswith(f"{unit}/") for unit in units)
 
 
 def _has_version(unit: str, kept: Mapping[str, bytes]) -> bool:
@@ -155,6 +162,8 @@ def _without(listing: Listing, broken: set[str], good: LastGood, kept: Mapping[s
     return listing._replace(files=dict(sorted(files.items())), problems=problems)
 
 
-def _note(unit: str, has_good: bool) -> Problem:
+def _note(unit: str, has_good: bool, is_out: bool) -> Problem:
     message = "Có lỗi: đang dùng bản tốt gần nhất." if has_good else "Có lỗi và chưa từng đăng: tạm để ngoài."
+    if has_good and is_out:
+        message = "Có lỗi, bản tốt gần nhất cũng không còn đúng với các bài khác: tạm để ngoài."
     return Problem(f"content/{unit}", 0, 0, "QUARANTINED", message, "warning")

@@ -189,9 +189,9 @@ def _site_url(given: Mapping[str, Any], is_publishing: bool, wrong: Wrong) -> Si
 
 def _workers(written: Any, wrong: Wrong) -> int:
     """How many processes share the work: as many as there are processors, unless it is said."""
-    if written in (None, ""):
+    word = "" if written is None else str(written).strip()
+    if not word:
         return os.cpu_count() or 1
-    word = str(written).strip()
     if not re.fullmatch(r"[1-9]\d{0,3}", word, re.ASCII):
         message = f"WORKERS phải là số tiến trình, từ 1 trở lên, không phải “{quotable(word)}”."
         wrong("WORKERS", "SETTING_INVALID", message)

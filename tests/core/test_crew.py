@@ -2,11 +2,14 @@
 
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
 from plugins.core.crew import CHUNK, share
 from plugins.core.problems import MachineError
+from tests.tiny import ROOT
 
 JOBS = list(range(3 * CHUNK + 7))
 
@@ -70,3 +73,29 @@ def test_a_fault_of_a_worker_reaches_the_one_who_asked():
 
     with pytest.raises(ZeroDivisionError):
         list(share(work, JOBS, 2))
+
+
+_FOR_EVER = """
+import os, sys, time
+from plugins.core.crew import share
+
+def work(jobs):
+    print(os.getpid(), flush=True)
+    time.sleep(600)
+
+list(share(work, list(range(2000)), 3, joins=False))
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_no_worker_outlives_its_program(how):
+    program = subprocess.Popen([sys.executable, "-c", _FOR_EVER], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        with program:
+            assert program.stdout is not None
+            workers = [int(program.stdout.readline()) for _ in range(3)]
+            program.send_signal(how)
+            assert program.stdout.read() == ""  # comes to its end when nobody is left who could write
+    finally:
+        program.kill()
+    assert not any(os.path.exists(f"/proc/{pid}/cwd") for pid in workers if sys.platform == "linux")

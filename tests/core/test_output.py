@@ -192,3 +192,58 @@ def test_a_clean_output_has_only_what_is_not_ours(output):
     (output.root / "CNAME").unlink()
     an_output(output.root, {"a": b"1"}).clean()
     assert not output.root.exists()
+
+
+def test_a_copy_of_the_mark_that_a_person_made_stays(output):
+    for name in ("bak", "1.bak", "zip"):
+        (output.root / f"{MARK}.{name}").mkdir()
+        (output.root / f"{MARK}.{name}" / "của tôi").write_text("x")
+    (output.root / f"{MARK}.7").write_text("x")
+    (output.root / f"{MARK}.8").symlink_to(output.root / f"{MARK}.bak")
+    (output.root / f"{MARK}.9").mkdir()
+    (output.root / f"{MARK}.9" / "files").write_text("x")  # a draft of ours
+    output.prepare()
+    assert not (output.root / f"{MARK}.9").exists() and (output.root / f"{MARK}.7").exists()
+    assert (output.root / f"{MARK}.bak" / "của tôi").exists() and (output.root / f"{MARK}.8").is_symlink()
+
+
+@pytest.mark.parametrize("left", [None, b"", b"# C", b"# C\xc3"])
+def test_where_the_list_was_lost_the_files_are_known_by_their_stamps(output, left):
+    stamps = {path: stamp(str(output.root / path)) for path in output.listed}
+    (output.root / "b").write_bytes(b"mine now")
+    known = output.root / MARK / "files"
+    known.unlink() if left is None else known.write_bytes(left)
+    again = Output(output.root)
+    again.claim(lambda: stamps)
+    assert again.listed == output.listed - {"b"}
+
+
+def test_a_list_that_was_cut_keeps_what_is_left_of_it(output):
+    stamps = {"b": stamp(str(output.root / "b"))}
+    known = output.root / MARK / "files"
+    known.write_bytes(known.read_bytes()[:-8])
+    again = Output(output.root)
+    again.claim(lambda: stamps)
+    assert {"a", "b"} <= again.listed
+
+
+@pytest.mark.parametrize("mark", ["file", "link"])
+def test_a_mark_that_is_no_folder_is_none(tmp_path, mark):
+    (tmp_path / "output").mkdir()
+    (tmp_path / "của tôi").mkdir()
+    target = tmp_path / "output" / MARK
+    target.write_text("x") if mark == "file" else target.symlink_to(tmp_path / "của tôi")
+    (tmp_path / "output" / "a").write_text("x")
+    with pytest.raises(ConfigError, match="OUTPUT_NOT_OURS"):
+        Output(tmp_path / "output").claim(lambda: {"a": stamp(str(tmp_path / "output" / "a"))})
+    assert not list((tmp_path / "của tôi").iterdir())
+
+
+@pytest.mark.parametrize("line", ["../x", "/x", "a/../../x", "x\0y", ".", "", "a//b", ".git/config", f"{MARK}/files"])
+def test_a_list_that_somebody_wrote_by_hand_names_nothing_outside(output, line):
+    known = output.root / MARK / "files"
+    known.write_text(f"{known.read_text('utf-8')}{line}\n", "utf-8")
+    again = Output(output.root)
+    again.claim()
+    assert again.listed == output.listed
+    again.clean()

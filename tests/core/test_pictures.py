@@ -276,6 +276,16 @@ def test_a_whole_jpeg_is_no_false_alarm(way, mode, size):
         assert jpeg.is_whole(raw + b"\0" * 999 + raw) and jpeg.fills_picture(raw + b"\0" * 999 + raw)
 
 
+@pytest.mark.parametrize("quality", [1, 10, 50])
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+def test_nor_are_the_bits_that_fill_the_last_byte_of_a_scan_taken_for_more(mode, quality):
+    for width in (*range(1, 9), 21, 149, 170, 310):
+        for height in (1, 25, 173, 217):
+            for way in ("progressive", "plain", "full colour"):
+                raw = encoded(a_scene((width, height), mode), "JPEG", quality=quality, **WAYS[way])
+                assert jpeg.fills_picture(raw), (width, height, way)
+
+
 @pytest.mark.parametrize(
     "change", [lambda raw: raw.replace(b"\xff\xd3", b"\xff\xd5"), lambda raw: raw.replace(b"\xff\xd2", b"\0\0")]
 )
@@ -291,6 +301,12 @@ def test_a_gif_whose_blocks_lead_nowhere_is_found_at_check_time():
     assert raw[start + 11] == 255
     assert examined(raw[: start + 11] + b"\xf0" + raw[start + 12 :], "anh.gif") == ["PICTURE_BROKEN"]
     assert examined(raw + b"whatever hangs on", "anh.gif") == []
+
+
+def test_a_gif_without_the_last_byte_is_whole_as_browsers_take_it_and_one_that_is_cut_is_not():
+    raw = encoded(Image.effect_noise((30, 20), 60), "GIF")
+    assert examined(raw[:-1], "anh.gif") == []
+    assert examined(raw[:-2], "anh.gif") == examined(raw[:-200], "anh.gif") == ["PICTURE_BROKEN"]
 
 
 def test_a_gif_whose_data_make_too_few_points_or_too_many_is_found_when_made(tmp_path):

@@ -420,6 +420,24 @@ def test_other_files_are_published_as_they_are():
     assert all(published(f"a.{kind}", raw) == raw for kind, raw in GOOD.items() if kind != "mp4")
 
 
+@pytest.mark.parametrize("data", [b"\0\0\x80\0freeGPS ", b"$GPRMC,084744.00,A,1058.8240,N", b"$GNGGA,084744.00"])
+def test_a_place_that_a_camera_in_a_car_notes_is_an_error(data):
+    assert codes("a.mp4", a_camera_film(box(b"mdat", data))) == ["UPLOAD_PLACE"]
+    assert codes("a.mp4", a_camera_film(box(b"free", data))) == []
+
+
+@pytest.mark.parametrize(
+    "left",
+    [bytes(4), b"abc", struct.pack(">I", 1) + b"free", struct.pack(">I4sQ", 1, b"udta", 9), struct.pack(">I4s", 9999, b"udta")],
+)  # fmt: skip
+def test_what_is_no_whole_box_at_the_end_of_another_does_not_reach_beyond_it(left):
+    raw = a_camera_film(in_moov=left) + box(b"mdat", b"M" * 20_000)
+    assert codes("a.mp4", raw) == []
+    made = published("a.mp4", raw)
+    assert len(made) == len(raw) and made.endswith(b"M" * 20_000)
+    assert len(published("a.mp4", raw + bytes(4))) == len(raw) + 4
+
+
 # -- films, office files, tables ----------------------------------------------------
 
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.tiny import ROOT, a_tiny_site
+from tests.tiny import ROOT, a_jpeg, a_tiny_site
 
 HARD = ["nội dung", "a'b", 'a"b', "a$b$$(c)", "a`touch x`;b", "-x", "a#b", "a\\b", "a&b|c*"]
 
@@ -65,6 +65,33 @@ def test_clean_leaves_every_file_that_no_build_made(tmp_path):
     assert os.listdir(site.output) == ["google-1.html"]
     left = sorted(path.relative_to(cache).as_posix() for path in cache.rglob("*") if path.is_file())
     assert left == ["luan-van.doc", "pictures/toi.jpg", "state/ghi-chu.txt"]
+
+
+@pytest.mark.parametrize("is_built", [True, False])
+def test_a_cache_that_has_somebodys_files_loses_none_of_them(tmp_path, is_built):
+    site, cache = a_tiny_site(tmp_path), tmp_path / "cache"
+    mine = [
+        "good/luan-van.doc",
+        "overlay/a.txt",
+        "history/2026.json",
+        "state/texts-cua-toi.sqlite",
+        "state/reading-list",
+    ]
+    mine += ["pictures/anh.tmp", "last-good/objects/a.txt"]
+    mine += [] if is_built else ["comments.json", "lock"]
+    for path in mine:
+        (cache / path).parent.mkdir(parents=True, exist_ok=True)
+        (cache / path).write_text("của tôi")
+        os.utime(cache / path, (1, 1))
+    words = ["OUTPUT=output", f"CACHE={cache}", "KEEP_LAST_GOOD=1"]
+    if is_built:
+        site.story()
+        site.write("tin-tuc/2026/05/bai/a.jpg", a_jpeg())
+        assert make("site", *words, cwd=tmp_path).returncode == 0
+        site.story(title="Bài đã sửa")
+        assert make("site", *words, cwd=tmp_path).returncode == 0
+    assert make("clean", *words, cwd=tmp_path).returncode == 0
+    assert sorted(path.relative_to(cache).as_posix() for path in cache.rglob("*") if path.is_file()) == sorted(mine)
 
 
 def test_clean_refuses_a_folder_that_no_build_made(tmp_path):

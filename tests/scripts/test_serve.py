@@ -1,5 +1,6 @@
 """``make serve``: the portal as it is being written."""
 
+import http.client
 import shutil
 import signal
 import socket
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 import pytest
 
 from plugins.core.devserver import Board, Server
+from plugins.core.output import MARK
 from scripts import serve
 from tests.tiny import ROOT
 
@@ -187,6 +189,50 @@ def test_a_player_gets_the_part_of_a_film_that_it_asks_for(tmp_path, asked, stat
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def a_server(folder):
+    server = Server(folder, Board(), free_port())
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def asked(port, method, path, **headers):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request(method, path, headers=headers)
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, body
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_what_a_build_keeps_for_itself_and_what_is_no_page_is_not_shown(tmp_path, capfd, method):
+    for path in (f"{MARK}/files", f"{MARK}.7/files", "thu-muc/a.txt"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text("bí mật")
+    (tmp_path / "404.html").write_text("<body>không có</body>")
+    with a_server(tmp_path) as port:
+        for path in (f"/{MARK}/files", f"/{MARK}", "/%2Eportal-build/files", f"//x/..//{MARK}/files", f"/{MARK}.7/files",
+                     "/thu-muc/", "/" + "a" * 400, "/..%2f..%2fetc/passwd", "/%00", "/a%00.html"):  # fmt: skip
+            status, body = asked(port, method, path)
+            assert status == 404 and b"\xc3\xad m" not in body, path
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_page_in_another_encoding_and_a_range_without_end_are_answered(tmp_path, capfd):
+    (tmp_path / "cu.html").write_bytes("<body>cũ</body>".encode("utf-16"))
+    (tmp_path / "phim.mp4").write_bytes(b"0123456789")
+    with a_server(tmp_path) as port:
+        assert asked(port, "GET", "/cu.html")[0] == 200
+        assert asked(port, "GET", "/phim.mp4", Range=f"bytes=0-{'9' * 5000}") == (200, b"0123456789")
+        assert asked(port, "GET", "/phim.mp4", Range="Bytes=2-3") == (206, b"23")
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_all_tabs_share_one_connection(tmp_path):

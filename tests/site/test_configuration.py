@@ -236,3 +236,8 @@ def test_what_a_template_asks_of_our_own_code_is_told_with_both_places(portal):
     spoil(page, "{% block main %}", "{% block main %}\n{{ site.category(1, 2) }}{{ site.url(5) }}")
     done = portal.build_copy()
     assert done.returncode == 2 and "list.html" in done.stderr and "[TEMPLATE]" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("name", ["WORKERS", "ALLOW_SHRINK", "KEEP_LAST_GOOD"])
+def test_a_blank_value_is_none(tiny, name):
+    assert settings_of(tiny, {name: " "}) == settings_of(tiny, {})

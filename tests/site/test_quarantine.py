@@ -59,6 +59,25 @@ def test_what_links_to_a_story_that_stays_out_stays_as_it_was_too(tiny):
     assert tiny.page("tin-tuc/2026/05/bai/index.html").h1.text == "Chưa có liên kết"
 
 
+@pytest.mark.parametrize("is_renamed", [True, False])
+def test_a_story_whose_last_good_version_links_to_what_is_gone_stays_out_and_the_others_are_published(tiny, is_renamed):
+    tiny.story("a", body="[b](/tin-tuc/2026/05/b/)")
+    tiny.story("b", title="Bài B")
+    build(tiny)
+    (tiny.content / "tin-tuc/2026/05/b").rename(tiny.root / "b")
+    if is_renamed:
+        (tiny.root / "b").rename(tiny.content / "tin-tuc/2026/05/b2")
+    tiny.story("c", title="Bài khác mới")
+    found = told(build(tiny))
+    assert ("QUARANTINED", "content/tin-tuc/2026/05/a", "warning") in found
+    assert ("LINK_BROKEN", "content/tin-tuc/2026/05/a/index.md", "warning") in found
+    assert (tiny.output / "tin-tuc/2026/05/c/index.html").exists()
+    assert not (tiny.output / "tin-tuc/2026/05/a").exists()
+    (tiny.content / "tin-tuc/2026/05/a/index.md").write_text(a_story(body="Không dẫn đi đâu."), "utf-8")
+    build(tiny)
+    assert (tiny.output / "tin-tuc/2026/05/a/index.html").exists()
+
+
 def test_the_next_good_save_heals_it(tiny):
     build(tiny)
     tiny.story(title="Hỏng", date="32/5/2026")

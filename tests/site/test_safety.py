@@ -238,3 +238,19 @@ def test_a_program_that_lives_on_sees_what_another_has_built_meanwhile(tiny):
     tiny.story(title="Của lần này")
     build(settings, state=state)
     assert "Của lần này" in str(tiny.page("index.html")) and "Của lần dựng kia" not in str(tiny.page("index.html"))
+
+
+@pytest.mark.parametrize("kind", ["jpg", "avif"])
+@pytest.mark.parametrize("left", [0, 1 / 2])
+def test_a_picture_of_the_cache_that_the_disk_has_cut_is_made_again(tiny, kind, left):
+    tiny.write("tin-tuc/2026/05/bai/anh.jpg", a_jpeg())
+    tiny.story(image="anh.jpg", image_alt="x")
+    tiny.write("tin-tuc/2026/05/hai/anh.jpg", a_jpeg(colour="red"))
+    tiny.story("hai", image="anh.jpg", image_alt="x")
+    tiny.build()
+    before = published(tiny)
+    for path in (tiny.root / "cache/pictures").glob(f"*.{kind}"):
+        path.write_bytes(path.read_bytes()[: int(path.stat().st_size * left)])
+    tiny.output.rename(tiny.root / "cu")
+    tiny.build()
+    assert published(tiny) == before
