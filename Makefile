@@ -77,10 +77,10 @@ lint: $(V)/.dev ## kiểm tra mã nguồn
 
 lock: $(V)/.dev ## chọn lại phiên bản các thư viện
 	@$(PY) -m pip install -q uv
-	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt
-	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.txt
-	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group bench pyproject.toml -o requirements-bench.txt
-	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group isso pyproject.toml -o requirements-isso.txt
+	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements/site.txt
+	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements/dev.txt
+	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group bench pyproject.toml -o requirements/bench.txt
+	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group isso pyproject.toml -o requirements/isso.txt
 
 clean: $(V)/.site ## xóa những gì đã dựng (giữ lại nội dung)
 	@$(PY) scripts/clean.py --output="$$OUTPUT"
@@ -90,21 +90,21 @@ $(V)/bin/python:
 	@"$$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Cần Python 3.11 trở lên."; exit 3; }
 	@"$$PYTHON" -m venv -- "$$VENV"
 
-$(V)/.site: requirements.txt | $(V)/bin/python
-	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt || exit 3
+$(V)/.site: requirements/site.txt | $(V)/bin/python
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/site.txt || exit 3
 	@touch -- "$$VENV"/.site
 
-$(V)/.dev: requirements-dev.txt | $(V)/.site
-	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt || exit 3
+$(V)/.dev: requirements/dev.txt | $(V)/.site
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt || exit 3
 	@touch -- "$$VENV"/.dev
 
 # Isso brings a library that is compiled: where that fails, its tests say so and are left out.
-$(V)/.isso: requirements-isso.txt | $(V)/.dev
-	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-isso.txt && touch -- "$$VENV"/.isso \
+$(V)/.isso: requirements/isso.txt | $(V)/.dev
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/isso.txt && touch -- "$$VENV"/.isso \
 	  || echo "THIẾU CHƯƠNG TRÌNH: không cài được Isso (cần gcc, python3-dev); các phép thử bình luận sẽ bị bỏ qua." >&2
 
-$(V)/.bench: requirements-bench.txt | $(V)/.site
-	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.txt || exit 3
+$(V)/.bench: requirements/bench.txt | $(V)/.site
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt || exit 3
 	@touch -- "$$VENV"/.bench
 
 tests/tools/node_modules/.package-lock.json: tests/tools/package-lock.json | $(V)/.dev

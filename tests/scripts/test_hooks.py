@@ -15,7 +15,7 @@ def repository(tmp_path, request):
     tmp_path /= request.param
     tmp_path.mkdir()
     site = a_tiny_site(tmp_path)
-    for name in ("plugins", "theme", "scripts", "Makefile", "pelicanconf.py", "requirements.txt"):
+    for name in ("plugins", "theme", "scripts", "Makefile", "pelicanconf.py", "requirements"):
         (tmp_path / name).symlink_to(ROOT / name)
     venv = tmp_path / ".venv" / "bin"
     venv.mkdir(parents=True)

@@ -13,7 +13,7 @@ HARD = ["nội dung", "a'b", 'a"b', "a$b$$(c)", "a`touch x`;b", "-x", "a#b", "a\
 
 def make(*words, cwd, **environ):
     """Run make on a checkout made of links, as test_hooks does."""
-    for name in ("plugins", "theme", "scripts", "Makefile", "pelicanconf.py", "publishconf.py", "requirements.txt"):
+    for name in ("plugins", "theme", "scripts", "Makefile", "pelicanconf.py", "publishconf.py", "requirements"):
         if not (cwd / name).exists():
             (cwd / name).symlink_to(ROOT / name)
     venv = cwd / environ.pop("venv", ".venv")
