@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from plugins.core.build import build
+from plugins.core.output import MARK
 from plugins.core.pelican_adapter import load
 from plugins.core.problems import PortalError, Problem, errors
 from plugins.core.state import State
@@ -110,7 +111,8 @@ class Portal:
         )
 
     def spoil_output(self) -> None:
-        path = self.random.choice(sorted(path for path in self.site.output.rglob("*") if path.is_file()))
+        files = (path for path in self.site.output.rglob("*") if path.is_file() and path.parent.name != MARK)
+        path = self.random.choice(sorted(files))
         if self.random.random() < 0.5:
             path.unlink()
         else:
