@@ -109,7 +109,7 @@ PICTURES = Group("Ảnh", (
     Entry("PICTURE_HEIC", "Ảnh HEIC của iPhone, nhiều máy không mở được.", "Xuất thành JPEG rồi thay tệp.",
           _beside("anh-1.heic", b"x")),
     Entry("PICTURE_BROKEN", "Ảnh bị hỏng giữa chừng: chép dở, hoặc thẻ nhớ lỗi.", "Chép lại ảnh gốc.",
-          _beside("anh-1.gif", _gif(end=b"")), "Ảnh mất đoạn cuối."),
+          _beside("anh-1.gif", _gif()[:-6]), "Ảnh mất đoạn cuối."),
     Entry("PICTURE_UNREADABLE", "Tệp có dạng ảnh nhưng không đọc được.", "Mở bằng chương trình xem ảnh, xuất thành JPEG.",
           _beside("anh-1.tif", b"II*\0" + bytes(9)), "Ảnh TIFF chỉ còn phần đầu. Ảnh TIFF 12 hay 32 bit của máy đo cũng vậy."),
     Entry("PICTURE_TOO_LARGE", "Ảnh có quá nhiều điểm ảnh.", "Thu nhỏ ảnh: cạnh dài 4000 điểm là đủ.",
