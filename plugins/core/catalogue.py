@@ -307,6 +307,8 @@ BODY = Group("Liên kết và nội dung", (
           "Đặt mã giữa hai dòng ```; đoạn văn thì để yên.", story("    for (i = 0; i < 9; i++) {")),
     Entry("TABLE_CELLS", "Một dòng của bảng có nhiều ô hơn dòng tiêu đề.",
           "Thêm cột vào tiêu đề; dấu | nằm trong ô thì viết \\|.", story("| Đơn vị | Số |\n|---|---|\n| La Gi | 120 | 130 |")),
+    Entry("TABLE_TABS", "Các dòng chép từ bảng tính, ngăn bằng dấu Tab: trên trang sẽ nối thành một đoạn.",
+          "Viết thành bảng như trong bien-tap.md, hoặc lưu tệp CSV rồi đăng ở ấn phẩm.", story("Đơn vị\tSố\nLa Gi\t120")),
     Entry("FOOTNOTE_TWICE", "Hai chú thích trùng tên.", "Đổi tên một chú thích, cả ở chỗ dẫn tới nó.",
           story("Một câu[^1].\n\n[^1]: Lời một.\n\n[^1]: Lời hai.")),
     Entry("FOOTNOTE_UNUSED", "Chú thích cuối bài không có chỗ nào dẫn tới.", "Đặt dấu của chú thích vào bài, hoặc xóa chú thích.",

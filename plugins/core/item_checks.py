@@ -86,6 +86,7 @@ _NOTES = {
     "FENCE_OPEN": "Khối mã mở bằng {0} không đóng: cả phần còn lại thành mã. Thêm một dòng {0} ở cuối khối.",
     "CODE_INDENTED": "Đoạn thụt đầu dòng này giống mã nhưng hiện như đoạn văn. Là mã thì đặt giữa hai dòng ```",
     "TABLE_CELLS": "Dòng này có số ô khác tiêu đề bảng ({}). Thêm cột, hoặc viết \\| cho dấu | trong ô.",
+    "TABLE_TABS": "Các dòng có dấu Tab ở giữa, như bảng chép từ Excel, sẽ nối thành một đoạn. Viết bảng: | ô | ô |, dưới dòng đầu thêm |---|---|",
     "FOOTNOTE_TWICE": "Hai chú thích cùng tên “{}”: chỉ chú thích đầu có chỗ dẫn tới. Đổi tên một chú thích.",
     "FOOTNOTE_UNUSED": "Không chỗ nào trong bài dẫn tới chú thích [^{0}]. Đặt [^{0}] sau chữ cần chú thích, hoặc xóa dòng này.",
     "REFERENCE_UNUSED": "Không liên kết nào dùng [{0}] nên dòng này hiện như chữ. Viết liên kết: [chữ][{0}], hoặc [chữ](địa-chỉ).",

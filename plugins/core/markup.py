@@ -257,9 +257,15 @@ def _remarks(notes: list[TextNote], html: str, text: str) -> tuple[TextRemark, .
                 position = found + len(start)
                 place = _place(text, found)
                 remarks.setdefault((sign.kind, place.line), TextRemark("RAW_SIGN", sign.quote, place, sign.kind))
+    if "\t" in text and (rows := _TABBED.search(without_code(text))):
+        place = _place(text, rows.start())
+        remarks["TABLE_TABS", place.line] = TextRemark("TABLE_TABS", "", place)
     return tuple(sorted(remarks.values(), key=lambda remark: remark.place))
 
 
+# Two lines of cells with tabs between them, as spreadsheets put on the clipboard; “1.⇥Mục” is an item of a list.
+_CELLS = r"(?:[^\t\n]*[^\W\d_]{2}[^\t\n]*\t[^\t\n]*\S|[^\t\n]+\t[^\t\n]+\t).*"
+_TABBED = re.compile(rf"^{_CELLS}\n{_CELLS}", re.M)
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 
 

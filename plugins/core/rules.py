@@ -6,6 +6,7 @@ A rule about one section's fields lives in that section's ``model.py``.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
@@ -239,7 +240,7 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
                 path = _target(item, ref)
                 if path in there:  # published as soon as the story is
                     continue
-                near = _draft(content, path) or _near_file(content, path)
+                near = _without_scheme(ref.href) or _draft(content, path) or _near_file(content, path)
                 message = f"Liên kết “{ref.href}” không dẫn đến bài hay tệp nào.{near}"
                 yield item.problem_at(ref.place, "LINK_BROKEN", message)
 
@@ -255,6 +256,13 @@ def _draft(content: Content, path: str) -> str:
     paths = {path, f"{path}/index.md", f"{path}.md"}
     is_draft = any(item.document.path in paths and item.status == "draft" for item in content.all_items)
     return " Bài ấy còn là bản nháp (status: draft): đăng bài ấy, hoặc bỏ liên kết." if is_draft else ""
+
+
+def _without_scheme(href: str) -> str:
+    """What to write for an address of the web or of mail that lacks its beginning."""
+    if re.match(r"www\.\w", href, re.I):
+        return f" Viết: https://{href}"
+    return f" Viết: mailto:{href}" if re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", href) else ""
 
 
 def _too_early(href: str, coming: Story) -> str:

@@ -38,6 +38,13 @@ def test_stories_are_sorted_by_minute_then_by_path():
         assert [story.name for story in a_content(*order).public(Article)] == ["c", "a", "b"]
 
 
+@pytest.mark.parametrize(("href", "right"), [("www.a.vn/x", "https://www.a.vn/x"), ("a.b@c.vn", "mailto:a.b@c.vn")])
+def test_an_address_without_its_beginning_is_told_with_it(href, right):
+    content = a_content(an_article(body=f"[x]({href})"))
+    (found,) = check(content, make_pages(content))
+    assert found.code == "LINK_BROKEN" and found.message.endswith(f" Viết: {right}")
+
+
 @pytest.mark.parametrize(
     ("href", "right"),
     [

@@ -343,3 +343,18 @@ def test_a_scheme_may_be_typed_in_capitals(text):
 def test_a_film_that_is_taken_out_is_a_loss(name):
     (removed,) = MARKUP.fragment(f"<{name} src='a.mp4' controls></{name}>").removed
     assert (removed.name, removed.is_loss) == (name, True)
+
+
+def test_rows_that_a_spreadsheet_put_on_the_clipboard_are_told():
+    (remark,) = MARKUP.fragment("Kết quả:\n\nĐơn vị\tSố\nLa Gi\t120\nTuy Phong\t95").remarks
+    assert (remark.code, remark.place.line) == ("TABLE_TABS", 2)
+    for text in (
+        "\tThụt đầu dòng.\n\tThêm một dòng.",
+        "Một\thai\n\nba\tbốn",
+        "```\na\tb\nc\td\n```",
+        "|a\t|b\n|-|-|",
+        "-\tMột\n-\tHai",
+        "1.\tMột\n2.\tHai",
+        "a)\tMột\nb)\tHai",
+    ):
+        assert not [one for one in MARKUP.fragment(text).remarks if one.code == "TABLE_TABS"], text
