@@ -184,16 +184,18 @@ def test_a_cache_that_is_cleared_while_we_live_is_written_anew(tmp_path):
 
 
 def test_what_was_read_of_folders_that_nobody_builds_any_more_goes(tmp_path):
-    for name in ("cu", "moi", "nay"):
+    old, new, ours, foreign = "a" * 16, "b" * 16, "c" * 16, "cua-toi"
+    for name in (old, new, ours, foreign):
         memory = a_memory_of(tmp_path, name)
         memory.files = {"a.md": Kept(b"s", b"d")}
         memory.save()
-    for path in (tmp_path / "reading-cu", tmp_path / "reading-nay"):
-        os.utime(path, (1, 1))
-    memory = a_memory_of(tmp_path, "nay")
+    for name in (old, ours, foreign):
+        os.utime(tmp_path / f"reading-{name}", (1, 1))
+    memory = a_memory_of(tmp_path, ours)
     memory.files = {"b.md": Kept(b"s", b"d")}
     memory.save()
-    assert sorted(path.name for path in tmp_path.glob("reading-*")) == ["reading-moi", "reading-nay"]
+    left = sorted(path.name for path in tmp_path.glob("reading-*"))
+    assert left == [f"reading-{new}", f"reading-{ours}", f"reading-{foreign}"]
 
 
 def a_memory_of(folder, name):

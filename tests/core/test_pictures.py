@@ -687,9 +687,10 @@ def test_case_66_too_little_memory_and_a_full_disk_are_the_machines_fault(tmp_pa
 
 def test_case_66_what_an_earlier_killed_build_left_is_swept(tmp_path):
     (tmp_path / "cache").mkdir()
-    (tmp_path / "cache" / "0123-240.77.tmp").write_bytes(b"half")
+    (tmp_path / "cache" / f"{'0123456789' * 2}-240.77.tmp").write_bytes(b"half")
+    (tmp_path / "cache" / "cua-toi.tmp").write_bytes(b"a person's")
     assert make(tmp_path) == []
-    assert os.listdir(tmp_path / "cache") == []
+    assert os.listdir(tmp_path / "cache") == ["cua-toi.tmp"]
 
 
 def test_a_picture_that_changed_since_it_was_examined_is_not_kept_under_the_old_name(tmp_path):
