@@ -69,7 +69,9 @@ class Converter:
 
 def normalised(text: str) -> str:
     """Return ``text`` without tabs, without the library's own signs, with plain blanks before each line."""
-    text = text.expandtabs(4).replace(STX, "").replace(ETX, "")
+    if "\t" in text:
+        text = text.expandtabs(4)
+    text = text.replace(STX, "").replace(ETX, "")
     return _ODD_BLANKS.sub(_plain_blanks, text) if any(blank in text for blank in _BLANKS) else text
 
 

@@ -20,7 +20,7 @@ from plugins.core.bare_addresses import link_bare_addresses
 from plugins.core.blocks import TextNote
 from plugins.core.converter import Converter
 from plugins.core.html_tags import TAG
-from plugins.core.raw_signs import raw_signs
+from plugins.core.raw_signs import FOREIGN_BRACE, raw_signs
 from plugins.core.text import without_code
 
 
@@ -272,7 +272,9 @@ _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 def _removed(unsafe: str, html: str, text: str) -> tuple[Removed, ...]:
     """What the cleaner took out, each kind once. Markdown has escaped what is only text."""
     found = []
-    if any(sign in text for sign in "<={"):  # without these, all tags and attributes are Markdown's own
+    if (
+        "<" in text or "=" in text or ("{" in text and FOREIGN_BRACE.search(text))
+    ):  # without these, all tags and attributes are Markdown's own
         names = sorted({name.lower() for name in _TAG.findall(unsafe)} - _TAGS)
         found = [Removed(name, name in _LOST, _first(rf"<{re.escape(name)}\b", text)) for name in names]
         if _HANDLER.search(unsafe):

@@ -80,7 +80,8 @@ KINDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
 # what it costs to look for two.
 _LETTERS = {"*": "*", "%": "%%", "$": "$$", "|": "\n|", "_": "__", "~": "~~", "`": "```", "[": "[", "&": "&lt;"}
 _SIGNS = ("==", "---")
-_BRACE = re.compile(r"\{(?!(?:static|filename|attach)\}/)")
+#: A brace that does not begin one of Pelican's own addresses, ``{static}/…``.
+FOREIGN_BRACE = re.compile(r"\{(?!(?:static|filename|attach)\}/)")
 _LINES = (
     re.compile(r">(?:##|:::|!!! |\?\?\? )"),
     re.compile(rf"\n(?:##|:::|!!! |\?\?\? |[–—*+-]|[a-zđ]\)|\d+[/.]|{_SYMBOL})"),
@@ -116,6 +117,6 @@ def _is_suspect(html: str) -> bool:
     return bool(
         any(letter in html and sign in html for letter, sign in _LETTERS.items())
         or any(sign in html for sign in _SIGNS)
-        or ("{" in html and _BRACE.search(html))
+        or ("{" in html and FOREIGN_BRACE.search(html))
         or any(line.search(html) for line in _LINES)
     )

@@ -15,6 +15,8 @@ from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString, Registry
 
+from plugins.core.raw_signs import FOREIGN_BRACE
+
 # What a text must hold for a part of Python-Markdown to find anything in it. Most texts hold little of
 # it, and trying each part on each string would take half of the time. One letter is found thirty times
 # sooner than two.
@@ -59,7 +61,7 @@ class _Held(dict[str, bool]):
         self._text = text
 
     def __missing__(self, sign: str) -> bool:
-        held = self[sign] = sign in self._text
+        held = self[sign] = sign in self._text and (sign != "{" or bool(FOREIGN_BRACE.search(self._text)))
         return held
 
 
