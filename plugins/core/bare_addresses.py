@@ -33,14 +33,8 @@ def _link(found: re.Match[str]) -> str:
         return address  # an address of another kind, with what may look like an e-mail's
     if "@" in address and "//" not in address and not address.lower().startswith("www."):
         return f'<a href="mailto:{address}">{address}</a>'
-    while True:
-        end = _TAIL.search(address)
-        if end:
-            address = address[: end.start()]
-        elif address.endswith(")") and address.count(")") > address.count("("):
-            address = address[:-1]
-        else:
-            break
+    while (end := _TAIL.search(address)) or (address.endswith(")") and address.count(")") > address.count("(")):
+        address = address[: end.start() if end else -1]
     host = address.partition("//")[2] or address
     if "." not in host and not host.startswith("localhost"):
         return found[0]

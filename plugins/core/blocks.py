@@ -166,14 +166,14 @@ class _Run:
         self.notes = notes
         self.source = parser.source
         self.line = 0  # of the text, from 0
-        self._behind = "", 0  # the text, and where in it the line begins
+        self._text, self._start = "", 0  # all of it, and where in it the line begins
         self._open = [_Container(root)]
         self._leaf: _Leaf | None = None
         self._paragraph: list[str] = []
 
     def parse(self, text: str) -> None:
         """Append the blocks of ``text``."""
-        text = f"{text}\n\n"
+        text = self._text = f"{text}\n\n"
         start = 0
         while start < len(text):
             if len(self._open) == 1 and not self._leaf and not self._paragraph and (plain := _PLAIN.match(text, start)):
@@ -182,7 +182,7 @@ class _Run:
                 start = plain.end()
             else:
                 end = text.index("\n", start)
-                self._behind = text, start
+                self._start = start
                 self._take(text[start:end])
                 self.line += 1
                 start = end + 1
@@ -376,8 +376,8 @@ class _Run:
     def _end_of_html(self, text: str) -> re.Pattern[str] | None:
         """Return what ends the HTML block that ``text`` begins; ``None`` where it begins none."""
         if text.startswith("<!--"):
-            text, start = self._behind
-            return _COMMENT_END if text.find("-->", start) >= 0 else None  # open, it would swallow all that follows
+            is_closed = self._text.find("-->", self._start) >= 0  # open, it would swallow all that follows
+            return _COMMENT_END if is_closed else None
         if not begins_with_tag(text):
             return None
         if _VERBATIM.match(text):

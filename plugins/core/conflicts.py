@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from plugins.core.problems import Problem
-from plugins.core.text import without_code
+from plugins.core.text import blanked, without_code
 
 _MARKS = ("<<<<<<<", ">>>>>>>", "|||||||")
 _QUOTED = re.compile(r"<pre\b.*?</pre>", re.DOTALL | re.IGNORECASE)
@@ -23,7 +23,7 @@ def told(text: str, path: str, *, is_markdown: bool = False) -> list[Problem]:
     if not any(mark in text for mark in _MARKS):
         return []
     if is_markdown:
-        text = _QUOTED.sub(lambda quoted: re.sub(r"[^\n]", " ", quoted[0]), without_code(text))
+        text = _QUOTED.sub(blanked, without_code(text))
     lines = text.split("\n")
     found = []
     is_open = False

@@ -6,7 +6,6 @@ Sections make their pages from it. It only answers questions; it changes nothing
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,10 +13,9 @@ from datetime import datetime
 from functools import cached_property, wraps
 from itertools import count
 from typing import Any, TypeVar
-from urllib.parse import unquote
 
 from plugins.core.fields import file_fields, image_fields, offering_fields
-from plugins.core.item import SCHEMES, Document, Item, Story, path_from
+from plugins.core.item import SCHEMES, Document, Item, Story, page_address, path_from
 from plugins.core.markup import ImageRef, LinkRef
 from plugins.core.pictures import EXTENSIONS, PictureFile
 from plugins.core.section import Section
@@ -25,8 +23,6 @@ from plugins.core.site import Site
 from plugins.core.tables import Table
 from plugins.core.text import name_key, slugify
 from plugins.core.views import Block, Body, Entry, FileLink, Link, Page, Picture, View
-
-_AFTER_PATH = re.compile("[?#]")
 
 I = TypeVar("I", bound=Item)  # noqa: E741 - the field's own letter for "item"
 W = TypeVar("W", bound=Item | str)
@@ -120,7 +116,7 @@ class Content:
         if not coming:
             return None
         if target.startswith("/"):
-            return coming.get(f"/{unquote(_AFTER_PATH.split(target)[0]).strip('/')}/")
+            return coming.get(page_address(target))
         return coming.get(target) or coming.get(f"{target}/index.md") or coming.get(f"{target}.md")
 
     @cached_property

@@ -52,7 +52,7 @@ class Converter:
 
     @property
     def notes(self) -> list[TextNote]:
-        """What the block parser noticed in the last text."""
+        """Return what the block parser noticed in the last text."""
         return self._blocks.notes
 
     def html(self, text: str) -> str:
@@ -94,8 +94,8 @@ class Dialect(Extension):
         md.inlinePatterns.register(_Link(r"(?<!\!)\[", md), "link", 160)
         md.inlinePatterns.register(_Image(r"!\[", md), "image_link", 150)
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash_break", 185)
-        html = HtmlInlineProcessor(rf"({TAG})", md)
-        html.compiled_re = re.compile(rf"({TAG})", re.IGNORECASE | re.ASCII)
+        html = HtmlInlineProcessor("", md)
+        html.compiled_re = TAG
         md.inlinePatterns.register(html, "html", 90)
         delimiters = cast(Any, md.delimiters)
         delimiters.add("~", "del", double=True)  # “5~10 người” strikes nothing
@@ -114,7 +114,7 @@ _NO_MARKS = r"((?<=\d)(\.?|-?)\*{3,}\2(?=\d)|(?<![\d*])\d+(?:([.-]?)\*{1,2}\3\d+
 
 
 class _Plain(InlineProcessor):
-    """What stays as it is."""
+    """Keep what it finds from the marks of emphasis."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
         self, m: re.Match[str], data: str
@@ -125,7 +125,8 @@ class _Plain(InlineProcessor):
 class _Attributes(AttrListTreeprocessor):
     """The library's, for what can only be attributes: ``## Kế hoạch {quan trọng}`` keeps its words."""
 
-    _LIST = r"\{:?[ ]*((?:[#.][\w-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}]+))(?:[ ]+(?:[#.][\w-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}]+)))*)[ ]*\}"
+    _ONE = r"""(?:[#.][\w-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))"""
+    _LIST = rf"\{{:?[ ]*({_ONE}(?:[ ]+{_ONE})*)[ ]*\}}"
     HEADER_RE = re.compile(rf"[ ]+{_LIST}[ ]*$", re.ASCII)  # type: ignore[misc]
     BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$", re.ASCII)  # type: ignore[misc]
     INLINE_RE = re.compile(rf"^{_LIST}", re.ASCII)  # type: ignore[misc]
@@ -134,19 +135,15 @@ class _Attributes(AttrListTreeprocessor):
 _PARTED = re.compile(r"[ ]\((?:https?://|mailto:|tel:|/|#|\.{1,2}/|[^\s()]+\.[a-z0-9]{2,5}[\s)])", re.I)
 
 
-class _Parted(LinkInlineProcessor):
+class _Link(LinkInlineProcessor):
     """``[Tuyển dụng] (/tuyen-dung/)``: a blank too many, where an address follows."""
 
     def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802 - the library's name
         return super().getLink(data, index + bool(_PARTED.match(data, index)))
 
 
-class _Link(_Parted):
-    pass
-
-
-class _Image(_Parted, ImageInlineProcessor):
-    pass
+class _Image(_Link, ImageInlineProcessor):
+    """The same of a picture."""
 
 
 class _LooseBold(InlineProcessor):

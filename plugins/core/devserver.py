@@ -176,7 +176,7 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 def _range(written: str, size: int) -> tuple[int, int, int] | None:
-    """What ``Range: bytes=…`` asks of a file: start, end (not included) and the file's size; ``None`` for
+    """Return what ``Range: bytes=…`` asks of a file: start, end (not included) and the file's size; ``None`` for
     all of it, also where several parts are asked for."""
     found = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})", written.strip(), re.ASCII | re.IGNORECASE)
     if not found or not any(found.groups()):

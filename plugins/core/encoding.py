@@ -15,7 +15,7 @@ from itertools import islice
 from unicodedata import normalize
 
 from plugins.core.problems import Problem, Severity
-from plugins.core.text import ALPHABET, TONES, nfc, vietnamese, without_code
+from plugins.core.text import ALPHABET, TONES, line_and_column, nfc, vietnamese, without_code
 
 _LOWER = "ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
 _LETTERS = _LOWER + _LOWER.upper()  # the 134 Vietnamese letters that ASCII lacks
@@ -196,6 +196,8 @@ def _signs(text: str, path: str) -> list[Problem]:
     problems = []
     for pattern, code, severity, message in _SIGNS:
         for found in islice(re.finditer(pattern, text), _SHOWN):
-            line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
-            problems.append(Problem(path, line, column, code, message.format(f"U+{ord(found[0]):04X}"), severity))
+            line, column = line_and_column(text, found.start())
+            problems.append(
+                Problem(path, line + 1, column + 1, code, message.format(f"U+{ord(found[0]):04X}"), severity)
+            )
     return problems

@@ -273,7 +273,7 @@ _NOTHING = (
 
 
 def _instead(name: str, front: FrontMatter, slots: Mapping[str, Slot]) -> str:
-    """What to write in place of a field that the model does not have."""
+    """Return what to write in place of a field that the model does not have."""
     theirs = slugify(name.replace("_", "")).replace("-", "")
     said = front.values[name].raw if name in front.values else ""
     truth = _TRUTH.get(str(said).lower(), str(said).lower())

@@ -68,7 +68,7 @@ def boxes(raw: bytes, position: int, end: int, holder: bytes = b"") -> Iterator[
 
 
 def tells_place(raw: bytes) -> bool:
-    """Whether a film would still tell where it was made when its notes are blanked."""
+    """Return whether a film would still tell where it was made when its notes are blanked."""
     notes = [box for box in _inner(raw) if box.is_note]
     if any(not any(box.start <= position < box.end for box in notes) for position in _places(raw)):
         return True

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from plugins.core.problems import Problem, quotable
-from plugins.core.text import BLANKS, UNSEEN, nfc, number
+from plugins.core.text import BLANKS, UNSEEN, line_and_column, nfc, number
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _EMPTY = {"", "~", "null"}
@@ -241,7 +241,8 @@ def _cut(head: str, pairs: _Pairs) -> Iterator[tuple[tuple[int, int], str]]:
 
 
 def _at(text: str, index: int) -> tuple[int, int]:
-    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+    line, column = line_and_column(text, index)
+    return line + 1, column + 1
 
 
 def _parts(node: yaml.Node) -> list[Any]:

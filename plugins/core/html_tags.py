@@ -24,11 +24,12 @@ _VALUE = r"""\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++)"""
 _ATTRIBUTES = rf"(?:(?:\s|/(?=\s*+[a-z>]))++(?:[a-z_:][\w.:-]*+{_VALUE}|(?:{'|'.join(_WITHOUT_VALUE.split())})(?=[\s/>]|$)))*+\s*+"
 _NAME = rf"(?:{'|'.join(sorted(_NAMES.split(), key=len, reverse=True))})(?=[\s/>]|$)"
 
-TAG = rf"(?:<{_NAME}{_ATTRIBUTES}/?>|</{_NAME}\s*+>|<!--(?:(?!-->)[\s\S])*+-->)"
-"""A whole tag, closing tag or comment, as a regular expression for ``re.IGNORECASE | re.ASCII``."""
-
+_TAG = rf"<{_NAME}{_ATTRIBUTES}/?>|</{_NAME}\s*+>|<!--(?:(?!-->)[\s\S])*+-->"
 _FLAGS = re.IGNORECASE | re.ASCII
-_NO_TAG = re.compile(rf"{TAG}|(<)", _FLAGS)
+TAG = re.compile(f"({_TAG})", _FLAGS)
+"""A whole tag, closing tag or comment."""
+
+_NO_TAG = re.compile(f"{_TAG}|(<)", _FLAGS)
 _BEGUN = re.compile(rf"</?{_NAME}{_ATTRIBUTES}(?:/?>|$)", _FLAGS)
 
 

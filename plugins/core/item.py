@@ -102,6 +102,19 @@ def path_from(source: str, href: str) -> str:
     return posixpath.normpath(posixpath.join(*folders, "", href))
 
 
+def page_path(address: str) -> str:
+    """Return the path of an address of the portal: decoded, without query and fragment."""
+    return unquote(_PATH_END.split(address, maxsplit=1)[0])
+
+
+def page_address(address: str) -> str:
+    """Return the page that an address of the portal means, as ``Content.addresses`` writes it."""
+    return f"/{page_path(address).strip('/')}/"
+
+
+_PATH_END = re.compile("[?#]")
+
+
 def _leads(path: str, outline: Outline) -> tuple[tuple[str, ...], bool]:
     """What ``Document`` says of them."""
     leads: dict[str, None] = {}

@@ -21,7 +21,7 @@ from plugins.core.blocks import TextNote
 from plugins.core.converter import Converter
 from plugins.core.html_tags import TAG
 from plugins.core.raw_signs import FOREIGN_BRACE, raw_signs
-from plugins.core.text import without_code
+from plugins.core.text import line_and_column, without_code
 
 
 class Place(NamedTuple):
@@ -255,10 +255,10 @@ def _remarks(notes: list[TextNote], html: str, text: str) -> tuple[TextRemark, .
             found = source.find(start, position)
             if found >= 0:
                 position = found + len(start)
-                place = _place(text, found)
+                place = Place(*line_and_column(text, found))
                 remarks.setdefault((sign.kind, place.line), TextRemark("RAW_SIGN", sign.quote, place, sign.kind))
     if "\t" in text and (rows := _TABBED.search(without_code(text))):
-        place = _place(text, rows.start())
+        place = Place(*line_and_column(text, rows.start()))
         remarks["TABLE_TABS", place.line] = TextRemark("TABLE_TABS", "", place)
     return tuple(sorted(remarks.values(), key=lambda remark: remark.place))
 
@@ -313,13 +313,12 @@ def _active(text: str) -> Removed:
     return Removed("href", True, _first(r"(javascript|vbscript|data|file)\W*:", text))
 
 
-_WHOLE_TAG = re.compile(TAG, re.IGNORECASE | re.ASCII)
 _WORD = re.compile(r"\w+")
 
 
 def _lost_word(unsafe: str, html: str) -> str:
     """A word of ``unsafe`` that the cleaner's parser has swallowed; empty when all are there."""
-    before, after = (_WORD.findall(unescape(_WHOLE_TAG.sub("", part))) for part in (unsafe, html))
+    before, after = (_WORD.findall(unescape(TAG.sub("", part))) for part in (unsafe, html))
     if Counter("".join(before)) <= Counter("".join(after)):
         return ""  # in another order perhaps: words between a table's rows go before the table
     word: str = next(iter(Counter(before) - Counter(after)), before[0])
@@ -329,11 +328,7 @@ def _lost_word(unsafe: str, html: str) -> str:
 def _first(pattern: str, text: str) -> Place:
     """Where a text first has the pattern: outside what is quoted as code, if it can be told."""
     found = re.search(pattern, without_code(text), re.I) or re.search(pattern, text, re.I)
-    return _place(text, found.start() if found else 0)
-
-
-def _place(text: str, offset: int) -> Place:
-    return Place(text.count("\n", 0, offset), offset - (text.rfind("\n", 0, offset) + 1))
+    return Place(*line_and_column(text, found.start() if found else 0))
 
 
 class _Places:
@@ -357,7 +352,7 @@ class _Places:
         if found < 0:
             return Place(0, 0)
         self._next[written] = found + len(written)
-        return _place(self._text, found)
+        return Place(*line_and_column(self._text, found))
 
     def _find(self, written: str, start: int) -> int:
         """Where ``written`` stands as a whole address, not as a part of a longer one, nor in code."""

@@ -14,7 +14,7 @@ from plugins.core.advice import advise, advise_on
 from plugins.core.content import Content
 from plugins.core.fields import address_fields, file_fields
 from plugins.core.gather import odd_spellings, place_of
-from plugins.core.item import SCHEMES, Item, Story, is_remote, path_from
+from plugins.core.item import SCHEMES, Item, Story, is_remote, page_address, page_path, path_from
 from plugins.core.item_checks import outward_links, remarks, removed_html
 from plugins.core.markup import ImageRef, LinkRef
 from plugins.core.pictures import EXTENSIONS, HEIC
@@ -271,9 +271,7 @@ def _too_early(href: str, coming: Story) -> str:
 
 def _is_unread(content: Content, target: str) -> bool:
     """Whether a link means a text that could not be read, which was told by the reader."""
-    if target.startswith("/"):
-        target = f"/{unquote(target.partition('#')[0].partition('?')[0]).strip('/')}/"
-    return target in content.unread
+    return (page_address(target) if target.startswith("/") else target) in content.unread
 
 
 def broken_anchors(content: Content) -> Iterator[Problem]:
@@ -297,7 +295,7 @@ def _is_page(lead: str, outputs: set[str]) -> bool:
 
 def _missing_page(address: str, outputs: set[str]) -> str:
     """What is wrong with an address of our own that no page has; nothing for others."""
-    target = unquote(address.partition("#")[0].partition("?")[0])
+    target = page_path(address)
     if not target.startswith("/") or target[1:] in outputs or f"{target.strip('/')}/index.html".lstrip("/") in outputs:
         return ""
     near = nearest(target, ["/" + path.removesuffix("index.html") for path in outputs])

@@ -58,9 +58,9 @@ class State:
 
     def catch_up(self) -> None:
         """Forget what is in memory where another process has built since."""
-        if manifest.stamp(str(self._path)) != self._stamp:
+        if (now := manifest.stamp(str(self._path))) != self._stamp:
             self.manifest, self.kept = manifest.load(self._path, self.portal), None
-            self._stamp = manifest.stamp(str(self._path))
+            self._stamp = now
             self.memory.release()
 
     def written(self) -> dict[str, bytes]:

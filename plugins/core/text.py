@@ -105,7 +105,17 @@ def slugify(text: str, most: int = 120) -> str:
 
 def without_code(markdown: str) -> str:
     """``markdown`` with spaces in place of what it quotes as code."""
-    return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), markdown)
+    return _CODE.sub(blanked, markdown)
+
+
+def blanked(found: re.Match[str]) -> str:
+    """Return spaces in place of what was found; line ends stay, so that all else keeps its position."""
+    return re.sub(r"[^\n]", " ", found[0])
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Return the line and the column, both from 0, of an offset in ``text``."""
+    return text.count("\n", 0, offset), offset - (text.rfind("\n", 0, offset) + 1)
 
 
 @lru_cache(maxsize=4096)

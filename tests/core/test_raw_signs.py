@@ -2,6 +2,7 @@
 
 import pytest
 
+from plugins.core.item_checks import _SIGNS
 from plugins.core.raw_signs import KINDS
 from tests.world import MARKUP, ROOT
 
@@ -44,6 +45,10 @@ CASES = [(kind, quote) for kind, quotes in TOLD.items() for quote in quotes]
 
 def test_every_kind_has_its_cases():
     assert TOLD.keys() == KINDS.keys()
+
+
+def test_every_kind_has_its_advice():
+    assert _SIGNS.keys() == KINDS.keys()
 
 
 @pytest.mark.parametrize(("kind", "quote"), CASES)
