@@ -19,8 +19,7 @@ def pages(content: Content) -> Iterator[Page]:
 def rules(content: Content) -> Iterator[Problem]:
     """One person is spelt in one way; two who differ only in marks are told apart by their addresses."""
     uses = [(item.author, item) for item in content.all_items if isinstance(item, Story) and item.author]
-    for name, item, right, other in odd_spellings(uses, name_key):
-        message = f"“{name}” ở nơi khác viết là “{right}” ({place_of(other, 'author')}). Viết thống nhất."
+    for item, message in odd_spellings(uses, name_key, "author"):
         yield item.problem("author", "NAME_SPELLING", message, "warning")
     yield from alike(content, uses)
 

@@ -45,9 +45,11 @@ def usual(spellings: Counter[str]) -> str:
     return max(spellings, key=lambda name: (spellings[name], not name.isupper(), name))
 
 
-def odd_spellings(uses: Iterable[tuple[str, Item]], key: Callable[[str], str]) -> Iterator[tuple[str, Item, str, Item]]:
-    """The names that are spelt in another way than most spell them: each with its item, the usual spelling and an
-    item that has it."""
+def odd_spellings(
+    uses: Iterable[tuple[str, Item]], key: Callable[[str], str], field: str, what: str = ""
+) -> Iterator[tuple[Item, str]]:
+    """Yield the items of which a field's name is spelt in another way than most spell it, each with what to say of
+    it; ``what`` is what the names name."""
     uses = list(uses)
     written = {name for name, _ in uses}
     if len({key(name) for name in written}) == len(written):
@@ -55,11 +57,13 @@ def odd_spellings(uses: Iterable[tuple[str, Item]], key: Callable[[str], str]) -
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for name, _ in uses:
         spellings[key(name)][name] += 1
-    right = {same: usual(some) for same, some in spellings.items()}
+    usuals = {same: usual(some) for same, some in spellings.items()}
     first = dict(reversed(uses))
     for name, item in uses:
-        if name != right[key(name)]:
-            yield name, item, right[key(name)], first[right[key(name)]]
+        right = usuals[key(name)]
+        if name != right:
+            message = f"{what}“{name}” ở nơi khác viết là “{right}” ({place_of(first[right], field)}). Viết thống nhất."
+            yield item, message
 
 
 def place_of(item: Item, field: str) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import msgspec
 from msgspec import Struct
 
-from plugins.core import conflicts, frontmatter, secrets
+from plugins.core import conflicts, frontmatter, magic, secrets
 from plugins.core.encoding import decode
 from plugins.core.fields import Image, Moment, OldAddresses, Slug, Text, Texts, Title, one_of, read_fields
 from plugins.core.limits import TEXT_BYTES, TEXT_SECONDS, LimitError, processor_time
@@ -242,8 +242,7 @@ def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> Parsed[T
     """The item that the bytes of ``path`` (from the content folder) hold, and its text."""
     shown = f"content/{path}"
     if raw.startswith(_LFS):
-        message = "Đây chỉ là con trỏ Git LFS, chưa phải tệp thật. Chạy: git lfs pull"
-        return Parsed(None, (), [Problem(shown, 0, 0, "UPLOAD_CONTENT", message)])
+        return Parsed(None, (), [magic.lfs(path)])
     text, signs = decode(raw, shown)
     if text is None:
         return Parsed(None, (), signs)

@@ -114,9 +114,7 @@ def disguise(path: str, raw: bytes) -> Problem | None:
     if actual == "heic":
         return heic(path)
     if actual == "lfs":
-        return Problem(
-            shown, 0, 0, "UPLOAD_CONTENT", "Đây chỉ là con trỏ Git LFS, chưa phải tệp thật. Chạy: git lfs pull"
-        )
+        return lfs(path)
     if actual in KINDS:
         return Problem(
             shown, 0, 0, "UPLOAD_EXTENSION", f"Đây là {_NAMES[actual]} mang đuôi .{extension}. {rename(path, actual)}"
@@ -131,6 +129,12 @@ def rename(path: str, kind: str) -> str:
     """What to do with a file whose only fault is its name."""
     stem = posixpath.splitext(posixpath.basename(path))[0]
     return f"Đổi tên tệp thành “{stem}.{kind}” và sửa tên trong bài."
+
+
+def lfs(path: str) -> Problem:
+    """Tell that git has left only the name of a file that it keeps elsewhere."""
+    message = "Đây chỉ là con trỏ Git LFS, chưa phải tệp thật. Chạy: git lfs pull"
+    return Problem(f"content/{path}", 0, 0, "UPLOAD_CONTENT", message)
 
 
 def heic(path: str) -> Problem:

@@ -182,11 +182,8 @@ class Making:
     def _examined(self, path: str) -> bytes:
         """Return what is published of an attachment, if its bytes are those that were examined."""
         reading = self._plan.reading
-        try:
-            raw = Path(reading.places[path]).read_bytes()
-        except OSError:
-            raw = None
-        if raw is None or sealed.digest(raw) != reading.digests[path]:
+        raw = sealed.read_same(reading.places[path], reading.digests[path])
+        if raw is None:
             raise ContentError([Problem(f"content/{path}", 0, 0, "FILE_CHANGED", _CHANGED)])
         return published(path, raw)
 
@@ -196,7 +193,7 @@ def _kept(picture: Path) -> bytes:
     again, and with it all others of which that is so."""
     raw = picture.read_bytes()
     if not intact.is_whole(picture.suffix[1:], raw):
-        for other in picture.parent.glob(f"{'[0-9a-f]' * 20}-*"):
+        for other in picture.parent.glob(f"{pictures.DIGEST}-*"):
             if not intact.is_whole(other.suffix[1:], other.read_bytes()):
                 other.unlink()
         raise LostError

@@ -36,6 +36,9 @@ EXTENSIONS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff",
 HEIC = (".heic", ".heif")
 
 #: Any change to how pictures are made must change this, so that old ones are made again.
+_DIGEST_BYTES = 10
+DIGEST = "[0-9a-f]" * 2 * _DIGEST_BYTES
+"""What the names of pictures that were made begin with, as a pattern of file names."""
 _RECIPE = repr((WIDTHS, FORMATS, "2")).encode()
 _FULL: Mapping[str, Any] = {"format": "JPEG", "quality": 85, "optimize": True, "progressive": True}
 _FULL_PIXELS = 25_000_000  # a page of A3 at 300 dots per inch has 17, most cameras' pictures 12 to 24
@@ -220,13 +223,13 @@ def _save(image: Image.Image, target: Path, options: Mapping[str, Any]) -> None:
 
 def _sweep(cache: Path) -> None:
     """Take away what a worker left half written. Builds of one cache never run side by side."""
-    for left in cache.glob(f"{'[0-9a-f]' * 20}-*.tmp"):
+    for left in cache.glob(f"{DIGEST}-*.tmp"):
         with suppress(OSError):
             left.unlink()
 
 
 def _digest(raw: bytes) -> str:
-    return blake2b(raw, digest_size=10, key=blake2b(_RECIPE, digest_size=16).digest()).hexdigest()
+    return blake2b(raw, digest_size=_DIGEST_BYTES, key=blake2b(_RECIPE, digest_size=16).digest()).hexdigest()
 
 
 def _problem(path: str, code: str, message: str, severity: Literal["error", "warning"] = "error") -> Problem:

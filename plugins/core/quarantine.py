@@ -45,12 +45,11 @@ class LastGood:
         """A file that was kept, as a listing has it; ``None`` where it is not whole."""
         place = self._objects / digest.hex()
         try:
-            if sealed.digest(place.read_bytes()) == digest:
-                status = place.stat()
-                return Found(str(place), status.st_size, stamp_of(status))
+            status = place.stat()
         except OSError:
-            pass
-        return None
+            return None
+        is_whole = sealed.read_same(place, digest) is not None
+        return Found(str(place), status.st_size, stamp_of(status)) if is_whole else None
 
     def keep(self, listing: Listing, digests: Mapping[str, bytes]) -> None:
         """Keep the files of ``listing``, whose bytes were read as ``digests`` say. Where one has changed
@@ -61,8 +60,8 @@ class LastGood:
         present = set(os.listdir(self._objects))
         for path, digest in files.items():
             if digest.hex() not in present:
-                raw = _read(listing.files[path].place)
-                if raw is None or sealed.digest(raw) != digest:
+                raw = sealed.read_same(listing.files[path].place, digest)
+                if raw is None:
                     return
                 temporary = self._objects / "new.tmp"
                 temporary.write_bytes(raw)
@@ -84,13 +83,6 @@ _decode = msgspec.msgpack.Decoder(dict[str, bytes]).decode
 def _load(path: Path) -> dict[str, bytes]:
     kept = sealed.read(path, _VERSION)
     return _decode(kept[0]) if kept else {}
-
-
-def _read(place: str) -> bytes | None:
-    try:
-        return Path(place).read_bytes()
-    except OSError:
-        return None
 
 
 def isolate(
@@ -115,7 +107,7 @@ def isolate(
         out |= new & broken
         broken |= new
         told += [problem for problem in errors(found) if problem not in told]
-        now = _without(listing, broken, good, {path: kept[path] for path in kept if not _is_in(path, out)})
+        now = _without(listing, broken, good, {path: kept[path] for path in kept if not _unit_in(out, path)})
         found = list(problems_of(now))
     notes = [_note(unit, _has_version(unit, kept), unit in out) for unit in sorted(broken)]
     as_warnings = [Problem(p.path, p.line, p.column, p.code, p.message, "warning") for p in told]
@@ -137,8 +129,11 @@ def _unit(listing: Listing, kept: Mapping[str, bytes], path: str) -> str | None:
     return inside
 
 
-def _is_in(path: str, units: set[str]) -> bool:
-    return any(path == unit or path.startswith(f"{unit}/") for unit in units)
+def _unit_in(units: set[str], path: str) -> str:
+    """Return the one of ``units`` that a path is or lies in; nothing where that is none."""
+    while path and path not in units:
+        path = posixpath.dirname(path)
+    return path
 
 
 def _has_version(unit: str, kept: Mapping[str, bytes]) -> bool:
@@ -148,17 +143,11 @@ def _has_version(unit: str, kept: Mapping[str, bytes]) -> bool:
 
 def _without(listing: Listing, broken: set[str], good: LastGood, kept: Mapping[str, bytes]) -> Listing:
     """The listing with the last good version in place of each ``broken`` item."""
-
-    def unit_of(path: str) -> str:
-        while path and path not in broken:
-            path = posixpath.dirname(path)
-        return path
-
-    files = {path: file for path, file in listing.files.items() if not unit_of(path)}
+    files = {path: file for path, file in listing.files.items() if not _unit_in(broken, path)}
     for path, digest in kept.items():
-        if (unit := unit_of(path)) and _has_version(unit, kept) and (file := good.found(digest)):
+        if (unit := _unit_in(broken, path)) and _has_version(unit, kept) and (file := good.found(digest)):
             files[path] = file
-    problems = [problem for problem in listing.problems if not unit_of(problem.path.removeprefix("content/"))]
+    problems = [told for told in listing.problems if not _unit_in(broken, told.path.removeprefix("content/"))]
     return listing._replace(files=dict(sorted(files.items())), problems=problems)
 
 

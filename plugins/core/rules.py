@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from plugins.core.advice import advise, advise_on
 from plugins.core.content import Content
 from plugins.core.fields import address_fields, file_fields
-from plugins.core.gather import odd_spellings, place_of
+from plugins.core.gather import odd_spellings
 from plugins.core.item import SCHEMES, Item, Story, is_remote, page_address, page_path, path_from
 from plugins.core.item_checks import outward_links, remarks, removed_html
 from plugins.core.markup import ImageRef, LinkRef
@@ -176,8 +176,7 @@ def unknown_categories(content: Content) -> Iterator[Problem]:
 def tag_spellings(content: Content) -> Iterator[Problem]:
     """Spellings of one tag that differ in case or marks share one page: the usual one is its name."""
     uses = [(tag, item) for item in content.all_items if isinstance(item, Story) for tag in item.tags]
-    for tag, item, right, other in odd_spellings(uses, slugify):
-        message = f"Thẻ “{tag}” ở nơi khác viết là “{right}” ({place_of(other, 'tags')}). Viết thống nhất."
+    for item, message in odd_spellings(uses, slugify, "tags", "Thẻ "):
         yield item.problem("tags", "TAG_SPELLING", message, "warning")
 
 

@@ -20,6 +20,15 @@ def digest(*parts: bytes) -> bytes:
     return blake2b(b"".join((lengths, *parts)), digest_size=_SIZE).digest()
 
 
+def read_same(path: str | os.PathLike[str], kept: bytes) -> bytes | None:
+    """Return the bytes of a file if their digest is ``kept``, ``None`` if it has changed or is gone."""
+    try:
+        raw = Path(path).read_bytes()
+    except OSError:
+        return None
+    return raw if digest(raw) == kept else None
+
+
 def seal(version: bytes, data: bytes | memoryview) -> bytes:
     """16 bytes that stand for ``data`` and what it is for. Nothing is copied: it may be large."""
     made = blake2b(version, digest_size=_SIZE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from plugins.core.content import Content
-from plugins.core.gather import odd_spellings, place_of
+from plugins.core.gather import odd_spellings
 from plugins.core.problems import Problem
 from plugins.core.text import nearest, slugify
 from plugins.documents.model import Paper
@@ -149,8 +149,7 @@ def _reached(path: str, replaced: dict[str, list[Paper]]) -> dict[str, Paper]:
 def unit_spellings(content: Content) -> Iterator[Problem]:
     """A unit has one page, however it is spelt: the usual spelling is its name."""
     uses = [(paper.unit, paper) for paper in register(content).papers]
-    for unit, paper, right, other in odd_spellings(uses, slugify):
-        message = f"Đơn vị “{unit}” ở nơi khác viết là “{right}” ({place_of(other, 'unit')}). Viết thống nhất."
+    for paper, message in odd_spellings(uses, slugify, "unit", "Đơn vị "):
         yield paper.problem("unit", "NAME_SPELLING", message, "warning")
 
 
