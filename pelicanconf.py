@@ -1,6 +1,6 @@
 """What the portal is: plain values only. ``publishconf.py`` says what differs when published.
 
-Every setting of ours is read once, checked, and typed in ``plugins/core/settings.py``.
+Every setting of ours is read once, checked, and typed in ``plugins/core/site/settings.py``.
 """
 
 import os

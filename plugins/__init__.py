@@ -2,7 +2,7 @@
 
 Pelican imports only the first name of that path, so the class has to be an
 attribute of this package. It is looked up lazily: a script that only wants
-``plugins.core.text`` must not load Pelican.
+``plugins.core.text.vietnamese`` must not load Pelican.
 """
 
 import sys

@@ -13,8 +13,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pelican import main as pelican
 
+from plugins.core.errors import PortalError, report
 from plugins.core.pelican_adapter import load, run_command, speak_utf8
-from plugins.core.problems import PortalError, report
 
 
 def main(argv: list[str] | None = None) -> int:

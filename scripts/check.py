@@ -7,9 +7,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from plugins.core.build import check
+from plugins.core.build.pipeline import check
+from plugins.core.errors import MachineError, PortalError, Problem, as_github, as_json, errors, report
 from plugins.core.pelican_adapter import load, machine_error, run_command, speak_utf8, tell
-from plugins.core.problems import MachineError, PortalError, Problem, as_github, as_json, errors, report
 
 FORMATS = {"json": as_json, "github": as_github}
 

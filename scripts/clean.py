@@ -12,12 +12,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from plugins.core import manifest
-from plugins.core.lock import locked
-from plugins.core.memory import NAME
-from plugins.core.output import Output
+from plugins.core.build.output import Output
+from plugins.core.errors import PortalError, report
+from plugins.core.incremental import manifest
+from plugins.core.incremental.store import NAME
 from plugins.core.pelican_adapter import run_command, speak_utf8, tell
-from plugins.core.problems import PortalError, report
+from plugins.core.runtime.lock import locked
 
 ROOT = Path(__file__).resolve().parent.parent
 _HEX = "[0-9a-f]" * 12

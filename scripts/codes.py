@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from plugins.core import catalogue, catalogue_files
-from plugins.core.build import build, check
-from plugins.core.catalogue import Entry, Files, page, story
+from plugins.core.build.pipeline import build, check
+from plugins.core.checks import catalogue, catalogue_files
+from plugins.core.checks.catalogue import Entry, Files, page, story
+from plugins.core.errors import ContentError, Problem
 from plugins.core.pelican_adapter import load, speak_utf8
-from plugins.core.problems import ContentError, Problem
-from plugins.core.text import nfc
+from plugins.core.text.vietnamese import nfc
 
 ROOT = Path(__file__).resolve().parent.parent
 GROUPS = (*catalogue.GROUPS, *catalogue_files.GROUPS)
@@ -26,7 +26,7 @@ AROUND: Files = {**page("gioi-thieu"), **story(at="tin-tuc/2026/04/ra-quan/index
 _MOST_LINES, _MOST_LETTERS = 12, 100
 _LEVELS = {"error": "Lỗi", "warning": "Cảnh báo"}
 _HEAD = """\
-<!-- Tệp này do scripts/codes.py viết. Sửa ở plugins/core/catalogue.py và catalogue_files.py. -->
+<!-- Tệp này do scripts/codes.py viết. Sửa ở plugins/core/checks/catalogue.py và catalogue_files.py. -->
 
 # Mã lỗi và cảnh báo
 

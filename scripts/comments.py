@@ -23,8 +23,8 @@ import msgspec
 
 from plugins.comments import SECTION
 from plugins.comments.model import from_isso, write
+from plugins.core.errors import PortalError, report
 from plugins.core.pelican_adapter import load, run_command, speak_utf8
-from plugins.core.problems import PortalError, report
 
 SECONDS = 20  # for all of it: whoever publishes is waiting
 MOST = 1_000_000  # comments; Isso wants a number

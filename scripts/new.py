@@ -21,14 +21,14 @@ from typing import NamedTuple, TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from plugins.core.content import mentions
-from plugins.core.item import Item, read_item
-from plugins.core.markup import Markup
+from plugins.core.errors import ConfigError, MachineError, PortalError, errors, quotable, report
+from plugins.core.markdown.fragment import Markup
+from plugins.core.media.variants import EXTENSIONS, HEIC
+from plugins.core.model.item import Item, read_item
 from plugins.core.pelican_adapter import load, speak_utf8
-from plugins.core.pictures import EXTENSIONS, HEIC
-from plugins.core.problems import ConfigError, MachineError, PortalError, errors, quotable, report
-from plugins.core.section import Section
-from plugins.core.text import did_you_mean, nfc, slugify
+from plugins.core.site.content import mentions
+from plugins.core.site.section import Section
+from plugins.core.text.vietnamese import did_you_mean, nfc, slugify
 
 APPLY = 30  # days from today to the deadline that a notice is given at first
 _FOLDER = re.compile(r"\A---\n# thư mục: (.+)\n")

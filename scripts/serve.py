@@ -14,8 +14,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from watchfiles import DefaultFilter, watch
 
-from plugins.core.build import build
+from plugins.core.build.pipeline import build
+from plugins.core.build.session import State
 from plugins.core.devserver import Board, Server
+from plugins.core.errors import PortalError, report
 from plugins.core.pelican_adapter import (
     internal_error,
     load,
@@ -25,8 +27,6 @@ from plugins.core.pelican_adapter import (
     speak_utf8,
     tell,
 )
-from plugins.core.problems import PortalError, report
-from plugins.core.state import State
 
 ROOT = Path(__file__).resolve().parent.parent
 _LOOK_MS = 1000  # how often it is asked whether a watched folder is another than it was

@@ -10,14 +10,14 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from plugins.core.build import build
-from plugins.core.lock import locked
-from plugins.core.output import Output
+from plugins.core.build.output import Output
+from plugins.core.build.pipeline import build
+from plugins.core.build.plan import inputs, plan
+from plugins.core.build.session import State
+from plugins.core.errors import PortalError, report
 from plugins.core.pelican_adapter import load, log_to_stderr, run_command, speak_utf8
-from plugins.core.plan import inputs, plan
-from plugins.core.problems import PortalError, report
-from plugins.core.settings import Settings
-from plugins.core.state import State
+from plugins.core.runtime.lock import locked
+from plugins.core.site.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -94,12 +94,12 @@ def _cause(settings: Settings, path: str) -> str:
     page = next((one for one in plan(settings, state, inputs(settings)).pages if one.path == path), None)
     made = state.manifest.pages.get(path) if state.manifest else None
     if page is None or made is None:
-        return "Tệp này không phải trang: xem khóa của nó trong core/making.py (_files)."
+        return "Tệp này không phải trang: xem khóa của nó trong core/build/execute.py (_files)."
     if page.key == made.key:
         view = type(page.view).__name__
         or_it = f", hoặc made_from của trang thiếu điều mà {view} dùng" if page.made_from else ""
         return f"Khóa của trang không đổi: mẫu {page.template} đọc điều không có trong view {view}{or_it}."
-    return f"Khóa của trang đã đổi mà không được vẽ lại: facts_of (core/item.py) thiếu điều mà {type(page.view).__name__} dùng."
+    return f"Khóa của trang đã đổi mà không được vẽ lại: facts_of (core/model/item.py) thiếu điều mà {type(page.view).__name__} dùng."
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from plugins.core.build import build
+from plugins.core.build.pipeline import build
 from plugins.core.pelican_adapter import load
 
 ROOT = Path(__file__).resolve().parent.parent

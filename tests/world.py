@@ -8,17 +8,18 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plugins.core import dates, rules
-from plugins.core.content import Content
-from plugins.core.item import Item, read_item
-from plugins.core.markup import Markup
-from plugins.core.pictures import PictureFile
-from plugins.core.plan import make_pages
-from plugins.core.problems import Problem
-from plugins.core.section import Section
-from plugins.core.settings import read_texts
-from plugins.core.site import Assets, Category, Organization, Site
-from plugins.core.views import Link, Page
+from plugins.core.build.plan import make_pages
+from plugins.core.checks import site_checks
+from plugins.core.errors import Problem
+from plugins.core.markdown.fragment import Markup
+from plugins.core.media.variants import PictureFile
+from plugins.core.model.item import Item, read_item
+from plugins.core.site.content import Content
+from plugins.core.site.identity import Assets, Category, Organization, Site
+from plugins.core.site.section import Section
+from plugins.core.site.settings import read_texts
+from plugins.core.site.views import Link, Page
+from plugins.core.text import dates
 from plugins.news import SECTION as NEWS
 from plugins.news.model import Article
 from tests import portalconf
@@ -102,8 +103,8 @@ def pages_of(content: Content) -> dict[str, Page]:
 
 def check(content: Content, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:
     """All that a build would say of what could be read."""
-    own = [problem for item in content.all_items for problem in rules.check_item(item)]
-    return [*own, *rules.check(content, pages, fixed)]
+    own = [problem for item in content.all_items for problem in site_checks.check_item(item)]
+    return [*own, *site_checks.check(content, pages, fixed)]
 
 
 def codes(problems: Any) -> list[str]:

@@ -2,7 +2,7 @@
 
 from plugins.albums import views
 from plugins.albums.model import Album
-from plugins.core.section import Section
+from plugins.core.site.section import Section
 
 SECTION = Section(
     name="albums",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from plugins.core.fields import Text
-from plugins.core.item import Story
-from plugins.core.markup import ImageRef
+from plugins.core.markdown.fragment import ImageRef
+from plugins.core.model.fields import Text
+from plugins.core.model.item import Story
 
 
 class Album(Story, frozen=True, kw_only=True):

@@ -11,12 +11,12 @@ import msgspec
 from msgspec import Struct
 
 from plugins.albums.model import Album
-from plugins.core.content import Content, remembered
-from plugins.core.item import path_from
-from plugins.core.lists import list_pages
-from plugins.core.problems import Problem
-from plugins.core.site import Site
-from plugins.core.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture
+from plugins.core.errors import Problem
+from plugins.core.model.item import path_from
+from plugins.core.site.content import Content, remembered
+from plugins.core.site.identity import Site
+from plugins.core.site.lists import list_pages
+from plugins.core.site.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture
 
 IN_BLOCK = 3
 OTHERS = 3

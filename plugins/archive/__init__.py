@@ -5,11 +5,11 @@ from functools import partial
 
 from msgspec import Struct
 
-from plugins.core.content import Content
-from plugins.core.gather import Group
-from plugins.core.lists import list_pages
-from plugins.core.section import Section
-from plugins.core.views import Entry, Link, Page, View
+from plugins.core.site.content import Content
+from plugins.core.site.lists import list_pages
+from plugins.core.site.section import Section
+from plugins.core.site.taxonomy import Group
+from plugins.core.site.views import Entry, Link, Page, View
 
 PATH = "/luu-tru/"
 

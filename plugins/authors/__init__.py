@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from plugins.core.content import Content
-from plugins.core.gather import by_name, named_lists, odd_spellings, place_of
-from plugins.core.item import Item, Story
-from plugins.core.problems import Problem
-from plugins.core.section import Section
-from plugins.core.text import name_key
-from plugins.core.views import Page
+from plugins.core.errors import Problem
+from plugins.core.model.item import Item, Story
+from plugins.core.site.content import Content
+from plugins.core.site.section import Section
+from plugins.core.site.taxonomy import by_name, named_lists, odd_spellings, place_of
+from plugins.core.site.views import Page
+from plugins.core.text.vietnamese import name_key
 
 
 def pages(content: Content) -> Iterator[Page]:

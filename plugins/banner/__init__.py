@@ -2,7 +2,7 @@
 
 from plugins.banner import views
 from plugins.banner.model import POSITIONS, Banner
-from plugins.core.section import Section
+from plugins.core.site.section import Section
 
 SECTION = Section(
     name="banner",

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from msgspec import field
 
-from plugins.core.fields import Address, Count, Deadline, Image, Moment, Text, one_of
-from plugins.core.item import Item
+from plugins.core.model.fields import Address, Count, Deadline, Image, Moment, Text, one_of
+from plugins.core.model.item import Item
 
 POSITIONS = ("left", "right", "top", "home")
 

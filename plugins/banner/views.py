@@ -8,10 +8,10 @@ from datetime import datetime
 from msgspec import Struct
 
 from plugins.banner.model import POSITIONS, Banner
-from plugins.core import dates
-from plugins.core.content import Content
-from plugins.core.problems import Problem
-from plugins.core.views import Block, Link, Picture
+from plugins.core.errors import Problem
+from plugins.core.site.content import Content
+from plugins.core.site.views import Block, Link, Picture
+from plugins.core.text import dates
 
 
 class Poster(Struct, frozen=True):

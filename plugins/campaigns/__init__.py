@@ -3,7 +3,7 @@
 from plugins.campaigns import views
 from plugins.campaigns.model import Campaign
 from plugins.campaigns.rules import rules
-from plugins.core.section import Section
+from plugins.core.site.section import Section
 
 SECTION = Section(
     name="campaigns",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, NamedTuple
 
-from plugins.core.fields import Count, Deadline, Image, Slug, Text, Texts, one_of
-from plugins.core.item import Item
+from plugins.core.model.fields import Count, Deadline, Image, Slug, Text, Texts, one_of
+from plugins.core.model.item import Item
 
 
 class Language(NamedTuple):

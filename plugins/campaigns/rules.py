@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from plugins.campaigns.model import LANGUAGES, Campaign
-from plugins.core.content import Content
-from plugins.core.problems import Problem
-from plugins.core.text import did_you_mean, slugify
+from plugins.core.errors import Problem
+from plugins.core.site.content import Content
+from plugins.core.text.vietnamese import did_you_mean, slugify
 
 HINTS = 5  # tags named where none is near
 

@@ -11,12 +11,12 @@ from typing import Any
 from msgspec import Struct
 
 from plugins.campaigns.model import FRAME, LANGUAGES, Campaign
-from plugins.core import dates
-from plugins.core.content import Content, remembered
-from plugins.core.gather import Group
-from plugins.core.site import Site
-from plugins.core.text import slugify
-from plugins.core.views import Block, Body, Card, Entry, Link, Page, Picture, View
+from plugins.core.site.content import Content, remembered
+from plugins.core.site.identity import Site
+from plugins.core.site.taxonomy import Group
+from plugins.core.site.views import Block, Body, Card, Entry, Link, Page, Picture, View
+from plugins.core.text import dates
+from plugins.core.text.vietnamese import slugify
 
 PATH = "/chuyen-de/"
 IN_BLOCK = 4

@@ -2,7 +2,7 @@
 
 from plugins.comments import views
 from plugins.comments.model import Setting
-from plugins.core.section import Section
+from plugins.core.site.section import Section
 
 SECTION = Section(
     name="comments",

@@ -12,7 +12,7 @@ import msgspec
 import nh3
 from msgspec import Struct
 
-from plugins.core.text import nfc
+from plugins.core.text.vietnamese import nfc
 
 _SERVER = re.compile(r"(https://[\w.-]+|http://(localhost|127\.0\.0\.1))(:\d+)?(/[\w-]+)*", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # no page may hold them

@@ -9,12 +9,12 @@ from markupsafe import Markup as Safe
 from msgspec import Struct
 
 from plugins.comments.model import Approved, clean, threads
-from plugins.core import dates
-from plugins.core.content import Content
-from plugins.core.item import Story
-from plugins.core.site import Site
-from plugins.core.text import mailto
-from plugins.core.views import Block
+from plugins.core.model.item import Story
+from plugins.core.site.content import Content
+from plugins.core.site.identity import Site
+from plugins.core.site.views import Block
+from plugins.core.text import dates
+from plugins.core.text.vietnamese import mailto
 
 
 class Comment(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from plugins.consultations import views
 from plugins.consultations.model import Consultation, rules
-from plugins.core.section import Section
+from plugins.core.site.section import Section
 
 SECTION = Section(
     name="consultations",

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Literal
 
-from plugins.core.content import Content
-from plugins.core.fields import Deadline, File, Files, Moment, Text, Texts
-from plugins.core.item import Story
-from plugins.core.problems import Problem
+from plugins.core.errors import Problem
+from plugins.core.model.fields import Deadline, File, Files, Moment, Text, Texts
+from plugins.core.model.item import Story
+from plugins.core.site.content import Content
 
 #: The heading under which a text tells what became of the opinions, as links know it.
 ANSWER = "tiep-thu-giai-trinh"

@@ -9,13 +9,13 @@ from functools import partial
 from msgspec import Struct
 
 from plugins.consultations.model import ANSWER, Consultation, Stage
-from plugins.core import dates
-from plugins.core.calendar import CalendarView, Happening
-from plugins.core.content import Content, remembered
-from plugins.core.lists import list_pages
-from plugins.core.site import Site
-from plugins.core.text import mailto
-from plugins.core.views import Block, Body, Card, DatedView, Entry, FileLink, Link, ListView, Page, View
+from plugins.core.site.content import Content, remembered
+from plugins.core.site.ical import CalendarView, Happening
+from plugins.core.site.identity import Site
+from plugins.core.site.lists import list_pages
+from plugins.core.site.views import Block, Body, Card, DatedView, Entry, FileLink, Link, ListView, Page, View
+from plugins.core.text import dates
+from plugins.core.text.vietnamese import mailto
 
 PATH = "/gop-y/"
 IN_BLOCK = 5

@@ -19,7 +19,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from plugins.core.output import MARK
+from plugins.core.build.output import MARK
 
 EVENTS = "/__events"
 WORKER = "/__events.js"

@@ -22,9 +22,9 @@ from pelican.plugins import signals
 from pelican.settings import DEFAULT_CONFIG
 from pelican.settings import read_settings as load_pelican
 
-from plugins.core.build import build
-from plugins.core.problems import ConfigError, MachineError, PortalError, Problem, report
-from plugins.core.settings import Settings, read_settings
+from plugins.core.build.pipeline import build
+from plugins.core.errors import ConfigError, MachineError, PortalError, Problem, report
+from plugins.core.site.settings import Settings, read_settings
 
 log = logging.getLogger("plugins")
 

@@ -1,6 +1,6 @@
 """Documents: the register of what was issued, and whether it is in force."""
 
-from plugins.core.section import Section
+from plugins.core.site.section import Section
 from plugins.documents import lists, views
 from plugins.documents.model import Paper
 

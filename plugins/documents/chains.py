@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from plugins.core.content import Content
-from plugins.core.gather import odd_spellings
-from plugins.core.problems import Problem
-from plugins.core.text import nearest, slugify
+from plugins.core.errors import Problem
+from plugins.core.site.content import Content
+from plugins.core.site.taxonomy import odd_spellings
+from plugins.core.text.vietnamese import nearest, slugify
 from plugins.documents.model import Paper
 from plugins.documents.number import parse
 

@@ -7,10 +7,10 @@ from functools import partial
 
 from msgspec import Struct
 
-from plugins.core.content import Content
-from plugins.core.lists import list_pages
-from plugins.core.text import slugify, sort_key
-from plugins.core.views import Feed, Link, ListView, Page, View
+from plugins.core.site.content import Content
+from plugins.core.site.lists import list_pages
+from plugins.core.site.views import Feed, Link, ListView, Page, View
+from plugins.core.text.vietnamese import slugify, sort_key
 from plugins.documents import chains
 from plugins.documents.kinds import KINDS
 from plugins.documents.model import STATES, Paper

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from plugins.core.fields import Deadline, Files, Moment, Text, Texts, matching, one_of
-from plugins.core.item import Story
+from plugins.core.model.fields import Deadline, Files, Moment, Text, Texts, matching, one_of
+from plugins.core.model.item import Story
 from plugins.documents.kinds import KINDS, Kind
 from plugins.documents.number import DocumentNumber
 

@@ -15,7 +15,7 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from plugins.core.fields import Field, FieldError
+from plugins.core.model.fields import Field, FieldError
 from plugins.documents.kinds import ABBREVIATIONS, KINDS
 
 _WORD = r"[A-ZĂÂĐÊÔƠƯ][^\W_]*"  # abbreviations begin with a capital: an address never reads as a number

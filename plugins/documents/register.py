@@ -9,9 +9,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from plugins.core.site import Site
-from plugins.core.text import plain
-from plugins.core.views import Card, FileLink, TextView
+from plugins.core.site.identity import Site
+from plugins.core.site.views import Card, FileLink, TextView
+from plugins.core.text.vietnamese import plain
 
 #: What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection), full width too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -9,12 +9,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from plugins.core import dates
-from plugins.core.content import Content, remembered
-from plugins.core.problems import Problem
-from plugins.core.site import Site
-from plugins.core.text import slugify
-from plugins.core.views import Block, Body, Card, DatedView, Entry, Link, Page
+from plugins.core.errors import Problem
+from plugins.core.site.content import Content, remembered
+from plugins.core.site.identity import Site
+from plugins.core.site.views import Block, Body, Card, DatedView, Entry, Link, Page
+from plugins.core.text import dates
+from plugins.core.text.vietnamese import slugify
 from plugins.documents import chains
 from plugins.documents.kinds import KINDS
 from plugins.documents.model import Paper

@@ -1,6 +1,6 @@
 """Events: what will happen, when and where, with calendar files to keep it in mind."""
 
-from plugins.core.section import Section
+from plugins.core.site.section import Section
 from plugins.events import views
 from plugins.events.model import Event, rules
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
-from plugins.core import dates
-from plugins.core.content import Content
-from plugins.core.fields import Address, Deadline, Moment, Text, one_of
-from plugins.core.item import Story
-from plugins.core.problems import Problem
+from plugins.core.errors import Problem
+from plugins.core.model.fields import Address, Deadline, Moment, Text, one_of
+from plugins.core.model.item import Story
+from plugins.core.site.content import Content
+from plugins.core.text import dates
 
 AHEAD = timedelta(days=2 * 365)  # nobody announces an event earlier: the year is a slip
 

@@ -1,6 +1,6 @@
 """Good news: a few lines each day, and each week a story that may be longer."""
 
-from plugins.core.section import Section
+from plugins.core.site.section import Section
 from plugins.goodnews import views
 from plugins.goodnews.model import GoodNews
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from plugins.core.fields import Text, one_of
-from plugins.core.item import Story
-from plugins.core.problems import Problem
-from plugins.core.text import number
+from plugins.core.errors import Problem
+from plugins.core.model.fields import Text, one_of
+from plugins.core.model.item import Story
+from plugins.core.text.vietnamese import number
 
 MOST = 900  # characters of a day's piece: five lines on a wide screen, and twice that to spare
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from plugins.core import dates
-from plugins.core.content import Content, remembered
-from plugins.core.pagination import paginate
-from plugins.core.site import Site
-from plugins.core.text import mailto
-from plugins.core.views import Block, Body, Card, DatedView, Entry, Feed, Link, Page, Pager, Picture, View
+from plugins.core.site.content import Content, remembered
+from plugins.core.site.identity import Site
+from plugins.core.site.pagination import paginate
+from plugins.core.site.views import Block, Body, Card, DatedView, Entry, Feed, Link, Page, Pager, Picture, View
+from plugins.core.text import dates
+from plugins.core.text.vietnamese import mailto
 from plugins.goodnews.model import GoodNews
 
 PATH = "/moi-ngay-mot-tin-tot/"

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from plugins.core.content import Content
-from plugins.core.section import Choice, Section
-from plugins.core.site import Site
-from plugins.core.views import Block, Link, Page, View
+from plugins.core.site.content import Content
+from plugins.core.site.identity import Site
+from plugins.core.site.section import Choice, Section
+from plugins.core.site.views import Block, Link, Page, View
 
 
 class Zones(Choice, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """News: the union's stories, newest first, by category."""
 
-from plugins.core.section import Section
+from plugins.core.site.section import Section
 from plugins.news import views
 from plugins.news.model import Article
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from plugins.core.content import Content
-from plugins.core.made_from import stands_for
-from plugins.core.sealed import digest
+from plugins.core.hashing import digest
+from plugins.core.site.content import Content
+from plugins.core.site.fingerprints import stands_for
 from plugins.news.model import Article
 from plugins.news.related import COUNT, Related
 

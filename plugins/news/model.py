@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from plugins.core.fields import Deadline, Slug, Text
-from plugins.core.item import Story
+from plugins.core.model.fields import Deadline, Slug, Text
+from plugins.core.model.item import Story
 
 
 class Article(Story, frozen=True, kw_only=True):

@@ -8,14 +8,14 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from plugins.core import dates
-from plugins.core.content import Content, remembered
-from plugins.core.lists import list_pages
-from plugins.core.made_from import stands_for, stands_for_below
-from plugins.core.sealed import digest
-from plugins.core.site import Site
-from plugins.core.text import mailto, percent
-from plugins.core.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture, known_digest
+from plugins.core.hashing import digest
+from plugins.core.site.content import Content, remembered
+from plugins.core.site.fingerprints import stands_for, stands_for_below
+from plugins.core.site.identity import Site
+from plugins.core.site.lists import list_pages
+from plugins.core.site.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture, known_digest
+from plugins.core.text import dates
+from plugins.core.text.vietnamese import mailto, percent
 from plugins.news.company import Company
 from plugins.news.model import Article
 

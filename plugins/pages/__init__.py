@@ -1,6 +1,6 @@
 """Pages: what stays, such as who we are and how to reach us."""
 
-from plugins.core.section import Section
+from plugins.core.site.section import Section
 from plugins.pages import views
 from plugins.pages.model import StandingPage
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from plugins.core.fields import Count, Image, Text, one_of
-from plugins.core.item import Item
+from plugins.core.model.fields import Count, Image, Text, one_of
+from plugins.core.model.item import Item
 
 
 class StandingPage(Item, frozen=True, kw_only=True):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from plugins.core.content import Content
-from plugins.core.views import Body, Link, Page, Picture, View
+from plugins.core.site.content import Content
+from plugins.core.site.views import Body, Link, Page, Picture, View
 from plugins.pages.model import StandingPage
 
 

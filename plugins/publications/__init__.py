@@ -1,6 +1,6 @@
 """Publications: monthly material, congress papers, figures and books, each of one or several files."""
 
-from plugins.core.section import Section
+from plugins.core.site.section import Section
 from plugins.publications import rules, views
 from plugins.publications.model import Publication
 

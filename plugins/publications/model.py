@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from plugins.core import dates
-from plugins.core.fields import Files, Texts, matching, one_of
-from plugins.core.item import Story
+from plugins.core.model.fields import Files, Texts, matching, one_of
+from plugins.core.model.item import Story
+from plugins.core.text import dates
 
 MONTHLY, PAPERS, FIGURES, BOOK = "tai-lieu-sinh-hoat", "van-kien", "so-lieu", "sach"
 KINDS = (MONTHLY, PAPERS, FIGURES, BOOK)

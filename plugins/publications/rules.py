@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from plugins.core.content import Content
-from plugins.core.problems import Problem
-from plugins.core.tables import MOST_COLUMNS, MOST_ROWS
+from plugins.core.errors import Problem
+from plugins.core.media.csv_table import MOST_COLUMNS, MOST_ROWS
+from plugins.core.site.content import Content
 from plugins.publications.model import MONTHLY, Publication
 from plugins.publications.sheets import sheet_of
 

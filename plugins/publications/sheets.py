@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from plugins.core.tables import Table
+from plugins.core.media.csv_table import Table
 
 _NUMBER = re.compile(r"[-−+]?\d[\d.,\s]*%?")
 _NOTHING = ("", "-", "–", "…")

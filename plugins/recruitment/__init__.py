@@ -1,6 +1,6 @@
 """Recruitment: notices that close by themselves on their deadline."""
 
-from plugins.core.section import Section
+from plugins.core.site.section import Section
 from plugins.recruitment import views
 from plugins.recruitment.model import Notice
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from plugins.core.fields import Count, Deadline, Files, Text, Texts
-from plugins.core.item import Story
+from plugins.core.model.fields import Count, Deadline, Files, Text, Texts
+from plugins.core.model.item import Story
 
 
 class Notice(Story, frozen=True, kw_only=True):

@@ -10,12 +10,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from plugins.core import dates
-from plugins.core.content import Content, remembered
-from plugins.core.lists import list_pages
-from plugins.core.problems import Problem
-from plugins.core.site import Site
-from plugins.core.views import Block, Body, Card, DatedView, Entry, FileLink, Link, ListView, Page
+from plugins.core.errors import Problem
+from plugins.core.site.content import Content, remembered
+from plugins.core.site.identity import Site
+from plugins.core.site.lists import list_pages
+from plugins.core.site.views import Block, Body, Card, DatedView, Entry, FileLink, Link, ListView, Page
+from plugins.core.text import dates
 from plugins.recruitment.model import Notice
 
 IN_BLOCK = 5

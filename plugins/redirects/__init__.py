@@ -7,10 +7,10 @@ engines as the canonical one (WHATWG HTML § 4.2.5.3, ``http-equiv="refresh"``).
 from collections.abc import Iterator
 from functools import partial
 
-from plugins.core.content import Content
-from plugins.core.item import Item
-from plugins.core.section import Section
-from plugins.core.views import Page, View
+from plugins.core.model.item import Item
+from plugins.core.site.content import Content
+from plugins.core.site.section import Section
+from plugins.core.site.views import Page, View
 
 
 class RedirectView(View, frozen=True, kw_only=True):

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from functools import partial
 
-from plugins.core.content import Content
-from plugins.core.gather import Group, by_name
-from plugins.core.section import Section
-from plugins.core.text import slugify
-from plugins.core.views import Card, Link, Page, View
+from plugins.core.site.content import Content
+from plugins.core.site.section import Section
+from plugins.core.site.taxonomy import Group, by_name
+from plugins.core.site.views import Card, Link, Page, View
+from plugins.core.text.vietnamese import slugify
 
 NEWEST = 6
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from html import escape
 
-from plugins.core.content import Content
-from plugins.core.section import Section
-from plugins.core.site import Site
-from plugins.core.views import Page, TextView, View
+from plugins.core.site.content import Content
+from plugins.core.site.identity import Site
+from plugins.core.site.section import Section
+from plugins.core.site.views import Page, TextView, View
 
 
 class SitemapView(TextView, frozen=True, kw_only=True):

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from plugins.core.content import Content
-from plugins.core.gather import by_name, named_lists
-from plugins.core.section import Section
-from plugins.core.views import Page
+from plugins.core.site.content import Content
+from plugins.core.site.section import Section
+from plugins.core.site.taxonomy import by_name, named_lists
+from plugins.core.site.views import Page
 
 
 def pages(content: Content) -> Iterator[Page]:

@@ -1,6 +1,6 @@
 """Videos: information films, the union's own or on YouTube, without a tracker before the click."""
 
-from plugins.core.section import Section
+from plugins.core.site.section import Section
 from plugins.video import views
 from plugins.video.model import Video
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from plugins.core.fields import File, Image, Seconds, Text, matching
-from plugins.core.item import Story
+from plugins.core.model.fields import File, Image, Seconds, Text, matching
+from plugins.core.model.item import Story
 
 YouTube = Annotated[str, matching(r"[A-Za-z0-9_-]{11}", "mã 11 ký tự sau “v=” của địa chỉ YouTube, ví dụ aqz-KE-bpKQ")]
 

@@ -7,11 +7,11 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from plugins.core.content import Content, remembered
-from plugins.core.lists import list_pages
-from plugins.core.problems import Problem
-from plugins.core.site import Site
-from plugins.core.views import Block, Body, Card, DatedView, Entry, FileLink, Link, Page, Picture
+from plugins.core.errors import Problem
+from plugins.core.site.content import Content, remembered
+from plugins.core.site.identity import Site
+from plugins.core.site.lists import list_pages
+from plugins.core.site.views import Block, Body, Card, DatedView, Entry, FileLink, Link, Page, Picture
 from plugins.video.model import Video
 
 IN_STRIP = 6

@@ -15,7 +15,7 @@ from itertools import count, cycle
 from pathlib import Path
 from random import Random
 
-from plugins.core.text import slugify
+from plugins.core.text.vietnamese import slugify
 
 from . import words
 

@@ -4,11 +4,11 @@ import pytest
 
 from plugins.albums import SECTION
 from plugins.albums.model import Album
-from plugins.core.content import Content
-from plugins.core.pictures import PictureFile
-from plugins.core.plan import make_pages
-from plugins.core.render import Renderer
-from plugins.core.site import Assets
+from plugins.core.build.plan import make_pages
+from plugins.core.media.variants import PictureFile
+from plugins.core.render.renderer import Renderer
+from plugins.core.site.content import Content
+from plugins.core.site.identity import Assets
 from tests.world import MARKUP, ROOT, a_content, a_site, check, codes, item, pages_of
 
 THREE = 'Lời đầu.\n\n![Vòng rước đèn](anh-1.jpg "Xuất phát")\n![Phá cỗ](anh-2.jpg)\n\nLời giữa.\n\n![Ra về](anh-3.jpg "Đêm tàn")'

@@ -2,7 +2,7 @@
 
 from plugins.banner import SECTION
 from plugins.banner.model import Banner
-from plugins.core import dates
+from plugins.core.text import dates
 from tests.world import NOW, a_content, a_site, check, codes, front, item, pages_of, read
 
 

@@ -21,10 +21,10 @@ import pytest
 
 import pelicanconf
 from plugins.banner.model import Banner
-from plugins.core.converter import EXTENSIONS
 from plugins.core.devserver import QuietServer
-from plugins.core.markup import LinkRef
-from plugins.core.problems import ContentError, errors
+from plugins.core.errors import ContentError, errors
+from plugins.core.markdown.converter import EXTENSIONS
+from plugins.core.markdown.fragment import LinkRef
 from plugins.news.model import Article
 from plugins.video.model import Video
 from tests import world

@@ -4,7 +4,7 @@ import pytest
 
 from plugins.campaigns import SECTION
 from plugins.campaigns.model import Campaign
-from plugins.core import dates
+from plugins.core.text import dates
 from plugins.news import SECTION as NEWS
 from plugins.video import SECTION as VIDEO
 from plugins.video.model import Video

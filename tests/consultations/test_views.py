@@ -9,8 +9,8 @@ import pytest
 from plugins.consultations import SECTION
 from plugins.consultations.model import Consultation
 from plugins.consultations.views import LONGEST_LETTER, moments
-from plugins.core import dates
-from plugins.core.plan import make_pages
+from plugins.core.build.plan import make_pages
+from plugins.core.text import dates
 from tests.world import NOW, a_content, a_site, check, codes, front, item, pages_of, read
 
 ANSWER = "## Tiếp thu, giải trình\n\n| Ý kiến | Tiếp thu, giải trình |\n|---|---|\n| Họp ngắn hơn | Tiếp thu |"

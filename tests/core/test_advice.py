@@ -2,8 +2,8 @@
 
 import pytest
 
-from plugins.core.advice import advise
-from plugins.core.rules import check_item
+from plugins.core.checks.advice import advise
+from plugins.core.checks.site_checks import check_item
 from tests.world import a_content, an_article, codes
 
 

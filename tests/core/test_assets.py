@@ -2,7 +2,7 @@
 
 import re
 
-from plugins.core.assets import gather
+from plugins.core.render.assets import gather
 from tests.world import ROOT
 
 

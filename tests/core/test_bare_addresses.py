@@ -2,8 +2,8 @@
 
 import pytest
 
-from plugins.core.bare_addresses import link_bare_addresses
-from plugins.core.markup import LinkRef
+from plugins.core.markdown.bare_addresses import link_bare_addresses
+from plugins.core.markdown.fragment import LinkRef
 from tests.world import MARKUP
 
 

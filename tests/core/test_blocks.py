@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from mdit_py_plugins.footnote import footnote_plugin
 
-from plugins.core.converter import Converter
+from plugins.core.markdown.converter import Converter
 from tests.world import MARKUP, ROOT
 
 OURS = Converter()

@@ -5,8 +5,8 @@ from datetime import date
 import icalendar
 import msgspec
 
-from plugins.core import dates
-from plugins.core.calendar import CalendarView, Happening
+from plugins.core.site.ical import CalendarView, Happening
+from plugins.core.text import dates
 from tests.world import a_site
 
 DAY = Happening(

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from plugins.core.plan import make_pages
+from plugins.core.build.plan import make_pages
 from plugins.news import SECTION as NEWS
 from plugins.pages import SECTION as PAGES
 from plugins.pages.model import StandingPage

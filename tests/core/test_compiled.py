@@ -6,7 +6,7 @@ import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 from markupsafe import Markup
 
-from plugins.core.compiled import Templates
+from plugins.core.render.compiler import Templates
 
 ACTIVE = """<script>alert("1") & 'x'</script>"""
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from plugins.core import dates
-from plugins.core.markup import LinkRef
-from plugins.core.plan import make_pages
-from plugins.core.rules import check_item
+from plugins.core.build.plan import make_pages
+from plugins.core.checks.site_checks import check_item
+from plugins.core.markdown.fragment import LinkRef
+from plugins.core.text import dates
 from plugins.news.model import Article
 from tests.world import a_content, an_article, check, codes
 

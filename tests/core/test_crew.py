@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from plugins.core.crew import CHUNK, share
-from plugins.core.problems import MachineError
+from plugins.core.errors import MachineError
+from plugins.core.runtime.workers import CHUNK, share
 from tests.tiny import ROOT
 
 JOBS = list(range(3 * CHUNK + 7))
@@ -77,7 +77,7 @@ def test_a_fault_of_a_worker_reaches_the_one_who_asked():
 
 _FOR_EVER = """
 import os, sys, time
-from plugins.core.crew import share
+from plugins.core.runtime.workers import share
 
 def work(jobs):
     print(os.getpid(), flush=True)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from plugins.core import dates
+from plugins.core.text import dates
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.core.encoding import _LEGACY, _LETTERS, decode
+from plugins.core.text.encoding import _LEGACY, _LETTERS, decode
 
 ROOT = Path(__file__).parents[2]
 TONES = "\u0300\u0309\u0303\u0301\u0323"

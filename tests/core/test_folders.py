@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.folders import overlaps
-from plugins.core.problems import ConfigError
+from plugins.core.build.folders import overlaps
+from plugins.core.errors import ConfigError
 
 NAMES = ("content", "output", "cache", "theme", "plugins")
 

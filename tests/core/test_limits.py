@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from plugins.core.limits import LimitError, processor_time
+from plugins.core.runtime.cpu_limit import LimitError, processor_time
 
 
 def spin(seconds):

@@ -7,14 +7,14 @@ import sys
 
 import pytest
 
-from plugins.core.lock import locked
-from plugins.core.problems import MachineError
+from plugins.core.errors import MachineError
+from plugins.core.runtime.lock import locked
 from tests.tiny import ROOT
 
 HOLD = """
 import os, sys, time
 from pathlib import Path
-from plugins.core.lock import locked
+from plugins.core.runtime.lock import locked
 with locked(Path(sys.argv[1])):
     if len(sys.argv) > 2 and os.fork() == 0:
         os.write(1, f"{os.getpid()}\\n".encode())

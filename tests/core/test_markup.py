@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown.treeprocessors import InlineProcessor
 
-from plugins.core.converter import CONFIGS, EXTENSIONS, Dialect, Shape, normalised
-from plugins.core.limits import LimitError, processor_time
-from plugins.core.markup import _HANDLER, _TAG, _TAGS, ImageRef, LinkRef, Markup
+from plugins.core.markdown.converter import CONFIGS, EXTENSIONS, Dialect, Shape, normalised
+from plugins.core.markdown.fragment import _HANDLER, _TAG, _TAGS, ImageRef, LinkRef, Markup
+from plugins.core.runtime.cpu_limit import LimitError, processor_time
 from tests.world import MARKUP, ROOT
 
 

@@ -6,8 +6,8 @@ from contextlib import closing
 
 import pytest
 
-from plugins.core import sealed
-from plugins.core.memory import Kept, LostError, Memory, Texts, pack
+from plugins.core import hashing
+from plugins.core.incremental.store import Kept, LostError, Memory, Texts, pack
 
 VERSION, OTHER = b"v" * 16, b"w" * 16
 KEPT = Kept(b"stamp", b"digest", item=b"{}", facts=b"f", text="t1")
@@ -82,11 +82,11 @@ def test_texts_that_nothing_shows_do_not_pile_up(texts):
 
 
 def test_a_seal_tells_how_its_parts_were_cut():
-    assert sealed.digest(b"ab", b"c") != sealed.digest(b"a", b"bc")
+    assert hashing.digest(b"ab", b"c") != hashing.digest(b"a", b"bc")
 
 
 def grown(path, *parts, version=VERSION):
-    store = sealed.Growing(path, version)
+    store = hashing.Growing(path, version)
     store.write(parts[0])
     for part in parts[1:]:
         store.append(part)
@@ -95,26 +95,26 @@ def grown(path, *parts, version=VERSION):
 
 def test_what_was_added_comes_after_what_was_written(tmp_path):
     grown(tmp_path / "a", b"first", b"second", b"third")
-    assert sealed.Growing(tmp_path / "a", VERSION).read() == [b"first", b"second", b"third"]
+    assert hashing.Growing(tmp_path / "a", VERSION).read() == [b"first", b"second", b"third"]
 
 
 def test_one_who_has_read_may_add(tmp_path):
     grown(tmp_path / "a", b"first", b"second")
-    store = sealed.Growing(tmp_path / "a", VERSION)
+    store = hashing.Growing(tmp_path / "a", VERSION)
     store.read()
     store.append(b"third")
-    assert sealed.Growing(tmp_path / "a", VERSION).read() == [b"first", b"second", b"third"]
+    assert hashing.Growing(tmp_path / "a", VERSION).read() == [b"first", b"second", b"third"]
 
 
 def test_nothing_is_added_to_another_beginning(tmp_path):
     grown(tmp_path / "a", b"first", b"second")
-    sealed.write(tmp_path / "a", VERSION, b"other")
-    assert sealed.Growing(tmp_path / "a", VERSION).read() == [b"other"]
+    hashing.write(tmp_path / "a", VERSION, b"other")
+    assert hashing.Growing(tmp_path / "a", VERSION).read() == [b"other"]
 
 
 def test_another_version_finds_nothing(tmp_path):
     grown(tmp_path / "a", b"first", b"second")
-    assert sealed.Growing(tmp_path / "a", b"another version!").read() == []
+    assert hashing.Growing(tmp_path / "a", b"another version!").read() == []
 
 
 @pytest.mark.parametrize("cut", range(1, 70))
@@ -125,10 +125,10 @@ def test_what_was_added_by_halves_counts_as_not_added(tmp_path, cut):
     grown(tmp_path / "a", b"first", b"second", b"third")
     third = more.stat().st_size - second
     more.write_bytes(more.read_bytes()[:-cut])
-    store = sealed.Growing(tmp_path / "a", VERSION)
+    store = hashing.Growing(tmp_path / "a", VERSION)
     assert store.read() == ([b"first", b"second"] if cut <= third else [b"first"])
     store.append(b"again")
-    assert sealed.Growing(tmp_path / "a", VERSION).read()[-1] == b"again"
+    assert hashing.Growing(tmp_path / "a", VERSION).read()[-1] == b"again"
 
 
 @pytest.mark.parametrize("place", [0, 20, 35, 41])
@@ -138,7 +138,7 @@ def test_a_flipped_bit_in_what_was_added_ends_it_there(tmp_path, place):
     raw = bytearray(more.read_bytes())
     raw[place] ^= 1
     more.write_bytes(raw)
-    assert sealed.Growing(tmp_path / "a", VERSION).read() == [b"first"]
+    assert hashing.Growing(tmp_path / "a", VERSION).read() == [b"first"]
 
 
 def test_a_store_is_written_anew_when_much_was_added(tmp_path):

@@ -4,10 +4,10 @@ import os
 
 import pytest
 
-from plugins.core.crew import CHUNK
-from plugins.core.manifest import stamp
-from plugins.core.output import MARK, Output
-from plugins.core.problems import ConfigError
+from plugins.core.build.output import MARK, Output
+from plugins.core.errors import ConfigError
+from plugins.core.incremental.manifest import stamp
+from plugins.core.runtime.workers import CHUNK
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.core.pagination import SIZE, paginate
+from plugins.core.site.pagination import SIZE, paginate
 
 
 def test_a_short_list_is_one_page():

@@ -13,9 +13,9 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms
 
-from plugins.core import gif, jpeg, pictures, pixels
-from plugins.core.pictures import PictureFile
-from plugins.core.problems import MachineError
+from plugins.core.errors import MachineError
+from plugins.core.media import decode, gif, jpeg, variants
+from plugins.core.media.variants import PictureFile
 
 ORIENTATION, MAKER, SERIAL, GPS = 0x0112, 0x010F, 0xA431, 0x8825
 #: What stands in every place where a camera or a program leaves something behind.
@@ -63,7 +63,7 @@ def png(width, height, *chunks, depth=8, colour=2):
 
 def examined(raw, name="anh.jpg"):
     """The codes of what is wrong with a picture."""
-    picture, problems = pictures.examine(name, raw)
+    picture, problems = variants.examine(name, raw)
     assert all(problem.path == f"content/{name}" and problem.line == 0 for problem in problems)
     assert (picture is None) == any(problem.severity == "error" for problem in problems)
     return [problem.code for problem in problems]
@@ -71,14 +71,14 @@ def examined(raw, name="anh.jpg"):
 
 def made(tmp_path, raw, name="anh.jpg", workers=1):
     (tmp_path / name).write_bytes(raw)
-    found, _ = pictures.examine(name, raw)
+    found, _ = variants.examine(name, raw)
     assert found
     assert make(tmp_path, found, workers=workers) == []
     return found, {path.name: path for path in (tmp_path / "cache").iterdir()}
 
 
 def make(tmp_path, *found, workers=1):
-    return pictures.make(found, (), tmp_path.joinpath, tmp_path / "cache", workers, lambda done, total: None)
+    return variants.make(found, (), tmp_path.joinpath, tmp_path / "cache", workers, lambda done, total: None)
 
 
 def colour(tmp_path, raw, name="anh.png"):
@@ -181,10 +181,10 @@ def test_case_56_no_bomb_costs_a_second_or_200_mb(tmp_path):
         (tmp_path / f"{name}.{name if name in BOMBS else 'png'}").write_bytes(raw)
     program = """
 import re, sys, time, pathlib
-from plugins.core import pictures
+from plugins.core.media import variants
 for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
     start = time.perf_counter()
-    picture, problems = pictures.examine(path.name, path.read_bytes())
+    picture, problems = variants.examine(path.name, path.read_bytes())
     assert problems and not picture, path.name
     assert time.perf_counter() - start < 1, path.name
 status = pathlib.Path("/proc/self/status").read_text()
@@ -250,7 +250,7 @@ def test_a_jpeg_damaged_in_the_middle_is_found_at_the_latest_when_made(tmp_path,
     raw = encoded(a_scene(mode=mode), "JPEG", quality=88, **WAYS[way])
     raw = DAMAGES[damage](raw, len(raw) // 2)
     (tmp_path / "anh.jpg").write_bytes(raw)
-    found, problems = pictures.examine("anh.jpg", raw)
+    found, problems = variants.examine("anh.jpg", raw)
     (problem,) = problems or make(tmp_path, found)
     assert problem.path == "content/anh.jpg" and problem.code == "PICTURE_BROKEN"
     assert found is None or not list((tmp_path / "cache").iterdir())
@@ -260,7 +260,7 @@ def test_a_progressive_jpeg_whose_first_scan_is_damaged_is_found(tmp_path):
     raw = encoded(a_scene(), "JPEG", progressive=True)
     start = raw.index(b"\xff\xda") + 200
     (tmp_path / "anh.jpg").write_bytes(raw[:start] + raw[start + 500 :])
-    found, _ = pictures.examine("anh.jpg", (tmp_path / "anh.jpg").read_bytes())
+    found, _ = variants.examine("anh.jpg", (tmp_path / "anh.jpg").read_bytes())
     assert [problem.code for problem in make(tmp_path, found)] == ["PICTURE_BROKEN"]
 
 
@@ -316,7 +316,7 @@ def test_a_gif_whose_data_make_too_few_points_or_too_many_is_found_when_made(tmp
     for height in (199, 201):
         bad = raw[: start + 7] + struct.pack("<H", height) + raw[start + 9 :]
         (tmp_path / "anh.gif").write_bytes(bad)
-        found, _ = pictures.examine("anh.gif", bad)
+        found, _ = variants.examine("anh.gif", bad)
         assert [problem.code for problem in make(tmp_path, found)] == ["PICTURE_BROKEN"]
 
 
@@ -383,7 +383,7 @@ def test_a_picture_whose_numbers_say_no_brightness_is_refused(kind):
 def test_a_tiff_of_every_other_kind_keeps_its_colours(tmp_path, kind):
     raw, meant = KNOWN[kind]
     (tmp_path / "anh.tif").write_bytes(raw)
-    found, _ = pictures.examine("anh.tif", raw)
+    found, _ = variants.examine("anh.tif", raw)
     assert make(tmp_path, found) == []
     with Image.open(tmp_path / "cache" / f"{found.digest}-40.jpg") as image:
         if meant is None:
@@ -399,9 +399,9 @@ def test_a_tiff_of_every_other_kind_keeps_its_colours(tmp_path, kind):
 def test_a_picture_that_is_offered_becomes_a_jpeg_at_full_size_without_metadata(tmp_path, kind):
     raw = encoded(a_scene((1300, 700)), kind, exif=camera_exif(6))
     (tmp_path / "scan").write_bytes(raw)
-    found, _ = pictures.examine(f"scan.{ {'JPEG': 'jpg', 'TIFF': 'tif'}.get(kind, kind.lower()) }", raw)
+    found, _ = variants.examine(f"scan.{ {'JPEG': 'jpg', 'TIFF': 'tif'}.get(kind, kind.lower()) }", raw)
     found = PictureFile("scan", found.digest, found.width, found.height)
-    assert pictures.make((), [found], tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: None) == []
+    assert variants.make((), [found], tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: None) == []
     assert os.listdir(tmp_path / "cache") == [found.full_name]
     data = (tmp_path / "cache" / found.full_name).read_bytes()
     assert TRACE not in data and b"Exif" not in data
@@ -415,14 +415,14 @@ def test_a_picture_of_very_many_points_is_offered_with_25_millions_of_them():
 
 
 def test_the_name_of_what_is_published_holds_eighty_bits_of_a_digest():
-    found, _ = pictures.examine("anh.jpg", camera_jpeg((60, 40)))
+    found, _ = variants.examine("anh.jpg", camera_jpeg((60, 40)))
     assert len(bytes.fromhex(found.digest)) * 8 >= 80
 
 
 def test_case_57_an_empty_file_and_a_page_named_jpg_are_named():
     assert examined(b"") == ["UPLOAD_EMPTY"]
     assert examined(b"\n<!DOCTYPE html><p>404") == ["UPLOAD_CONTENT"]
-    assert "trang HTML" in pictures.examine("a.jpg", b"<html>")[1][0].message
+    assert "trang HTML" in variants.examine("a.jpg", b"<html>")[1][0].message
     assert examined(b"no picture at all") == ["UPLOAD_CONTENT"]
 
 
@@ -437,11 +437,11 @@ def test_case_57_damaged_bytes_never_raise(tmp_path):
             raw = bytearray(whole)
             for _ in range(chance.choice((1, 3, 20))):
                 raw[chance.randrange(min(len(raw), chance.choice((80, 10**6))))] = chance.randrange(256)
-            found, problems = pictures.examine(f"a.{extension}", bytes(raw))
+            found, problems = variants.examine(f"a.{extension}", bytes(raw))
             assert found or problems
             if found:
-                with suppress(pixels.Unreadable, pixels.TooManyPixels):
-                    assert pixels.read(bytes(raw), 240).mode == "RGB"
+                with suppress(decode.Unreadable, decode.TooManyPixels):
+                    assert decode.read(bytes(raw), 240).mode == "RGB"
 
 
 CORNERS = {1: (2, 2), 2: (-3, 2), 3: (-3, -3), 4: (2, -3), 5: (2, 2), 6: (-3, 2), 7: (-3, -3), 8: (2, -3)}
@@ -541,7 +541,7 @@ def test_case_60_the_preview_in_a_cameras_file_is_no_animation():
 def test_case_61_heic_is_refused_with_how_to_get_a_jpeg():
     heic = struct.pack(">I", 24) + b"ftypheic" + bytes(4) + b"mif1heic" + bytes(200)
     for name in ("IMG_1.HEIC", "anh.heif", "anh.jpg"):
-        _, (problem,) = pictures.examine(name, heic)
+        _, (problem,) = variants.examine(name, heic)
         assert problem.code == "PICTURE_HEIC"
         assert "Xuất JPEG" in problem.message and "Tương thích nhất" in problem.message
 
@@ -571,7 +571,7 @@ def test_case_63_two_pictures_of_one_name_both_stay(tmp_path):
     for name, shade in zip(names, ("red", "blue", "green"), strict=True):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(encoded(Image.new("RGB", (300, 200), shade), "JPEG"))
-        picture, problems = pictures.examine(name, (tmp_path / name).read_bytes())
+        picture, problems = variants.examine(name, (tmp_path / name).read_bytes())
         assert problems == []
         found.append(picture)
     assert make(tmp_path, *found) == []
@@ -612,7 +612,7 @@ def test_case_50_code_hidden_in_a_picture_is_found():
 
 
 def test_case_50_a_picture_of_another_kind_is_told_its_name():
-    _, (problem,) = pictures.examine("tin/Ảnh 1.jpg", encoded(Image.new("RGB", (9, 9)), "PNG"))
+    _, (problem,) = variants.examine("tin/Ảnh 1.jpg", encoded(Image.new("RGB", (9, 9)), "PNG"))
     assert problem.code == "UPLOAD_EXTENSION"
     assert "ảnh PNG" in problem.message and "“Ảnh 1.png”" in problem.message
 
@@ -621,8 +621,8 @@ def test_case_50_only_the_decoders_of_pictures_see_a_file(tmp_path):
     """PostScript would be run by Ghostscript, if Pillow were asked."""
     postscript = encoded(Image.new("RGB", (9, 9)), "EPS")
     assert examined(postscript) == ["UPLOAD_CONTENT"]
-    with pytest.raises(pixels.Unreadable):
-        pixels.measure(postscript)
+    with pytest.raises(decode.Unreadable):
+        decode.measure(postscript)
 
 
 def dying(monkeypatch, tmp_path, times):
@@ -643,7 +643,7 @@ def dying(monkeypatch, tmp_path, times):
 
 def test_case_66_a_killed_worker_leaves_nothing_half_done(tmp_path, monkeypatch):
     (tmp_path / "anh.jpg").write_bytes(camera_jpeg())
-    found, _ = pictures.examine("anh.jpg", camera_jpeg())
+    found, _ = variants.examine("anh.jpg", camera_jpeg())
     with monkeypatch.context() as patch:
         dying(patch, tmp_path, times=9)
         with pytest.raises(MachineError) as caught:
@@ -662,7 +662,7 @@ def test_case_66_pictures_that_are_too_much_together_are_made_one_by_one(tmp_pat
     for number in range(4):
         raw = camera_jpeg((300 + number, 200))
         (tmp_path / f"{number}.jpg").write_bytes(raw)
-        found.append(pictures.examine(f"{number}.jpg", raw)[0])
+        found.append(variants.examine(f"{number}.jpg", raw)[0])
     dying(monkeypatch, tmp_path, times=1)
     assert make(tmp_path, *found, workers=2) == []
     assert sorted(os.listdir(tmp_path / "cache")) == sorted(name for picture in found for name in picture.names)
@@ -670,7 +670,7 @@ def test_case_66_pictures_that_are_too_much_together_are_made_one_by_one(tmp_pat
 
 def test_case_66_too_little_memory_and_a_full_disk_are_the_machines_fault(tmp_path, monkeypatch):
     (tmp_path / "anh.jpg").write_bytes(camera_jpeg())
-    found, _ = pictures.examine("anh.jpg", camera_jpeg())
+    found, _ = variants.examine("anh.jpg", camera_jpeg())
     for error, code in ((MemoryError(), "PICTURE_KILLED"), (OSError(28, "No space left"), "PICTURE_DISK")):
 
         def fail(image, target, error=error, **options):
@@ -694,7 +694,7 @@ def test_case_66_what_an_earlier_killed_build_left_is_swept(tmp_path):
 
 
 def test_a_picture_that_changed_since_it_was_examined_is_not_kept_under_the_old_name(tmp_path):
-    found, _ = pictures.examine("anh.jpg", camera_jpeg())
+    found, _ = variants.examine("anh.jpg", camera_jpeg())
     (tmp_path / "anh.jpg").write_bytes(camera_jpeg((500, 400)))
     assert [problem.code for problem in make(tmp_path, found)] == ["PICTURE_CHANGED"]
     assert os.listdir(tmp_path / "cache") == []
@@ -704,7 +704,7 @@ def test_a_picture_once_made_is_not_made_again(tmp_path):
     found, files = made(tmp_path, camera_jpeg())
     before = {name: path.stat().st_mtime_ns for name, path in files.items()}
     ticks = []
-    pictures.make([found], (), tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: ticks.append(done))
+    variants.make([found], (), tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: ticks.append(done))
     assert ticks == [] and before == {name: path.stat().st_mtime_ns for name, path in files.items()}
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from plugins.core.problems import Problem, as_github, as_json, report
+from plugins.core.errors import Problem, as_github, as_json, report
 
 WRONG = Problem("content/a.md", 4, 11, "DATE_INVALID", "“32/5/2026” không phải ngày hợp lệ.")
 DOUBTFUL = Problem("content/a,b:c.md", 0, 0, "PICTURE_UNUSED", "Thừa 100%.\nXóa đi.", "warning")

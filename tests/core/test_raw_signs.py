@@ -2,8 +2,8 @@
 
 import pytest
 
-from plugins.core.item_checks import _SIGNS
-from plugins.core.raw_signs import KINDS
+from plugins.core.checks.item_checks import _SIGNS
+from plugins.core.markdown.raw_signs import KINDS
 from tests.world import MARKUP, ROOT
 
 

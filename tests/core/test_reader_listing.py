@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from plugins.core import reader
+from plugins.core.source import reader
 
 
 def test_a_folder_that_goes_while_it_is_listed_is_not_there(tmp_path, monkeypatch):

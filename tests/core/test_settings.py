@@ -3,9 +3,9 @@
 import pytest
 
 import pelicanconf
-from plugins.core.problems import ConfigError
-from plugins.core.settings import read_settings
-from plugins.core.views import Link
+from plugins.core.errors import ConfigError
+from plugins.core.site.settings import read_settings
+from plugins.core.site.views import Link
 
 GIVEN = {name: getattr(pelicanconf, name) for name in dir(pelicanconf) if name.isupper()} | {
     "PATH": "content",

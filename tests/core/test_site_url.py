@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.core.site_url import parse
+from plugins.core.site.site_url import parse
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.core.tables import MOST_ROWS, read_table
+from plugins.core.media.csv_table import MOST_ROWS, read_table
 
 ROWS = (("Năm", "Đoàn viên"), ("2022", "45.120"))
 

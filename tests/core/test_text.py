@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.core.text import did_you_mean, file_size, nearest, number, percent, plain, slugify, sort_key
+from plugins.core.text.vietnamese import did_you_mean, file_size, nearest, number, percent, plain, slugify, sort_key
 
 
 @pytest.mark.parametrize(

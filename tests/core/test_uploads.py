@@ -12,9 +12,9 @@ from zipfile import ZipFile
 import pytest
 from PIL import Image
 
-from plugins.core.magic import KINDS
-from plugins.core.secrets import secrets_in
-from plugins.core.uploads import LIMITS, examine_upload, published
+from plugins.core.media.policy import LIMITS, examine_upload, published
+from plugins.core.media.secret_scan import secrets_in
+from plugins.core.media.sniff import KINDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -308,7 +308,7 @@ def test_case_65_a_pdf_bomb_stays_below_200_mb(tmp_path):
     (tmp_path / "a.pdf").write_bytes(a_pdf(b"", *[object_stream(bytes(7_900_000))] * 500))
     program = """
 import re, sys, pathlib
-from plugins.core.uploads import examine_upload
+from plugins.core.media.policy import examine_upload
 raw = pathlib.Path(sys.argv[1]).read_bytes()
 assert examine_upload("a.pdf", raw, len(raw))
 print(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1])

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from plugins.core.plan import make_pages
-from plugins.core.problems import ContentError
+from plugins.core.build.plan import make_pages
+from plugins.core.errors import ContentError
 from plugins.news.model import Article
 from tests.tiny import ROOT
 from tests.world import a_content, an_article, check, codes, front, read

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from plugins.core import dates
-from plugins.core.advice import advise
-from plugins.core.rules import empty_names, far_dates
+from plugins.core.checks.advice import advise
+from plugins.core.checks.site_checks import empty_names, far_dates
+from plugins.core.text import dates
 from plugins.news.model import Article
 from tests.world import a_content, an_article, codes, front, pages_of, read
 

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.core import rules
-from plugins.core.item import read_item
-from plugins.core.problems import Problem, as_github, report
+from plugins.core.checks import site_checks
+from plugins.core.errors import Problem, as_github, report
+from plugins.core.model.item import read_item
 from plugins.news.model import Article
 from tests.world import MARKUP, a_content, an_article
 
@@ -55,12 +55,17 @@ def examine(raw: bytes) -> list[Problem]:
     assert found is not None or problems, "a story was lost without a word"
     if found is not None:
         content = a_content(*OTHERS, found, pictures=PICTURES)
-        for rule in (rules.duplicate_items, rules.reserved_names, rules.unknown_categories, rules.tag_spellings):
+        for rule in (
+            site_checks.duplicate_items,
+            site_checks.reserved_names,
+            site_checks.unknown_categories,
+            site_checks.tag_spellings,
+        ):
             problems += rule(content)
-        problems += rules.missing_files(content)
-        problems += rules.broken_links(content, OUTPUTS)
-        problems += rules.check_item(found)
-        problems += [one for one in rules.advise(content) if one.path == SHOWN]
+        problems += site_checks.missing_files(content)
+        problems += site_checks.broken_links(content, OUTPUTS)
+        problems += site_checks.check_item(found)
+        problems += [one for one in site_checks.advise(content) if one.path == SHOWN]
     return problems
 
 

@@ -8,9 +8,9 @@ from plugins.banner import SECTION as BANNER
 from plugins.banner.model import Banner
 from plugins.campaigns import SECTION as CAMPAIGNS
 from plugins.campaigns.model import Campaign
-from plugins.core import dates
-from plugins.core.plan import make_pages
-from plugins.core.problems import ContentError
+from plugins.core.build.plan import make_pages
+from plugins.core.errors import ContentError
+from plugins.core.text import dates
 from plugins.documents import SECTION as DOCUMENTS
 from plugins.documents.model import Paper
 from plugins.events import SECTION as EVENTS

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.problems import ContentError
+from plugins.core.errors import ContentError
 from tests.tiny import a_jpeg
 from tests.world import a_content, a_site, an_article, codes, pages_of
 
@@ -55,8 +55,8 @@ def test_case_27_twins_that_differ_only_in_form_or_case_are_both_named(tiny):
 
 
 def test_case_28_categories_with_one_address_are_a_mistake_of_the_settings():
-    from plugins.core.settings import category_faults
-    from plugins.core.site import Category
+    from plugins.core.site.identity import Category
+    from plugins.core.site.settings import category_faults
 
     (fault,) = category_faults((Category("doan", "Đoàn"), Category("doan", "Doan")))
     assert "“Đoàn”" in fault and "“Doan”" in fault

@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 
 from plugins.authors import SECTION as AUTHORS
-from plugins.core.plan import make_pages
-from plugins.core.text import name_key
+from plugins.core.build.plan import make_pages
+from plugins.core.text.vietnamese import name_key
 from plugins.documents import SECTION as DOCUMENTS
 from plugins.documents.model import Paper
 from plugins.news import SECTION as NEWS

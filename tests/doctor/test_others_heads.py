@@ -2,9 +2,9 @@
 
 import pytest
 
-from plugins.core import dates
-from plugins.core.encoding import decode
-from plugins.core.text import file_form, vietnamese
+from plugins.core.text import dates
+from plugins.core.text.encoding import decode
+from plugins.core.text.vietnamese import file_form, vietnamese
 from plugins.news.model import Article
 from tests.tiny import a_jpeg
 from tests.world import an_article, front, read

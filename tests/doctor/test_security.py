@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from plugins.core.plan import make_pages
-from plugins.core.problems import ContentError
+from plugins.core.build.plan import make_pages
+from plugins.core.errors import ContentError
 from plugins.news.model import Article
 from tests.world import a_content, an_article, check, codes, front, pages_of, read
 
@@ -31,7 +31,7 @@ def test_case_41_no_field_leads_out_of_its_folder(field, escape):
 
 
 def test_case_41_a_nul_is_told():
-    from plugins.core.item import read_item
+    from plugins.core.model.item import read_item
     from tests.world import MARKUP
 
     found, _, problems, _ = read_item(

@@ -1,6 +1,6 @@
 """Registers for tests, made from a few words."""
 
-from plugins.core.plan import make_pages
+from plugins.core.build.plan import make_pages
 from plugins.documents import SECTION
 from plugins.documents.model import Paper
 from tests.world import NOW, a_content, check, item, pages_of

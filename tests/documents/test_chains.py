@@ -2,8 +2,8 @@
 
 import pytest
 
-from plugins.core import dates
-from plugins.core.plan import make_pages
+from plugins.core.build.plan import make_pages
+from plugins.core.text import dates
 from plugins.documents.views import moments
 from tests.documents.papers import a_paper, content_of, detail, state_of, told
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.core.fields import FieldError
+from plugins.core.model.fields import FieldError
 from plugins.documents.kinds import KINDS
 from plugins.documents.number import parse, read_number
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from plugins.core.settings import read_texts
+from plugins.core.site.settings import read_texts
 from tests.documents.papers import a_paper, content_of, detail
 from tests.world import ROOT, a_site, pages_of, read
 

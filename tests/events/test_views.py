@@ -5,8 +5,8 @@ from urllib.parse import unquote
 import icalendar
 import pytest
 
-from plugins.core import dates
-from plugins.core.plan import make_pages
+from plugins.core.build.plan import make_pages
+from plugins.core.text import dates
 from plugins.events import SECTION
 from plugins.events.model import Event
 from plugins.events.views import moments

@@ -1,7 +1,7 @@
 """Stories → pages and blocks."""
 
-from plugins.core import dates
-from plugins.core.plan import make_pages
+from plugins.core.build.plan import make_pages
+from plugins.core.text import dates
 from plugins.news.model import Article
 from plugins.news.related import Related
 from plugins.news.views import blocks

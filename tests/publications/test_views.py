@@ -4,8 +4,8 @@ from string import Template
 
 import pytest
 
-from plugins.core import dates
-from plugins.core.plan import make_pages
+from plugins.core.build.plan import make_pages
+from plugins.core.text import dates
 from plugins.publications import SECTION
 from plugins.publications.model import Publication
 from plugins.publications.sheets import sheet_of

@@ -2,8 +2,8 @@
 
 import pytest
 
-from plugins.core import dates
-from plugins.core.plan import make_pages
+from plugins.core.build.plan import make_pages
+from plugins.core.text import dates
 from plugins.recruitment import SECTION
 from plugins.recruitment.model import Notice
 from plugins.recruitment.views import moments

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from plugins.core.build import build
+from plugins.core.build.pipeline import build
 from plugins.core.pelican_adapter import load
 from scripts.bench import __main__ as command
 from scripts.bench import measure, tools

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core import catalogue, catalogue_files
-from plugins.core.catalogue import Entry
+from plugins.core.checks import catalogue, catalogue_files
+from plugins.core.checks.catalogue import Entry
 from scripts import codes
 from tests.tiny import ROOT
 

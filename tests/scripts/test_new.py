@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.build import check
-from plugins.core.dates import parse
-from plugins.core.item import read_item
+from plugins.core.build.pipeline import check
+from plugins.core.errors import errors
+from plugins.core.model.item import read_item
 from plugins.core.pelican_adapter import load
-from plugins.core.problems import errors
+from plugins.core.text.dates import parse
 from scripts import new
 from tests.programs import program
 from tests.tiny import ROOT, a_jpeg

@@ -15,8 +15,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from plugins.core.build.output import MARK
 from plugins.core.devserver import Board, Server
-from plugins.core.output import MARK
 from scripts import serve
 from tests.tiny import ROOT
 

@@ -6,7 +6,7 @@ import time
 import pytest
 
 import pelicanconf
-from plugins.core.problems import ConfigError
+from plugins.core.errors import ConfigError
 
 TALLY = '''
 """Applause: how often each story was applauded, as another program counts it."""
@@ -15,8 +15,8 @@ import json
 
 from msgspec import Struct
 
-from plugins.core.section import Section
-from plugins.core.views import Block
+from plugins.core.site.section import Section
+from plugins.core.site.views import Block
 
 
 class Setting(Struct, forbid_unknown_fields=True):

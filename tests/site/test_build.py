@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 import feedparser
 import pytest
 
-from plugins.core.problems import ConfigError, ContentError
+from plugins.core.errors import ConfigError, ContentError
 from tests.tiny import a_jpeg, a_story
 
 

@@ -8,8 +8,8 @@ import sys
 import pytest
 from pelican.settings import read_settings as load_pelican
 
-from plugins.core.problems import ConfigError
-from plugins.core.settings import read_settings
+from plugins.core.errors import ConfigError
+from plugins.core.site.settings import read_settings
 from tests.tiny import ROOT
 
 

@@ -9,10 +9,10 @@ TOY = '''
 
 from functools import partial
 
-from plugins.core.fields import Text
-from plugins.core.item import Story
-from plugins.core.section import Section
-from plugins.core.views import Block, Card, Entry, View
+from plugins.core.model.fields import Text
+from plugins.core.model.item import Story
+from plugins.core.site.section import Section
+from plugins.core.site.views import Block, Card, Entry, View
 
 
 class Proverb(Story, frozen=True, kw_only=True):

@@ -5,8 +5,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from plugins.core.catalogue import consultation, notice, paper, publication, video
-from plugins.core.problems import ContentError
+from plugins.core.checks.catalogue import consultation, notice, paper, publication, video
+from plugins.core.errors import ContentError
 from tests.tiny import a_story
 
 PLACES = {

@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from plugins.core import reader
-from plugins.core.problems import ContentError
-from plugins.core.quarantine import LastGood
-from plugins.core.sealed import digest
+from plugins.core.build.last_good import LastGood
+from plugins.core.errors import ContentError
+from plugins.core.hashing import digest
+from plugins.core.source import reader
 from tests.tiny import a_jpeg, a_story
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.core.problems import ContentError
+from plugins.core.errors import ContentError
 
 
 def test_an_old_address_sends_the_reader_on(tiny):

@@ -10,12 +10,12 @@ from contextlib import suppress
 
 import pytest
 
-from plugins.core import making
-from plugins.core.build import build, check
-from plugins.core.output import MARK, Output
+from plugins.core.build import execute
+from plugins.core.build.output import MARK, Output
+from plugins.core.build.pipeline import build, check
+from plugins.core.build.session import State
+from plugins.core.errors import ConfigError, ContentError, MachineError
 from plugins.core.pelican_adapter import load
-from plugins.core.problems import ConfigError, ContentError, MachineError
-from plugins.core.state import State
 from tests.tiny import ROOT, a_jpeg, a_story
 
 
@@ -168,14 +168,14 @@ def test_an_attachment_that_is_replaced_after_it_was_examined_is_not_published(t
     path = tiny.content / "tin-tuc/2026/05/bai/bang.csv"
     path.write_text("a,b\n")
     tiny.story(body="[x](bang.csv)")
-    real = making.Making.all
+    real = execute.Making.all
 
     def replaced_meanwhile(self):
         path.write_text("Mật khẩu,123\n")
         return real(self)
 
     with monkeypatch.context() as patch:
-        patch.setattr(making.Making, "all", replaced_meanwhile)
+        patch.setattr(execute.Making, "all", replaced_meanwhile)
         with pytest.raises(ContentError, match=r"bang\.csv: \[FILE_CHANGED\]"):
             tiny.build()
     assert published(tiny) == {}

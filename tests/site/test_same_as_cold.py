@@ -6,11 +6,11 @@ import shutil
 
 import pytest
 
-from plugins.core.build import build
-from plugins.core.output import MARK
+from plugins.core.build.output import MARK
+from plugins.core.build.pipeline import build
+from plugins.core.build.session import State
+from plugins.core.errors import PortalError, Problem, errors
 from plugins.core.pelican_adapter import load
-from plugins.core.problems import PortalError, Problem, errors
-from plugins.core.state import State
 from tests.tiny import CONF, ROOT, TinySite, a_jpeg, a_story, a_tiny_site
 
 STEPS = int(os.environ.get("STEPS", "200"))
@@ -180,7 +180,7 @@ def test_after_every_change_the_portal_is_what_a_build_from_nothing_makes(tmp_pa
 
 @pytest.mark.parametrize("workers", [2, 4])
 def test_any_number_of_workers_makes_the_same(tiny, workers, monkeypatch):
-    monkeypatch.setattr("plugins.core.crew.CHUNK", 3)
+    monkeypatch.setattr("plugins.core.runtime.workers.CHUNK", 3)
     for number in range(12):
         tiny.story(f"bai-{number}", title=f"Bài số {number}", date=f"2026-05-{number + 1:02} 08:00")
     tiny.build(WORKERS=1)
@@ -191,7 +191,7 @@ def test_any_number_of_workers_makes_the_same(tiny, workers, monkeypatch):
 
 def test_a_small_edit_starts_no_workers(tiny, monkeypatch):
     tiny.build()
-    monkeypatch.setattr("plugins.core.crew.ProcessPoolExecutor", None)
+    monkeypatch.setattr("plugins.core.runtime.workers.ProcessPoolExecutor", None)
     tiny.story(body="Chữ khác.")
     of_category = [f"chuyen-muc/tin-hoat-dong/{feed}.xml" for feed in ("atom", "rss")]
     assert sorted(tiny.build(WORKERS=4).written) == [
@@ -206,6 +206,6 @@ def test_a_build_without_a_change_reads_and_draws_nothing(tiny, monkeypatch):
     tiny.build()
     os.utime(tiny.content / "trang/lien-he/index.md", (1_700_000_000, 1_700_000_000))
     tiny.build()  # its stamps are sure now
-    monkeypatch.setattr("plugins.core.reader.read_item", None)
-    monkeypatch.setattr("plugins.core.render.Renderer.render", None)
+    monkeypatch.setattr("plugins.core.source.reader.read_item", None)
+    monkeypatch.setattr("plugins.core.render.renderer.Renderer.render", None)
     assert tiny.build().written == ()

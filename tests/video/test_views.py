@@ -1,6 +1,6 @@
 """Videos → pages and a strip."""
 
-from plugins.core.plan import make_pages
+from plugins.core.build.plan import make_pages
 from plugins.video import SECTION
 from plugins.video.model import Video
 from plugins.video.views import clock

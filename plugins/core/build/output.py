@@ -1,0 +1,264 @@
+"""Bytes → files: each written into a folder of its own first, all renamed into place together.
+
+What is ours of the output folder is known by a list that we keep in it (``MARK``): only those
+files are ever replaced or deleted. What a person has put beside them stays.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from stat import S_ISDIR
+
+from plugins.core import hashing
+from plugins.core.errors import ConfigError, Problem
+from plugins.core.incremental.manifest import Made, Manifest, stamp, stamp_of
+from plugins.core.runtime.workers import share
+
+#: The folder in each output that says that it is ours: the list of our files, a lock, and what
+#: waits to be put in place. No page leads there; docs/nginx.conf answers 404 for it.
+MARK = ".portal-build"
+
+_HEAD = "# Các tệp do cổng dựng ra ở đây; lần dựng sau được thay và xóa chúng. Tệp khác được giữ nguyên.\n"
+_FOREIGN = (
+    "Thư mục xuất bản có tệp lạ, không phải do cổng tạo ra. Chọn một thư mục trống; nếu đây là bản dựng cũ của cổng"
+    " thì xóa thư mục này rồi dựng lại."
+)
+_IN_THE_WAY = "Tệp này không phải do cổng tạo ra mà nằm đúng chỗ của một trang. Dời tệp đi chỗ khác rồi dựng lại."
+
+
+class Output:
+    """The output folder. What is written waits in ``MARK`` until ``commit``."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.lock = root / MARK / "lock"
+        self._folder = str(root)
+        self._mark = root / MARK
+        self._stage = f"{self._mark}/new-{os.getpid()}"  # forks that outlive a killed build write elsewhere
+        self._was_empty = False
+
+    def claim(self, earlier: Callable[[], Mapping[str, bytes]] = dict) -> None:
+        """Make sure that the folder is ours to change. Raises ``ConfigError`` if it is not.
+
+        It is ours when it is empty or has our mark; or, where the mark or its list was lost or there
+        was none yet, when files lie there just as we wrote them: ``earlier`` tells their stamps by path.
+        """
+        if self.root.exists() and not self.root.is_dir():
+            raise ConfigError([Problem(self._folder, 0, 0, "OUTPUT_NOT_OURS", "OUTPUT phải là một thư mục.")])
+        self.root.mkdir(parents=True, exist_ok=True)
+        names = os.listdir(self.root)
+        is_checkout = any(name in names for name in (".git", "pelicanconf.py"))
+        is_marked = self._mark.is_dir() and not self._mark.is_symlink()
+        is_known = not names or (is_marked and _is_whole(self._read_list()))
+        ours = [] if is_known else [path for path, was in earlier().items() if self._is(path, was)]
+        if is_checkout or not (is_marked or ours or not names) or (MARK in names and not is_marked):
+            raise ConfigError([Problem(self._folder, 0, 0, "OUTPUT_NOT_OURS", _FOREIGN)])
+        if ours and is_marked:
+            self._save(self.listed.union(ours))
+        elif ours:  # the mark and its list appear together
+            draft = self.root / f"{MARK}.{os.getpid()}"
+            draft.mkdir(exist_ok=True)
+            _write_list(draft, ours)
+            draft.rename(self._mark)
+        self._mark.mkdir(exist_ok=True)
+
+    def _is(self, path: str, was: bytes) -> bool:
+        return stamp(f"{self._folder}/{path}") == was != b""
+
+    def prepare(self) -> None:
+        """Sweep away what an earlier build left half done. The caller holds ``lock``."""
+        for left in self._mark.glob("new-*"):
+            shutil.rmtree(left, ignore_errors=True)  # a fork that outlives a killed build may be writing there yet
+        for left in self.root.glob(f"{MARK}.*"):
+            if left.suffix[1:].isdigit() and not left.is_symlink():  # else somebody's copy of the mark
+                _unmake(left)
+        self._was_empty = set(os.listdir(self.root)) <= {MARK}
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The paths of all files that are ours."""
+        lines = self._read_list().split("\n")[1:-1]
+        return frozenset(path for path in lines if _is_ordinary(path))
+
+    def _read_list(self) -> str:
+        """What is written in the list; nothing where there is none yet."""
+        try:
+            return (self._mark / "files").read_text("utf-8", "surrogateescape")
+        except FileNotFoundError:
+            return ""
+
+    def _save(self, paths: Iterable[str]) -> None:
+        _write_list(self._mark, paths)
+        self.__dict__.pop("listed", None)
+
+    def is_whole(self, last: Manifest) -> bool:
+        """Whether every file of the last build is still as it was made."""
+        return all(self.has(path, made) for part in (last.pages, last.files) for path, made in part.items())
+
+    def has(self, path: str, made: Made) -> bool:
+        """Whether the file at ``path`` is still as it was made."""
+        return stamp(f"{self._folder}/{path}") == made.stamp
+
+    def write(
+        self, path: str, data: bytes, key: bytes, texts: tuple[str, ...] = (), hint: bytes = b""
+    ) -> tuple[Made, bool]:
+        """Write one file, to be put in place later. What is equal already stays untouched: then ``False``.
+
+        Raises ``ConfigError`` where a file lies in its place that is not ours.
+        """
+        target = f"{self._folder}/{path}"
+        is_same = None if self._was_empty else _holds(target, data)
+        if is_same:
+            return Made(key, stamp(target), texts, hint), False
+        if is_same is False and (path not in self.listed or os.path.isdir(target)):
+            raise ConfigError([Problem(target, 0, 0, "OUTPUT_NOT_OURS", _IN_THE_WAY)])
+        waiting = self._waiting(path)
+        try:
+            return Made(key, _put(waiting, data), texts, hint), True
+        except FileNotFoundError:
+            os.makedirs(self._stage, exist_ok=True)
+            return Made(key, _put(waiting, data), texts, hint), True
+
+    def _waiting(self, path: str) -> str:
+        return f"{self._stage}/{hashing.digest(path.encode('utf-8', 'surrogateescape')).hex()}"
+
+    def make_folders(self, paths: Iterable[str]) -> None:
+        """Make the folders of ``paths``. Raises ``ConfigError`` where something else has the name of one."""
+        known = {""}
+        for folder in sorted({os.path.dirname(path) for path in paths}):
+            end = 0
+            while folder not in known:
+                end = folder.find("/", end + 1)
+                part = folder[:end] if end > 0 else folder
+                if part not in known:
+                    self._make_folder(part)
+                    known.add(part)
+
+    def _make_folder(self, path: str) -> None:
+        target = f"{self._folder}/{path}"
+        try:
+            os.mkdir(target)
+        except FileExistsError:
+            if S_ISDIR(os.lstat(target).st_mode):
+                return
+            if path not in self.listed:  # a link might lead to somebody's folder
+                raise ConfigError([Problem(target, 0, 0, "OUTPUT_NOT_OURS", _IN_THE_WAY)]) from None
+            os.unlink(target)
+            os.mkdir(target)
+
+    def commit(self, paths: Sequence[str], known: Iterable[str], workers: int = 1) -> int:
+        """Put the files of ``paths`` into their places, and delete ours that are not among ``known``.
+
+        Returns how many were deleted.
+        """
+        known = frozenset(known)
+        gone = self.listed - known
+        if not known <= self.listed:
+            self._save(self.listed | known)  # before any of them is there: no kill leaves a file unlisted
+        for _ in share(self._put_in_place, paths, workers):
+            pass
+        count = self._unlink(gone)
+        if gone:
+            self._save(known | {path for path in gone if os.path.lexists(f"{self._folder}/{path}")})
+        self.discard()
+        return count
+
+    def _put_in_place(self, paths: Sequence[str]) -> None:
+        for path in paths:
+            os.replace(self._waiting(path), f"{self._folder}/{path}")
+
+    def discard(self) -> None:
+        """Take away what was written and not put in place."""
+        shutil.rmtree(self._stage, ignore_errors=True)
+
+    def abandon(self) -> None:
+        """Leave the folder as it was before the first build, where nothing was ever put in place."""
+        if not (self._mark / "files").exists():
+            shutil.rmtree(self._mark, ignore_errors=True)
+
+    def clean(self) -> int:
+        """Delete all that is ours, and the folder itself where it is empty then. Returns how many files went."""
+        count = self._unlink(self.listed)
+        shutil.rmtree(self._mark)
+        with suppress(OSError):
+            self.root.rmdir()
+        return count
+
+    def _unlink(self, paths: Iterable[str]) -> int:
+        """Delete files, and the folders that are empty without them; nothing behind a link."""
+        gone, real = 0, os.path.realpath(self._folder)
+        for path in paths:
+            target = f"{self._folder}/{path}"
+            folder = os.path.dirname(target)
+            if os.path.realpath(folder) != real + folder[len(self._folder) :]:
+                continue
+            with suppress(OSError):
+                os.unlink(target)
+                gone += 1
+            with suppress(OSError):
+                while (target := os.path.dirname(target)) != self._folder:
+                    os.rmdir(target)
+        return gone
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a list is as we wrote it: a full disk or a machine that lost its power may have cut it."""
+    return text.startswith(_HEAD) and text.endswith("\n")
+
+
+def _is_ordinary(path: str) -> bool:
+    """Whether a path of the list stays within the folder and out of what is no page: ours all do."""
+    parts = path.split("/")
+    return "\0" not in path and not any(part in ("", ".", "..", MARK, ".git") for part in parts)
+
+
+def _unmake(draft: Path) -> None:
+    """Take away a mark that never came into its place."""
+    for name in ("files", "files.new"):
+        with suppress(OSError):
+            (draft / name).unlink()
+    with suppress(OSError):
+        draft.rmdir()
+
+
+def _write_list(mark: Path, paths: Iterable[str]) -> None:
+    """Keep the list of our files in ``mark``: the whole of it or the one before."""
+    temporary = mark / "files.new"
+    text = _HEAD + "".join(f"{path}\n" for path in sorted(paths))
+    temporary.write_text(text, "utf-8", "surrogateescape")
+    os.replace(temporary, mark / "files")
+
+
+# Files are many and small: what Python's own files cost beside these calls is more than the writing.
+
+
+def _put(target: str, data: bytes) -> bytes:
+    """Write a file. Returns its stamp."""
+    file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+    try:
+        while data:
+            data = data[os.write(file, data) :]
+        return stamp_of(os.fstat(file))
+    finally:
+        os.close(file)
+
+
+def _holds(target: str, data: bytes) -> bool | None:
+    """Whether a file is ``data``; ``None`` where nothing has its name."""
+    try:
+        if os.lstat(target).st_size != len(data):
+            return False
+        file = os.open(target, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        try:
+            return os.read(file, len(data) + 1) == data
+        finally:
+            os.close(file)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        return False

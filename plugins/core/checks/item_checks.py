@@ -1,0 +1,112 @@
+"""Check what one text holds by itself: what was taken out of it, what its author probably meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plugins.core.errors import Problem, quotable
+from plugins.core.markdown.fragment import LinkRef
+from plugins.core.model.item import Item
+
+
+def removed_html(item: Item) -> Iterator[Problem]:
+    """Tell what the cleaner took out of a text: as an error where something is lost by it."""
+    for removed in item.document.outline.removed:
+        advice = _INSTEAD.get(removed.name, "Viết bằng Markdown, hoặc xóa đi.")
+        if removed.name == "href":
+            message = f"Liên kết chạy mã hoặc nhúng dữ liệu không được phép. {advice}"
+            yield item.problem_at(removed.place, "LINK_UNSAFE", message)
+        elif removed.name == "data:":
+            message = "Ảnh dán thẳng vào bài thành mã dài. Lưu ảnh thành tệp, đặt vào thư mục của bài rồi ghi tên tệp."
+            yield item.problem_at(removed.place, "PICTURE_REMOTE", message)
+        elif removed.name == "file:":
+            message = (
+                "Địa chỉ này là tệp trên máy của bạn, người khác không mở được. Chép tệp vào cạnh bài rồi ghi tên tệp."
+            )
+            yield item.problem_at(removed.place, "LINK_SCHEME", message)
+        elif removed.name.endswith(":"):
+            message = f"Địa chỉ bắt đầu bằng “{removed.name}” không dùng được: trình duyệt không mở. Thay bằng địa chỉ https://"
+            yield item.problem_at(removed.place, "LINK_SCHEME", message)
+        elif removed.name == "words":
+            message = (
+                "Chữ ở đây nằm lẫn trong thẻ HTML viết sai nên sẽ mất khỏi trang. Sửa thẻ, hoặc viết bằng Markdown."
+            )
+            yield item.problem_at(removed.place, "WORDS_LOST", message)
+        elif removed.is_loss:
+            yield item.problem_at(removed.place, "HTML_FORBIDDEN", f"Thẻ <{removed.name}> không được phép. {advice}")
+        else:
+            message = f"“{removed.name}” bị bỏ khỏi bài. {advice}"
+            yield item.problem_at(removed.place, "HTML_REMOVED", message, "warning")
+
+
+_INSTEAD = {
+    "iframe": "Video thì đăng ở mục video rồi đặt liên kết.",
+    "video": "Video thì đăng ở mục video rồi đặt liên kết.",
+    "audio": "Đặt tệp âm thanh ở nơi khác rồi đặt liên kết https:// tới đó.",
+    "script": "Bài viết không chứa mã chạy.",
+    "on…": "Bài viết không chứa mã chạy.",
+    "form": "Dùng liên kết tới trang Góp ý kiến.",
+    "svg": "Xuất hình thành PNG rồi chèn như ảnh.",
+}
+
+_LOCALHOST = re.compile(
+    r"https?://(?:[^/@]*@)?(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0)(?::\d+)?(/[^?#]*)?", re.I
+)
+
+
+def outward_links(item: Item) -> Iterator[Problem]:
+    """Tell links to the editor's own computer (copied from the address bar under ``make serve``), and links
+    that are not encrypted."""
+    for ref in item.document.outline.refs:
+        if not isinstance(ref, LinkRef) or not ref.href.startswith("http"):
+            continue
+        if found := _LOCALHOST.match(ref.href):
+            message = f"Liên kết {ref.href} chỉ mở được trên máy của bạn. Viết: {found[1] or '/'}"
+            yield item.problem_at(ref.place, "LINK_LOCAL", message)
+        elif ref.href.startswith("http://"):
+            message = f"Liên kết {ref.href} không mã hóa. Thử đổi thành https://"
+            yield item.problem_at(ref.place, "LINK_HTTP", message, "warning")
+
+
+def remarks(item: Item) -> Iterator[Problem]:
+    """Tell signs that readers would see, and lines that were read as something else than was meant."""
+    for remark in item.document.outline.remarks:
+        quote = quotable(" ".join(remark.quote.split()))
+        quote = quote if len(quote) <= _QUOTE_MAX else f"{quote[:_QUOTE_MAX]}…"
+        if remark.kind:
+            message = f"“{quote}” hiện nguyên trên trang. {_SIGNS[remark.kind]}"
+        else:
+            message = _NOTES[remark.code].format(quote)
+        yield item.problem_at(remark.place, remark.code, message, "warning")
+
+
+_QUOTE_MAX = 60
+_NOTES = {
+    "FENCE_OPEN": "Khối mã mở bằng {0} không đóng: cả phần còn lại thành mã. Thêm một dòng {0} ở cuối khối.",
+    "CODE_INDENTED": "Đoạn thụt đầu dòng này giống mã nhưng hiện như đoạn văn. Là mã thì đặt giữa hai dòng ```",
+    "TABLE_CELLS": "Dòng này có số ô khác tiêu đề bảng ({}). Thêm cột, hoặc viết \\| cho dấu | trong ô.",
+    "TABLE_TABS": "Các dòng có dấu Tab ở giữa, như bảng chép từ Excel, sẽ nối thành một đoạn. Viết bảng: | ô | ô |, dưới dòng đầu thêm |---|---|",
+    "FOOTNOTE_TWICE": "Hai chú thích cùng tên “{}”: chỉ chú thích đầu có chỗ dẫn tới. Đổi tên một chú thích.",
+    "FOOTNOTE_UNUSED": "Không chỗ nào trong bài dẫn tới chú thích [^{0}]. Đặt [^{0}] sau chữ cần chú thích, hoặc xóa dòng này.",
+    "REFERENCE_UNUSED": "Không liên kết nào dùng [{0}] nên dòng này hiện như chữ. Viết liên kết: [chữ][{0}], hoặc [chữ](địa-chỉ).",
+    "HTML_MARKDOWN": "“{}” nằm trong HTML nên dấu Markdown không có tác dụng. Thêm một dòng trống phía trên.",
+}
+_SIGNS = {
+    "wiki": "Viết: ![mô tả](tên-ảnh.jpg) cho ảnh, [chữ](địa-chỉ) cho liên kết.",
+    "shortcode": "Đó là lệnh của chương trình khác, ở đây không chạy. Xóa đi, hoặc viết bằng Markdown.",
+    "note": "Chú thích này chưa có lời: thêm dòng [^tên]: lời chú thích, mỗi chú thích một đoạn.",
+    "reference": "Không có dòng [tên]: địa-chỉ cho liên kết này. Viết: [chữ](địa-chỉ)",
+    "reversed": "Ngoặc đặt ngược: chữ trong ngoặc vuông, địa chỉ trong ngoặc tròn, [chữ](địa-chỉ).",
+    "link": "Liên kết viết chưa đúng. Viết liền: [chữ](địa-chỉ)",
+    "bold": "In đậm cần dấu ở cả hai đầu, sát chữ: **chữ đậm**. Muốn hiện dấu thì viết \\** thay cho **.",
+    "italic": "Dấu * ở đây không thành chữ nghiêng: bỏ dấu cách ở sát dấu; trong thẻ HTML thì viết <em>chữ</em>.",
+    "struck": "Gạch ngang cần dấu ở cả hai đầu, sát chữ: ~~chữ~~",
+    "mark": "Không có dấu tô nền; muốn nhấn mạnh thì viết **chữ**.",
+    "fence": "Khối mã cần dòng ``` riêng ở đầu và ở cuối.",
+    "container": "Không có loại khung này. Viết lời dẫn trong khung bằng dấu > ở đầu dòng.",
+    "dash": "Các dòng này sẽ nối thành một đoạn. Danh sách thì viết “- ” ở đầu dòng; lời thoại thì để dòng trống ở giữa.",
+    "heading": "Tiêu đề phụ cần một dấu cách sau dấu #.",
+    "table": "Bảng cần dòng tiêu đề có cùng số ô ở ngay trên dòng này.",
+    "tag": "Thẻ HTML này viết chưa đúng nên thành chữ. Sửa thẻ, hoặc viết bằng Markdown.",
+}

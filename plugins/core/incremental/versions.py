@@ -1,0 +1,65 @@
+"""Versions: digests of all that decides what a build makes, apart from the content."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from plugins.core import hashing
+from plugins.core.site.section import Section
+from plugins.core.site.settings import Settings
+
+_PLUGINS = Path(__file__).resolve().parents[2]
+_encode = msgspec.msgpack.Encoder(order="deterministic", enc_hook=repr).encode
+
+
+def code(sections: Iterable[Section]) -> bytes:
+    """What texts are read by: our sources, Python, the libraries, which folder holds which kind."""
+    folders = [(section.name, section.folder, str(section.model)) for section in sections]
+    roots = {_PLUGINS, *(section.home for section in sections)}
+    return hashing.digest(
+        repr((sys.version, _libraries(), folders)).encode(),
+        *(part for root in sorted(roots) for part in _files(root, ".py")),
+    )
+
+
+def portal(settings: Settings, code: bytes) -> bytes:
+    """What the portal is, its content apart: the same, and settings, and the interface's words."""
+    values = (
+        settings.name, settings.tagline, settings.origin, settings.base, settings.organization, settings.menu,
+        settings.footer, settings.categories, settings.options,
+    )  # fmt: skip
+    return hashing.digest(code, _encode(values), (settings.theme / "texts.yaml").read_bytes())
+
+
+def look(settings: Settings) -> bytes:
+    """What pages look like: the theme, templates, style sheets."""
+    folders = [
+        settings.theme,
+        *(section.home / name for section in settings.sections for name in ("templates", "static")),
+    ]
+    return hashing.digest(*(part for folder in folders for part in _files(folder)))
+
+
+def _files(root: Path, ending: str = "") -> list[bytes]:
+    """Names and bytes of the files below ``root``, in their order."""
+    paths = sorted(
+        os.path.join(folder, name)
+        for folder, _, names in os.walk(root)
+        for name in names
+        if name.endswith(ending) and "__pycache__" not in folder
+    )
+    return [part for path in paths for part in (os.path.relpath(path, root).encode(), Path(path).read_bytes())]
+
+
+def _libraries() -> list[str]:
+    """Names and versions of everything installed, as folders tell them: reading each would take long."""
+    found: set[str] = set()
+    for folder in sys.path:
+        if os.path.isdir(folder):
+            found.update(name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))
+    return sorted(found)

@@ -1,0 +1,397 @@
+"""Content: everything the editors wrote, as it stands at one moment, sorted and linked.
+
+Sections make their pages from it. It only answers questions; it changes nothing.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property, wraps
+from itertools import count
+from typing import Any, TypeVar
+
+from plugins.core.markdown.fragment import ImageRef, LinkRef
+from plugins.core.media.csv_table import Table
+from plugins.core.media.variants import EXTENSIONS, PictureFile
+from plugins.core.model.fields import file_fields, image_fields, offering_fields
+from plugins.core.model.item import SCHEMES, Document, Item, Story, page_address, path_from
+from plugins.core.site.identity import Site
+from plugins.core.site.section import Section
+from plugins.core.site.views import Block, Body, Entry, FileLink, Link, Page, Picture, View
+from plugins.core.text.vietnamese import name_key, slugify
+
+I = TypeVar("I", bound=Item)  # noqa: E741 - the field's own letter for "item"
+W = TypeVar("W", bound=Item | str)
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Content:
+    """``items`` holds every item that was read, drafts too, by section; ``files`` every
+    file under the content folder with its size in bytes; ``pictures`` those of them
+    that items show; ``tables`` the rows of CSV files; ``page_counts`` how many pages a PDF
+    has, where that is known; ``options`` each section's own settings; ``beside`` the bytes
+    that another program left for a section, by its name; ``facts`` each item's digest of all
+    that other pages may know of it (``item.facts_of``), by its path; ``wording`` the digest
+    of each item's text, by its path: all of this that may change while a process goes on."""
+
+    site: Site
+    now: datetime
+    sections: tuple[Section, ...]
+    items: Mapping[str, tuple[Item, ...]]
+    files: Mapping[str, int]
+    pictures: Mapping[str, PictureFile]
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    page_counts: Mapping[str, int] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    facts: Mapping[str, bytes] = field(default_factory=dict)
+    wording: Mapping[str, str] = field(default_factory=dict)
+
+    # -- items ---------------------------------------------------------------
+
+    def public(self, model: type[I]) -> tuple[I, ...]:
+        """The items of this model that have their page now: newest first, ties by path."""
+        found: tuple[I, ...] | None = self.memory.get(("public", model))
+        if found is None:
+            found = tuple(item for item in self._sorted.get(model, ()) if item.is_public(self.now))
+            self.memory["public", model] = found
+        return found
+
+    def listed(self, model: type[I]) -> tuple[I, ...]:
+        """Those of ``public`` that lists may show."""
+        found: tuple[I, ...] | None = self.memory.get(("listed", model))
+        if found is None:
+            found = self.memory["listed", model] = tuple(item for item in self.public(model) if item.is_listed)
+        return found
+
+    @cached_property
+    def _sorted(self) -> dict[type, tuple[Any, ...]]:
+        found = {}
+        for section in self.sections:
+            if section.model:
+                by_path = sorted(self.items.get(section.name, ()), key=lambda item: item.document.path)
+                if issubclass(section.model, Story):
+                    by_path.sort(key=lambda item: item.date, reverse=True)  # type: ignore[attr-defined]
+                found[section.model] = tuple(by_path)
+        return found
+
+    @cached_property
+    def all_items(self) -> tuple[Item, ...]:
+        """Every item that was read, by path."""
+        return tuple(
+            sorted((item for items in self.items.values() for item in items), key=lambda item: item.document.path)
+        )
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """Document path → address from the portal's root, of the items that have a page."""
+        return {
+            item.document.path: address
+            for section in self.sections
+            for item in self.items.get(section.name, ())
+            if item.is_public(self.now) and (address := section.path_of(item))
+        }
+
+    @cached_property
+    def coming(self) -> dict[str, Story]:
+        """The stories that wait for their minute, by document path and by the address that they will have."""
+        found: dict[str, Story] = {}
+        for section in self.sections:
+            for item in self.items.get(section.name, ()):
+                if isinstance(item, Story) and item.status != "draft" and item.date > self.now:
+                    found[item.document.path] = item
+                    if address := section.path_of(item):
+                        found[address] = item
+        return found
+
+    def story_to_come(self, target: str) -> Story | None:
+        """The story to which ``target`` (an address of the portal, or a path from the content folder)
+        will lead, once its minute has come."""
+        coming = self.coming
+        if not coming:
+            return None
+        if target.startswith("/"):
+            return coming.get(page_address(target))
+        return coming.get(target) or coming.get(f"{target}/index.md") or coming.get(f"{target}.md")
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """The texts that could not be read, each by all that may lead to it: the reader has told of them, and
+        nobody else needs to."""
+        known = {item.document.path for item in self.all_items}
+        found: set[str] = set()
+        for path in self.files:
+            if path.endswith(".md") and path not in known:
+                name = path.removesuffix(".md").removesuffix("/index")
+                parts = [slugify(part) for part in name.split("/")]
+                found |= {path, name, f"{name}.md", f"/{'/'.join(parts)}/", f"/{'/'.join(parts[1:])}/"}
+        return frozenset(found)
+
+    def url(self, item: Item) -> str:
+        """The item's address as links write it."""
+        return self.site.url(self.addresses[item.document.path])
+
+    def page_of(
+        self,
+        item: Item,
+        template: str,
+        make: Callable[..., View],
+        *args: Any,
+        made_from: Callable[..., bytes] | None = None,
+        hint: Callable[..., bytes] | None = None,
+    ) -> Page:
+        """The item's own page."""
+        path = item.document.path
+        return Page(
+            path=self.addresses[path][1:] + "index.html", template=template, make=make, args=args, made_from=made_from, hint=hint,
+            source=path, modified=item.date if isinstance(item, Story) else None, is_indexed=item.is_listed,
+        )  # fmt: skip
+
+    def tag_links(self, story: Story) -> tuple[Link, ...]:
+        """The story's tags, each leading to its page."""
+        return tuple(_tag_link(self, tag) for tag in story.tags)
+
+    def author_link(self, name: str) -> Link | None:
+        """An author's name, leading to the page of what they wrote."""
+        return Link(name, self.site.url(f"/tac-gia/{self.author_slug(name)}/")) if name else None
+
+    def author_slug(self, name: str) -> str:
+        """The last part of the address of an author's page."""
+        numbered = self.numbered_authors
+        return (numbered.get(name_key(name)) if numbered else None) or slugify(name)
+
+    @cached_property
+    def numbered_authors(self) -> dict[str, str]:
+        """The addresses, by ``name_key``, of authors whose name without marks is another's too: who wrote first
+        keeps it, the others get a number."""
+        stories = [item for item in self.all_items if isinstance(item, Story) and item.author]
+        first: dict[str, Story] = {}
+        names = {story.author for story in stories}
+        if len({slugify(name) for name in names}) == len({name_key(name) for name in names}):
+            return {}
+        for story in sorted(stories, key=lambda story: (story.status == "draft", story.date)):
+            first.setdefault(name_key(story.author), story)
+        taken = {slugify(name) for name in names}
+        owners: set[str] = set()
+        found: dict[str, str] = {}
+        for key, story in first.items():
+            slug = slugify(story.author)
+            if slug in owners:
+                found[key] = next(free for number in count(2) if (free := f"{slug}-{number}") not in taken)
+                taken.add(found[key])
+            owners.add(slug)
+        return found
+
+    @cached_property
+    def memory(self) -> dict[object, Any]:
+        """What has been worked out once for all who ask."""
+        return {}
+
+    # -- what items refer to ---------------------------------------------------
+
+    def picture(self, path: str, alt: str = "") -> Picture | None:
+        """The published picture of a file (a path from the content folder)."""
+        found = _bare_picture(self, path)
+        return found.described(alt) if found and alt else found
+
+    def file(self, path: str, title: str = "") -> FileLink:
+        """The published file (a path from the content folder). How large a picture's will be, nobody
+        knows before it is made."""
+        address = self.file_address(path)
+        return FileLink(
+            title or posixpath.basename(path),
+            self.site.url(address),
+            posixpath.splitext(address)[1][1:],
+            0 if path in self.pictures else self.files[path],
+            self.page_counts.get(path, 0),
+        )
+
+    @staticmethod
+    def file_address(path: str) -> str:
+        """Where a file is published, from the portal's root: ``/tep/van-ban/…/ke-hoach.pdf``.
+        What is made of a picture is a JPEG."""
+        folder, name = posixpath.split(path)
+        stem, extension = posixpath.splitext(name)
+        extension = ".jpg" if extension.lower() in EXTENSIONS else extension.lower()
+        parts = [*map(slugify, folder.split("/")), slugify(stem) + extension]
+        return "/tep/" + "/".join(part for part in parts if part)
+
+    def body(self, item: Item) -> Body:
+        """The item's text, with its links and pictures led to where they are published."""
+        targets: list[str | Picture] = []
+        for ref in item.document.outline.refs:
+            if isinstance(ref, ImageRef):
+                targets.append(self.picture(path_from(item.document.path, ref.src), ref.alt) or "")
+            else:
+                targets.append(self.link(item.document, ref) or "")
+        return Body(self.text_of(item), tuple(targets))
+
+    def text_of(self, item: Item) -> str:
+        """The digest of the item's text as it is now."""
+        return self.wording.get(item.document.path, item.document.digest)
+
+    def link(self, source: Document, ref: LinkRef) -> str | None:
+        """Where a link of a text leads, or ``None`` when there is nothing."""
+        href = ref.href
+        if href.startswith(("#", *SCHEMES)):
+            return href
+        target, hash_mark, anchor = href.partition("#")
+        if target.startswith("/"):
+            return None if self.story_to_come(target) else self.site.url(target) + hash_mark + anchor
+        path = path_from(source.path, target)
+        if address := self.target(path):
+            return self.site.url(address) + hash_mark + anchor
+        is_published = path in self.published_files or path in self.offered_pictures
+        return self.site.url(self.file_address(path)) if is_published else None
+
+    def target(self, path: str) -> str:
+        """The address of the item that a link to ``path``, from the content folder, means; empty
+        where there is none."""
+        known = self.addresses
+        return known.get(path) or known.get(f"{path}/index.md") or known.get(f"{path}.md", "")
+
+    # -- files -----------------------------------------------------------------
+
+    @cached_property
+    def published_files(self) -> frozenset[str]:
+        """The files that public items offer by a link or a field, pictures apart."""
+        return frozenset(
+            path
+            for path in self.offered
+            if path in self.files and path not in self.pictures and not path.endswith(".md")
+        )
+
+    @cached_property
+    def offered_pictures(self) -> frozenset[str]:
+        """The pictures among what public items offer: to be opened at full size, as a file is."""
+        return self._pictures_of(_offers)
+
+    @cached_property
+    def shown_pictures(self) -> frozenset[str]:
+        """The pictures that are seen on public items' pages."""
+        return self._pictures_of(_shows)
+
+    def _pictures_of(self, paths_of: Callable[[Item], Iterable[str]]) -> frozenset[str]:
+        public = (item for item in self.all_items if item.is_public(self.now))
+        return frozenset().union(*map(paths_of, public)).intersection(self.pictures)
+
+    @cached_property
+    def offered(self) -> frozenset[str]:
+        """What public items show, offer or lead to. A draft's files stay where they are."""
+        return frozenset().union(*[mentions(item) for item in self.all_items if item.is_public(self.now)])
+
+    # -- what sections hand to each other --------------------------------------
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """What every section lists, newest first, ties by path."""
+        found = [entry for section in self.sections for entry in section.entries(self)]
+        found.sort(key=lambda entry: entry.story.document.path)
+        found.sort(key=lambda entry: entry.story.date, reverse=True)
+        return tuple(found)
+
+    @cached_property
+    def in_category(self) -> dict[str, list[Entry]]:
+        """The entries of each category."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            found[entry.story.category].append(entry)
+        return dict(found)
+
+    @cached_property
+    def blocks(self) -> dict[str, Block]:
+        """Every section's blocks by name. A section with nothing to show gives none."""
+        return {name: block for section in self.sections for name, block in section.blocks(self).items()}
+
+    def chosen(self, names: Iterable[str]) -> tuple[Block, ...]:
+        """The blocks of these names that exist now, in this order."""
+        return tuple(self.blocks[name] for name in names if name in self.blocks)
+
+    def below(self, story: Story) -> tuple[Block, ...]:
+        """What other sections put under a story: a place to answer it."""
+        return tuple(block for part in self._below if (block := part(self, story)))
+
+    @cached_property
+    def _below(self) -> list[Callable[[Content, Story], Block | None]]:
+        return [section.below for section in self.sections if section.below]
+
+    @cached_property
+    def aside(self) -> tuple[Block, ...]:
+        """The blocks that stand beside every page, as the settings order them."""
+        return self.chosen(self.options.get("page", {}).get("aside", ()))
+
+    def next_change(self) -> datetime | None:
+        """When the portal will next look different without anyone touching it."""
+        held = (
+            item.date
+            for items in self.items.values()
+            for item in items
+            if isinstance(item, Story) and item.status != "draft"
+        )
+        moments = [*held, *(moment for section in self.sections for moment in section.moments(self))]
+        return min((moment for moment in moments if moment > self.now), default=None)
+
+
+def remembered(function: Callable[[Content, W], R]) -> Callable[[Content, W], R]:
+    """Work out once per content what ``function`` says of an item or a name; all get the same object."""
+
+    @wraps(function)
+    def ask(content: Content, what: W) -> R:
+        memory = content.memory.get(function)
+        if memory is None:
+            memory = content.memory[function] = {}
+        key = what if isinstance(what, str) else what.document.path
+        found: R | None = memory.get(key)
+        if found is None:
+            found = memory[key] = function(content, what)
+        return found
+
+    return ask
+
+
+@remembered
+def _bare_picture(content: Content, path: str) -> Picture | None:
+    found = content.pictures.get(path)
+    return found.view(content.site.url("/anh/"), "") if found else None
+
+
+@remembered
+def _tag_link(content: Content, tag: str) -> Link:
+    return Link(tag, content.site.url(f"/the/{slugify(tag)}/"))
+
+
+def mentions(item: Item) -> tuple[str, ...]:
+    """What an item names in text and fields: paths, from the content folder, of files and texts,
+    and addresses of the portal, which begin with a slash."""
+    return item.document.leads + _values(item, file_fields(type(item)))
+
+
+def _offers(item: Item) -> tuple[str, ...]:
+    """The files that an item links to, and those of its fields that pages offer."""
+    paths = _values(item, offering_fields(type(item)))
+    if item.document.is_simple:  # it links to texts alone
+        return paths
+    path, refs = item.document.path, item.document.outline.refs
+    return paths + tuple(path_from(path, ref.href.partition("#")[0]) for ref in refs if isinstance(ref, LinkRef))
+
+
+def _shows(item: Item) -> tuple[str, ...]:
+    """The pictures in an item's text, and those of its fields that pages show."""
+    paths = _values(item, image_fields(type(item)))
+    if item.document.is_simple:
+        return paths + item.document.leads
+    path, refs = item.document.path, item.document.outline.refs
+    return paths + tuple(path_from(path, ref.src) for ref in refs if isinstance(ref, ImageRef))
+
+
+def _values(item: Item, fields: Mapping[str, str]) -> tuple[str, ...]:
+    values: tuple[str, ...] = ()
+    for attribute in fields.values():
+        if value := getattr(item, attribute):
+            values += (value,) if isinstance(value, str) else value
+    return values

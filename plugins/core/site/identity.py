@@ -1,0 +1,102 @@
+"""Site: what every page may know of the portal it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import SimpleNamespace
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from plugins.core.site.views import Link
+
+_SIMPLE = re.compile(r"[\w./-]*", re.ASCII)  # nearly every address: there is nothing to quote
+
+
+class Category(Struct, frozen=True):
+    """A category of stories, declared once in the settings, in the order of the menu."""
+
+    slug: str
+    title: str
+    summary: str = ""
+
+
+class Organization(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The unit that publishes, as the footer, the contact page and search engines show it.
+
+    Units merge and move: none of this is ever written in a template.
+    """
+
+    name: str
+    short_name: str
+    parent: str
+    editor: str
+    street: str
+    locality: str
+    region: str
+    telephone: str
+    fax: str
+    email: str
+    website: str
+    fanpage: str
+
+    @property
+    def address(self) -> str:
+        """The postal address on one line."""
+        return ", ".join((self.street, self.locality, self.region))
+
+    @property
+    def telephone_url(self) -> str:
+        """The number as a link that dials (RFC 3966, Vietnam's +84 in place of the first 0)."""
+        digits = "".join(char for char in self.telephone if char.isdigit())
+        return f"tel:+84{digits.removeprefix('0')}"
+
+    @property
+    def fanpage_label(self) -> str:
+        """The fan page's address as a reader sees it: without the scheme."""
+        return self.fanpage.partition("://")[2]
+
+
+class Assets(Struct, frozen=True):
+    """Addresses of the theme's files, each with the digest of what it holds in its name."""
+
+    css: str
+    scripts: Mapping[str, str]
+
+
+class Site(Struct, frozen=True, kw_only=True):
+    """``origin`` is scheme and host; ``base`` the path the portal lives under, often empty."""
+
+    name: str
+    tagline: str
+    origin: str
+    base: str
+    organization: Organization
+    menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    categories: tuple[Category, ...]
+    assets: Assets
+    texts: SimpleNamespace
+
+    @property
+    def t(self) -> SimpleNamespace:
+        """The interface's words: ``site.t.news.related``."""
+        return self.texts
+
+    def url(self, path: str) -> str:
+        """The address of ``path`` (``/tin-tuc/``) as links write it."""
+        if not _SIMPLE.fullmatch(path):
+            path = quote(path, safe="/%#?&=@:;,+~!$'()*")
+        return self.base + path
+
+    def absolute(self, url: str) -> str:
+        """The whole address of what ``url`` made, for feeds, sitemap and search engines."""
+        return self.origin + url if url.startswith("/") else url
+
+    def in_menu(self, url: str) -> str:
+        """``url`` if the menu has it; nothing else of the menu depends on it."""
+        return url if url in [link.url for link in self.menu] else ""
+
+    def category(self, slug: str) -> Category | None:
+        return next((category for category in self.categories if category.slug == slug), None)

@@ -1,0 +1,82 @@
+"""Section: one folder under ``plugins/`` that the portal is told of by one line of settings."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from plugins.core.errors import Problem
+from plugins.core.model.item import Item, Story
+from plugins.core.site.views import Block, Entry, Feed, Page
+
+if TYPE_CHECKING:
+    from plugins.core.site.content import Content
+    from plugins.core.site.identity import Category
+
+
+def _nothing(*_: Any) -> tuple[()]:
+    return ()
+
+
+def _no_blocks(_: Content) -> Mapping[str, Block]:
+    return {}
+
+
+class Choice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The shape of a setting that says which blocks stand where: each field has names of blocks."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """What a section hands to the street. Everything but its name is optional.
+
+    ``folder`` is where its items lie under ``content/`` and, unless ``address`` says otherwise,
+    the beginning of their addresses (an empty address: no page of its own). ``pages`` makes its
+    pages; ``blocks`` its parts of other pages, by name, and ``parts`` says what may stand behind
+    the dot of those names, given the categories, where it has several; ``below`` its part under a
+    story of another section, made of the story, settings and ``Content.beside`` alone; ``entries`` what lists that gather from every section may show;
+    ``feeds`` lists of them that readers may follow; ``closing`` pages that need to know all the
+    others; ``rules`` whole-site checks; ``moments`` when, after now, something of it will change
+    by itself. ``setting`` is the shape of a setting of its own, which bears its name in capitals.
+    ``beside`` names a file of the cache folder that another program writes for the section: its
+    bytes are part of what the build reads.
+    """
+
+    name: str
+    module: str
+    title: str = ""
+    folder: str = ""
+    model: type[Item] | None = None
+    address: Callable[[Item], str] | None = None
+    entries: Callable[[Content], Iterable[Entry]] = _nothing
+    blocks: Callable[[Content], Mapping[str, Block]] = _no_blocks
+    parts: Callable[[Sequence[Category]], Iterable[str]] = _nothing
+    below: Callable[[Content, Story], Block | None] | None = None
+    feeds: Callable[[Content], Iterable[Feed]] = _nothing
+    pages: Callable[[Content], Iterable[Page]] = _nothing
+    closing: Callable[[Content, Sequence[Page]], Iterable[Page]] = _nothing
+    rules: Callable[[Content], Iterable[Problem]] = _nothing
+    moments: Callable[[Content], Iterable[datetime]] = _nothing
+    setting: type[Struct] | None = None
+    beside: str = ""
+
+    @property
+    def home(self) -> Path:
+        """The section's own folder, with its ``templates/`` and ``static/``."""
+        return Path(str(sys.modules[self.module].__file__)).parent
+
+    def block_names(self, categories: Sequence[Category]) -> list[str]:
+        """All names that its blocks may ever have: ``video``, or ``banner.left``, ``banner.top``…"""
+        if self.blocks is _no_blocks:
+            return []
+        return [f"{self.name}.{part}" for part in self.parts(categories)] or [self.name]
+
+    def path_of(self, item: Item) -> str:
+        """The item's address from the portal's root: ``/tin-tuc/2020/07/slug/``."""
+        return self.address(item) if self.address else f"/{self.folder}/{item.name}/"

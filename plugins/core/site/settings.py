@@ -1,0 +1,268 @@
+"""Settings: what ``pelicanconf.py`` says, read once into typed values."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import msgspec
+import yaml
+from msgspec import Struct
+
+from plugins.core.build import folders
+from plugins.core.errors import ConfigError, Problem, quotable
+from plugins.core.site import site_url
+from plugins.core.site.identity import Category, Organization
+from plugins.core.site.section import Choice, Section
+from plugins.core.site.site_url import SiteUrl
+from plugins.core.site.views import Link
+from plugins.core.text import dates
+from plugins.core.text.vietnamese import did_you_mean, nfc, slugify
+
+_CONF = "pelicanconf.py"
+_CODE = Path(__file__).resolve().parents[3]
+_FOLDERS = {"content": "PATH", "output": "OUTPUT_PATH", "theme": "THEME", "cache": "CACHE_PATH"}
+_ON = {"1", "true", "yes", "on", "y", "t", "có", "co", "bật"}
+_OFF = {"", "0", "false", "no", "off", "n", "f", "không", "khong", "tắt", "none"}
+
+Wrong = Callable[[str, str, str], None]
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Everything that a build is told.
+
+    ``content``, ``output``, ``theme``, ``cache``: folders. ``now``: the moment that the
+    portal shows. ``workers``: processes for pictures. ``allow_shrink``: publish although
+    many stories went missing since the last time. ``keep_last_good``: publish although
+    some items are broken, with their last good version. The rest is what the site is.
+    """
+
+    content: Path
+    output: Path
+    theme: Path
+    cache: Path
+    now: datetime
+    workers: int
+    allow_shrink: bool
+    keep_last_good: bool
+    sections: tuple[Section, ...]
+    name: str
+    tagline: str
+    origin: str
+    base: str
+    organization: Organization
+    menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    categories: tuple[Category, ...]
+    options: Mapping[str, Mapping[str, Any]]
+    texts: SimpleNamespace
+
+
+#: Every setting of ours but those of single sections. What is none of them nor Pelican's is a slip of the pen.
+OURS = {
+    *("SITENAME", "SITEURL", "TAGLINE", "ORGANIZATION", "MENU", "FOOTER_LINKS", "CATEGORIES"),
+    *("SECTIONS", "ASIDE", "PUBLISHING", "NOW", "WORKERS", "ALLOW_SHRINK", "KEEP_LAST_GOOD", "ROOT"),
+}  # fmt: skip
+
+#: Pelican's switches of its own Markdown, which is not ours.
+_WITHOUT_EFFECT = {"MARKDOWN", "READERS"}
+
+
+def read_settings(
+    given: Mapping[str, Any],
+    environ: Mapping[str, str] = os.environ,
+    *,
+    conf: Path | None = None,
+    known: Iterable[str] = (),
+) -> Settings:
+    """The settings that Pelican has loaded, checked. Raises ``ConfigError`` with every fault.
+
+    ``conf`` is the file they come from, to tell the line; ``known`` the names of Pelican's own.
+    """
+    faults: list[Problem] = []
+    written = conf.read_text("utf-8").splitlines() if conf and conf.is_file() else []
+    places = {
+        match[1]: line for line, text in enumerate(written, 1) if (match := re.match(r"([A-Z][A-Z0-9_]*)\s*[:=]", text))
+    }
+
+    refused: set[str] = set()
+
+    def wrong(name: str, code: str, message: str) -> None:
+        refused.add(name)
+        faults.append(Problem(conf.name if conf else _CONF, places.get(name, 0), 0, code, message))
+
+    def value(name: str, kind: Any) -> Any:
+        if name not in given:
+            wrong(name, "SETTING_MISSING", f"Thiếu {name}.")
+            return None
+        try:
+            return msgspec.convert(given[name], kind)
+        except msgspec.ValidationError as fault:
+            wrong(name, "SETTING_INVALID", f"{name} không đúng dạng: {fault}")
+            return None
+
+    sections = _sections(value("SECTIONS", list[str]) or [], wrong)
+    own = {section.name.upper(): section for section in sections if section.setting}
+    names = {*OURS, *own, *known} - _WITHOUT_EFFECT
+    for name in sorted(set(places) - names) if known else ():
+        wrong(name, "SETTING_UNKNOWN", f"Không có thiết đặt {name}.{did_you_mean(name, names)}")
+
+    def switch(name: str) -> bool:
+        """One that is on or off; the environment's word goes before the settings'."""
+        written = environ.get(name) or given.get(name) or ""
+        word = nfc(str(written)).strip().lower()
+        if word not in _ON | _OFF:
+            wrong(name, "SETTING_INVALID", f"{name} phải là 1 (có) hoặc 0 (không), không phải “{quotable(word)}”.")
+        return word in _ON
+
+    url = _site_url(given, switch("PUBLISHING"), wrong)
+    paths: dict[str, Any] = {name: Path(value(setting, str) or "") for name, setting in _FOLDERS.items()}
+    theme = paths["theme"]
+    if refused.isdisjoint(_FOLDERS.values()):
+        checkouts = {_CODE: "mã nguồn", **({conf.resolve().parent: "cấu hình"} if conf else {})}
+        for name, sentence in folders.overlaps({**paths, "plugins": _CODE / "plugins"}, checkouts):
+            wrong(_FOLDERS[name], "FOLDERS_OVERLAP", sentence)
+    found: dict[str, Any] = {
+        "name": value("SITENAME", str),
+        "tagline": value("TAGLINE", str),
+        "organization": value("ORGANIZATION", Organization),
+        "menu": _links(value("MENU", list[tuple[str, str]]), url.base),
+        "footer": _links(value("FOOTER_LINKS", list[tuple[str, str]]), url.base),
+        "categories": tuple(Category(*row) for row in value("CATEGORIES", list[tuple[str, str, str]]) or ()),
+        "options": {"page": {"aside": value("ASIDE", list[str]) or []}},
+        "sections": sections,
+        "texts": read_texts(theme / "texts.yaml"),
+    }
+    chosen = {"ASIDE": found["options"]["page"]["aside"]}
+    for name, section in own.items():
+        if name in given and (said := value(name, section.setting)):
+            found["options"][section.name] = msgspec.structs.asdict(said)
+            if isinstance(said, Choice):
+                chosen[name] = [block for zone in msgspec.structs.astuple(said) for block in zone]
+    if not faults:  # else sections or categories may be missing, and their blocks with them
+        blocks = [block for section in sections for block in section.block_names(found["categories"])]
+        for name, wanted in chosen.items():
+            for block in wanted:
+                if block not in blocks:
+                    wrong(name, "SETTING_INVALID", f"{name}: không có khối “{block}”.{did_you_mean(block, blocks)}")
+    try:
+        now = _now(given, environ)
+    except (ValueError, OverflowError, OSError):
+        wrong("NOW", "NOW", "NOW phải có dạng 2026-11-23 08:00, SOURCE_DATE_EPOCH là số giây Unix.")
+    for fault in category_faults(found["categories"]):
+        wrong("CATEGORIES", "CATEGORIES", fault)
+    more: dict[str, Any] = {
+        "allow_shrink": switch("ALLOW_SHRINK"),
+        "keep_last_good": switch("KEEP_LAST_GOOD"),
+        "workers": _workers(environ.get("WORKERS") or given.get("WORKERS"), wrong),
+    }
+    if faults:
+        raise ConfigError(faults)
+    return Settings(
+        now=now,
+        origin=url.origin,
+        base=url.base,
+        **paths,
+        **more,
+        **found,
+    )
+
+
+def _site_url(given: Mapping[str, Any], is_publishing: bool, wrong: Wrong) -> SiteUrl:
+    written = str(given.get("SITEURL") or "")
+    try:
+        url = site_url.parse(written or ("http://localhost" if is_publishing else ""))
+    except ValueError as fault:
+        wrong("SITEURL", "SITEURL", str(fault))
+    else:
+        if not is_publishing or (url.origin.startswith("https://") and not url.is_local):
+            return url
+        message = "Cần địa chỉ thật của cổng, bắt đầu bằng https://, ví dụ SITEURL=https://tinhdoan.example.vn"
+        wrong("SITEURL", "SITEURL", message)
+    return SiteUrl("", "", False)
+
+
+def _workers(written: Any, wrong: Wrong) -> int:
+    """How many processes share the work: as many as there are processors, unless it is said."""
+    word = "" if written is None else str(written).strip()
+    if not word:
+        return os.cpu_count() or 1
+    if not re.fullmatch(r"[1-9]\d{0,3}", word, re.ASCII):
+        message = f"WORKERS phải là số tiến trình, từ 1 trở lên, không phải “{quotable(word)}”."
+        wrong("WORKERS", "SETTING_INVALID", message)
+        return 1
+    return int(word)
+
+
+def category_faults(categories: tuple[Category, ...]) -> Iterator[str]:
+    """Each category has an address and a name of its own."""
+    first: dict[str, Category] = {}
+    for category in categories:
+        if category.slug != slugify(category.slug):
+            yield f"“{category.slug}” không dùng làm địa chỉ được. Viết: {slugify(category.slug)}"
+        for name in {category.slug, slugify(category.title)}:
+            other = first.setdefault(name, category)
+            if other is not category:
+                yield f"Chuyên mục “{category.title}” và “{other.title}” trùng địa chỉ {name}."
+
+
+def _links(rows: list[tuple[str, str]] | None, base: str) -> tuple[Link, ...]:
+    return tuple(Link(title, base + url if url.startswith("/") else url) for title, url in rows or ())
+
+
+def _now(given: Mapping[str, Any], environ: Mapping[str, str]) -> datetime:
+    """``NOW`` of the settings, else ``SOURCE_DATE_EPOCH``, else the clock, to the minute."""
+    if given.get("NOW"):
+        return dates.parse(str(given["NOW"]))
+    epoch = environ.get("SOURCE_DATE_EPOCH")
+    moment = dates.from_epoch(int(epoch)) if epoch else datetime.now(dates.VIETNAM)
+    return moment.replace(second=0, microsecond=0)
+
+
+def _sections(names: list[str], wrong: Wrong) -> tuple[Section, ...]:
+    found = []
+    for name in names:
+        try:
+            section = importlib.import_module(name).SECTION
+        except Exception as fault:  # a section may be anybody's code
+            where = traceback.extract_tb(fault.__traceback__)[-1]
+            place = f"{Path(where.filename).name}:{where.lineno}"
+            said = f"{type(fault).__name__}: {fault}"
+            wrong("SECTIONS", "SECTION_BROKEN", f"Không nạp được phần mở rộng “{name}” ({said}, tại {place}).")
+        else:
+            if isinstance(section, Section):
+                found.append(section)
+            else:
+                wrong("SECTIONS", "SECTION_BROKEN", f"SECTION của “{name}” phải là một Section.")
+    return tuple(found)
+
+
+def read_texts(path: Path) -> SimpleNamespace:
+    """The interface's words, all in one file, as nested names."""
+
+    def names(value: Any) -> Any:
+        return (
+            SimpleNamespace(**{key: names(part) for key, part in value.items()}) if isinstance(value, dict) else value
+        )
+
+    try:
+        words: SimpleNamespace = names(
+            yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+        )
+    except yaml.MarkedYAMLError as fault:
+        line = fault.problem_mark.line + 1 if fault.problem_mark else 0
+        raise ConfigError(
+            [Problem("theme/texts.yaml", line, 0, "TEXTS_SYNTAX", "Tệp chữ của giao diện sai cú pháp YAML.")]
+        ) from None
+    except OSError:
+        raise ConfigError(
+            [Problem("theme/texts.yaml", 0, 0, "TEXTS_MISSING", "Không đọc được tệp chữ của giao diện.")]
+        ) from None
+    return words

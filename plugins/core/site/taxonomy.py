@@ -1,0 +1,103 @@
+"""Entries gathered by a name that editors wrote: a tag, an author, a month."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from types import SimpleNamespace
+
+from plugins.core.model.item import Item
+from plugins.core.site.content import Content
+from plugins.core.site.lists import list_pages
+from plugins.core.site.views import Entry, Link, ListView, Page
+from plugins.core.text.vietnamese import slugify, sort_key
+
+
+class Group(Link, frozen=True):
+    """A name, its page, and how many entries it gathers."""
+
+    count: int
+
+
+class GroupsView(ListView, frozen=True, kw_only=True):
+    """A page of names."""
+
+    groups: tuple[Group, ...]
+
+
+def by_name(
+    entries: Iterable[Entry], names: Callable[[Entry], Iterable[str]], key: Callable[[str], str] = slugify
+) -> dict[str, list[Entry]]:
+    """The entries of each name, the names in Vietnamese alphabetical order. Names of one ``key`` are one name,
+    spelt as most spell it."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for entry in entries:
+        for same, name in {key(name): name for name in names(entry)}.items():
+            found[same].append(entry)
+            spellings[same][name] += 1
+    groups = {usual(spellings[same]): some for same, some in found.items()}
+    return {name: groups[name] for name in sorted(groups, key=sort_key)}
+
+
+def usual(spellings: Counter[str]) -> str:
+    """The spelling that is used most; of equals, one that is not all in capitals."""
+    return max(spellings, key=lambda name: (spellings[name], not name.isupper(), name))
+
+
+def odd_spellings(
+    uses: Iterable[tuple[str, Item]], key: Callable[[str], str], field: str, what: str = ""
+) -> Iterator[tuple[Item, str]]:
+    """Yield the items of which a field's name is spelt in another way than most spell it, each with what to say of
+    it; ``what`` is what the names name."""
+    uses = list(uses)
+    written = {name for name, _ in uses}
+    if len({key(name) for name in written}) == len(written):
+        return
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, _ in uses:
+        spellings[key(name)][name] += 1
+    usuals = {same: usual(some) for same, some in spellings.items()}
+    first = dict(reversed(uses))
+    for name, item in uses:
+        right = usuals[key(name)]
+        if name != right:
+            message = f"{what}“{name}” ở nơi khác viết là “{right}” ({place_of(first[right], field)}). Viết thống nhất."
+            yield item, message
+
+
+def place_of(item: Item, field: str) -> str:
+    """Where a field of an item stands, as messages about another item say it."""
+    return f"content/{item.document.path}:{item.document.places.get(field, (1, 0))[0]}"
+
+
+def named_lists(
+    content: Content,
+    groups: dict[str, list[Entry]],
+    path: str,
+    t: SimpleNamespace,
+    slug: Callable[[str], str] = slugify,
+) -> Iterator[Page]:
+    """A page of all the names under ``path``, and under it the list of each."""
+    url = content.site.url
+    home = Link(t.title, url(path))
+    names = tuple(Group(name, url(f"{path}{slug(name)}/"), len(some)) for name, some in groups.items())
+
+    def overview() -> GroupsView:
+        return GroupsView(
+            url=home.url,
+            title=t.title,
+            description=t.description,
+            crumbs=(Link(content.site.t.home, url("/")), home),
+            nav=home.url,
+            aside=content.aside,
+            groups=names,
+            empty=t.empty,
+        )
+
+    yield Page(path=f"{path[1:]}index.html", template="groups.html", make=overview)
+    for name, some in groups.items():
+        title = t.heading.format(name=name)
+        yield from list_pages(
+            content, some, f"{path}{slug(name)}/", title, parents=(home,), description=t.about.format(name=name)
+        )

@@ -1,0 +1,305 @@
+"""Views: all that a page's template may read, beside ``site``.
+
+A page is a pure function of its view, so the view's digest says whether the page has
+to be drawn again. Views hold plain values only; what a template wants worked out is a
+property here, never an expression there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Struct
+
+from plugins.core.runtime.identity_memo import Known
+from plugins.core.text import dates
+from plugins.core.text.vietnamese import file_size
+
+if TYPE_CHECKING:
+    from plugins.core.model.item import Story
+    from plugins.core.site.identity import Site
+
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+
+
+class Link(Struct, frozen=True):
+    """A name and the address it leads to (from the server's root, or absolute)."""
+
+    title: str
+    url: str
+
+    @property
+    def is_external(self) -> bool:
+        return self.url.startswith(("http://", "https://"))
+
+
+class Picture(Struct, frozen=True):
+    """A picture as published: upright, in several widths, each as AVIF and JPEG.
+
+    ``width`` and ``height`` are the original's, in pixels; ``widths`` those that exist,
+    ascending. ``stem`` is the common beginning of the files' addresses.
+    """
+
+    stem: str
+    width: int
+    height: int
+    widths: tuple[int, ...]
+    alt: str = ""
+
+    def srcset(self, kind: str, most: int = 10_000) -> str:
+        """The ``srcset`` of one format (``avif`` or ``jpg``), without widths above ``most``."""
+        some = [f"{self.stem}-{width}.{kind} {width}w" for width in self.widths if width <= most]
+        return ", ".join(some) or f"{self.stem}-{self.widths[0]}.{kind} {self.widths[0]}w"
+
+    def url(self, kind: str, least: int = 0) -> str:
+        """The narrowest file of at least ``least`` pixels, or else the widest."""
+        for width in self.widths:
+            if width >= least:
+                break
+        return f"{self.stem}-{width}.{kind}"
+
+    def described(self, alt: str) -> Picture:
+        """The same picture with another alternative text."""
+        return msgspec.structs.replace(self, alt=alt)
+
+
+class FileLink(Struct, frozen=True):
+    """A published file: a document, a film. ``size`` is in bytes; ``size`` and ``pages`` are
+    0 where nobody knows or counts them."""
+
+    title: str
+    url: str
+    kind: str
+    size: int
+    pages: int = 0
+
+    @property
+    def label(self) -> str:
+        """``PDF, 320 KB``, ``PDF, 12 trang, 320 KB`` or, of a picture, ``JPG``."""
+        pages = f"{self.pages} trang" if self.pages else ""
+        size = file_size(self.size) if self.size else ""
+        return ", ".join(filter(None, (self.kind.upper(), pages, size)))
+
+
+class Body(Struct, frozen=True):
+    """A text that is made into HTML only when a template asks: ``{{ view.body|html }}``.
+
+    ``digest`` stands for the source; ``targets`` are what its links and pictures, in
+    their order, have become; ``template`` has the macro ``figure_picture`` that draws
+    the pictures.
+    """
+
+    digest: str
+    targets: tuple[str | Picture, ...] = ()
+    template: str = "macros/picture.html"
+
+
+class Card(Struct, frozen=True):
+    """One entry in a list."""
+
+    title: str
+    url: str
+    date: datetime
+    summary: str = ""
+    category: Link | None = None
+    picture: Picture | None = None
+    badge: str = ""
+
+    @property
+    def short_date(self) -> str:
+        return dates.short_date(self.date)
+
+    @property
+    def iso_date(self) -> str:
+        return self.date.isoformat()
+
+    @property
+    def iso_day(self) -> str:
+        """The day alone, for lists, which print no hour."""
+        return self.date.date().isoformat()
+
+
+class Block(Struct, frozen=True, kw_only=True):
+    """A section's part of somebody else's page. Each section adds its own fields."""
+
+    template: str
+    title: str
+    url: str = ""
+
+
+class Pager(Struct, frozen=True):
+    """Where a list page stands among its kind. Empty addresses: there is no such page."""
+
+    number: int
+    newer: str = ""
+    older: str = ""
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """What every page has. ``url`` is the page's own address from the server's root."""
+
+    url: str
+    title: str
+    description: str = ""
+    picture: Picture | None = None
+    crumbs: tuple[Link, ...] = ()
+    nav: str = ""
+    is_indexed: bool = True
+    feed: str = ""
+    aside: tuple[Block, ...] = ()
+    kind: str = "website"
+
+    def structured(self, site: Site) -> list[dict[str, Any]]:
+        """What search engines are told beside the breadcrumb (schema.org, JSON-LD)."""
+        return []
+
+    def json_ld(self, site: Site) -> dict[str, Any] | None:
+        """The page's structured data as one graph."""
+        graph = self.structured(site)
+        if len(self.crumbs) > 1:
+            entries = [
+                {"@type": "ListItem", "position": place, "name": crumb.title, "item": site.absolute(crumb.url)}
+                for place, crumb in enumerate(self.crumbs, 1)
+            ]
+            graph = [*graph, {"@type": "BreadcrumbList", "itemListElement": entries}]
+        return {"@context": "https://schema.org", "@graph": graph} if graph else None
+
+
+class TextView(View, frozen=True, kw_only=True):
+    """A file that is no page and needs no template: a calendar, a table."""
+
+    def text(self, site: Site) -> str:
+        """The whole file."""
+        raise NotImplementedError
+
+
+class DatedView(View, frozen=True, kw_only=True):
+    """A page of something that happened on a day."""
+
+    date: datetime
+
+    @property
+    def long_date(self) -> str:
+        return dates.long_date(self.date)
+
+    @property
+    def iso_date(self) -> str:
+        return self.date.isoformat()
+
+
+class ListView(View, frozen=True, kw_only=True):
+    """A list of cards, one page of it."""
+
+    cards: tuple[Card, ...] = ()
+    pager: Pager | None = None
+    intro: str = ""
+    empty: str = ""
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """One file to come. ``path`` is from the output folder; ``template`` is empty where the
+    view is a ``TextView``.
+
+    ``make`` makes the page's view of ``args``, only when somebody asks: a build that changes one
+    page makes one view. ``made_from`` tells sooner, where a section has very many pages, whether the
+    view would be another: 16 bytes that stand for everything that ``make`` looks at, but for what
+    all pages share (settings, theme) and for the wording of texts. ``hint`` is sooner still: 16 bytes
+    that differ whenever those of ``made_from`` do, and perhaps oftener. Both are given ``args`` too.
+
+    ``modified`` is the moment of its newest part, for the sitemap, where it is known; ``source``
+    the item that the page shows, if it is one's own, for messages; ``is_indexed`` whether search
+    engines may list it.
+    """
+
+    path: str
+    template: str
+    make: Callable[..., View]
+    args: tuple[Any, ...] = ()
+    made_from: Callable[..., bytes] | None = None
+    hint: Callable[..., bytes] | None = None
+    modified: datetime | None = None
+    source: str = ""
+    is_indexed: bool = True
+
+    @property
+    def address(self) -> str:
+        """Where the page is, from the portal's root: ``/tin-tuc/2020/07/slug/``."""
+        return "/" + self.path.removesuffix("index.html")
+
+    @property
+    def view(self) -> View:
+        """The view, made anew each time."""
+        return self.make(*self.args)
+
+    @property
+    def key(self) -> bytes:
+        """16 bytes that stand for all that decides this page's bytes, but for what all pages share
+        and, where the view was not asked, for the wording of texts."""
+        return self.made_from(*self.args) if self.made_from else self.key_of(self.view)
+
+    @property
+    def sign(self) -> bytes:
+        """The page's hint; empty where it gives none."""
+        return self.hint(*self.args) if self.hint else b""
+
+    def key_of(self, view: View) -> bytes:
+        """Digest of a view and of the page's template. 16 bytes."""
+        own: list[Any] = [self.template]
+        for name in view.__struct_fields__:
+            value = getattr(view, name)
+            shared = type(value) is tuple and value and isinstance(value[0], Card | Block)
+            own.append([known_digest(one) for one in value] if shared else value)
+        return blake2b(_encode(own), digest_size=16).digest()
+
+
+def digest_of(shared: Struct) -> bytes:
+    """16 bytes that stand for something that many pages show."""
+    return blake2b(_encode((type(shared).__name__, shared)), digest_size=16).digest()
+
+
+known_digest = Known(digest_of, 65_536)
+"""The same, made once for each object."""
+
+
+class Entry(Struct):
+    """What a section hands to lists that gather from all: tags, archive, feeds.
+
+    ``make`` makes its card, which only the pages that are drawn need; ``made_from``, where the
+    section knows it sooner, gives 16 bytes that stand for everything that ``make`` looks at.
+    """
+
+    make: Callable[[], Card]
+    section: str
+    story: Story
+    made_from: Callable[[], bytes] | None = None
+    _sources: bytes = b""  # worked out once: many lists have the same entry
+
+    @property
+    def sources(self) -> bytes:
+        """16 bytes that stand for the card."""
+        if not self._sources:
+            self._sources = self.made_from() if self.made_from else digest_of(self.make())
+        return self._sources
+
+    @property
+    def card(self) -> Card:
+        """The story as lists show it."""
+        return self.make()
+
+    @property
+    def date(self) -> datetime:
+        return self.story.date
+
+
+class Feed(Struct, frozen=True):
+    """A feed that a section asks for: of the entries that the page ``home`` (its address
+    from the portal's root) lists, newest first."""
+
+    home: str
+    title: str
+    description: str
+    entries: tuple[Entry, ...]
