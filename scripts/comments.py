@@ -44,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
         return fault.exit_code
     server = settings.options.get(SECTION.name, {}).get("isso", "")
     if server:
-        said = refresh(server, settings.cache / SECTION.beside)
+        said = refresh(server, settings.cache / SECTION.external_input)
     else:
         said = "Cổng chưa bật bình luận qua Isso (thiết đặt COMMENTS)."
     if said and not given.quiet:

@@ -53,7 +53,7 @@ def _from_nothing(settings: Settings, conf: str, folder: Path) -> None:
     pictures = settings.cache / "pictures"
     if pictures.is_dir():
         shutil.copytree(pictures, folder / "cache" / "pictures", copy_function=shutil.copyfile)
-    for name in filter(None, (section.beside for section in settings.sections)):
+    for name in filter(None, (section.external_input for section in settings.sections)):
         if (settings.cache / name).is_file():
             (folder / "cache").mkdir(exist_ok=True)
             shutil.copyfile(settings.cache / name, folder / "cache" / name)

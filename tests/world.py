@@ -17,7 +17,7 @@ from plugins.core.model.item import Item, read_item
 from plugins.core.site.content import Content
 from plugins.core.site.identity import Assets, Category, Organization, Site
 from plugins.core.site.section import Section
-from plugins.core.site.settings import read_texts
+from plugins.core.site.settings import read_strings
 from plugins.core.site.views import Link, Page
 from plugins.core.text import dates
 from plugins.news import SECTION as NEWS
@@ -27,7 +27,7 @@ from tests import portalconf
 ROOT = Path(__file__).resolve().parent.parent
 NOW = dates.parse("2026-11-23 20:00")
 MARKUP = Markup()
-TEXTS = read_texts(ROOT / "theme" / "texts.yaml")
+STRINGS = read_strings(ROOT / "theme" / "texts.yaml")
 
 I = TypeVar("I", bound=Item)  # noqa: E741
 
@@ -44,7 +44,7 @@ def a_site(**changes: Any) -> Site:
         "footer": (),
         "categories": (Category("tin", "Tin"), Category("doan", "Xây dựng Đoàn"), Category("bien", "Biển đảo")),
         "assets": Assets("/theme/portal.css", {}),
-        "texts": TEXTS,
+        "strings": STRINGS,
     }
     return Site(**{**given, **changes})
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from plugins.albums.model import Album
 from plugins.core.errors import Problem
 from plugins.core.model.item import path_from
-from plugins.core.site.content import Content, remembered
+from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
 from plugins.core.site.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture
@@ -74,7 +74,7 @@ class AlbumBlock(Block, frozen=True, kw_only=True):
     cards: tuple[Card, ...]
 
 
-@remembered
+@cached_by_item
 def photos(content: Content, album: Album) -> tuple[Photo, ...]:
     """The album's photographs that are there. One without a description (the doctor tells)
     is called by its caption or its number: it is a link, which needs a name."""
@@ -94,7 +94,7 @@ def cover(content: Content, album: Album) -> Picture | None:
     return next((photo.picture for photo in photos(content, album)), None)
 
 
-@remembered
+@cached_by_item
 def card(content: Content, album: Album) -> Card:
     """The album as lists show it: its cover without words, the title says what it is."""
     picture = cover(content, album)

@@ -12,7 +12,7 @@ SECTION = Section(
     model=Banner,
     address=lambda item: "",  # shown on other pages only
     blocks=views.blocks,
-    parts=lambda categories: POSITIONS,
+    block_variants=lambda categories: POSITIONS,
     rules=views.rules,
-    moments=views.moments,
+    change_times=views.change_times,
 )

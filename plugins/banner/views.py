@@ -69,7 +69,7 @@ def rules(content: Content) -> Iterator[Problem]:
             yield banner.problem("until", "UNTIL_BEFORE_FROM", "Ngày kết thúc (until) sớm hơn ngày bắt đầu (from).")
 
 
-def moments(content: Content) -> Iterator[datetime]:
+def change_times(content: Content) -> Iterator[datetime]:
     """When a banner appears, and when it leaves."""
     for banner in content.listed(Banner):
         if banner.starts:

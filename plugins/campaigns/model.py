@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, NamedTuple
 
-from plugins.core.model.fields import Count, Deadline, Image, Slug, Text, Texts, one_of
+from plugins.core.model.fields import Count, Deadline, Image, Slug, Text, TextList, one_of
 from plugins.core.model.item import Item
 
 
@@ -41,7 +41,7 @@ class Campaign(Item, frozen=True, kw_only=True):
     picture, tags and end that the translation does not name.
     """
 
-    gathers: Texts = ()
+    gathers: TextList = ()
     image: Image = ""
     image_alt: Text = ""
     order: Count = 100

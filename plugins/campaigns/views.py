@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from plugins.campaigns.model import FRAME, LANGUAGES, Campaign
-from plugins.core.site.content import Content, remembered
+from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.taxonomy import Group
 from plugins.core.site.views import Block, Body, Card, Entry, Link, Page, Picture, View
@@ -169,7 +169,7 @@ def versions(content: Content, campaign: Campaign) -> tuple[Version, ...]:
     )
 
 
-@remembered
+@cached_by_item
 def tile(content: Content, campaign: Campaign) -> Tile:
     t, first = content.site.t.campaigns, original(content, campaign)
     ends = campaign if campaign.ends else first
@@ -246,7 +246,7 @@ def _view(content: Content, campaign: Campaign) -> CampaignView:
     )
 
 
-def moments(content: Content) -> Iterator[datetime]:
+def change_times(content: Content) -> Iterator[datetime]:
     """A campaign is over a minute after its last."""
     for campaign in content.public(Campaign):
         if campaign.ends and not campaign.is_over(content.now):

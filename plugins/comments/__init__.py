@@ -8,7 +8,7 @@ SECTION = Section(
     name="comments",
     module=__name__,
     title="Bình luận",
-    below=views.below,
+    after_story=views.after_story,
     setting=Setting,
-    beside="comments.json",
+    external_input="comments.json",
 )

@@ -51,12 +51,12 @@ class CommentsBlock(Block, frozen=True, kw_only=True):
         return mailto(site.organization.email, subject, site.absolute(self.url))
 
 
-def below(content: Content, story: Story) -> CommentsBlock:
+def after_story(content: Content, story: Story) -> CommentsBlock:
     """A letter's link; with Isso, what was approved and the way to more."""
     isso, url = content.options.get("comments", {}).get("isso", ""), content.url(story)
     if not isso:
         return CommentsBlock(template="comments/letter.html", title=story.title, url=url)
-    said = threads(content.beside.get("comments", b"")).get(url, ())
+    said = threads(content.external_inputs.get("comments", b"")).get(url, ())
     return CommentsBlock(
         template="comments/thread.html", title=story.title, url=url, isso=isso, comments=_as_talk(said)
     )

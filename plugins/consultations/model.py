@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from plugins.core.errors import Problem
-from plugins.core.model.fields import Deadline, File, Files, Moment, Text, Texts
+from plugins.core.model.fields import Deadline, File, Files, Moment, Text, TextList
 from plugins.core.model.item import Story
 from plugins.core.site.content import Content
 
@@ -30,7 +30,7 @@ class Consultation(Story, frozen=True, kw_only=True):
     closes: Deadline
     unit: Text
     opens: Moment | None = None
-    questions: Texts = ()
+    questions: TextList = ()
     files: Files = ()
     answered: Moment | None = None
     answer: File = ""

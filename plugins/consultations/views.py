@@ -9,7 +9,7 @@ from functools import partial
 from msgspec import Struct
 
 from plugins.consultations.model import ANSWER, Consultation, Stage
-from plugins.core.site.content import Content, remembered
+from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.ical import CalendarView, Happening
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
@@ -19,7 +19,7 @@ from plugins.core.text.vietnamese import mailto
 
 PATH = "/gop-y/"
 IN_BLOCK = 5
-SOON = 30  # days: from here on the badge counts them
+COUNTDOWN_DAYS = 30  # days: from here on the badge counts them
 LONGEST_LETTER = 2000  # characters: Windows opens no longer address than 2,083 (INTERNET_MAX_URL_LENGTH)
 
 
@@ -130,12 +130,12 @@ class ConsultationBlock(Block, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
 
 
-@remembered
+@cached_by_item
 def row(content: Content, one: Consultation) -> Row:
     t, stage, tone = content.site.t.consultations, one.stage(content.now), str(one.stage(content.now))
     words = getattr(t.stages, stage)
     left = one.days_left(content.now)
-    if stage == "open" and left <= SOON:
+    if stage == "open" and left <= COUNTDOWN_DAYS:
         tone, words = "soon", t.days_left.format(days=left) if left else t.last_day
     moments = {"coming": one.starts, "open": one.closes, "closed": one.closes, "answered": one.answered or one.closes}
     return Row(one.title, content.url(one), one.unit, words, tone, getattr(t.labels, stage), moments[stage])
@@ -161,7 +161,7 @@ def entries(content: Content) -> Iterator[Entry]:
         yield Entry(partial(card, content, one), "consultations", one)
 
 
-@remembered
+@cached_by_item
 def card(content: Content, one: Consultation) -> Card:
     """The consultation among other entries: without its stage, which would redraw old lists."""
     link = Link(content.site.t.consultations.title, content.site.url(PATH))
@@ -284,7 +284,7 @@ def _calendar(content: Content, one: Consultation) -> CalendarView:
     return CalendarView(url=own + CALENDAR, title=closing.title, is_indexed=False, happenings=(closing,))
 
 
-def moments(content: Content) -> Iterator[datetime]:
+def change_times(content: Content) -> Iterator[datetime]:
     """When one opens, the minute after it closes, when it is answered; and each midnight
     while a badge counts days."""
     for one in content.public(Consultation):
@@ -293,7 +293,7 @@ def moments(content: Content) -> Iterator[datetime]:
             yield one.starts
         elif stage == "open":
             yield dates.minute_after(one.closes)
-            counts = dates.days_before(one.closes, SOON)
+            counts = dates.days_before(one.closes, COUNTDOWN_DAYS)
             yield counts if counts > content.now else dates.midnight_after(content.now)
         elif stage == "closed" and one.answered:
             yield one.answered

@@ -1,6 +1,6 @@
-"""Files that a build keeps for the next one: sealed, so that any doubt means nothing kept.
+"""Read and write checksummed cache files; any mismatch is a cache miss.
 
-A sealed file begins with the digest of all that its meaning depends on (our code, the
+A checksummed file begins with the digest of all that its meaning depends on (our code, the
 libraries) and the digest of its own bytes. Both are compared before anything is decoded.
 """
 
@@ -29,7 +29,7 @@ def read_same(path: str | os.PathLike[str], kept: bytes) -> bytes | None:
     return raw if digest(raw) == kept else None
 
 
-def seal(version: bytes, data: bytes | memoryview) -> bytes:
+def checksum(version: bytes, data: bytes | memoryview) -> bytes:
     """16 bytes that stand for ``data`` and what it is for. Nothing is copied: it may be large."""
     made = blake2b(version, digest_size=_SIZE)
     made.update(data)
@@ -40,12 +40,12 @@ def write(path: Path, version: bytes, data: bytes) -> bytes:
     """Keep ``data`` at ``path``: the whole of it or nothing. Returns its seal."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
-    sealed = seal(version, data)
+    found = checksum(version, data)
     with temporary.open("wb") as file:
-        file.write(version + sealed)
+        file.write(version + found)
         file.write(data)
     os.replace(temporary, path)
-    return sealed
+    return found
 
 
 def read(path: Path, version: bytes = b"") -> tuple[memoryview, bytes] | None:
@@ -58,13 +58,13 @@ def read(path: Path, version: bytes = b"") -> tuple[memoryview, bytes] | None:
     version = version or bytes(raw[:_SIZE])
     if raw[:_SIZE] != version:
         return None
-    data, sealed = raw[2 * _SIZE :], bytes(raw[_SIZE : 2 * _SIZE])
-    return (data, sealed) if sealed == seal(version, data) else None
+    data, expected = raw[2 * _SIZE :], bytes(raw[_SIZE : 2 * _SIZE])
+    return (data, expected) if expected == checksum(version, data) else None
 
 
-class Growing:
-    """A sealed file that small changes are added to instead of writing it anew: they go into
-    a second one beside it, each sealed for the very bytes of the first."""
+class AppendLog:
+    """A checksummed file that small changes are added to instead of writing it anew: they go into
+    a second one beside it, each checksummed for the very bytes of the first."""
 
     def __init__(self, path: Path, version: bytes) -> None:
         self._path = path
@@ -89,7 +89,7 @@ class Growing:
             start = position + 2 * _SIZE + 8
             end = start + int.from_bytes(raw[start - 8 : start], "little")
             part = raw[start:end]
-            if raw[position : start - 8] != self._seal + seal(self._seal, part):
+            if raw[position : start - 8] != self._seal + checksum(self._seal, part):
                 break  # cut short; nothing after it can have been added
             parts.append(part)
             position = end
@@ -114,7 +114,7 @@ class Growing:
         with open(os.open(self._more, os.O_WRONLY | os.O_CREAT, 0o666), "wb") as file:
             file.truncate(more)  # behind what was read as whole
             file.seek(more)
-            file.write(b"".join((self._seal, seal(self._seal, data), len(data).to_bytes(8, "little"), data)))
+            file.write(b"".join((self._seal, checksum(self._seal, data), len(data).to_bytes(8, "little"), data)))
             self._sizes = first, file.tell()
 
     def forget(self) -> None:

@@ -15,5 +15,5 @@ SECTION = Section(
     feeds=lists.feeds,
     pages=lists.pages,
     rules=views.rules,
-    moments=views.moments,
+    change_times=views.change_times,
 )

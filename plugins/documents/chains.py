@@ -56,17 +56,17 @@ class Register:
 
 def register(content: Content) -> Register:
     """The content's register, made once."""
-    found: Register | None = content.memory.get(Register)
+    found: Register | None = content.memo.get(Register)
     if found is None:
-        found = content.memory[Register] = Register(content)
+        found = content.memo[Register] = Register(content)
     return found
 
 
 def ties(content: Content, paper: Paper) -> Ties:
     """What ``paper`` has to do with others that readers may find."""
-    known: dict[str, Ties] | None = content.memory.get(Ties)
+    known: dict[str, Ties] | None = content.memo.get(Ties)
     if known is None:
-        known = content.memory[Ties] = _all_ties(content)
+        known = content.memo[Ties] = _all_ties(content)
     return known.get(paper.document.path, Ties())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from plugins.core.model.fields import Deadline, Files, Moment, Text, Texts, matching, one_of
+from plugins.core.model.fields import Deadline, Files, Moment, Text, TextList, matching, one_of
 from plugins.core.model.item import Story
 from plugins.documents.kinds import KINDS, Kind
 from plugins.documents.number import DocumentNumber
@@ -35,9 +35,9 @@ class Paper(Story, frozen=True, kw_only=True):
     signer: Text = ""
     signer_name: Text = ""
     files: Files = ()
-    replaces: Texts = ()
-    amends: Texts = ()
-    related: Texts = ()
+    replaces: TextList = ()
+    amends: TextList = ()
+    related: TextList = ()
 
     @property
     def starts(self) -> datetime:

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from plugins.core.errors import Problem
-from plugins.core.site.content import Content, remembered
+from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.views import Block, Body, Card, DatedView, Entry, Link, Page
 from plugins.core.text import dates
@@ -116,7 +116,7 @@ def state(content: Content, paper: Paper) -> State:
     return State(slug, getattr(content.site.t.documents.states, slug))
 
 
-@remembered
+@cached_by_item
 def row(content: Content, paper: Paper) -> Row:
     stands = state(content, paper)
     return Row(
@@ -138,7 +138,7 @@ def row(content: Content, paper: Paper) -> Row:
     )
 
 
-@remembered
+@cached_by_item
 def card(content: Content, paper: Paper) -> Card:
     """The document among other entries: without its state, which would redraw old lists."""
     link = Link(content.site.t.documents.title, content.site.url(HOME))
@@ -258,7 +258,7 @@ def _number_rules(paper: Paper) -> Iterator[Problem]:
         yield paper.problem("date", "DOCUMENT_YEAR", message)
 
 
-def moments(content: Content) -> Iterator[datetime]:
+def change_times(content: Content) -> Iterator[datetime]:
     """When a document comes into force, which may end another's, and the minute after its last."""
     for paper in content.public(Paper):
         yield paper.starts

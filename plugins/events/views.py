@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from plugins.core.site.content import Content, remembered
+from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.ical import CalendarView, Happening
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
@@ -139,7 +139,7 @@ def _iso(moment: datetime, is_day: bool) -> str:
     return moment.date().isoformat() if is_day else moment.isoformat()
 
 
-@remembered
+@cached_by_item
 def row(content: Content, event: Event) -> Row:
     t = content.site.t.events
     tone = "stopped" if event.state else event.stage(content.now)
@@ -163,7 +163,7 @@ def entries(content: Content) -> Iterator[Entry]:
         yield Entry(partial(card, content, event), "events", event)
 
 
-@remembered
+@cached_by_item
 def card(content: Content, event: Event) -> Card:
     link = Link(content.site.t.events.title, content.site.url(PATH))
     return Card(event.title, content.url(event), event.date, event.summary, link, content.picture(event.image))
@@ -269,7 +269,7 @@ def _register(content: Content, event: Event) -> str:
     return content.site.url(address) if address.startswith("/") else address
 
 
-def moments(content: Content) -> Iterator[datetime]:
+def change_times(content: Content) -> Iterator[datetime]:
     """When an event begins, and the minute after its last."""
     for event in content.public(Event):
         if event.stage(content.now) != "over":

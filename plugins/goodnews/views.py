@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from plugins.core.site.content import Content, remembered
+from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.pagination import paginate
 from plugins.core.site.views import Block, Body, Card, DatedView, Entry, Feed, Link, Page, Pager, Picture, View
@@ -89,7 +89,7 @@ class PieceView(DatedView, frozen=True, kw_only=True):
     tags: tuple[Link, ...]
     newer: Link | None
     older: Link | None
-    below: tuple[Block, ...]
+    after_story: tuple[Block, ...]
 
     @property
     def day(self) -> str:
@@ -133,7 +133,7 @@ def long_day(day: date) -> str:
     return f"{dates.WEEKDAYS[day.weekday()]}, {dates.short_date(day)}"
 
 
-@remembered
+@cached_by_item
 def card(content: Content, item: GoodNews) -> Card:
     """The piece among other entries."""
     link = Link(content.site.t.goodnews.title, content.site.url(PATH))
@@ -243,7 +243,7 @@ def _view(content: Content, item: GoodNews, newer: GoodNews | None, older: GoodN
         tags=content.tag_links(item),
         newer=_link(content, newer),
         older=_link(content, older),
-        below=content.below(item),
+        after_story=content.after_story(item),
     )
 
 

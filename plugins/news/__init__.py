@@ -12,7 +12,7 @@ SECTION = Section(
     model=Article,
     entries=views.entries,
     blocks=views.blocks,
-    parts=lambda categories: ("lead", *(category.slug for category in categories)),
+    block_variants=lambda categories: ("lead", *(category.slug for category in categories)),
     pages=views.pages,
-    moments=views.moments,
+    change_times=views.change_times,
 )

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from plugins.core.hashing import digest
 from plugins.core.site.content import Content
-from plugins.core.site.fingerprints import stands_for
+from plugins.core.site.fingerprints import item_digest
 from plugins.news.model import Article
 from plugins.news.related import COUNT, Related
 
@@ -50,7 +50,7 @@ class Company:
             self._last = article, [self._articles[place] for place in near]
         return self._last[1]
 
-    def stands_for_related(self, article: Article) -> list[bytes]:
+    def related_digest(self, article: Article) -> list[bytes]:
         """What stands for all stories that may be among the nearest: those with one of its tags
         and, where these may be too few, those of its category."""
         groups = [self._tags.get(tag, _NONE) for tag in article.tags]
@@ -70,7 +70,7 @@ class Company:
         """What stands for the stories of each name, and how many they are."""
         found: dict[str, list[bytes]] = defaultdict(list)
         for article in self._articles:
-            stands = stands_for(self._content, article)
+            stands = item_digest(self._content, article)
             for name in names_of(article):
                 found[name].append(stands)
         return {name: (digest(*group), len(group)) for name, group in found.items()}

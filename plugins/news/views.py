@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any
 
 from plugins.core.hashing import digest
-from plugins.core.site.content import Content, remembered
-from plugins.core.site.fingerprints import stands_for, stands_for_below
+from plugins.core.site.content import Content, cached_by_item
+from plugins.core.site.fingerprints import after_story_digest, item_digest
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
 from plugins.core.site.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture, known_digest
@@ -36,7 +36,7 @@ class ArticleView(DatedView, frozen=True, kw_only=True):
     related: tuple[Card, ...]
     newer: Link | None
     older: Link | None
-    below: tuple[Block, ...]
+    after_story: tuple[Block, ...]
 
     def share(self, site: Site) -> tuple[Link, ...]:
         """Ways to pass the story on: plain links, no script."""
@@ -83,7 +83,7 @@ class CardsBlock(Block, frozen=True, kw_only=True):
     cards: tuple[Card, ...]
 
 
-@remembered
+@cached_by_item
 def card(content: Content, article: Article) -> Card:
     """The story as lists show it."""
     return Card(
@@ -96,7 +96,7 @@ def card(content: Content, article: Article) -> Card:
     )
 
 
-@remembered
+@cached_by_item
 def category_link(content: Content, slug: str) -> Link:
     """The category's name and page."""
     category = content.site.category(slug)
@@ -106,7 +106,7 @@ def category_link(content: Content, slug: str) -> Link:
 def entries(content: Content) -> Iterator[Entry]:
     """Every listed story, for tags, archive and feeds."""
     for article in content.listed(Article):
-        yield Entry(partial(card, content, article), "news", article, partial(stands_for, content, article))
+        yield Entry(partial(card, content, article), "news", article, partial(item_digest, content, article))
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
@@ -157,25 +157,25 @@ def article_pages(content: Content) -> Iterator[Page]:
 
 def _made_from(content: Content, article: Article, company: Company) -> bytes:
     """What stands for all that ``_view`` looks at, but for the wording of the text."""
-    related = [stands_for(content, other) for other in company.related(article)]
+    related = [item_digest(content, other) for other in company.related(article)]
     return _with_company(content, article, company, related)
 
 
 def _hint(content: Content, article: Article, company: Company) -> bytes:
     """The same, without working out which stories are related: all that may be stand for them."""
-    return _with_company(content, article, company, company.stands_for_related(article))
+    return _with_company(content, article, company, company.related_digest(article))
 
 
 def _with_company(content: Content, article: Article, company: Company, related: Iterable[bytes]) -> bytes:
     newer, older = company.neighbours(article)
     return digest(
-        stands_for(content, article),
+        item_digest(content, article),
         content.author_slug(article.author).encode(),
-        stands_for(content, newer) if newer else b"",
-        stands_for(content, older) if older else b"",
+        item_digest(content, newer) if newer else b"",
+        item_digest(content, older) if older else b"",
         *related,
         *map(known_digest, content.aside),
-        *stands_for_below(content, article),
+        *after_story_digest(content, article),
     )
 
 
@@ -207,7 +207,7 @@ def _view(content: Content, article: Article, company: Company) -> ArticleView:
         related=tuple(card(content, other) for other in company.related(article)),
         newer=_link(content, newer),
         older=_link(content, older),
-        below=content.below(article),
+        after_story=content.after_story(article),
     )
 
 
@@ -229,7 +229,7 @@ def index_pages(content: Content) -> Iterator[Page]:
     )
 
 
-def moments(content: Content) -> Iterator[datetime]:
+def change_times(content: Content) -> Iterator[datetime]:
     """A featured story leaves the head of the home page a minute after its last."""
     for article in content.listed(Article):
         if article.featured_until and article.featured_until >= content.now:

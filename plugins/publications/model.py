@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from plugins.core.model.fields import Files, Texts, matching, one_of
+from plugins.core.model.fields import Files, TextList, matching, one_of
 from plugins.core.model.item import Story
 from plugins.core.text import dates
 
@@ -22,7 +22,7 @@ class Publication(Story, frozen=True, kw_only=True):
     kind: Annotated[str, one_of(*KINDS)]
     month: Annotated[str, matching(r"(19|20)\d\d-(0[1-9]|1[0-2])", "2026-11")] = ""
     files: Files = ()
-    part_titles: Texts = ()
+    part_titles: TextList = ()
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from plugins.core.site.content import Content, remembered
+from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
 from plugins.core.site.views import Block, Body, Card, DatedView, Entry, FileLink, Link, ListView, Page, Picture
@@ -124,12 +124,12 @@ def entries(content: Content) -> Iterator[Entry]:
         yield Entry(partial(_bare_card, content, item), "publications", item)
 
 
-@remembered
+@cached_by_item
 def _bare_card(content: Content, item: Publication) -> Card:
     return replace(card(content, item), picture=None)
 
 
-@remembered
+@cached_by_item
 def card(content: Content, item: Publication) -> Card:
     files = files_of(content, item)
     size = file_size(sum(file.size for file in files))
@@ -145,7 +145,7 @@ def card(content: Content, item: Publication) -> Card:
     )
 
 
-@remembered
+@cached_by_item
 def shelf_of(content: Content, kind: str) -> Link:
     """All publications of one kind."""
     return Link(_words(content, kind).title, content.site.url(f"{HOME}{kind}/"))
@@ -249,7 +249,7 @@ def _view(content: Content, item: Publication) -> PublicationView:
     )
 
 
-def moments(content: Content) -> Iterator[datetime]:
+def change_times(content: Content) -> Iterator[datetime]:
     """The next first of a month that brings another issue to the head."""
     issues = issues_of(content)
     head = current(issues, content.now)

@@ -14,5 +14,5 @@ SECTION = Section(
     blocks=views.blocks,
     pages=views.pages,
     rules=views.rules,
-    moments=views.moments,
+    change_times=views.change_times,
 )

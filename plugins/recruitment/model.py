@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from plugins.core.model.fields import Count, Deadline, Files, Text, Texts
+from plugins.core.model.fields import Count, Deadline, Files, Text, TextList
 from plugins.core.model.item import Story
 
 
@@ -15,7 +15,7 @@ class Notice(Story, frozen=True, kw_only=True):
     deadline: Deadline
     unit: Text
     place: Text = ""
-    positions: Texts = ()
+    positions: TextList = ()
     quota: Count = 0
     files: Files = ()
 

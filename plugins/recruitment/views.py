@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from plugins.core.errors import Problem
-from plugins.core.site.content import Content, remembered
+from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
 from plugins.core.site.views import Block, Body, Card, DatedView, Entry, FileLink, Link, ListView, Page
@@ -19,7 +19,7 @@ from plugins.core.text import dates
 from plugins.recruitment.model import Notice
 
 IN_BLOCK = 5
-SOON = 14  # days: from here on the badge counts them
+COUNTDOWN_DAYS = 14  # days: from here on the badge counts them
 
 
 class State(Struct, frozen=True):
@@ -113,12 +113,12 @@ def state(notice: Notice, now: datetime, t: Any) -> State:
     left = notice.days_left(now)
     if not notice.is_open(now):
         return State(t.closed, "closed")
-    if left > SOON:
+    if left > COUNTDOWN_DAYS:
         return State(t.open_until.format(date=dates.short_date(notice.deadline)), "open")
     return State(t.days_left.format(days=left) if left else t.last_day, "soon")
 
 
-@remembered
+@cached_by_item
 def row(content: Content, notice: Notice) -> Row:
     return Row(
         title=notice.title,
@@ -142,7 +142,7 @@ def entries(content: Content) -> Iterator[Entry]:
         yield Entry(partial(card, content, notice), "recruitment", notice)
 
 
-@remembered
+@cached_by_item
 def card(content: Content, notice: Notice) -> Card:
     """The notice among other entries: without its deadline, which would redraw old lists."""
     t = content.site.t.recruitment
@@ -215,9 +215,9 @@ def rules(content: Content) -> Iterator[Problem]:
             yield notice.problem("deadline", "DEADLINE_BEFORE_DATE", "Hạn nộp (deadline) sớm hơn ngày đăng (date).")
 
 
-def moments(content: Content) -> Iterator[datetime]:
+def change_times(content: Content) -> Iterator[datetime]:
     """The minute after a deadline, and each midnight while a badge counts days."""
     for notice in open_notices(content):
         yield dates.minute_after(notice.deadline)
-        starts = dates.days_before(notice.deadline, SOON)
+        starts = dates.days_before(notice.deadline, COUNTDOWN_DAYS)
         yield starts if starts > content.now else dates.midnight_after(content.now)

@@ -30,7 +30,7 @@ class SitemapView(TextView, frozen=True, kw_only=True):
         )
 
 
-def closing(content: Content, pages: Sequence[Page]) -> Iterator[Page]:
+def final_pages(content: Content, pages: Sequence[Page]) -> Iterator[Page]:
     make = cache(partial(_sitemap, content, pages))  # it is large: made once for its key and its text
     yield Page(path="sitemap.xml", template="", make=make, is_indexed=False)
     robots = View(url=content.site.url("/robots.txt"), title="", is_indexed=False)
@@ -45,4 +45,4 @@ def _sitemap(content: Content, pages: Sequence[Page]) -> SitemapView:
     return SitemapView(url=url("/sitemap.xml"), title="", is_indexed=False, rows=tuple(sorted(rows)))
 
 
-SECTION = Section(name="sitemap", module=__name__, closing=closing)
+SECTION = Section(name="sitemap", module=__name__, final_pages=final_pages)

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from plugins.core.errors import Problem
-from plugins.core.site.content import Content, remembered
+from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
 from plugins.core.site.views import Block, Body, Card, DatedView, Entry, FileLink, Link, Page, Picture
@@ -70,7 +70,7 @@ def clock(seconds: int) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-@remembered
+@cached_by_item
 def card(content: Content, video: Video) -> Card:
     return Card(
         title=video.title,

@@ -25,12 +25,12 @@ def from_server(**given):
 
 
 def the_content(*comments, article=None, **more):
-    beside = {"comments": write(tuple(sorted(comments, key=lambda one: (one.thread, one.created, one.id))))}
-    return a_content(article or an_article(), sections=(NEWS, SECTION), **{"beside": beside, **more})
+    external_inputs = {"comments": write(tuple(sorted(comments, key=lambda one: (one.thread, one.created, one.id))))}
+    return a_content(article or an_article(), sections=(NEWS, SECTION), **{"external_inputs": external_inputs, **more})
 
 
 def under(content):
-    (block,) = pages_of(content)["tin-tuc/bai/index.html"].view.below
+    (block,) = pages_of(content)["tin-tuc/bai/index.html"].view.after_story
     return block
 
 
@@ -68,9 +68,11 @@ def test_an_answer_stands_under_what_it_answers_or_by_itself_where_that_is_gone(
     ]
 
 
-@pytest.mark.parametrize("beside", [{}, {"comments": b""}, {"comments": b"[{"}, {"comments": b'[{"id": "x"}]'}])
-def test_a_file_that_is_missing_or_broken_means_no_comments(beside):
-    assert under(the_content(options=ISSO, beside=beside)).comments == ()
+@pytest.mark.parametrize(
+    "external_inputs", [{}, {"comments": b""}, {"comments": b"[{"}, {"comments": b'[{"id": "x"}]'}]
+)
+def test_a_file_that_is_missing_or_broken_means_no_comments(external_inputs):
+    assert under(the_content(options=ISSO, external_inputs=external_inputs)).comments == ()
 
 
 def test_a_new_comment_changes_the_key_of_its_page_alone():
@@ -80,7 +82,7 @@ def test_a_new_comment_changes_the_key_of_its_page_alone():
             an_article("khac"),
             sections=(NEWS, SECTION),
             options=ISSO,
-            beside={"comments": write(comments)},
+            external_inputs={"comments": write(comments)},
         )
         return {path: page.key for path, page in pages_of(content).items()}
 

@@ -8,7 +8,7 @@ import pytest
 
 from plugins.consultations import SECTION
 from plugins.consultations.model import Consultation
-from plugins.consultations.views import LONGEST_LETTER, moments
+from plugins.consultations.views import LONGEST_LETTER, change_times
 from plugins.core.build.plan import make_pages
 from plugins.core.text import dates
 from tests.world import NOW, a_content, a_site, check, codes, front, item, pages_of, read
@@ -151,8 +151,8 @@ def test_the_portal_knows_when_it_will_change():
         "2026-12-05": {"closes": "2026-11-01", "answered": "2026-12-05", "body": ANSWER},
     }
     for moment, fields in cases.items():
-        assert min(moments(content_of(a_consultation(**fields)))) == dates.parse(moment), fields
-    assert list(moments(content_of(a_consultation(closes="2026-11-01")))) == []
+        assert min(change_times(content_of(a_consultation(**fields)))) == dates.parse(moment), fields
+    assert list(change_times(content_of(a_consultation(closes="2026-11-01")))) == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from plugins.core.build.plan import make_pages
 from plugins.core.text import dates
-from plugins.documents.views import moments
+from plugins.documents.views import change_times
 from tests.documents.papers import a_paper, content_of, detail, state_of, told
 
 OLD, NEW = (
@@ -56,7 +56,7 @@ def test_it_is_replaced_on_the_day_on_which_the_other_comes_into_force():
     before = content_of(OLD, new)
     assert (state_of(before, "cu"), state_of(before, "moi")) == ("Còn hiệu lực", "Chưa có hiệu lực")
     assert "sẽ được thay thế" in detail(before, "cu").remarks[0].words
-    day = min(moment for moment in moments(before) if moment > before.now)
+    day = min(moment for moment in change_times(before) if moment > before.now)
     assert day == dates.parse("2027-01-01")
     after = content_of(OLD, new, now=day)
     assert (state_of(after, "cu"), state_of(after, "moi")) == ("Hết hiệu lực", "Còn hiệu lực")

@@ -9,7 +9,7 @@ from plugins.core.build.plan import make_pages
 from plugins.core.text import dates
 from plugins.events import SECTION
 from plugins.events.model import Event
-from plugins.events.views import moments
+from plugins.events.views import change_times
 from tests.world import NOW, a_content, a_site, check, codes, front, item, pages_of, read
 
 
@@ -182,7 +182,7 @@ def test_the_portal_knows_when_an_event_begins_and_when_it_is_over():
     assert changes("2026-12-05 07:30", **hours) == dates.parse("2026-12-05 11:01")
     assert changes("2026-12-05 11:01", **hours) is None
     assert changes("2026-12-05", begins="2026-12-05") == dates.parse("2026-12-06")
-    assert list(moments(content_of(an_event(begins="2026-11-02")))) == []
+    assert list(change_times(content_of(an_event(begins="2026-11-02")))) == []
 
 
 @pytest.mark.parametrize(

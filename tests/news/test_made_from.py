@@ -71,7 +71,7 @@ class World:
             *items,
             sections=SECTIONS,
             options={"comments": {"isso": "https://isso.example/"}},
-            beside={"comments": write(said)},
+            external_inputs={"comments": write(said)},
             files={f"tin-tuc/{name}/a.pdf": 10 for name in self.stories} | {PICTURE.format(n): 9 for n in self.stories},
         )
         shown = {

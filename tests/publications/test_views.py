@@ -9,7 +9,7 @@ from plugins.core.text import dates
 from plugins.publications import SECTION
 from plugins.publications.model import Publication
 from plugins.publications.sheets import sheet_of
-from plugins.publications.views import moments
+from plugins.publications.views import change_times
 from tests.world import NOW, ROOT, a_content, a_site, check, codes, item, pages_of, read
 
 PDF = "an-pham/so/a.pdf"
@@ -94,7 +94,7 @@ def test_issues_stand_by_their_month_whenever_they_appeared():
     ],
 )
 def test_the_portal_knows_when_another_issue_will_stand_first(months, changes):
-    assert list(moments(content_of(*map(an_issue, months)))) == [dates.parse(day) for day in changes]
+    assert list(change_times(content_of(*map(an_issue, months)))) == [dates.parse(day) for day in changes]
 
 
 def test_december_turns_into_january():

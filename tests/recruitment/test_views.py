@@ -6,7 +6,7 @@ from plugins.core.build.plan import make_pages
 from plugins.core.text import dates
 from plugins.recruitment import SECTION
 from plugins.recruitment.model import Notice
-from plugins.recruitment.views import moments
+from plugins.recruitment.views import change_times
 from tests.world import NOW, a_content, a_site, check, codes, item, pages_of
 
 TODAY = dates.short_date(NOW)
@@ -76,11 +76,11 @@ def test_only_an_open_notice_is_told_to_search_engines():
 
 def test_the_portal_knows_when_a_badge_will_change():
     far = content_of(a_notice(deadline="2027-06-30"))
-    assert min(moments(far)) == dates.parse("2027-06-16")
+    assert min(change_times(far)) == dates.parse("2027-06-16")
     soon = content_of(a_notice(deadline="2026-11-26"))
-    assert min(moments(soon)) == dates.parse("2026-11-24")
+    assert min(change_times(soon)) == dates.parse("2026-11-24")
     last = content_of(a_notice(deadline=f"{TODAY} 20:30"))
-    assert min(moments(last)) == dates.parse("2026-11-23 20:31")
+    assert min(change_times(last)) == dates.parse("2026-11-23 20:31")
 
 
 def test_a_deadline_before_the_notice_is_a_mistake():

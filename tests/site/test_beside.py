@@ -27,14 +27,14 @@ class TallyBlock(Block, kw_only=True, frozen=True):
     count: int
 
 
-def below(content, story):
+def after_story(content, story):
     word = content.options.get("tally", {}).get("word")
-    counts = json.loads(content.beside.get("tally", b"{}"))
+    counts = json.loads(content.external_inputs.get("tally", b"{}"))
     url = content.url(story)
     return TallyBlock(template="tally/block.html", title=word, count=counts.get(url, 0)) if word else None
 
 
-SECTION = Section(name="tally", module=__name__, below=below, setting=Setting, beside="tally.json")
+SECTION = Section(name="tally", module=__name__, after_story=after_story, setting=Setting, external_input="tally.json")
 '''
 
 

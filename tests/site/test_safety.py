@@ -168,14 +168,14 @@ def test_an_attachment_that_is_replaced_after_it_was_examined_is_not_published(t
     path = tiny.content / "tin-tuc/2026/05/bai/bang.csv"
     path.write_text("a,b\n")
     tiny.story(body="[x](bang.csv)")
-    real = execute.Making.all
+    real = execute.Execution.all
 
     def replaced_meanwhile(self):
         path.write_text("Mật khẩu,123\n")
         return real(self)
 
     with monkeypatch.context() as patch:
-        patch.setattr(execute.Making, "all", replaced_meanwhile)
+        patch.setattr(execute.Execution, "all", replaced_meanwhile)
         with pytest.raises(ContentError, match=r"bang\.csv: \[FILE_CHANGED\]"):
             tiny.build()
     assert published(tiny) == {}

@@ -14,12 +14,12 @@ from plugins.core.build.output import Output
 from plugins.core.build.plan import Plan
 from plugins.core.build.session import State
 from plugins.core.errors import ConfigError, ContentError, PortalError, Problem
-from plugins.core.incremental.manifest import Made, Manifest
-from plugins.core.incremental.store import LostError
+from plugins.core.incremental.manifest import Manifest, OutputRecord
+from plugins.core.incremental.store import CacheCorruptedError
 from plugins.core.media import integrity, variants
 from plugins.core.media.policy import published
 from plugins.core.runtime.timing import phase
-from plugins.core.runtime.workers import share
+from plugins.core.runtime.workers import map_chunks
 from plugins.core.site.settings import Settings
 from plugins.core.site.views import Page, View
 
@@ -28,7 +28,7 @@ Tick = Callable[[int, int], None]
 _CHANGED = "Tệp vừa bị thay hoặc bị xóa trong lúc dựng trang. Dựng lại lần nữa."
 
 
-class Making:
+class Execution:
     """From a plan to files, only those that are not there yet."""
 
     def __init__(self, settings: Settings, state: State, planned: Plan, output: Output, tick: Tick) -> None:
@@ -38,8 +38,8 @@ class Making:
         self._output = output
         self._tick = tick
         self._before = state.manifest
-        self.pages: dict[str, Made] = {}
-        self.files: dict[str, Made] = {}
+        self.pages: dict[str, OutputRecord] = {}
+        self.files: dict[str, OutputRecord] = {}
 
     def all(self) -> tuple[tuple[str, ...], int]:
         """Make everything. Returns the paths that were written, and how many files went."""
@@ -61,7 +61,7 @@ class Making:
         renderer = self._state.renderer(settings, plan.content.site)
         todo = sorted(self._changed_pages(), key=_by_time)
 
-        def draw(pages: Sequence[Page]) -> tuple[list[tuple[str, Made, bool]], tuple[Problem, ...], bool]:
+        def draw(pages: Sequence[Page]) -> tuple[list[tuple[str, OutputRecord, bool]], tuple[Problem, ...], bool]:
             rows = []
             try:
                 for page in pages:
@@ -71,20 +71,20 @@ class Making:
                     rows.append((page.path, *self._output.write(page.path, html.encode(), key, shown, hint)))
             except PortalError as fault:
                 return rows, fault.problems, False
-            except LostError:
+            except CacheCorruptedError:
                 return rows, (), True
             return rows, (), False
 
         problems: list[Problem] = []
         is_lost = False
-        for rows, wrong, lost in share(draw, todo, settings.workers):
+        for rows, wrong, lost in map_chunks(draw, todo, settings.workers):
             self.pages.update((path, made) for path, made, _ in rows)
             written += [path for path, _, is_new in rows if is_new]
             problems += wrong
             is_lost |= lost
-        self._state.memory.texts.close()  # nobody may fork while it is open
+        self._state.store.fragments.close()  # nobody may fork while it is open
         if is_lost:
-            raise LostError
+            raise CacheCorruptedError
         if problems:
             raise ConfigError(problems)
 
@@ -103,12 +103,12 @@ class Making:
                 todo.append(page)
         return todo
 
-    def _as_before(self, before: Manifest) -> Callable[[Page, Made], Made | None]:
+    def _as_before(self, before: Manifest) -> Callable[[Page, OutputRecord], OutputRecord | None]:
         """What says of a page and what was made of it whether the same would be made again."""
-        reworded = {before.texts.get(path, "") for path in before.reworded(self._plan.reading.texts)}
+        reworded = {before.body_digests.get(path, "") for path in before.reworded(self._plan.reading.body_digests)}
 
-        def same(page: Page, made: Made) -> Made | None:
-            if not reworded.isdisjoint(made.texts):
+        def same(page: Page, made: OutputRecord) -> OutputRecord | None:
+            if not reworded.isdisjoint(made.body_digests):
                 return None
             if self._plan.is_steady:
                 return made
@@ -190,14 +190,14 @@ class Making:
 
 
 def _kept(picture: Path) -> bytes:
-    """The bytes of a picture that was made. Raises ``LostError`` where the disk has lost its end: it is made
+    """The bytes of a picture that was made. Raises ``CacheCorruptedError`` where the disk has lost its end: it is made
     again, and with it all others of which that is so."""
     raw = picture.read_bytes()
     if not integrity.is_whole(picture.suffix[1:], raw):
         for other in picture.parent.glob(f"{variants.DIGEST}-*"):
             if not integrity.is_whole(other.suffix[1:], other.read_bytes()):
                 other.unlink()
-        raise LostError
+        raise CacheCorruptedError
     return raw
 
 

@@ -19,7 +19,7 @@ import msgspec
 
 from plugins.core import hashing
 from plugins.core.errors import Problem, errors
-from plugins.core.source.reader import Found, Listing, stamp_of
+from plugins.core.source.reader import Found, Listing, stat_signature_of
 
 _ROUNDS = 10  # each takes out at least one more item: who links to what was taken out, and so on
 
@@ -49,7 +49,7 @@ class LastGood:
         except OSError:
             return None
         is_whole = hashing.read_same(place, digest) is not None
-        return Found(str(place), status.st_size, stamp_of(status)) if is_whole else None
+        return Found(str(place), status.st_size, stat_signature_of(status)) if is_whole else None
 
     def keep(self, listing: Listing, digests: Mapping[str, bytes]) -> None:
         """Keep the files of ``listing``, whose bytes were read as ``digests`` say. Where one has changed

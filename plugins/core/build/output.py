@@ -16,8 +16,8 @@ from stat import S_ISDIR
 
 from plugins.core import hashing
 from plugins.core.errors import ConfigError, Problem
-from plugins.core.incremental.manifest import Made, Manifest, stamp, stamp_of
-from plugins.core.runtime.workers import share
+from plugins.core.incremental.manifest import Manifest, OutputRecord, stamp, stat_signature_of
+from plugins.core.runtime.workers import map_chunks
 
 #: The folder in each output that says that it is ours: the list of our files, a lock, and what
 #: waits to be put in place. No page leads there; docs/nginx.conf answers 404 for it.
@@ -100,13 +100,13 @@ class Output:
         """Whether every file of the last build is still as it was made."""
         return all(self.has(path, made) for part in (last.pages, last.files) for path, made in part.items())
 
-    def has(self, path: str, made: Made) -> bool:
+    def has(self, path: str, made: OutputRecord) -> bool:
         """Whether the file at ``path`` is still as it was made."""
         return stamp(f"{self._folder}/{path}") == made.stamp
 
     def write(
-        self, path: str, data: bytes, key: bytes, texts: tuple[str, ...] = (), hint: bytes = b""
-    ) -> tuple[Made, bool]:
+        self, path: str, data: bytes, key: bytes, body_digests: tuple[str, ...] = (), hint: bytes = b""
+    ) -> tuple[OutputRecord, bool]:
         """Write one file, to be put in place later. What is equal already stays untouched: then ``False``.
 
         Raises ``ConfigError`` where a file lies in its place that is not ours.
@@ -114,15 +114,15 @@ class Output:
         target = f"{self._folder}/{path}"
         is_same = None if self._was_empty else _holds(target, data)
         if is_same:
-            return Made(key, stamp(target), texts, hint), False
+            return OutputRecord(key, stamp(target), body_digests, hint), False
         if is_same is False and (path not in self.listed or os.path.isdir(target)):
             raise ConfigError([Problem(target, 0, 0, "OUTPUT_NOT_OURS", _IN_THE_WAY)])
         waiting = self._waiting(path)
         try:
-            return Made(key, _put(waiting, data), texts, hint), True
+            return OutputRecord(key, _put(waiting, data), body_digests, hint), True
         except FileNotFoundError:
             os.makedirs(self._stage, exist_ok=True)
-            return Made(key, _put(waiting, data), texts, hint), True
+            return OutputRecord(key, _put(waiting, data), body_digests, hint), True
 
     def _waiting(self, path: str) -> str:
         return f"{self._stage}/{hashing.digest(path.encode('utf-8', 'surrogateescape')).hex()}"
@@ -160,7 +160,7 @@ class Output:
         gone = self.listed - known
         if not known <= self.listed:
             self._save(self.listed | known)  # before any of them is there: no kill leaves a file unlisted
-        for _ in share(self._put_in_place, paths, workers):
+        for _ in map_chunks(self._put_in_place, paths, workers):
             pass
         count = self._unlink(gone)
         if gone:
@@ -243,7 +243,7 @@ def _put(target: str, data: bytes) -> bytes:
     try:
         while data:
             data = data[os.write(file, data) :]
-        return stamp_of(os.fstat(file))
+        return stat_signature_of(os.fstat(file))
     finally:
         os.close(file)
 

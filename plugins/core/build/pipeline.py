@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plugins.core.build import last_good
-from plugins.core.build.execute import Making, Tick
+from plugins.core.build.execute import Execution, Tick
 from plugins.core.build.output import Output
 from plugins.core.build.plan import Plan, inputs, plan
 from plugins.core.build.session import State
 from plugins.core.checks import regressions
 from plugins.core.errors import ContentError, Problem, errors
 from plugins.core.incremental.manifest import Manifest
-from plugins.core.incremental.store import LostError
+from plugins.core.incremental.store import CacheCorruptedError
 from plugins.core.runtime.lock import locked
 from plugins.core.runtime.timing import log, phase
 from plugins.core.site.settings import Settings
@@ -35,7 +35,7 @@ def check(settings: Settings) -> tuple[Problem, ...]:
         state = State(settings, is_last=True)
         try:
             return plan(settings, state, inputs(settings)).problems
-        except LostError:
+        except CacheCorruptedError:
             state.forget()
             return plan(settings, state, inputs(settings)).problems
 
@@ -53,7 +53,7 @@ def build(settings: Settings, tick: Tick = lambda done, total: None, state: Stat
         with locked(output.lock):
             try:
                 return _build(settings, state, output, tick)
-            except LostError:
+            except CacheCorruptedError:
                 log.info("Bộ nhớ đệm bị hỏng: dựng lại từ đầu.")
                 state.forget()
                 return _build(settings, state, output, tick)
@@ -81,7 +81,7 @@ def _build(settings: Settings, state: State, output: Output, tick: Tick) -> Buil
         raise ContentError(planned.problems)
     is_quick = planned.is_steady and state.looks_as_before
     with phase() as done:
-        made = Making(settings, state, planned, output, tick)
+        made = Execution(settings, state, planned, output, tick)
         built = Built(planned.problems, *made.all())
         done("Viết %d trang (%d tệp thay đổi, %d tệp bỏ đi)", len(planned.pages), len(built.written), built.gone)
     next_change = planned.content.next_change()
@@ -92,8 +92,8 @@ def _build(settings: Settings, state: State, output: Output, tick: Tick) -> Buil
                 look=state.look,
                 fixed=planned.assets.names,
                 inputs=lying if is_whole else b"",
-                facts=planned.reading.facts if is_whole else b"",
-                texts=planned.reading.texts,
+                metadata_digest=planned.reading.metadata_digest if is_whole else b"",
+                body_digests=planned.reading.body_digests,
                 pages=made.pages,
                 files=made.files,
                 problems=planned.problems,

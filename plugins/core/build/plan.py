@@ -42,22 +42,24 @@ class Plan:
 def inputs(settings: Settings) -> reader.Listing:
     """All that a build reads: the content folder, and what other programs left in the cache for
     single sections."""
-    places = {section.name: settings.cache / section.beside for section in settings.sections if section.beside}
-    beside = {name: place.read_bytes() for name, place in places.items() if place.is_file()}
-    return reader.list_files(settings.content)._replace(beside=beside)
+    places = {
+        section.name: settings.cache / section.external_input for section in settings.sections if section.external_input
+    }
+    external_inputs = {name: place.read_bytes() for name, place in places.items() if place.is_file()}
+    return reader.list_files(settings.content)._replace(external_inputs=external_inputs)
 
 
 def plan(settings: Settings, state: State, listing: reader.Listing, *, is_whole: bool = True) -> Plan:
     """Read and check everything; write nothing. Problems are returned, not raised."""
     files = assets.gather(settings.theme, settings.sections, settings.base)
     with phase() as done:
-        reading = reader.read(listing, settings.sections, state.memory, settings.workers, is_last=state.is_last)
+        reading = reader.read(listing, settings.sections, state.store, settings.workers, is_last=state.is_last)
         done("Đọc %d bài, %d ảnh", sum(map(len, reading.items.values())), len(reading.pictures))
     with phase() as done:
         before = state.manifest
         steady = before is not None and _is_steady(before, reading, files, settings.now)
-        state.wording.clear()
-        state.wording.update(reading.texts)
+        state.body_digests.clear()
+        state.body_digests.update(reading.body_digests)
         content, pages = (steady and state.looks_as_before and state.kept) or _pages_of(settings, state, reading, files)
         if before and steady:
             found = before.site_problems
@@ -85,9 +87,9 @@ def _pages_of(
         reading.tables,
         reading.page_counts,
         settings.options,
-        reading.beside,
+        reading.external_inputs,
         reading.item_facts,
-        state.wording,
+        state.body_digests,
     )
     return content, make_pages(content)
 
@@ -96,10 +98,10 @@ def _is_steady(before: Manifest, reading: reader.Reading, files: AssetFiles, now
     """Whether nothing differs from the last build but, perhaps, the wording of texts and the theme."""
     told = {problem.path for problem in before.site_problems}
     return (
-        before.facts == reading.facts
+        before.metadata_digest == reading.metadata_digest
         and before.fixed == files.names
         and before.covers(now)
-        and told.isdisjoint(f"content/{path}" for path in before.reworded(reading.texts))
+        and told.isdisjoint(f"content/{path}" for path in before.reworded(reading.body_digests))
     )
 
 
@@ -115,12 +117,12 @@ def make_site(settings: Settings, links: Assets) -> Site:
     return Site(
         name=settings.name, tagline=settings.tagline, origin=settings.origin, base=settings.base,
         organization=settings.organization, menu=settings.menu, footer=settings.footer,
-        categories=settings.categories, assets=links, texts=settings.texts,
+        categories=settings.categories, assets=links, strings=settings.strings,
     )  # fmt: skip
 
 
 def make_pages(content: Content) -> tuple[Page, ...]:
     """Every page of the site, by path."""
     pages = [page for section in content.sections for page in section.pages(content)]
-    pages += [page for section in content.sections for page in section.closing(content, tuple(pages))]
+    pages += [page for section in content.sections for page in section.final_pages(content, tuple(pages))]
     return tuple(sorted(pages, key=lambda page: page.path))

@@ -8,7 +8,7 @@ from functools import cached_property
 from plugins.core import hashing
 from plugins.core.incremental import manifest, versions
 from plugins.core.incremental.manifest import Manifest
-from plugins.core.incremental.store import Memory
+from plugins.core.incremental.store import Store
 from plugins.core.render.renderer import Renderer
 from plugins.core.site.content import Content
 from plugins.core.site.identity import Site
@@ -32,16 +32,16 @@ class State:
         """Where the history of this content in this output is kept."""
         self.manifest = manifest.load(self._path, self.portal)
         self._stamp = manifest.stamp(str(self._path))
-        self.wording: dict[str, str] = {}
+        self.body_digests: dict[str, str] = {}
         """The digest of each item's text, by its path, as it was last read."""
         self.kept: tuple[Content, tuple[Page, ...]] | None = None
         """What a process that lives on makes no second time: pages, of which only texts may change."""
         self._renderer: Renderer | None = None
 
     @cached_property
-    def memory(self) -> Memory:
+    def store(self) -> Store:
         """Loaded when something has changed."""
-        return Memory(self._folder, self._content, self.code)
+        return Store(self._folder, self._content, self.code)
 
     def next(self, settings: Settings) -> None:
         """Another build in the same process, whose theme or settings may have changed."""
@@ -54,7 +54,7 @@ class State:
     def renderer(self, settings: Settings, site: Site) -> Renderer:
         """One for all builds that look the same: its templates are compiled once."""
         if self._renderer is None:
-            self._renderer = Renderer(site, settings.sections, str(settings.theme), self.memory.texts.parts)
+            self._renderer = Renderer(site, settings.sections, str(settings.theme), self.store.fragments.parts)
         return self._renderer
 
     def catch_up(self) -> None:
@@ -62,7 +62,7 @@ class State:
         if (now := manifest.stamp(str(self._path))) != self._stamp:
             self.manifest, self.kept = manifest.load(self._path, self.portal), None
             self._stamp = now
-            self.memory.release()
+            self.store.release()
 
     def written(self) -> dict[str, bytes]:
         """The stamps of what the last build wrote to the output, whichever version of ours made it."""
@@ -85,5 +85,5 @@ class State:
 
     def forget(self) -> None:
         """Something that was kept is not whole: begin from nothing."""
-        self.memory.forget()
+        self.store.forget()
         self.manifest = self.kept = None

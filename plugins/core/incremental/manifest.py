@@ -17,14 +17,14 @@ from plugins.core.errors import Problem
 _STAMP = struct.Struct("<QqQ").pack
 
 
-class Made(Struct, frozen=True, array_like=True):
+class OutputRecord(Struct, frozen=True, array_like=True):
     """One file of the output. ``key`` stands for all that decided its bytes; ``stamp`` is
-    what the file system said of it as it was written; ``texts`` the digests of the texts
+    what the file system said of it as it was written; ``body_digests`` the digests of the texts
     that it shows; ``hint`` is the page's."""
 
     key: bytes
     stamp: bytes
-    texts: tuple[str, ...] = ()
+    body_digests: tuple[str, ...] = ()
     hint: bytes = b""
 
 
@@ -32,8 +32,8 @@ class Manifest(Struct, frozen=True, kw_only=True):
     """What one build made, of what. ``look`` stands for the theme (``version.look``), ``fixed`` for
     the names of its files.
 
-    ``inputs`` stands for every file of the content folder as it lay there, ``facts`` for
-    what was read of them (``reader.Reading``), ``texts`` are the digests of the items'
+    ``inputs`` stands for every file of the content folder as it lay there, ``metadata_digest`` for
+    what was read of them (``reader.Reading``), ``body_digests`` are the digests of the items'
     texts by path. ``problems`` are all warnings, ``site_problems`` those that no
     file has by itself. Until ``next_change`` the
     portal stays the same by itself.
@@ -42,18 +42,22 @@ class Manifest(Struct, frozen=True, kw_only=True):
     look: bytes
     fixed: bytes
     inputs: bytes
-    facts: bytes
-    texts: dict[str, str]
-    pages: dict[str, Made]
-    files: dict[str, Made]
+    metadata_digest: bytes
+    body_digests: dict[str, str]
+    pages: dict[str, OutputRecord]
+    files: dict[str, OutputRecord]
     problems: tuple[Problem, ...]
     site_problems: tuple[Problem, ...]
     now: datetime
     next_change: datetime | None
 
-    def reworded(self, texts: Mapping[str, str]) -> list[str]:
-        """The items that had another text than in ``texts`` (digest by path), or none, or are no more."""
-        return [path for path in self.texts.keys() | texts.keys() if self.texts.get(path) != texts.get(path)]
+    def reworded(self, body_digests: Mapping[str, str]) -> list[str]:
+        """The items that had another text than in ``body_digests`` (digest by path), or none, or are no more."""
+        return [
+            path
+            for path in self.body_digests.keys() | body_digests.keys()
+            if self.body_digests.get(path) != body_digests.get(path)
+        ]
 
     def covers(self, now: datetime) -> bool:
         """Whether, at ``now``, time alone has changed nothing since this build."""
@@ -91,11 +95,11 @@ def stamps(path: Path) -> dict[str, bytes]:
 def stamp(path: str) -> bytes:
     """What the file system says of a file that we wrote; empty where it is gone."""
     try:
-        return stamp_of(os.stat(path))
+        return stat_signature_of(os.stat(path))
     except OSError:
         return b""
 
 
-def stamp_of(status: os.stat_result) -> bytes:
+def stat_signature_of(status: os.stat_result) -> bytes:
     """The same of a file that was asked already."""
     return _STAMP(status.st_size, status.st_mtime_ns, status.st_ino)

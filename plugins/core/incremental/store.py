@@ -35,14 +35,14 @@ NAME = "[0-9a-f]" * 16
 _KEPT_SECONDS = 30 * 24 * 3600  # of what was read of other content folders
 
 
-class LostError(Exception):
+class CacheCorruptedError(Exception):
     """Something that was kept cannot be read back. The build begins from nothing."""
 
 
-class Kept(Struct, frozen=True, array_like=True):
+class SourceRecord(Struct, frozen=True, array_like=True):
     """One file as it was read. ``stamp`` is what the file system said of it, empty when that
     may not be trusted; ``digest`` that of its bytes. A text has its ``item`` (JSON of
-    the section's model), the digest of its ``facts``, that is all that other pages may
+    the section's model), the digest of its metadata, that is all that other pages may
     know, and the digest of its ``text``. A CSV file has its ``table``, a PDF its ``page_count``."""
 
     stamp: bytes
@@ -50,30 +50,30 @@ class Kept(Struct, frozen=True, array_like=True):
     problems: tuple[Problem, ...] = ()
     picture: PictureFile | None = None
     item: bytes = b""
-    facts: bytes = b""
+    metadata_digest: bytes = b""
     text: str = ""
     table: Table = ()
     page_count: int = 0
 
 
-_decode = msgspec.msgpack.Decoder(dict[str, Kept]).decode
+_decode = msgspec.msgpack.Decoder(dict[str, SourceRecord]).decode
 _encode = msgspec.msgpack.Encoder().encode
 
 
-class Memory:
+class Store:
     """What is kept under ``folder`` by programs of one ``version`` (16 bytes)."""
 
     def __init__(self, folder: Path, name: str, version: bytes) -> None:
         self._folder, self._name = folder, f"reading-{name}"
-        self._store = hashing.Growing(folder / self._name, version)
-        self.texts = Texts(folder, version)
-        self._files: dict[str, Kept] | None = None
-        self._saved: dict[str, Kept] = {}
-        self.items: dict[str, tuple[Kept, Any]] = {}
+        self._store = hashing.AppendLog(folder / self._name, version)
+        self.fragments = FragmentStore(folder, version)
+        self._files: dict[str, SourceRecord] | None = None
+        self._saved: dict[str, SourceRecord] = {}
+        self.items: dict[str, tuple[SourceRecord, Any]] = {}
         """What has been decoded of ``files``, each beside what it was decoded of."""
 
     @property
-    def files(self) -> dict[str, Kept]:
+    def files(self) -> dict[str, SourceRecord]:
         """What every file was read as, by its path."""
         if self._files is None:
             self._files = self._load()
@@ -81,22 +81,22 @@ class Memory:
         return self._files
 
     @files.setter
-    def files(self, files: dict[str, Kept]) -> None:
+    def files(self, files: dict[str, SourceRecord]) -> None:
         self._files = files
 
-    def _load(self) -> dict[str, Kept]:
-        files: dict[str, Kept] = {}
+    def _load(self) -> dict[str, SourceRecord]:
+        files: dict[str, SourceRecord] = {}
         try:
             for part in self._store.read():
                 files.update(_decode(part))
         except msgspec.MsgspecError:
             files = {}
-        known = self.texts.digests() if files else set()
+        known = self.fragments.digests() if files else set()
         return {path: kept for path, kept in files.items() if not kept.text or kept.text in known}
 
     def save(self) -> None:
         """Keep it for the next build, if anything is new."""
-        self.texts.save()
+        self.fragments.save()
         new = {path: kept for path, kept in self.files.items() if self._saved.get(path) is not kept}
         if (new and self._store.is_full) or len(new) > len(self.files) // 20:
             self._store.write(_encode(self.files))
@@ -121,19 +121,19 @@ class Memory:
         self._store.forget()
         self._files, self._saved = {}, {}
         self.items.clear()
-        self.texts.forget()
+        self.fragments.forget()
 
 
 _decode_parts: Callable[[bytes], Parts] = msgspec.msgpack.Decoder(Parts).decode
 
 
 def pack(parts: Parts) -> bytes:
-    """A text as ``Texts`` keeps it: its parts, and before them the digest that proves them whole."""
+    """A text as ``FragmentStore`` keeps it: its parts, and before them the digest that proves them whole."""
     data = _encode(parts)
     return hashing.digest(data) + data
 
 
-class Texts:
+class FragmentStore:
     """The HTML of texts, by the digest of what the editor wrote."""
 
     def __init__(self, folder: Path, version: bytes) -> None:
@@ -157,7 +157,7 @@ class Texts:
         try:
             with self._told():
                 found = {row[0] for row in self._open().execute("SELECT digest FROM texts")}
-        except LostError:
+        except CacheCorruptedError:
             self.forget()
             return set()
         self.close()  # nobody may fork while it is open
@@ -169,12 +169,12 @@ class Texts:
             self._open().executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", rows)
 
     def parts(self, digest: str) -> Parts:
-        """A text that was kept. Raises ``LostError`` where it is not whole."""
+        """A text that was kept. Raises ``CacheCorruptedError`` where it is not whole."""
         with self._told():
             row = self._open().execute("SELECT data FROM texts WHERE digest = ?", (digest,)).fetchone()
             packed: bytes = row[0] if row else b""
             if packed[:16] != hashing.digest(packed[16:]):
-                raise LostError
+                raise CacheCorruptedError
             return _decode_parts(packed[16:])
 
     def keep_only(self, wanted: set[str]) -> None:
@@ -201,20 +201,20 @@ class Texts:
                 connection.commit()
 
     def forget(self) -> None:
-        with suppress(LostError):
+        with suppress(CacheCorruptedError):
             self.close()
         self._path.unlink(missing_ok=True)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """Raise ``LostError`` for a file that is not whole, ``MachineError`` for a machine that stands in the
+        """Raise ``CacheCorruptedError`` for a file that is not whole, ``MachineError`` for a machine that stands in the
         way: a full disk, a missing right, a lock. Then the file itself is good."""
         try:
             yield
         except msgspec.MsgspecError as fault:
-            raise LostError from fault
+            raise CacheCorruptedError from fault
         except sqlite3.Error as fault:
             if getattr(fault, "sqlite_errorcode", 0) & 0xFF not in _MACHINE:
-                raise LostError from fault
+                raise CacheCorruptedError from fault
             message = f"Không đọc hoặc ghi được bộ nhớ đệm ({fault}). Kiểm tra chỗ trống, quyền ghi, và chương trình khác đang giữ tệp."
             raise MachineError([Problem(str(self._path), 0, 0, "MACHINE", message)]) from fault

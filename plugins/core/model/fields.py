@@ -157,7 +157,7 @@ Image = Annotated[str, Field(_picture)]
 #: … or offer, to be opened.
 File = Annotated[str, Field(_file)]
 Files = Annotated[tuple[str, ...], Field(_file, many=True)]
-Texts = Annotated[tuple[str, ...], Field(_text, many=True)]
+TextList = Annotated[tuple[str, ...], Field(_text, many=True)]
 Address = Annotated[str, Field(_address)]
 OldAddresses = Annotated[tuple[str, ...], Field(_old_address, many=True)]
 #: A day alone is its first minute …

@@ -18,7 +18,7 @@ from plugins.core.markdown.fragment import ImageRef, Markup, Outline, Parts, Pla
 from plugins.core.media import secret_scan, sniff
 from plugins.core.media.variants import EXTENSIONS
 from plugins.core.model import frontmatter
-from plugins.core.model.fields import Image, Moment, OldAddresses, Slug, Text, Texts, Title, one_of, read_fields
+from plugins.core.model.fields import Image, Moment, OldAddresses, Slug, Text, TextList, Title, one_of, read_fields
 from plugins.core.runtime.cpu_limit import TEXT_BYTES, TEXT_SECONDS, LimitError, processor_time
 from plugins.core.text import conflicts
 from plugins.core.text.encoding import decode
@@ -202,7 +202,7 @@ class Story(Item, frozen=True, kw_only=True):
     """An item with a day: it may have a picture and tags, and stays back until its minute."""
 
     date: Moment
-    tags: Texts = ()
+    tags: TextList = ()
     category: Slug = ""
     author: Text = ""
     image: Image = ""
@@ -213,7 +213,7 @@ class Story(Item, frozen=True, kw_only=True):
         return self.status != "draft" and self.date <= now
 
 
-def facts_of(item: Item, outline: Outline) -> bytes:
+def metadata_digest_of(item: Item, outline: Outline) -> bytes:
     """Digest of all that other pages may know of an item: everything but the wording of its
     text and the places of things in it, which only messages tell. ``outline`` is that of its text."""
     refs = [
@@ -231,13 +231,13 @@ def too_long(shown: str, line: int) -> Problem:
 
 
 class Parsed(NamedTuple, Generic[T]):
-    """What a file was read as. Without an ``item`` there is at least one problem. ``facts`` is
+    """What a file was read as. Without an ``item`` there is at least one problem. ``metadata_digest`` is
     the digest of all that other pages may know of the item."""
 
     item: T | None
     parts: Parts
     problems: list[Problem]
-    facts: bytes = b""
+    metadata_digest: bytes = b""
 
 
 def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> Parsed[T]:
@@ -273,4 +273,4 @@ def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> Parsed[T
     places = {name: (value.line, value.column) for name, value in front.values.items()}
     outline = fragment.outline
     item = model(document=Document.of(path, digest, outline, places, body_line, len(body)), **values)
-    return Parsed(item, fragment.parts, problems, facts_of(item, outline))
+    return Parsed(item, fragment.parts, problems, metadata_digest_of(item, outline))

@@ -16,10 +16,10 @@ from markupsafe import Markup as Safe
 from msgspec.json import encode
 
 from plugins.core.errors import ConfigError, PortalError, Problem
-from plugins.core.incremental.store import LostError
+from plugins.core.incremental.store import CacheCorruptedError
 from plugins.core.markdown.fragment import ImageRef, LinkRef, Parts
 from plugins.core.render.compiler import MacroOf, Templates, safe
-from plugins.core.runtime.identity_memo import Known
+from plugins.core.runtime.identity_memo import IdentityMemo
 from plugins.core.site.identity import Site
 from plugins.core.site.section import Section
 from plugins.core.site.views import Block, Body, Page, Picture, TextView, View
@@ -47,9 +47,9 @@ class Renderer:
         )
         self._env.filters.update(html=self._html, feed_html=self._feed_html, json_ld=_json_ld, block=self._draw_block)
         # without Jinja's own (``range``…): every import of a page looks at each of them anew
-        self._env.globals = {"once": self._once, "each": self._each}
+        self._env.globals = {"cached": self._cached, "render_each": self._render_each}
         self._drawn: dict[object, tuple[Safe, tuple[Any, ...]]] = {}
-        self._drawing: dict[object, Known[Any, Safe]] = {}
+        self._drawing: dict[object, IdentityMemo[Any, Safe]] = {}
 
     def render(self, page: Page, view: View) -> tuple[str, tuple[str, ...]]:
         """The page's file, and the digests of the texts that it shows.
@@ -68,14 +68,14 @@ class Renderer:
                 [Problem(where, fault.lineno, 0, "TEMPLATE_SYNTAX", f"Mẫu trang sai cú pháp: {fault.message}")]
             ) from fault
         except Exception as fault:  # a template may give anything to anything
-            is_ours = isinstance(fault, PortalError | LostError | MemoryError)
+            is_ours = isinstance(fault, PortalError | CacheCorruptedError | MemoryError)
             if is_ours or (isinstance(fault, OSError) and not isinstance(fault, TemplateError)):
                 raise
             where, line = _place(fault)
             message = f"Mẫu trang không vẽ được {page.path}: {_said(fault)}"
             raise ConfigError([Problem(where or page.template, line, 0, "TEMPLATE", message)]) from fault
 
-    def _once(self, macro: MacroOf, *given: Any, **named: Any) -> Safe:
+    def _cached(self, macro: MacroOf, *given: Any, **named: Any) -> Safe:
         """What a macro draws of values that many pages have in common: drawn once."""
         key = _key(macro, given, named)
         found = self._drawn.get(key)
@@ -85,7 +85,7 @@ class Renderer:
             found = self._drawn[key] = macro(*given, **named), given
         return found[0]
 
-    def _each(self, macro: MacroOf, values: Iterable[Any], *given: Any, **named: Any) -> Safe:
+    def _render_each(self, macro: MacroOf, values: Iterable[Any], *given: Any, **named: Any) -> Safe:
         """What a macro draws of each of ``values``, one after the other; each is drawn once.
 
         For values that many pages show, with few different ``given`` and ``named``.
@@ -93,7 +93,7 @@ class Renderer:
         key = _key(macro, given, named)
         draw = self._drawing.get(key)
         if draw is None:
-            draw = self._drawing[key] = Known(lambda value: macro(value, *given, **named), _MOST_DRAWN)
+            draw = self._drawing[key] = IdentityMemo(lambda value: macro(value, *given, **named), _MOST_DRAWN)
         return safe("".join(map(draw, values)))
 
     def _draw_block(self, block: Block) -> Safe:
@@ -133,7 +133,7 @@ _NOWHERE = re.compile(r'<a (?:[^>]* )?href=""[^>]*>(.*?)</a>', re.DOTALL)
 
 
 def _key(macro: MacroOf, given: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
-    """Strings by what they say; all else, as ``Known`` does, by identity: it must be kept
+    """Strings by what they say; all else, as ``IdentityMemo`` does, by identity: it must be kept
     beside what was drawn of it."""
     return macro, *[value if type(value) is str else id(value) for value in given], *named.items()
 

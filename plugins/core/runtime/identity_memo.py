@@ -9,7 +9,7 @@ K = TypeVar("K")
 R = TypeVar("R")
 
 
-class Known(Generic[K, R]):
+class IdentityMemo(Generic[K, R]):
     """``make(value)`` for each value, once, as long as it is the same object: to compare a
     card with ten thousand others by what it holds costs more than to make it again.
 

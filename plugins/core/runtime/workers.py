@@ -26,7 +26,7 @@ CHUNK = 250
 _shared: tuple[Callable[[Any], Any], Sequence[Any]] | None = None  # what forks find: it need not be picklable
 
 
-def share(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int, *, joins: bool = True) -> Iterator[R]:
+def map_chunks(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int, *, joins: bool = True) -> Iterator[R]:
     """What ``work`` says of each part of ``jobs``, as it comes.
 
     The workers are forks of this process: they see everything that it has made, without

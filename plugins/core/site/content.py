@@ -34,9 +34,9 @@ class Content:
     """``items`` holds every item that was read, drafts too, by section; ``files`` every
     file under the content folder with its size in bytes; ``pictures`` those of them
     that items show; ``tables`` the rows of CSV files; ``page_counts`` how many pages a PDF
-    has, where that is known; ``options`` each section's own settings; ``beside`` the bytes
-    that another program left for a section, by its name; ``facts`` each item's digest of all
-    that other pages may know of it (``item.facts_of``), by its path; ``wording`` the digest
+    has, where that is known; ``options`` each section's own settings; ``external_inputs`` the bytes
+    that another program left for a section, by its name; ``metadata_digests`` each item's digest of all
+    that other pages may know of it (``item.facts_of``), by its path; ``body_digests`` the digest
     of each item's text, by its path: all of this that may change while a process goes on."""
 
     site: Site
@@ -48,25 +48,25 @@ class Content:
     tables: Mapping[str, Table] = field(default_factory=dict)
     page_counts: Mapping[str, int] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    beside: Mapping[str, bytes] = field(default_factory=dict)
-    facts: Mapping[str, bytes] = field(default_factory=dict)
-    wording: Mapping[str, str] = field(default_factory=dict)
+    external_inputs: Mapping[str, bytes] = field(default_factory=dict)
+    metadata_digests: Mapping[str, bytes] = field(default_factory=dict)
+    body_digests: Mapping[str, str] = field(default_factory=dict)
 
     # -- items ---------------------------------------------------------------
 
     def public(self, model: type[I]) -> tuple[I, ...]:
         """The items of this model that have their page now: newest first, ties by path."""
-        found: tuple[I, ...] | None = self.memory.get(("public", model))
+        found: tuple[I, ...] | None = self.memo.get(("public", model))
         if found is None:
             found = tuple(item for item in self._sorted.get(model, ()) if item.is_public(self.now))
-            self.memory["public", model] = found
+            self.memo["public", model] = found
         return found
 
     def listed(self, model: type[I]) -> tuple[I, ...]:
         """Those of ``public`` that lists may show."""
-        found: tuple[I, ...] | None = self.memory.get(("listed", model))
+        found: tuple[I, ...] | None = self.memo.get(("listed", model))
         if found is None:
-            found = self.memory["listed", model] = tuple(item for item in self.public(model) if item.is_listed)
+            found = self.memo["listed", model] = tuple(item for item in self.public(model) if item.is_listed)
         return found
 
     @cached_property
@@ -188,7 +188,7 @@ class Content:
         return found
 
     @cached_property
-    def memory(self) -> dict[object, Any]:
+    def memo(self) -> dict[object, Any]:
         """What has been worked out once for all who ask."""
         return {}
 
@@ -233,7 +233,7 @@ class Content:
 
     def text_of(self, item: Item) -> str:
         """The digest of the item's text as it is now."""
-        return self.wording.get(item.document.path, item.document.digest)
+        return self.body_digests.get(item.document.path, item.document.digest)
 
     def link(self, source: Document, ref: LinkRef) -> str | None:
         """Where a link of a text leads, or ``None`` when there is nothing."""
@@ -312,13 +312,13 @@ class Content:
         """The blocks of these names that exist now, in this order."""
         return tuple(self.blocks[name] for name in names if name in self.blocks)
 
-    def below(self, story: Story) -> tuple[Block, ...]:
+    def after_story(self, story: Story) -> tuple[Block, ...]:
         """What other sections put under a story: a place to answer it."""
-        return tuple(block for part in self._below if (block := part(self, story)))
+        return tuple(block for part in self._after_story if (block := part(self, story)))
 
     @cached_property
-    def _below(self) -> list[Callable[[Content, Story], Block | None]]:
-        return [section.below for section in self.sections if section.below]
+    def _after_story(self) -> list[Callable[[Content, Story], Block | None]]:
+        return [section.after_story for section in self.sections if section.after_story]
 
     @cached_property
     def aside(self) -> tuple[Block, ...]:
@@ -333,34 +333,34 @@ class Content:
             for item in items
             if isinstance(item, Story) and item.status != "draft"
         )
-        moments = [*held, *(moment for section in self.sections for moment in section.moments(self))]
+        moments = [*held, *(moment for section in self.sections for moment in section.change_times(self))]
         return min((moment for moment in moments if moment > self.now), default=None)
 
 
-def remembered(function: Callable[[Content, W], R]) -> Callable[[Content, W], R]:
+def cached_by_item(function: Callable[[Content, W], R]) -> Callable[[Content, W], R]:
     """Work out once per content what ``function`` says of an item or a name; all get the same object."""
 
     @wraps(function)
     def ask(content: Content, what: W) -> R:
-        memory = content.memory.get(function)
-        if memory is None:
-            memory = content.memory[function] = {}
+        memo = content.memo.get(function)
+        if memo is None:
+            memo = content.memo[function] = {}
         key = what if isinstance(what, str) else what.document.path
-        found: R | None = memory.get(key)
+        found: R | None = memo.get(key)
         if found is None:
-            found = memory[key] = function(content, what)
+            found = memo[key] = function(content, what)
         return found
 
     return ask
 
 
-@remembered
+@cached_by_item
 def _bare_picture(content: Content, path: str) -> Picture | None:
     found = content.pictures.get(path)
     return found.view(content.site.url("/anh/"), "") if found else None
 
 
-@remembered
+@cached_by_item
 def _tag_link(content: Content, tag: str) -> Link:
     return Link(tag, content.site.url(f"/the/{slugify(tag)}/"))
 

@@ -77,12 +77,12 @@ class Site(Struct, frozen=True, kw_only=True):
     footer: tuple[Link, ...]
     categories: tuple[Category, ...]
     assets: Assets
-    texts: SimpleNamespace
+    strings: SimpleNamespace
 
     @property
     def t(self) -> SimpleNamespace:
         """The interface's words: ``site.t.news.related``."""
-        return self.texts
+        return self.strings
 
     def url(self, path: str) -> str:
         """The address of ``path`` (``/tin-tuc/``) as links write it."""

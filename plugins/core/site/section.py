@@ -38,13 +38,13 @@ class Section:
 
     ``folder`` is where its items lie under ``content/`` and, unless ``address`` says otherwise,
     the beginning of their addresses (an empty address: no page of its own). ``pages`` makes its
-    pages; ``blocks`` its parts of other pages, by name, and ``parts`` says what may stand behind
-    the dot of those names, given the categories, where it has several; ``below`` its part under a
-    story of another section, made of the story, settings and ``Content.beside`` alone; ``entries`` what lists that gather from every section may show;
-    ``feeds`` lists of them that readers may follow; ``closing`` pages that need to know all the
-    others; ``rules`` whole-site checks; ``moments`` when, after now, something of it will change
+    pages; ``blocks`` its parts of other pages, by name, and ``block_variants`` says what may stand behind
+    the dot of those names, given the categories, where it has several; ``after_story`` its part under a
+    story of another section, made of the story, settings and ``Content.external_inputs`` alone; ``entries`` what lists that gather from every section may show;
+    ``feeds`` lists of them that readers may follow; ``final_pages`` pages that need to know all the
+    others; ``rules`` whole-site checks; ``change_times`` when, after now, something of it will change
     by itself. ``setting`` is the shape of a setting of its own, which bears its name in capitals.
-    ``beside`` names a file of the cache folder that another program writes for the section: its
+    ``external_input`` names a file of the cache folder that another program writes for the section: its
     bytes are part of what the build reads.
     """
 
@@ -56,15 +56,15 @@ class Section:
     address: Callable[[Item], str] | None = None
     entries: Callable[[Content], Iterable[Entry]] = _nothing
     blocks: Callable[[Content], Mapping[str, Block]] = _no_blocks
-    parts: Callable[[Sequence[Category]], Iterable[str]] = _nothing
-    below: Callable[[Content, Story], Block | None] | None = None
+    block_variants: Callable[[Sequence[Category]], Iterable[str]] = _nothing
+    after_story: Callable[[Content, Story], Block | None] | None = None
     feeds: Callable[[Content], Iterable[Feed]] = _nothing
     pages: Callable[[Content], Iterable[Page]] = _nothing
-    closing: Callable[[Content, Sequence[Page]], Iterable[Page]] = _nothing
+    final_pages: Callable[[Content, Sequence[Page]], Iterable[Page]] = _nothing
     rules: Callable[[Content], Iterable[Problem]] = _nothing
-    moments: Callable[[Content], Iterable[datetime]] = _nothing
+    change_times: Callable[[Content], Iterable[datetime]] = _nothing
     setting: type[Struct] | None = None
-    beside: str = ""
+    external_input: str = ""
 
     @property
     def home(self) -> Path:
@@ -75,7 +75,7 @@ class Section:
         """All names that its blocks may ever have: ``video``, or ``banner.left``, ``banner.top``…"""
         if self.blocks is _no_blocks:
             return []
-        return [f"{self.name}.{part}" for part in self.parts(categories)] or [self.name]
+        return [f"{self.name}.{part}" for part in self.block_variants(categories)] or [self.name]
 
     def path_of(self, item: Item) -> str:
         """The item's address from the portal's root: ``/tin-tuc/2020/07/slug/``."""

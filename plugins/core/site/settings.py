@@ -62,7 +62,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     footer: tuple[Link, ...]
     categories: tuple[Category, ...]
     options: Mapping[str, Mapping[str, Any]]
-    texts: SimpleNamespace
+    strings: SimpleNamespace
 
 
 #: Every setting of ours but those of single sections. What is none of them nor Pelican's is a slip of the pen.
@@ -138,7 +138,7 @@ def read_settings(
         "categories": tuple(Category(*row) for row in value("CATEGORIES", list[tuple[str, str, str]]) or ()),
         "options": {"page": {"aside": value("ASIDE", list[str]) or []}},
         "sections": sections,
-        "texts": read_texts(theme / "texts.yaml"),
+        "strings": read_strings(theme / "texts.yaml"),
     }
     chosen = {"ASIDE": found["options"]["page"]["aside"]}
     for name, section in own.items():
@@ -244,7 +244,7 @@ def _sections(names: list[str], wrong: Wrong) -> tuple[Section, ...]:
     return tuple(found)
 
 
-def read_texts(path: Path) -> SimpleNamespace:
+def read_strings(path: Path) -> SimpleNamespace:
     """The interface's words, all in one file, as nested names."""
 
     def names(value: Any) -> Any:

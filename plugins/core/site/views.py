@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Struct
 
-from plugins.core.runtime.identity_memo import Known
+from plugins.core.runtime.identity_memo import IdentityMemo
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import file_size
 
@@ -261,7 +261,7 @@ def digest_of(shared: Struct) -> bytes:
     return blake2b(_encode((type(shared).__name__, shared)), digest_size=16).digest()
 
 
-known_digest = Known(digest_of, 65_536)
+known_digest = IdentityMemo(digest_of, 65_536)
 """The same, made once for each object."""
 
 

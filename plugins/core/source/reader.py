@@ -18,7 +18,7 @@ import msgspec
 from plugins.core import hashing
 from plugins.core.checks.site_checks import check_item
 from plugins.core.errors import Problem, errors
-from plugins.core.incremental.store import Kept, Memory, pack
+from plugins.core.incremental.store import SourceRecord, Store, pack
 from plugins.core.markdown.fragment import Markup
 from plugins.core.media import csv_table, pdf, variants
 from plugins.core.media.csv_table import Table
@@ -26,7 +26,7 @@ from plugins.core.media.policy import LIMITS, examine_upload
 from plugins.core.media.variants import PictureFile
 from plugins.core.model.item import Item, read_item, too_long
 from plugins.core.runtime.cpu_limit import TEXT_BYTES
-from plugins.core.runtime.workers import share
+from plugins.core.runtime.workers import map_chunks
 from plugins.core.site.section import Section
 from plugins.core.source import file_names
 from plugins.core.text.vietnamese import file_form
@@ -45,10 +45,10 @@ class Reading:
     """The content folder as read: items by section, every file's size and digest, pictures.
 
     ``places`` tells where what is no text really lies: its name on the disk may be decomposed.
-    ``facts`` is the digest of all that the portal is made of but the wording of texts:
-    equal facts, equal pages, apart from those that show a text which ``texts`` (its
+    ``metadata_digest`` is the digest of all that the portal is made of but the bodies of texts:
+    equal digests, equal pages, apart from those that show a text which ``body_digests`` (its
     digest by the item's path) says is another. ``item_facts`` are the parts of it that
-    are items, by path. ``beside`` is what other programs left.
+    are items, by path. ``external_inputs`` is what other programs left.
     """
 
     items: dict[str, tuple[Item, ...]]
@@ -59,24 +59,24 @@ class Reading:
     page_counts: dict[str, int]
     problems: tuple[Problem, ...]
     digests: dict[str, bytes]
-    facts: bytes
+    metadata_digest: bytes
     item_facts: dict[str, bytes]
-    texts: dict[str, str]
-    beside: Mapping[str, bytes]
+    body_digests: dict[str, str]
+    external_inputs: Mapping[str, bytes]
 
 
 def read(
-    listing: Listing, sections: Iterable[Section], memory: Memory, workers: int = 1, *, is_last: bool = False
+    listing: Listing, sections: Iterable[Section], store: Store, workers: int = 1, *, is_last: bool = False
 ) -> Reading:
-    """Read every file of ``listing`` that ``memory`` does not know as it is now, and keep it there.
+    """Read every file of ``listing`` that ``store`` does not know as it is now, and keep it there.
 
     ``is_last``: nothing will be read after this by the same process, so what is kept on the disk
     need not stay in memory.
     """
     by_folder = {section.folder: section for section in sections if section.model}
-    files = _files(listing.files, by_folder, memory, workers)
+    files = _files(listing.files, by_folder, store, workers)
     if is_last:
-        memory.release()
+        store.release()
     decode = {folder: _decoder(section.model) for folder, section in by_folder.items() if section.model}
     items: dict[str, list[Item]] = {section.name: [] for section in by_folder.values()}
     problems = list(listing.problems)
@@ -85,29 +85,29 @@ def read(
     page_counts: dict[str, int] = {}
     digests: dict[str, bytes] = {}
     item_facts: dict[str, bytes] = {}
-    texts: dict[str, str] = {}
-    facts: list[bytes] = []
+    body_digests: dict[str, str] = {}
+    metadata_digest: list[bytes] = []
     for path in listing.files:
         kept = files.pop(path) if is_last else files[path]  # one goes as the next comes
         problems += kept.problems
         digests[path] = kept.digest
         if kept.item:
             folder = path.partition("/")[0]
-            known = memory.items.get(path)
+            known = store.items.get(path)
             if known is None or known[0] is not kept:
                 known = kept, decode[folder](kept.item)
                 if not is_last:
-                    memory.items[path] = known
+                    store.items[path] = known
             items[by_folder[folder].name].append(known[1])
-            item_facts[path], texts[path] = kept.facts, kept.text
+            item_facts[path], body_digests[path] = kept.metadata_digest, kept.text
         elif kept.picture:
             pictures[path] = kept.picture
         elif kept.table:
             csv[path] = kept.table
         elif kept.page_count:
             page_counts[path] = kept.page_count
-        facts += path.encode(), kept.facts or kept.digest
-    facts += (part for name, raw in sorted(listing.beside.items()) for part in (name.encode(), raw))
+        metadata_digest += path.encode(), kept.metadata_digest or kept.digest
+    metadata_digest += (part for name, raw in sorted(listing.external_inputs.items()) for part in (name.encode(), raw))
     return Reading(
         items={name: tuple(some) for name, some in items.items()},
         files={path: file.size for path, file in listing.files.items()},
@@ -117,31 +117,31 @@ def read(
         page_counts=page_counts,
         problems=tuple(problems),
         digests=digests,
-        facts=hashing.digest(*facts),
+        metadata_digest=hashing.digest(*metadata_digest),
         item_facts=item_facts,
-        texts=texts,
-        beside=listing.beside,
+        body_digests=body_digests,
+        external_inputs=listing.external_inputs,
     )
 
 
 def _files(
-    found: Mapping[str, Found], by_folder: Mapping[str, Section], memory: Memory, workers: int
-) -> dict[str, Kept]:
-    """What each file was read as, now or earlier; ``memory`` has saved it."""
-    before = memory.files
-    files = memory.files = {
+    found: Mapping[str, Found], by_folder: Mapping[str, Section], store: Store, workers: int
+) -> dict[str, SourceRecord]:
+    """What each file was read as, now or earlier; ``store`` has saved it."""
+    before = store.files
+    files = store.files = {
         path: before[path]
         for path, file in found.items()
         if file.stamp and path in before and before[path].stamp == file.stamp
     }
     todo = [path for path in found if path not in files]
     work = partial(_read_some, found, by_folder, before)
-    for some in share(work, todo, workers, joins=False):
+    for some in map_chunks(work, todo, workers, joins=False):
         files.update((path, kept) for path, kept, _ in some)
-        memory.texts.add((kept.text, text) for _, kept, text in some if text)
+        store.fragments.add((kept.text, text) for _, kept, text in some if text)
     if todo:
-        memory.texts.keep_only({kept.text for kept in files.values() if kept.text})
-    memory.save()
+        store.fragments.keep_only({kept.text for kept in files.values() if kept.text})
+    store.save()
     return files
 
 
@@ -153,21 +153,23 @@ def _decoder(model: type[Item]) -> Callable[[bytes], Item]:
 
 class Listing(NamedTuple):
     """Every file of the content folder by its path, sorted; and what lies there and is none.
-    ``beside`` is what other programs left for sections, by their names."""
+    ``external_inputs`` is what other programs left for sections, by their names."""
 
     files: dict[str, Found]
     problems: list[Problem]
-    beside: Mapping[str, bytes] = {}
+    external_inputs: Mapping[str, bytes] = {}
 
     @property
     def digest(self) -> bytes:
         """Stands for where every file lies and what the file system says of it, and for what
-        lies beside; empty when that may not be trusted."""
+        other programs left; empty when that may not be trusted."""
         if not all(file.stamp for file in self.files.values()):
             return b""
         told = (str(problem).encode() for problem in sorted(self.problems))  # what lies there and is not read
-        beside = (part for name, raw in sorted(self.beside.items()) for part in (name.encode(), raw))
-        return hashing.digest(*(path.encode() + file.stamp for path, file in self.files.items()), *told, *beside)
+        external_inputs = (part for name, raw in sorted(self.external_inputs.items()) for part in (name.encode(), raw))
+        return hashing.digest(
+            *(path.encode() + file.stamp for path, file in self.files.items()), *told, *external_inputs
+        )
 
 
 def list_files(root: Path) -> Listing:
@@ -185,7 +187,7 @@ def list_files(root: Path) -> Listing:
         other = twins.setdefault(path.casefold(), place)
         mode = status.st_mode
         if other is place and stat.S_ISREG(mode):
-            found[path] = Found(place, status.st_size, stamp_of(status, now))
+            found[path] = Found(place, status.st_size, stat_signature_of(status, now))
         elif stat.S_ISREG(mode):
             if not doubled or path.rpartition("/")[0].casefold() not in doubled:
                 problems.append(file_names.twins(path, "Hai tệp", other, place))
@@ -202,7 +204,7 @@ def list_files(root: Path) -> Listing:
     return Listing(found, problems)
 
 
-def stamp_of(status: os.stat_result, now: int | None = None) -> bytes:
+def stat_signature_of(status: os.stat_result, now: int | None = None) -> bytes:
     """What the file system says of a file, if it may be trusted: ``now`` is its clock, where the file may be
     written again."""
     modified, changed = status.st_mtime_ns, status.st_ctime_ns
@@ -222,13 +224,18 @@ _TICK = _SECOND // 5  # nanoseconds; kernels count in 4 to 10 milliseconds, some
 
 
 def _read_some(
-    found: Mapping[str, Found], by_folder: Mapping[str, Section], before: Mapping[str, Kept], paths: Sequence[str]
-) -> list[tuple[str, Kept, bytes]]:
+    found: Mapping[str, Found],
+    by_folder: Mapping[str, Section],
+    before: Mapping[str, SourceRecord],
+    paths: Sequence[str],
+) -> list[tuple[str, SourceRecord, bytes]]:
     """Each of ``paths`` with what it is, and its text, packed, where it is a new one."""
     return [(path, *_read_one(path, found[path], by_folder, before.get(path))) for path in paths]
 
 
-def _read_one(path: str, file: Found, by_folder: Mapping[str, Section], before: Kept | None) -> tuple[Kept, bytes]:
+def _read_one(
+    path: str, file: Found, by_folder: Mapping[str, Section], before: SourceRecord | None
+) -> tuple[SourceRecord, bytes]:
     try:
         limit = _MOST_BYTES if _is_text(path) else LIMITS.get(posixpath.splitext(path)[1][1:].lower())
         if limit is None:
@@ -238,23 +245,23 @@ def _read_one(path: str, file: Found, by_folder: Mapping[str, Section], before: 
             raw = Path(file.place).read_bytes() if file.size <= limit else b""
     except OSError as fault:
         message = f"Không đọc được tệp này: {fault.strerror}."
-        return Kept(b"", b"", (Problem(f"content/{path}", 0, 0, "FILE_UNREADABLE", message),)), b""
+        return SourceRecord(b"", b"", (Problem(f"content/{path}", 0, 0, "FILE_UNREADABLE", message),)), b""
     digest = hashing.digest(raw)
     if before and before.digest == digest and (raw or not file.size):
         return msgspec.structs.replace(before, stamp=file.stamp), b""
     if not _is_text(path):
-        return _examine(path, Kept(file.stamp, digest), raw, file.size), b""
+        return _examine(path, SourceRecord(file.stamp, digest), raw, file.size), b""
     if file.size > _MOST_BYTES:
-        return Kept(file.stamp, digest, (too_long(f"content/{path}", 0),)), b""
+        return SourceRecord(file.stamp, digest, (too_long(f"content/{path}", 0),)), b""
     section = by_folder.get(path.partition("/")[0])
     if section is None or section.model is None:
         message = f"Bài nằm ngoài các chuyên mục. Chuyển vào một trong các thư mục: {', '.join(sorted(by_folder))}."
-        return Kept(file.stamp, digest, (Problem(f"content/{path}", 0, 0, "FOLDER_UNKNOWN", message),)), b""
-    item, parts, wrong, facts = read_item(section.model, raw, path, _markup())
+        return SourceRecord(file.stamp, digest, (Problem(f"content/{path}", 0, 0, "FOLDER_UNKNOWN", message),)), b""
+    item, parts, wrong, metadata_digest = read_item(section.model, raw, path, _markup())
     if item is None:
-        return Kept(file.stamp, digest, tuple(wrong)), b""
+        return SourceRecord(file.stamp, digest, tuple(wrong)), b""
     told = (*wrong, *check_item(item))
-    kept = Kept(file.stamp, digest, told, None, _encode(item), facts, item.document.digest)
+    kept = SourceRecord(file.stamp, digest, told, None, _encode(item), metadata_digest, item.document.digest)
     return kept, pack(parts)
 
 
@@ -271,7 +278,7 @@ def _is_text(path: str) -> bool:
     return path.endswith(".md") and "/." not in f"/{path}"
 
 
-def _examine(path: str, bare: Kept, raw: bytes, size: int) -> Kept:
+def _examine(path: str, bare: SourceRecord, raw: bytes, size: int) -> SourceRecord:
     """A file beside the texts. What is refused for its kind or its size was not even read."""
     name = path.lower()
     if raw and name.endswith(variants.EXTENSIONS) and "/." not in f"/{path}":

@@ -7,37 +7,37 @@ from contextlib import closing
 import pytest
 
 from plugins.core import hashing
-from plugins.core.incremental.store import Kept, LostError, Memory, Texts, pack
+from plugins.core.incremental.store import CacheCorruptedError, FragmentStore, SourceRecord, Store, pack
 
 VERSION, OTHER = b"v" * 16, b"w" * 16
-KEPT = Kept(b"stamp", b"digest", item=b"{}", facts=b"f", text="t1")
+KEPT = SourceRecord(b"stamp", b"digest", item=b"{}", metadata_digest=b"f", text="t1")
 
 
 @pytest.fixture
 def texts(tmp_path):
-    with closing(Texts(tmp_path, VERSION)) as store:
+    with closing(FragmentStore(tmp_path, VERSION)) as store:
         yield store
 
 
 def kept_in(folder, version=VERSION):
-    memory = Memory(folder, "a", version)
-    memory.files = {"tin-tuc/bai/index.md": KEPT}
-    memory.texts.add([("t1", pack(("<p>Chữ</p>",)))])
-    memory.save()
+    store = Store(folder, "a", version)
+    store.files = {"tin-tuc/bai/index.md": KEPT}
+    store.fragments.add([("t1", pack(("<p>Chữ</p>",)))])
+    store.save()
 
 
 def test_what_was_kept_is_there_for_the_same_version_and_for_no_other(tmp_path):
     kept_in(tmp_path)
-    memory = Memory(tmp_path, "a", VERSION)
-    with closing(memory.texts) as texts:
-        assert memory.files == {"tin-tuc/bai/index.md": KEPT} and texts.parts("t1") == ("<p>Chữ</p>",)
-    assert Memory(tmp_path, "a", OTHER).files == {}
+    store = Store(tmp_path, "a", VERSION)
+    with closing(store.fragments) as texts:
+        assert store.files == {"tin-tuc/bai/index.md": KEPT} and texts.parts("t1") == ("<p>Chữ</p>",)
+    assert Store(tmp_path, "a", OTHER).files == {}
 
 
 def test_an_item_whose_text_is_gone_is_read_again(tmp_path):
     kept_in(tmp_path)
     next(tmp_path.glob("texts-*")).unlink()
-    assert Memory(tmp_path, "a", VERSION).files == {}
+    assert Store(tmp_path, "a", VERSION).files == {}
 
 
 @pytest.mark.parametrize("place", [0, 20, 40, -1])
@@ -47,23 +47,23 @@ def test_one_flipped_bit_and_nothing_is_there(tmp_path, place):
     data = bytearray(path.read_bytes())
     data[place] ^= 1
     path.write_bytes(data)
-    assert Memory(tmp_path, "a", VERSION).files == {}
+    assert Store(tmp_path, "a", VERSION).files == {}
 
 
 def test_a_text_that_is_not_whole_is_lost_and_never_wrong(texts):
     texts.add([("t1", pack(("<p>Chữ</p>",))[:-1])])
-    with pytest.raises(LostError):
+    with pytest.raises(CacheCorruptedError):
         texts.parts("t1")
-    with pytest.raises(LostError):
+    with pytest.raises(CacheCorruptedError):
         texts.parts("t2")
 
 
 def test_a_broken_database_is_begun_anew(tmp_path):
     kept_in(tmp_path)
     next(tmp_path.glob("texts-*")).write_bytes(b"x" * 9000)
-    memory = Memory(tmp_path, "a", VERSION)
-    assert memory.files == {}
-    with closing(memory.texts) as texts:
+    store = Store(tmp_path, "a", VERSION)
+    assert store.files == {}
+    with closing(store.fragments) as texts:
         texts.add([("t1", pack(("<p>Mới</p>",)))])
         assert texts.parts("t1") == ("<p>Mới</p>",)
 
@@ -86,7 +86,7 @@ def test_a_seal_tells_how_its_parts_were_cut():
 
 
 def grown(path, *parts, version=VERSION):
-    store = hashing.Growing(path, version)
+    store = hashing.AppendLog(path, version)
     store.write(parts[0])
     for part in parts[1:]:
         store.append(part)
@@ -95,26 +95,26 @@ def grown(path, *parts, version=VERSION):
 
 def test_what_was_added_comes_after_what_was_written(tmp_path):
     grown(tmp_path / "a", b"first", b"second", b"third")
-    assert hashing.Growing(tmp_path / "a", VERSION).read() == [b"first", b"second", b"third"]
+    assert hashing.AppendLog(tmp_path / "a", VERSION).read() == [b"first", b"second", b"third"]
 
 
 def test_one_who_has_read_may_add(tmp_path):
     grown(tmp_path / "a", b"first", b"second")
-    store = hashing.Growing(tmp_path / "a", VERSION)
+    store = hashing.AppendLog(tmp_path / "a", VERSION)
     store.read()
     store.append(b"third")
-    assert hashing.Growing(tmp_path / "a", VERSION).read() == [b"first", b"second", b"third"]
+    assert hashing.AppendLog(tmp_path / "a", VERSION).read() == [b"first", b"second", b"third"]
 
 
 def test_nothing_is_added_to_another_beginning(tmp_path):
     grown(tmp_path / "a", b"first", b"second")
     hashing.write(tmp_path / "a", VERSION, b"other")
-    assert hashing.Growing(tmp_path / "a", VERSION).read() == [b"other"]
+    assert hashing.AppendLog(tmp_path / "a", VERSION).read() == [b"other"]
 
 
 def test_another_version_finds_nothing(tmp_path):
     grown(tmp_path / "a", b"first", b"second")
-    assert hashing.Growing(tmp_path / "a", b"another version!").read() == []
+    assert hashing.AppendLog(tmp_path / "a", b"another version!").read() == []
 
 
 @pytest.mark.parametrize("cut", range(1, 70))
@@ -125,10 +125,10 @@ def test_what_was_added_by_halves_counts_as_not_added(tmp_path, cut):
     grown(tmp_path / "a", b"first", b"second", b"third")
     third = more.stat().st_size - second
     more.write_bytes(more.read_bytes()[:-cut])
-    store = hashing.Growing(tmp_path / "a", VERSION)
+    store = hashing.AppendLog(tmp_path / "a", VERSION)
     assert store.read() == ([b"first", b"second"] if cut <= third else [b"first"])
     store.append(b"again")
-    assert hashing.Growing(tmp_path / "a", VERSION).read()[-1] == b"again"
+    assert hashing.AppendLog(tmp_path / "a", VERSION).read()[-1] == b"again"
 
 
 @pytest.mark.parametrize("place", [0, 20, 35, 41])
@@ -138,7 +138,7 @@ def test_a_flipped_bit_in_what_was_added_ends_it_there(tmp_path, place):
     raw = bytearray(more.read_bytes())
     raw[place] ^= 1
     more.write_bytes(raw)
-    assert hashing.Growing(tmp_path / "a", VERSION).read() == [b"first"]
+    assert hashing.AppendLog(tmp_path / "a", VERSION).read() == [b"first"]
 
 
 def test_a_store_is_written_anew_when_much_was_added(tmp_path):
@@ -152,51 +152,51 @@ def test_a_store_is_written_anew_when_much_was_added(tmp_path):
 
 
 def test_what_is_different_now_is_added_and_found_by_the_next(tmp_path):
-    files = {f"a{number}.md": Kept(b"stamp", bytes([number])) for number in range(40)}
-    memory = Memory(tmp_path, "site", VERSION)
-    memory.files = dict(files)
-    memory.save()
+    files = {f"a{number}.md": SourceRecord(b"stamp", bytes([number])) for number in range(40)}
+    store = Store(tmp_path, "site", VERSION)
+    store.files = dict(files)
+    store.save()
     size = (tmp_path / "reading-site").stat().st_size
-    memory = Memory(tmp_path, "site", VERSION)
-    changed = Kept(b"later", b"new")
-    memory.files = {**memory.files, "a7.md": changed}
-    memory.save()
+    store = Store(tmp_path, "site", VERSION)
+    changed = SourceRecord(b"later", b"new")
+    store.files = {**store.files, "a7.md": changed}
+    store.save()
     assert (tmp_path / "reading-site").stat().st_size == size
-    assert Memory(tmp_path, "site", VERSION).files == {**files, "a7.md": changed}
+    assert Store(tmp_path, "site", VERSION).files == {**files, "a7.md": changed}
 
 
 def test_what_was_let_go_is_loaded_again(tmp_path):
-    memory = Memory(tmp_path, "site", VERSION)
-    memory.files = {"a.md": Kept(b"stamp", b"digest")}
-    memory.save()
-    memory.release()
-    assert memory.files == {"a.md": Kept(b"stamp", b"digest")}
+    store = Store(tmp_path, "site", VERSION)
+    store.files = {"a.md": SourceRecord(b"stamp", b"digest")}
+    store.save()
+    store.release()
+    assert store.files == {"a.md": SourceRecord(b"stamp", b"digest")}
 
 
 def test_a_cache_that_is_cleared_while_we_live_is_written_anew(tmp_path):
-    memory = Memory(tmp_path / "state", "site", VERSION)
-    memory.files = {"a.md": Kept(b"stamp", b"digest")}
-    memory.save()
+    store = Store(tmp_path / "state", "site", VERSION)
+    store.files = {"a.md": SourceRecord(b"stamp", b"digest")}
+    store.save()
     shutil.rmtree(tmp_path / "state")
-    memory.files = {**memory.files, "b.md": Kept(b"stamp", b"other")}
-    memory.save()
-    assert Memory(tmp_path / "state", "site", VERSION).files == memory.files
+    store.files = {**store.files, "b.md": SourceRecord(b"stamp", b"other")}
+    store.save()
+    assert Store(tmp_path / "state", "site", VERSION).files == store.files
 
 
 def test_what_was_read_of_folders_that_nobody_builds_any_more_goes(tmp_path):
     old, new, ours, foreign = "a" * 16, "b" * 16, "c" * 16, "cua-toi"
     for name in (old, new, ours, foreign):
-        memory = a_memory_of(tmp_path, name)
-        memory.files = {"a.md": Kept(b"s", b"d")}
-        memory.save()
+        store = a_memory_of(tmp_path, name)
+        store.files = {"a.md": SourceRecord(b"s", b"d")}
+        store.save()
     for name in (old, ours, foreign):
         os.utime(tmp_path / f"reading-{name}", (1, 1))
-    memory = a_memory_of(tmp_path, ours)
-    memory.files = {"b.md": Kept(b"s", b"d")}
-    memory.save()
+    store = a_memory_of(tmp_path, ours)
+    store.files = {"b.md": SourceRecord(b"s", b"d")}
+    store.save()
     left = sorted(path.name for path in tmp_path.glob("reading-*"))
     assert left == [f"reading-{new}", f"reading-{ours}", f"reading-{foreign}"]
 
 
 def a_memory_of(folder, name):
-    return Memory(folder, name, b"v" * 16)
+    return Store(folder, name, b"v" * 16)

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from plugins.core.errors import MachineError
-from plugins.core.runtime.workers import CHUNK, share
+from plugins.core.runtime.workers import CHUNK, map_chunks
 from tests.tiny import ROOT
 
 JOBS = list(range(3 * CHUNK + 7))
@@ -19,7 +19,7 @@ def squares(jobs):
 
 
 def done(workers, jobs=JOBS, **how):
-    return [row for rows in share(squares, jobs, workers, **how) for row in rows]
+    return [row for rows in map_chunks(squares, jobs, workers, **how) for row in rows]
 
 
 @pytest.mark.parametrize("count", [1, CHUNK - 1, CHUNK, CHUNK + 1, len(JOBS)])
@@ -59,7 +59,7 @@ def test_a_worker_that_is_killed_is_told():
         return jobs
 
     with pytest.raises(MachineError) as told:
-        list(share(work, JOBS, 2))
+        list(map_chunks(work, JOBS, 2))
     assert told.value.problems[0].code == "WORKER_KILLED"
 
 
@@ -72,18 +72,18 @@ def test_a_fault_of_a_worker_reaches_the_one_who_asked():
         return jobs
 
     with pytest.raises(ZeroDivisionError):
-        list(share(work, JOBS, 2))
+        list(map_chunks(work, JOBS, 2))
 
 
 _FOR_EVER = """
 import os, sys, time
-from plugins.core.runtime.workers import share
+from plugins.core.runtime.workers import map_chunks
 
 def work(jobs):
     print(os.getpid(), flush=True)
     time.sleep(600)
 
-list(share(work, list(range(2000)), 3, joins=False))
+list(map_chunks(work, list(range(2000)), 3, joins=False))
 """
 
 
