@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from pelican import main as pelican
 
 from plugins.core.errors import PortalError, report
-from plugins.core.pelican_adapter import load, run_command, speak_utf8
+from plugins.core.pelican_adapter import read_conf, run_command, speak_utf8
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -34,7 +34,7 @@ def main(argv: list[str] | None = None) -> int:
     if given.allow_shrink:
         os.environ["ALLOW_SHRINK"] = "1"
     try:
-        load(given.settings, PATH=given.content)
+        read_conf(given.settings, PATH=given.content)
     except PortalError as fault:
         print(report(fault.problems), file=sys.stderr)
         return fault.exit_code

@@ -15,3 +15,5 @@ SECTION = Section(
     pages=views.pages,
     rules=views.rules,
 )
+
+register = SECTION.register

@@ -44,3 +44,5 @@ def alike(content: Content, uses: Sequence[tuple[str, Item]]) -> Iterator[Proble
 
 
 SECTION = Section(name="authors", module=__name__, title="Tác giả", pages=pages, rules=rules)
+
+register = SECTION.register

@@ -17,3 +17,5 @@ SECTION = Section(
     rules=views.rules,
     change_times=views.change_times,
 )
+
+register = SECTION.register
