@@ -21,7 +21,7 @@ from typing import Any, NoReturn, TextIO
 
 from blinker import Signal
 from pelican import Pelican
-from pelican.log import FatalLogger
+from pelican.log import FatalLogger, LimitLogger
 from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name, load_plugins
 from pelican.settings import DEFAULT_CONFIG
@@ -42,6 +42,7 @@ from plugins.core.site.section import Section, section_registered
 from plugins.core.site.settings import Settings, lines_of, read_settings
 
 log = logging.getLogger("plugins")
+start_up = logging.getLogger("plugins.start_up")  # of Pelican's class: a process warns once, and ``--fatal`` heeds it
 
 _CONF = "pelicanconf.py"
 _STOPPED = "Đã dừng theo yêu cầu."
@@ -94,7 +95,7 @@ class Host(Pelican):
             problems += [self._broken(name, fault) for fault in faults]
             loaded += [] if faults else self.plugins
             for signal in waits_for:
-                log.warning("%s (cảnh báo)", self._unsent(name, signal))
+                start_up.warning("%s (cảnh báo)", self._unsent(name, signal))
         self.plugins = loaded
         self.settings["PLUGINS"] = [get_plugin_name(plugin) for plugin in loaded]
         if problems:
@@ -334,6 +335,8 @@ def speak_utf8() -> None:
 
 def log_to_stderr(level: int = logging.WARNING) -> None:
     """A line per phase, unless Pelican was asked to be quiet (``-q``) or loud (``-D``)."""
+    if isinstance(log, LimitLogger):
+        log.disable_filter()  # two builds may say the same
     log.handlers = [logging.StreamHandler()]
     log.propagate = False
     log.setLevel(level if level > logging.WARNING or level == logging.DEBUG else logging.INFO)

@@ -13,7 +13,6 @@ SECTION = Section(
     entries=views.entries,
     blocks=views.blocks,
     pages=views.pages,
-    rules=views.rules,
     change_times=views.change_times,
 )
 

@@ -1,6 +1,7 @@
 """Rules of the whole site: short functions that yield what is wrong.
 
-A rule about one section's fields lives in that section's ``model.py``.
+A rule of one section's items stands in that section: in ``model.py`` (``own_problems``) where it is of one item
+by itself, in ``rules.py`` where it is of several, or of the time.
 """
 
 from __future__ import annotations

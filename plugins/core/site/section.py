@@ -21,7 +21,6 @@ from plugins.core.site.content import Content
 from plugins.core.site.identity import Category
 from plugins.core.site.views import Block, Entry, Feed, Page
 
-
 #: Sent by a plugin's ``register`` with its section, to whichever portal is loading the plugin.
 section_registered = Signal()
 
