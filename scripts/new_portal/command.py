@@ -57,7 +57,8 @@ def run(arguments: Namespace) -> int:
             str(folder / "pelicanconf.py"), OUTPUT_PATH=str(folder / "output"), CACHE_PATH=str(folder / ".cache")
         )
         write_content(settings, our_pages())
-        message = f"Lập cổng {union.name}"
+        # an upgrade begins from the commit that the code was copied from: docs/van-hanh.md
+        message = f"Lập cổng {union.name}\n\nMã nguồn: {git(ROOT, 'rev-parse', 'HEAD').decode().strip()}"
         has_committed = commit(folder, message)
     except BaseException:
         for path in folder.iterdir() if existed else ():
@@ -101,8 +102,9 @@ def git(folder: Path, *words: str) -> bytes:
         for name, value in os.environ.items()
         if not name.startswith("GIT_") or name.startswith(("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_"))
     }
+    command = ["git", "-C", str(folder), "-c", "user.useConfigOnly=true", *words]
     try:
-        process = subprocess.run(["git", "-C", str(folder), *words], env=environment, capture_output=True, check=False)
+        process = subprocess.run(command, env=environment, capture_output=True, check=False)
     except FileNotFoundError:
         raise RefusedError("Máy chưa có git: cài git rồi chạy lại.") from None
     if process.returncode:
@@ -149,8 +151,8 @@ def commit(folder: Path, message: str) -> bool:
     git(folder, "init", "--quiet", "--initial-branch=main")
     git(folder, "add", "--all")
     try:
-        git(folder, "-c", "user.useConfigOnly=true", "commit", "--quiet", "--no-verify", "-m", message)
+        git(folder, "commit", "--quiet", "--no-verify", "-m", message)
     except RefusedError as error:
-        print(error)
+        print(str(error).splitlines()[-1])
         return False
     return True

@@ -2,39 +2,65 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from PIL import Image
+
+from plugins.core.site.section import Section
 from plugins.core.site.settings import Settings
 from scripts.new import Draft, kinds_of, make_draft, write
 
 EXAMPLE_NAME = "bai-mau"
-_FILES = {path.suffix: path for path in Path(__file__).parent.glob("*-mau.*")}
+_PICTURE, _FILM = (Path(__file__).parent / name for name in ("anh-mau.jpg", "phim-mau.mp4"))
 _PAGE = re.compile(r"/([a-z0-9-]+)/")
-_CONTACT_COMMENT = re.compile(r"^# (layout: contact)\b", re.M)
+
+#: Section → a field of its skeleton that is only a comment there, and that its example has.
+_UNCOMMENTED = {"goodnews": "tags"}  # what the example of a campaign gathers
 
 
-def write_content(settings: Settings, pages: dict[str, str]) -> None:
-    """Fill the empty content folder. ``pages``: the texts of our own pages by name, of which the menu's are created."""
-    for draft in (*_examples(settings), *_pages(settings, pages)):
+def write_content(settings: Settings, own_pages: Mapping[str, str]) -> None:
+    """Fill the empty content folder. ``own_pages``: the texts of our own pages, by the name of their folder."""
+    sections = kinds_of(settings.sections).values()
+    pages = next(section for section in sections if section.name == "pages")
+    examples = (_example(settings, section) for section in sections if section is not pages)
+    for draft in (*examples, *_pages(settings, pages, own_pages)):
         text_path = write(settings.content, draft, {})
-        for name in draft.files:
-            shutil.copyfile(_FILES[Path(name).suffix], text_path.parent / name)
+        for position, name in enumerate(draft.files):
+            _write_file(text_path.parent / name, is_mirrored=position % 2 == 1)
 
 
-def _examples(settings: Settings) -> Iterator[Draft]:
-    for section in kinds_of(settings.sections).values():
-        if section.name != "pages":
-            yield make_draft(section, f"Bài mẫu của mục {section.title}", settings.now, EXAMPLE_NAME)
+def _example(settings: Settings, section: Section) -> Draft:
+    draft = make_draft(section, f"Bài mẫu của mục {section.title}", settings.now, EXAMPLE_NAME)
+    field = _UNCOMMENTED.get(section.name)
+    return draft._replace(text=_uncomment(draft.text, field)) if field else draft
 
 
-def _pages(settings: Settings, pages: dict[str, str]) -> Iterator[Draft]:
-    """Yield the pages that menu and footer lead to, with the layout that ours have."""
-    section = next(section for section in settings.sections if section.name == "pages")
-    for link in (*settings.menu, *settings.footer):
-        match = _PAGE.fullmatch(link.url)
-        if match and match[1] in pages:
-            draft = make_draft(section, link.title, settings.now, match[1])
-            if re.search(r"^layout: contact$", pages[match[1]], re.M):
-                draft = draft._replace(text=_CONTACT_COMMENT.sub(r"\1", draft.text))
-            yield draft
+def _pages(settings: Settings, section: Section, own_pages: Mapping[str, str]) -> Iterator[Draft]:
+    """Yield those of our pages to which menu and footer lead, empty but with their layout."""
+    titles = {
+        match[1]: link.title for link in (*settings.menu, *settings.footer) if (match := _PAGE.fullmatch(link.url))
+    }
+    for name in titles.keys() & own_pages.keys():
+        draft = make_draft(section, titles[name], settings.now, name)
+        has_contact = re.search(r"^layout: contact$", own_pages[name], re.M)
+        yield draft._replace(text=_uncomment(draft.text, "layout")) if has_contact else draft
+
+
+def _uncomment(text: str, field: str) -> str:
+    """Make a field of the comment that a skeleton has in its place. Raises ``ValueError`` where it has none."""
+    text, count = re.subn(rf"^# ({field}: .*?)( +#.*)?$", r"\1", text, flags=re.M)
+    if count != 1:
+        raise ValueError(f"no comment “# {field}: …” in {text}")
+    return text
+
+
+def _write_file(path: Path, *, is_mirrored: bool) -> None:
+    """Write what an example shows. Two pictures that follow each other are not the same."""
+    if path.suffix == _FILM.suffix:
+        shutil.copyfile(_FILM, path)
+    elif is_mirrored:
+        with Image.open(_PICTURE) as picture:
+            picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT).save(path, quality=85)
+    else:
+        shutil.copyfile(_PICTURE, path)

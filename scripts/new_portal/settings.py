@@ -77,7 +77,7 @@ def fill_publishconf(source: str, union: Union) -> str:
 
 
 def replace_place(text: str, old: Union, new: Union) -> str:
-    """Replace the name of the old union's place in words of the interface: “tuổi trẻ Bình Thuận”."""
+    """Replace the name of the old union's place in words of the interface: “tuổi trẻ Đồng Nai”."""
     return text.replace(f" {old.place}", f" {new.place}" if new.place else "") if old.place else text
 
 
