@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from plugins.core.devserver import QuietServer
+from scripts.devserver import QuietServer
 from tests.programs import program
 
 ROOT = Path(__file__).resolve().parent.parent.parent
