@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 import threading
 import time
 from functools import partial
@@ -61,27 +58,6 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format, *args):
         pass
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory) -> Path:
-    """The whole demonstration, on the day that its content was written for."""
-    output = tmp_path_factory.mktemp("demo") / "output"
-    command = [
-        sys.executable,
-        "-m",
-        "pelican",
-        "content",
-        "-o",
-        str(output),
-        "-s",
-        "pelicanconf.py",
-        "-e",
-        'NOW="2026-11-23 20:00"',
-    ]
-    done = subprocess.run(command, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, timeout=600)
-    assert done.returncode == 0, done.stderr
-    return output
 
 
 @pytest.fixture(scope="session")
