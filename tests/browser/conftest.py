@@ -10,7 +10,9 @@ from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from axe_playwright_python.base import AxeResults
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
 
 from plugins.core.devserver import QuietServer
 from tests.programs import program
@@ -33,6 +35,11 @@ def until(page, script, seconds=30):
     while not page.evaluate(script):
         assert time.monotonic() < end, script
         page.wait_for_timeout(30)
+
+
+def axe(page: Page) -> AxeResults:
+    """Look at the page with every rule of axe, and list what it finds wrong; what is right is not described."""
+    return Axe().run(page, options={"resultTypes": ["violations"]})
 
 
 class Handler(SimpleHTTPRequestHandler):
