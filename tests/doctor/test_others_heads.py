@@ -3,8 +3,8 @@
 import pytest
 
 from plugins.core.text import dates
-from plugins.core.text.encoding import decode
-from plugins.core.text.vietnamese import file_form, vietnamese
+from plugins.core.text.encoding.detect import decode
+from plugins.core.text.vietnamese import file_form, replace_lookalikes
 from plugins.news.model import Article
 from tests.tiny import a_jpeg
 from tests.world import an_article, front, read
@@ -165,7 +165,7 @@ def test_places_in_a_head_count_from_1_as_editors_do():
     ],
 )
 def test_p16_letters_that_look_like_d_with_stroke_are_read_as_it(written, meant):
-    assert vietnamese(written) == meant
+    assert replace_lookalikes(written) == meant
     assert decode(written.encode(), "content/a.md") == (meant, [])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from plugins.core.text.encoding import decode
+from plugins.core.text.encoding.detect import decode
 from plugins.core.text.vietnamese import nfc
 
 #: The largest table that a page can show; a longer one is only offered as a file.

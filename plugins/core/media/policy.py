@@ -77,7 +77,7 @@ def examine_upload(path: str, raw: bytes, size: int) -> list[Problem]:
         return [Problem(shown, 0, 0, "UPLOAD_TOO_LARGE", f"{most} {hint}")]
     if path.lower().endswith(variants.EXTENSIONS):
         return variants.examine(path, raw)[1]
-    if extension in ("csv", "vtt") and (doubled := conflicts.told(raw.decode("utf-8", "replace"), shown)):
+    if extension in ("csv", "vtt") and (doubled := conflicts.find_conflicts(raw.decode("utf-8", "replace"), shown)):
         return doubled
     if disguised := sniff.disguise(path, raw):
         return [disguised]

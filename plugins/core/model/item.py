@@ -21,7 +21,7 @@ from plugins.core.model import frontmatter
 from plugins.core.model.fields import Image, Moment, OldAddresses, Slug, Text, TextList, Title, one_of, read_fields
 from plugins.core.runtime.cpu_limit import TEXT_BYTES, TEXT_SECONDS, LimitError, processor_time
 from plugins.core.text import conflicts
-from plugins.core.text.encoding import decode
+from plugins.core.text.encoding.detect import decode
 from plugins.core.text.vietnamese import file_form, nfc, slugify
 
 #: A path of folders and a name that are addresses as they are: nearly every one is.
@@ -249,7 +249,7 @@ def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> Parsed[T
     if text is None:
         return Parsed(None, (), signs)
     front, problems = frontmatter.parse(text, shown)
-    doubled = conflicts.told(text, shown, is_markdown=True)
+    doubled = conflicts.find_conflicts(text, shown, is_markdown=True)
     if doubled and (front is None or doubled[0].line < front.body_line):
         front, problems = None, []  # of two heads in one there is nothing else to say
     problems += (*doubled, *signs, *secret_scan.told(text, shown))
