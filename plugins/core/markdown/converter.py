@@ -24,9 +24,10 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
 
-from plugins.core.markdown.blocks import Blocks, TextNote
+from plugins.core.markdown.blocks import Blocks
 from plugins.core.markdown.fast_path import Shortcuts
 from plugins.core.markdown.html_tags import TAG
+from plugins.core.markdown.leaf_blocks import TextNote
 from plugins.core.text.vietnamese import slugify
 
 EXTENSIONS = ["markdown.extensions.footnotes", "markdown.extensions.abbr", "markdown.extensions.toc"]

@@ -17,9 +17,9 @@ import nh3
 from msgspec import Struct
 
 from plugins.core.markdown.bare_addresses import link_bare_addresses
-from plugins.core.markdown.blocks import TextNote
 from plugins.core.markdown.converter import Converter
 from plugins.core.markdown.html_tags import TAG
+from plugins.core.markdown.leaf_blocks import TextNote
 from plugins.core.markdown.raw_signs import FOREIGN_BRACE, raw_signs
 from plugins.core.text.vietnamese import line_and_column, without_code
 
