@@ -22,7 +22,7 @@ from typing import NamedTuple, TypeVar
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from plugins.core.errors import ConfigError, MachineError, PortalError, errors, quotable, report
-from plugins.core.markdown.fragment import Markup
+from plugins.core.markdown.parser import MarkdownParser
 from plugins.core.media.variants import EXTENSIONS, HEIC
 from plugins.core.model.item import Item, read_item
 from plugins.core.pelican_adapter import load, speak_utf8
@@ -115,7 +115,7 @@ def draft(section: Section, title: str, now: datetime, name: str = "", photos: S
     text = Template(_FOLDER.sub("---\n", skeleton)).substitute(values)
     model: type[Item] | None = section.model
     assert model
-    item, _, problems, _ = read_item(model, text.encode(), f"{folder}/index.md", Markup())
+    item, _, problems, _ = read_item(model, text.encode(), f"{folder}/index.md", MarkdownParser())
     if item is None or errors(problems):
         raise RefusedError("Không tạo được bài đọc được:\n" + report(problems))
     files = dict.fromkeys(one.removeprefix(f"{folder}/") for one in mentions(item))

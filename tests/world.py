@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from plugins.core.build.plan import make_pages
 from plugins.core.checks import site_checks
 from plugins.core.errors import Problem
-from plugins.core.markdown.fragment import Markup
+from plugins.core.markdown.parser import MarkdownParser
 from plugins.core.media.variants import PictureFile
 from plugins.core.model.item import Item, read_item
 from plugins.core.site.content import Content
@@ -26,7 +26,7 @@ from tests import portalconf
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = dates.parse("2026-11-23 20:00")
-MARKUP = Markup()
+MARKUP = MarkdownParser()
 STRINGS = read_strings(ROOT / "theme" / "texts.yaml")
 
 I = TypeVar("I", bound=Item)  # noqa: E741

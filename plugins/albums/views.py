@@ -201,7 +201,7 @@ def _twice(content: Content, album: Album) -> Iterator[Problem]:
         key = known.digest if known else path
         if key in first:
             message = f"Ảnh “{ref.src}” đã có ở trên (“{first[key]}”). Giữ một."
-            yield album.problem_at(ref.place, "ALBUM_PHOTO_TWICE", message, "warning")
+            yield album.problem_at(ref.position, "ALBUM_PHOTO_TWICE", message, "warning")
         first.setdefault(key, ref.src)
 
 
@@ -210,4 +210,4 @@ def _same_description(album: Album) -> Iterator[Problem]:
     described = {ref.alt.strip() for ref in album.shown}
     if len(album.shown) >= FEWEST and len(described) == 1 and described != {""}:
         message = "Mọi ảnh cùng một mô tả. Tả từng ảnh: trong ảnh có ai, đang làm gì, ở đâu."
-        yield album.problem_at(album.shown[1].place, "ALBUM_ALT_SAME", message, "warning")
+        yield album.problem_at(album.shown[1].position, "ALBUM_ALT_SAME", message, "warning")

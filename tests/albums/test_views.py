@@ -38,7 +38,7 @@ def drawn(content, body):
     """The album's whole page."""
     site = a_site(assets=Assets("/theme/portal.css", {"albums": "/theme/albums.js"}))
     page = pages_of(content)["thu-vien-anh/trung-thu/index.html"]
-    html, _ = Renderer(site, (SECTION,), str(ROOT / "theme"), lambda _: MARKUP.fragment(body).parts).render(
+    html, _ = Renderer(site, (SECTION,), str(ROOT / "theme"), lambda _: MARKUP.parse(body).parts).render(
         page, page.view
     )
     return html

@@ -51,14 +51,14 @@ def undescribed_pictures(item: Item) -> Iterator[Problem]:
         if isinstance(ref, ImageRef):
             if not ref.alt.strip():
                 message = "Ảnh chưa có mô tả cho người không nhìn thấy. Viết: ![trong ảnh có gì](ten-anh.jpg)"
-                yield item.problem_at(ref.place, "ALT_MISSING", message, "warning")
+                yield item.problem_at(ref.position, "ALT_MISSING", message, "warning")
             elif _FILE_NAME.fullmatch(ref.alt.strip()):
                 yield item.problem_at(
-                    ref.place, "ALT_FILE_NAME", f"“{ref.alt}” là tên tệp, không phải mô tả ảnh.", "warning"
+                    ref.position, "ALT_FILE_NAME", f"“{ref.alt}” là tên tệp, không phải mô tả ảnh.", "warning"
                 )
             if _FILE_NAME.fullmatch(ref.caption.strip()):
                 yield item.problem_at(
-                    ref.place, "CAPTION_FILE_NAME", f"“{ref.caption}” là tên tệp, không phải chú thích.", "warning"
+                    ref.position, "CAPTION_FILE_NAME", f"“{ref.caption}” là tên tệp, không phải chú thích.", "warning"
                 )
     if isinstance(item, Story) and item.image:
         if not item.image_alt:

@@ -216,32 +216,34 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
                     continue  # an address that was taken out was told
                 if is_remote(ref.src):
                     yield item.problem_at(
-                        ref.place, "PICTURE_REMOTE", "Ảnh phải nằm cạnh bài viết: tải ảnh về, đặt vào thư mục của bài."
+                        ref.position,
+                        "PICTURE_REMOTE",
+                        "Ảnh phải nằm cạnh bài viết: tải ảnh về, đặt vào thư mục của bài.",
                     )
                 elif path in content.files and not path.lower().endswith((*EXTENSIONS, *HEIC)):
                     if posixpath.splitext(path)[1][1:].lower() not in LIMITS:
                         continue  # refused, and told by the reader
                     message = f"“{ref.src}” không phải ảnh: đặt liên kết tới tệp thay vì chèn như ảnh."
-                    yield item.problem_at(ref.place, "PICTURE_KIND", message)
+                    yield item.problem_at(ref.position, "PICTURE_KIND", message)
                 elif path not in content.files:  # one that cannot be read was told by the reader
                     yield item.problem_at(
-                        ref.place,
+                        ref.position,
                         "PICTURE_MISSING",
                         f"Không có ảnh “{ref.src}” cạnh bài viết.{_near_file(content, path)}",
                     )
             elif coming := content.story_to_come(_target(item, ref)):
-                yield item.problem_at(ref.place, "LINK_EARLY", _too_early(ref.href, coming), "warning")
+                yield item.problem_at(ref.position, "LINK_EARLY", _too_early(ref.href, coming), "warning")
             elif _is_unread(content, _target(item, ref)):
                 continue
             elif missing := _missing_page(ref.href, outputs):
-                yield item.problem_at(ref.place, "LINK_BROKEN", missing)
+                yield item.problem_at(ref.position, "LINK_BROKEN", missing)
             elif content.link(item.document, ref) is None:
                 path = _target(item, ref)
                 if path in there:  # published as soon as the story is
                     continue
                 near = _without_scheme(ref.href) or _draft(content, path) or _near_file(content, path)
                 message = f"Liên kết “{ref.href}” không dẫn đến bài hay tệp nào.{near}"
-                yield item.problem_at(ref.place, "LINK_BROKEN", message)
+                yield item.problem_at(ref.position, "LINK_BROKEN", message)
 
 
 def _target(item: Item, ref: LinkRef) -> str:
@@ -285,7 +287,9 @@ def broken_anchors(content: Content) -> Iterator[Problem]:
                 target = by_address.get(address) if address else item
                 if anchor and target and unquote(anchor) not in target.document.outline.anchors:
                     near = did_you_mean(unquote(anchor), target.document.outline.anchors)
-                    yield item.problem_at(ref.place, "ANCHOR_BROKEN", f"Không có mục “#{anchor}” ở bài được dẫn.{near}")
+                    yield item.problem_at(
+                        ref.position, "ANCHOR_BROKEN", f"Không có mục “#{anchor}” ở bài được dẫn.{near}"
+                    )
 
 
 def _is_page(lead: str, outputs: set[str]) -> bool:

@@ -14,7 +14,8 @@ import msgspec
 from msgspec import Struct
 
 from plugins.core.errors import Problem, Severity, errors
-from plugins.core.markdown.fragment import ImageRef, Markup, Outline, Parts, Place
+from plugins.core.markdown.fragment import ImageRef, Outline, Parts, Position
+from plugins.core.markdown.parser import MarkdownParser
 from plugins.core.media import secret_scan, sniff
 from plugins.core.media.variants import EXTENSIONS
 from plugins.core.model import frontmatter
@@ -192,7 +193,7 @@ class Item(Struct, frozen=True, kw_only=True):
         line, column = self.document.places.get(field, (1, 0))
         return Problem(f"content/{self.document.path}", line, column, code, message, severity)
 
-    def problem_at(self, place: Place, code: str, message: str, severity: Severity = "error") -> Problem:
+    def problem_at(self, place: Position, code: str, message: str, severity: Severity = "error") -> Problem:
         """A problem at a place of the item's text."""
         line = self.document.body_line + place.line
         return Problem(f"content/{self.document.path}", line, place.column + 1, code, message, severity)
@@ -240,7 +241,7 @@ class Parsed(NamedTuple, Generic[T]):
     metadata_digest: bytes = b""
 
 
-def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> Parsed[T]:
+def read_item(model: type[T], raw: bytes, path: str, markup: MarkdownParser) -> Parsed[T]:
     """The item that the bytes of ``path`` (from the content folder) hold, and its text."""
     shown = f"content/{path}"
     if raw.startswith(_LFS):
@@ -264,7 +265,7 @@ def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> Parsed[T
         if len(body) > TEXT_BYTES:
             raise LimitError
         with processor_time(TEXT_SECONDS):
-            fragment = markup.fragment(body)
+            fragment = markup.parse(body)
     except (LimitError, RecursionError):
         problems.append(too_long(shown, body_line))
     if errors(problems) or fragment is None:

@@ -19,7 +19,7 @@ from plugins.core import hashing
 from plugins.core.checks.site_checks import check_item
 from plugins.core.errors import Problem, errors
 from plugins.core.incremental.store import SourceRecord, Store, pack
-from plugins.core.markdown.fragment import Markup
+from plugins.core.markdown.parser import MarkdownParser
 from plugins.core.media import csv_table, pdf, variants
 from plugins.core.media.csv_table import Table
 from plugins.core.media.policy import LIMITS, examine_upload
@@ -269,9 +269,9 @@ _encode = msgspec.json.Encoder().encode
 
 
 @cache
-def _markup() -> Markup:
+def _markup() -> MarkdownParser:
     """One for the whole process."""
-    return Markup()
+    return MarkdownParser()
 
 
 def _is_text(path: str) -> bool:
