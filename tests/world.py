@@ -14,11 +14,12 @@ from plugins.core.errors import Problem
 from plugins.core.markdown.parser import MarkdownParser
 from plugins.core.media.variants import PictureFile
 from plugins.core.model.item import Item, read_item
+from plugins.core.model.values import Link
 from plugins.core.site.content import Content
 from plugins.core.site.identity import Assets, Category, Organization, Site
 from plugins.core.site.section import Section
 from plugins.core.site.settings import read_strings
-from plugins.core.site.views import Link, Page
+from plugins.core.site.views import Page
 from plugins.core.text import dates
 from plugins.news import SECTION as NEWS
 from plugins.news.model import Article

@@ -13,10 +13,11 @@ from msgspec import Struct
 from plugins.albums.model import Album
 from plugins.core.errors import Problem
 from plugins.core.model.item import path_from
+from plugins.core.model.values import Body, Link, Picture
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture
+from plugins.core.site.views import Block, Card, DatedView, Entry, Page
 
 IN_BLOCK = 3
 OTHERS = 3

@@ -5,11 +5,12 @@ from functools import partial
 
 from msgspec import Struct
 
+from plugins.core.model.values import Link
 from plugins.core.site.content import Content
 from plugins.core.site.lists import list_pages
 from plugins.core.site.section import Section
 from plugins.core.site.taxonomy import Group
-from plugins.core.site.views import Entry, Link, Page, View
+from plugins.core.site.views import Entry, Page, View
 
 PATH = "/luu-tru/"
 

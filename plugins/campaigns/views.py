@@ -11,10 +11,11 @@ from typing import Any
 from msgspec import Struct
 
 from plugins.campaigns.model import FRAME, LANGUAGES, Campaign
+from plugins.core.model.values import Body, Link, Picture
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.taxonomy import Group
-from plugins.core.site.views import Block, Body, Card, Entry, Link, Page, Picture, View
+from plugins.core.site.views import Block, Card, Entry, Page, View
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import slugify
 

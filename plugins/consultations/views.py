@@ -9,11 +9,12 @@ from functools import partial
 from msgspec import Struct
 
 from plugins.consultations.model import ANSWER, Consultation, Stage
+from plugins.core.model.values import Body, FileLink, Link
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.ical import CalendarView, Happening
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Body, Card, DatedView, Entry, FileLink, Link, ListView, Page, View
+from plugins.core.site.views import Block, Card, DatedView, Entry, ListView, Page, View
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto
 

@@ -7,9 +7,10 @@ from functools import partial
 
 from msgspec import Struct
 
+from plugins.core.model.values import Link
 from plugins.core.site.content import Content
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Feed, Link, ListView, Page, View
+from plugins.core.site.views import Feed, ListView, Page, View
 from plugins.core.text.vietnamese import slugify, sort_key
 from plugins.documents import chains
 from plugins.documents.kinds import KINDS

@@ -10,9 +10,10 @@ from typing import Any
 from msgspec import Struct
 
 from plugins.core.errors import Problem
+from plugins.core.model.values import Body, Link
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
-from plugins.core.site.views import Block, Body, Card, DatedView, Entry, Link, Page
+from plugins.core.site.views import Block, Card, DatedView, Entry, Page
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import slugify
 from plugins.documents import chains

@@ -10,11 +10,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from plugins.core.model.values import Body, Link, Picture
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.ical import CalendarView, Happening
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Body, Card, DatedView, Entry, Link, ListView, Page, Picture
+from plugins.core.site.views import Block, Card, DatedView, Entry, ListView, Page
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto
 from plugins.events.model import Event

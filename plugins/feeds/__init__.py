@@ -7,9 +7,10 @@ from functools import partial
 
 from msgspec import Struct
 
+from plugins.core.model.values import Body
 from plugins.core.site.content import Content
 from plugins.core.site.section import Section
-from plugins.core.site.views import Body, Card, Entry, Page, View
+from plugins.core.site.views import Card, Entry, Page, View
 from plugins.core.text import dates
 
 NEWEST = 20

@@ -10,10 +10,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from plugins.core.model.values import Body, Link, Picture
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.pagination import paginate
-from plugins.core.site.views import Block, Body, Card, DatedView, Entry, Feed, Link, Page, Pager, Picture, View
+from plugins.core.site.views import Block, Card, DatedView, Entry, Feed, Page, Pager, View
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto
 from plugins.goodnews.model import GoodNews

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from plugins.core.model.values import Link
 from plugins.core.site.content import Content
 from plugins.core.site.identity import Site
 from plugins.core.site.section import Choice, Section
-from plugins.core.site.views import Block, Link, Page, View
+from plugins.core.site.views import Block, Page, View
 
 
 class Zones(Choice, frozen=True, kw_only=True):

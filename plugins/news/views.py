@@ -9,11 +9,12 @@ from functools import partial
 from typing import Any
 
 from plugins.core.hashing import digest
+from plugins.core.model.values import Body, Link, Picture
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.fingerprints import after_story_digest, item_digest
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture, known_digest
+from plugins.core.site.views import Block, Card, DatedView, Entry, Page, known_digest
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto, percent
 from plugins.news.company import Company

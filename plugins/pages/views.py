@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from plugins.core.model.values import Body, Link, Picture
 from plugins.core.site.content import Content
-from plugins.core.site.views import Body, Link, Page, Picture, View
+from plugins.core.site.views import Page, View
 from plugins.pages.model import StandingPage
 
 

@@ -11,10 +11,11 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from plugins.core.model.values import Body, FileLink, Link, Picture
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Body, Card, DatedView, Entry, FileLink, Link, ListView, Page, Picture
+from plugins.core.site.views import Block, Card, DatedView, Entry, ListView, Page
 from plugins.core.text.vietnamese import file_size
 from plugins.publications.model import FIGURES, KINDS, MONTHLY, Publication, current, month_after
 from plugins.publications.sheets import Sheet, sheet_of

@@ -11,10 +11,11 @@ from typing import Any
 from msgspec import Struct
 
 from plugins.core.errors import Problem
+from plugins.core.model.values import Body, FileLink, Link
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Body, Card, DatedView, Entry, FileLink, Link, ListView, Page
+from plugins.core.site.views import Block, Card, DatedView, Entry, ListView, Page
 from plugins.core.text import dates
 from plugins.recruitment.model import Notice
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from functools import partial
 
+from plugins.core.model.values import Link
 from plugins.core.site.content import Content
 from plugins.core.site.section import Section
 from plugins.core.site.taxonomy import Group, by_name
-from plugins.core.site.views import Card, Link, Page, View
+from plugins.core.site.views import Card, Page, View
 from plugins.core.text.vietnamese import slugify
 
 NEWEST = 6

@@ -8,10 +8,11 @@ from itertools import islice
 from typing import Any
 
 from plugins.core.errors import Problem
+from plugins.core.model.values import Body, FileLink, Link, Picture
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Body, Card, DatedView, Entry, FileLink, Link, Page, Picture
+from plugins.core.site.views import Block, Card, DatedView, Entry, Page
 from plugins.video.model import Video
 
 IN_STRIP = 6

@@ -19,9 +19,10 @@ from plugins.core.media.csv_table import Table
 from plugins.core.media.variants import EXTENSIONS, PictureFile
 from plugins.core.model.fields import file_fields, image_fields, offering_fields
 from plugins.core.model.item import SCHEMES, Document, Item, Story, page_address, path_from
+from plugins.core.model.values import Body, FileLink, Link, Picture
 from plugins.core.site.identity import Site
 from plugins.core.site.section import Section
-from plugins.core.site.views import Block, Body, Entry, FileLink, Link, Page, Picture, View
+from plugins.core.site.views import Block, Entry, Page, View
 from plugins.core.text.vietnamese import name_key, slugify
 
 I = TypeVar("I", bound=Item)  # noqa: E741 - the field's own letter for "item"

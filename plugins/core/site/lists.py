@@ -9,9 +9,10 @@ from typing import Any
 from msgspec.msgpack import encode
 
 from plugins.core.hashing import digest
+from plugins.core.model.values import Link
 from plugins.core.site.content import Content
 from plugins.core.site.pagination import paginate
-from plugins.core.site.views import Card, Entry, Link, ListView, Page, Pager, known_digest
+from plugins.core.site.views import Card, Entry, ListView, Page, Pager, known_digest
 
 
 def list_pages(
