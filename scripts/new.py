@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from plugins.core.errors import ConfigError, MachineError, PortalError, errors, quotable, report
 from plugins.core.markdown.parser import MarkdownParser
-from plugins.core.media.variants import EXTENSIONS, HEIC
+from plugins.core.media.formats import HEIC_EXTENSIONS, PICTURE_EXTENSIONS
 from plugins.core.model.item import Item, read_item
 from plugins.core.pelican_adapter import load, speak_utf8
 from plugins.core.site.content import mentions
@@ -140,9 +140,9 @@ def pictures_in(folder: Path) -> dict[str, Path]:
     """The pictures of a folder by the names that they get, in the order of their numbers."""
     if not folder.is_dir():
         raise RefusedError(f"Không có thư mục ảnh {folder}.")
-    found = [path for path in folder.iterdir() if path.is_file() and path.name.lower().endswith((*EXTENSIONS, *HEIC))]
+    found = [path for path in folder.iterdir() if path.is_file() and path.name.lower().endswith((*PICTURE_EXTENSIONS, *HEIC_EXTENSIONS))]
     if not found:
-        raise RefusedError(f"Thư mục {folder} không có ảnh nào ({', '.join(EXTENSIONS)}).")
+        raise RefusedError(f"Thư mục {folder} không có ảnh nào ({', '.join(PICTURE_EXTENSIONS)}).")
     found.sort(key=lambda path: [part.zfill(20) for part in re.findall(r"\d+|\D+", path.name.lower())])
     return {f"anh-{number}{path.suffix.lower()}": path for number, path in enumerate(found, 1)}
 

@@ -12,7 +12,7 @@ from plugins.core.build.plan import make_pages
 from plugins.core.checks import site_checks
 from plugins.core.errors import Problem
 from plugins.core.markdown.parser import MarkdownParser
-from plugins.core.media.variants import PictureFile
+from plugins.core.media.picture_file import PictureFile
 from plugins.core.model.item import Item, read_item
 from plugins.core.model.values import Link
 from plugins.core.site.content import Content

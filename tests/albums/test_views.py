@@ -5,7 +5,7 @@ import pytest
 from plugins.albums import SECTION
 from plugins.albums.model import Album
 from plugins.core.build.plan import make_pages
-from plugins.core.media.variants import PictureFile
+from plugins.core.media.picture_file import PictureFile
 from plugins.core.render.renderer import Renderer
 from plugins.core.site.content import Content
 from plugins.core.site.identity import Assets

@@ -14,8 +14,7 @@ from plugins.core.checks.advice import advise, advise_on
 from plugins.core.checks.item_checks import outward_links, remarks, removed_html
 from plugins.core.errors import Problem
 from plugins.core.markdown.fragment import ImageRef, LinkRef
-from plugins.core.media.policy import LIMITS
-from plugins.core.media.variants import EXTENSIONS, HEIC
+from plugins.core.media.formats import HEIC_EXTENSIONS, MAX_BYTES, PICTURE_EXTENSIONS
 from plugins.core.model.fields import address_fields, file_fields
 from plugins.core.model.item import SCHEMES, Item, Story, is_remote, page_address, page_path, path_from
 from plugins.core.site.content import Content
@@ -220,8 +219,8 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
                         "PICTURE_REMOTE",
                         "Ảnh phải nằm cạnh bài viết: tải ảnh về, đặt vào thư mục của bài.",
                     )
-                elif path in content.files and not path.lower().endswith((*EXTENSIONS, *HEIC)):
-                    if posixpath.splitext(path)[1][1:].lower() not in LIMITS:
+                elif path in content.files and not path.lower().endswith((*PICTURE_EXTENSIONS, *HEIC_EXTENSIONS)):
+                    if posixpath.splitext(path)[1][1:].lower() not in MAX_BYTES:
                         continue  # refused, and told by the reader
                     message = f"“{ref.src}” không phải ảnh: đặt liên kết tới tệp thay vì chèn như ảnh."
                     yield item.problem_at(ref.position, "PICTURE_KIND", message)

@@ -24,7 +24,7 @@ from msgspec import NODEFAULT
 from msgspec.structs import fields as struct_fields
 
 from plugins.core.errors import Problem, quotable
-from plugins.core.media.variants import EXTENSIONS, HEIC
+from plugins.core.media.formats import HEIC_EXTENSIONS, PICTURE_EXTENSIONS
 from plugins.core.model.frontmatter import FrontMatter, Value
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import did_you_mean, file_form, slugify
@@ -104,7 +104,7 @@ def _file(raw: str, folder: str) -> str:
 
 def _picture(raw: str, folder: str) -> str:
     path = _file(raw, folder)
-    if not path.lower().endswith((*EXTENSIONS, *HEIC)):
+    if not path.lower().endswith((*PICTURE_EXTENSIONS, *HEIC_EXTENSIONS)):
         raise FieldError("PICTURE_KIND", f"“{raw}” không phải ảnh. Ghi tên một tệp ảnh cạnh bài, ví dụ anh-1.jpg")
     return path
 

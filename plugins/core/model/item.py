@@ -17,7 +17,7 @@ from plugins.core.errors import Problem, Severity, errors
 from plugins.core.markdown.fragment import ImageRef, Outline, Parts, Position
 from plugins.core.markdown.parser import MarkdownParser
 from plugins.core.media import secret_scan, sniff
-from plugins.core.media.variants import EXTENSIONS
+from plugins.core.media.formats import PICTURE_EXTENSIONS
 from plugins.core.model import frontmatter
 from plugins.core.model.fields import Image, Moment, OldAddresses, Slug, Text, TextList, Title, one_of, read_fields
 from plugins.core.runtime.cpu_limit import TEXT_BYTES, TEXT_SECONDS, LimitError, processor_time
@@ -125,7 +125,7 @@ def _leads(path: str, outline: Outline) -> tuple[tuple[str, ...], bool]:
     for ref in outline.refs:
         if isinstance(ref, ImageRef):
             lead = path_from(path, ref.src)
-            is_simple &= lead.lower().endswith(EXTENSIONS) and not is_remote(ref.src)
+            is_simple &= lead.lower().endswith(PICTURE_EXTENSIONS) and not is_remote(ref.src)
         elif ref.href.startswith(SCHEMES):
             continue
         else:
@@ -245,7 +245,7 @@ def read_item(model: type[T], raw: bytes, path: str, markup: MarkdownParser) -> 
     """The item that the bytes of ``path`` (from the content folder) hold, and its text."""
     shown = f"content/{path}"
     if raw.startswith(_LFS):
-        return Parsed(None, (), [sniff.lfs(path)])
+        return Parsed(None, (), [sniff.lfs_problem(path)])
     text, signs = decode(raw, shown)
     if text is None:
         return Parsed(None, (), signs)
@@ -253,7 +253,7 @@ def read_item(model: type[T], raw: bytes, path: str, markup: MarkdownParser) -> 
     doubled = conflicts.find_conflicts(text, shown, is_markdown=True)
     if doubled and (front is None or doubled[0].line < front.body_line):
         front, problems = None, []  # of two heads in one there is nothing else to say
-    problems += (*doubled, *signs, *secret_scan.told(text, shown))
+    problems += (*doubled, *signs, *secret_scan.find_secrets(text, shown))
     if front is None:
         return Parsed(None, (), problems)
     values, wrong = read_fields(model, front, shown)

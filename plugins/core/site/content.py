@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 
 from plugins.core.markdown.fragment import ImageRef, LinkRef
 from plugins.core.media.csv_table import Table
-from plugins.core.media.variants import EXTENSIONS, PictureFile
+from plugins.core.media.formats import PICTURE_EXTENSIONS
+from plugins.core.media.picture_file import PictureFile
 from plugins.core.model.fields import file_fields, image_fields, offering_fields
 from plugins.core.model.item import SCHEMES, Document, Item, Story, page_address, path_from
 from plugins.core.model.values import Body, FileLink, Link, Picture
@@ -218,7 +219,7 @@ class Content:
         What is made of a picture is a JPEG."""
         folder, name = posixpath.split(path)
         stem, extension = posixpath.splitext(name)
-        extension = ".jpg" if extension.lower() in EXTENSIONS else extension.lower()
+        extension = ".jpg" if extension.lower() in PICTURE_EXTENSIONS else extension.lower()
         parts = [*map(slugify, folder.split("/")), slugify(stem) + extension]
         return "/tep/" + "/".join(part for part in parts if part)
 
