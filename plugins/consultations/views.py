@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from plugins.consultations.model import ANSWER, Consultation, Stage
 from plugins.core.model.values import Body, FileLink, Link
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.ical import CalendarView, Happening
 from plugins.core.site.identity import Site
@@ -177,7 +178,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
     return {"consultations": ConsultationBlock(template="consultations/block.html", title=title, url=url, rows=rows)}
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     """The list; each consultation, and, while an opinion may still be given, its form and
     the calendar file of its closing."""
     t = content.site.t.consultations
@@ -219,7 +220,7 @@ def _crumbs(content: Content, one: Consultation) -> tuple[Link, ...]:
     return (Link(t.home, url("/")), Link(t.consultations.title, url(PATH)), Link(one.title, content.url(one)))
 
 
-def _view(content: Content, one: Consultation) -> ConsultationView:
+def _view(content: Composition, one: Consultation) -> ConsultationView:
     own, stage = content.url(one), one.stage(content.now)
     return ConsultationView(
         url=own,

@@ -8,6 +8,7 @@ from functools import partial
 from msgspec import Struct
 
 from plugins.core.model.values import Link
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
 from plugins.core.site.lists import list_pages
 from plugins.core.site.views import Feed, ListView, Page, View
@@ -65,7 +66,7 @@ class MovedView(View, frozen=True, kw_only=True):
     target: str
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     """Each document, the whole register, its parts, its files, and the old addresses of parts."""
     yield from paper_pages(content)
     t, url = content.site.t.documents, content.site.url
@@ -94,7 +95,7 @@ def pages(content: Content) -> Iterator[Page]:
 
 
 def _list(
-    content: Content, papers: Sequence[Paper], path: str, title: str, ways: tuple[Way, ...], *,
+    content: Composition, papers: Sequence[Paper], path: str, title: str, ways: tuple[Way, ...], *,
     parents: tuple[Link, ...] = (), description: str = "", searched: str = "",
 ) -> Iterator[Page]:  # fmt: skip
     t, url = content.site.t.documents, content.site.url

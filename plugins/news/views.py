@@ -10,6 +10,7 @@ from typing import Any
 
 from plugins.core.hashing import digest
 from plugins.core.model.values import Body, Link, Picture
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.fingerprints import after_story_digest, item_digest
 from plugins.core.site.identity import Site
@@ -143,7 +144,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
     return found
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     """The stories, and the list of them all."""
     yield from article_pages(content)
     yield from index_pages(content)
@@ -156,18 +157,18 @@ def article_pages(content: Content) -> Iterator[Page]:
         yield content.page_of(article, "news/detail.html", _view, *what, made_from=_made_from, hint=_hint)
 
 
-def _made_from(content: Content, article: Article, company: Company) -> bytes:
+def _made_from(content: Composition, article: Article, company: Company) -> bytes:
     """What stands for all that ``_view`` looks at, but for the wording of the text."""
     related = [item_digest(content, other) for other in company.related(article)]
     return _with_company(content, article, company, related)
 
 
-def _hint(content: Content, article: Article, company: Company) -> bytes:
+def _hint(content: Composition, article: Article, company: Company) -> bytes:
     """The same, without working out which stories are related: all that may be stand for them."""
     return _with_company(content, article, company, company.related_digest(article))
 
 
-def _with_company(content: Content, article: Article, company: Company, related: Iterable[bytes]) -> bytes:
+def _with_company(content: Composition, article: Article, company: Company, related: Iterable[bytes]) -> bytes:
     newer, older = company.neighbours(article)
     return digest(
         item_digest(content, article),
@@ -180,7 +181,7 @@ def _with_company(content: Content, article: Article, company: Company, related:
     )
 
 
-def _view(content: Content, article: Article, company: Company) -> ArticleView:
+def _view(content: Composition, article: Article, company: Company) -> ArticleView:
     url, t, own = content.site.url, content.site.t, content.url(article)
     category = category_link(content, article.category)
     picture = content.picture(article.image, article.image_alt)
@@ -216,7 +217,7 @@ def _link(content: Content, article: Article | None) -> Link | None:
     return Link(article.title, content.url(article)) if article else None
 
 
-def index_pages(content: Content) -> Iterator[Page]:
+def index_pages(content: Composition) -> Iterator[Page]:
     """The list of all stories."""
     t = content.site.t.news
     yield from list_pages(

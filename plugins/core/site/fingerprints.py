@@ -6,6 +6,7 @@ from msgspec.msgpack import encode
 
 from plugins.core.hashing import digest
 from plugins.core.model.item import Item, Story, metadata_digest_of
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item, mentions
 from plugins.core.site.views import digest_of
 
@@ -30,7 +31,7 @@ def _became(content: Content, path: str) -> bytes:
     return encode((path in content.published_files, content.files.get(path), content.page_counts.get(path)))
 
 
-def after_story_digest(content: Content, story: Story) -> list[bytes]:
+def after_story_digest(content: Composition, story: Story) -> list[bytes]:
     """What stands for the blocks below a story, beside the story itself: without anything that
     another program left, they are made of that alone (``Section.after_story``)."""
     return [digest_of(block) for block in content.after_story(story)] if content.external_inputs else []

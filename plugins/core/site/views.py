@@ -10,18 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from plugins.core.model.item import Story
 from plugins.core.model.values import Link, Picture
 from plugins.core.runtime.identity_memo import IdentityMemo
+from plugins.core.site.identity import Site
 from plugins.core.text import dates
-
-if TYPE_CHECKING:
-    from plugins.core.model.item import Story
-    from plugins.core.site.identity import Site
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
