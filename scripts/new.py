@@ -24,10 +24,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from plugins.core.errors import ConfigError, MachineError, PortalError, errors, quotable, report
 from plugins.core.markdown.parser import MarkdownParser
 from plugins.core.media.formats import HEIC_EXTENSIONS, PICTURE_EXTENSIONS
-from plugins.core.model.item import Item, read_item
+from plugins.core.model.item import Item
 from plugins.core.pelican_adapter import load, speak_utf8
 from plugins.core.site.content import mentions
 from plugins.core.site.section import Section
+from plugins.core.source.item_parser import read_item
 from plugins.core.text.vietnamese import did_you_mean, nfc, slugify
 
 APPLY = 30  # days from today to the deadline that a notice is given at first

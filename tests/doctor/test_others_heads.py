@@ -172,7 +172,7 @@ def test_p16_letters_that_look_like_d_with_stroke_are_read_as_it(written, meant)
 def test_p16_titles_tags_addresses_and_files_have_the_vietnamese_letter():
     story = an_article("bai", "[x](%C3%90o%C3%A0n.pdf)", title="Ðại hội", tags="[Ðoàn viên]", image="Ðoàn.jpg")
     assert story.title == "Đại hội" and story.tags == ("Đoàn viên",) and story.image == "tin-tuc/bai/Đoàn.jpg"
-    assert "tin-tuc/bai/Đoàn.pdf" in story.document.leads
+    assert "tin-tuc/bai/Đoàn.pdf" in story.document.references
     assert file_form("Ðo\u0061\u0300n.jpg") == "Đoàn.jpg"
     assert an_article("Ðoàn-viên").name == "doan-vien"
 

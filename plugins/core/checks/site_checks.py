@@ -16,7 +16,8 @@ from plugins.core.errors import Problem
 from plugins.core.markdown.fragment import ImageRef, LinkRef
 from plugins.core.media.formats import HEIC_EXTENSIONS, MAX_BYTES, PICTURE_EXTENSIONS
 from plugins.core.model.fields import address_fields, file_fields
-from plugins.core.model.item import SCHEMES, Item, Story, is_remote, page_address, page_path, path_from
+from plugins.core.model.item import Item, Story
+from plugins.core.model.references import SCHEMES, is_remote, page_address, page_path, resolve_path
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
 from plugins.core.site.section import Section
@@ -210,11 +211,11 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
             elif (missing := _missing_page(address, outputs)) and not _is_unread(content, address):
                 yield item.problem(name, "LINK_BROKEN", missing)
         document = item.document
-        if document.is_simple and all(_is_page(lead, outputs) for lead in document.leads if lead not in there):
+        if document.is_simple and all(_is_page(lead, outputs) for lead in document.references if lead not in there):
             continue
         for ref in item.document.outline.refs:
             if isinstance(ref, ImageRef):
-                path = path_from(item.document.path, ref.src)
+                path = resolve_path(item.document.path, ref.src)
                 if not ref.src and item.document.outline.removed:
                     continue  # an address that was taken out was told
                 if is_remote(ref.src):
@@ -252,7 +253,7 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
 def _target(item: Item, ref: LinkRef) -> str:
     """The address or path that a link of a text means, its part behind # apart."""
     target = ref.href.partition("#")[0]
-    return path_from(item.document.path, target) if target and not target.startswith(("/", *SCHEMES)) else target
+    return resolve_path(item.document.path, target) if target and not target.startswith(("/", *SCHEMES)) else target
 
 
 def _draft(content: Content, path: str) -> str:

@@ -25,11 +25,12 @@ from plugins.core.media.csv_table import Table
 from plugins.core.media.formats import MAX_BYTES, PICTURE_EXTENSIONS
 from plugins.core.media.picture_file import PictureFile
 from plugins.core.media.policy import examine_upload
-from plugins.core.model.item import Item, read_item, too_long
+from plugins.core.model.item import Item
 from plugins.core.runtime.cpu_limit import TEXT_BYTES
 from plugins.core.runtime.workers import map_chunks
 from plugins.core.site.section import Section
 from plugins.core.source import file_names
+from plugins.core.source.item_parser import read_item, too_long
 from plugins.core.text.vietnamese import file_form
 
 
