@@ -8,8 +8,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from plugins.core.model.values import Picture
-
 #: Widths in pixels of the files for pages.
 WIDTHS = (240, 480, 720, 1080)
 FORMATS: Mapping[str, Mapping[str, Any]] = {
@@ -54,10 +52,6 @@ class PictureFile(Struct, frozen=True):
         """The width and height of the file at full size."""
         scale = min(1.0, (_FULL_PIXELS / (self.width * self.height)) ** 0.5)
         return max(1, int(self.width * scale)), max(1, int(self.height * scale))
-
-    def view(self, folder: str, alt: str) -> Picture:
-        """Return the picture as templates see it, its files published under the address ``folder``."""
-        return Picture(folder + self.digest, self.width, self.height, self.widths, alt)
 
 
 @cache

@@ -32,7 +32,6 @@ DIGEST = "[0-9a-f]" * 2 * _DIGEST_BYTES
 # part of each digest: any change to how pictures are made must change it, so that they are made again
 _RECIPE = repr((WIDTHS, FORMATS, "2")).encode()
 _FULL: Mapping[str, Any] = {"format": "JPEG", "quality": 85, "optimize": True, "progressive": True}
-_FULL_PIXELS = 25_000_000  # a page of A3 at 300 dots per inch has 17, most cameras' pictures 12 to 24
 _MAX_HEIGHT = 16_000  # of the widest file, in pixels: no phone shows a taller picture, and AVIF cannot hold it
 
 _BROKEN = "Ảnh bị hỏng giữa chừng. Chép lại ảnh gốc, hoặc mở ra xuất lại thành JPEG, rồi thay tệp."
