@@ -223,7 +223,7 @@ def test_pages_that_nobody_cleaned_are_told(chromium, tmp_path, capsys):
 def test_what_the_doctor_refuses_would_not_run_either(chromium, tmp_path):
     """The cleaner alone, without the doctor."""
     for number, group in enumerate(GROUPS):
-        parts = [part for vector in group for part in ("<div>", *world.MARKUP.fragment(vector).parts, "</div>")]
+        parts = [part for vector in group for part in ("<div>", *world.MARKUP.parse(vector).parts, "</div>")]
         html = [escape(part.href) if isinstance(part, LinkRef) else part for part in parts]
         shown = [part for part in html if isinstance(part, str)]
         (tmp_path / f"{number}.html").write_text(a_page(*shown), "utf-8")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from plugins.core.checks import item_checks, site_checks
 from plugins.core.errors import Problem, as_github, report
-from plugins.core.model.item import read_item
+from plugins.core.source.item_parser import read_item
 from plugins.news.model import Article
 from tests.world import MARKUP, a_content, an_article
 

@@ -94,7 +94,7 @@ def codes_of_the_sources() -> set[str]:
         for key, place in module.positions().items()
         if key[1] or key[0][0].isupper()  # a function's name means it in its own module only
     }
-    everywhere["_HeadError", False] = 2  # its arguments are those of a problem, without the path
+
     return {code for module in modules for code in module.codes(everywhere | module.positions())}
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from plugins.core.errors import Problem
-from plugins.core.media.variants import EXTENSIONS
+from plugins.core.media.formats import PICTURE_EXTENSIONS
 from plugins.core.model.item import Story
 from plugins.core.site.content import Content, mentions
 from plugins.core.text.vietnamese import nearest, slugify
@@ -44,7 +44,9 @@ def lonely_tags(content: Content) -> Iterator[Problem]:
 
 def unused_pictures(content: Content) -> Iterator[Problem]:
     """A picture that lies beside a text which does not show it."""
-    pictures = {path for path in content.files if not path.endswith(".md") and path.lower().endswith(EXTENSIONS)}
+    pictures = {
+        path for path in content.files if not path.endswith(".md") and path.lower().endswith(PICTURE_EXTENSIONS)
+    }
     unused = pictures - content.offered
     unused = unused.difference(*[mentions(item) for item in content.all_items if not item.is_public(content.now)])
     folders = {item.document.folder for item in content.all_items} if unused else set()

@@ -30,28 +30,28 @@ def removed_html(item: Item) -> Iterator[Problem]:
         advice = _INSTEAD.get(removed.name, "Viết bằng Markdown, hoặc xóa đi.")
         if removed.name == "href":
             message = f"Liên kết chạy mã hoặc nhúng dữ liệu không được phép. {advice}"
-            yield item.problem_at(removed.place, "LINK_UNSAFE", message)
+            yield item.problem_at(removed.position, "LINK_UNSAFE", message)
         elif removed.name == "data:":
             message = "Ảnh dán thẳng vào bài thành mã dài. Lưu ảnh thành tệp, đặt vào thư mục của bài rồi ghi tên tệp."
-            yield item.problem_at(removed.place, "PICTURE_REMOTE", message)
+            yield item.problem_at(removed.position, "PICTURE_REMOTE", message)
         elif removed.name == "file:":
             message = (
                 "Địa chỉ này là tệp trên máy của bạn, người khác không mở được. Chép tệp vào cạnh bài rồi ghi tên tệp."
             )
-            yield item.problem_at(removed.place, "LINK_SCHEME", message)
+            yield item.problem_at(removed.position, "LINK_SCHEME", message)
         elif removed.name.endswith(":"):
             message = f"Địa chỉ bắt đầu bằng “{removed.name}” không dùng được: trình duyệt không mở. Thay bằng địa chỉ https://"
-            yield item.problem_at(removed.place, "LINK_SCHEME", message)
+            yield item.problem_at(removed.position, "LINK_SCHEME", message)
         elif removed.name == "words":
             message = (
                 "Chữ ở đây nằm lẫn trong thẻ HTML viết sai nên sẽ mất khỏi trang. Sửa thẻ, hoặc viết bằng Markdown."
             )
-            yield item.problem_at(removed.place, "WORDS_LOST", message)
+            yield item.problem_at(removed.position, "WORDS_LOST", message)
         elif removed.is_loss:
-            yield item.problem_at(removed.place, "HTML_FORBIDDEN", f"Thẻ <{removed.name}> không được phép. {advice}")
+            yield item.problem_at(removed.position, "HTML_FORBIDDEN", f"Thẻ <{removed.name}> không được phép. {advice}")
         else:
             message = f"“{removed.name}” bị bỏ khỏi bài. {advice}"
-            yield item.problem_at(removed.place, "HTML_REMOVED", message, "warning")
+            yield item.problem_at(removed.position, "HTML_REMOVED", message, "warning")
 
 
 _INSTEAD = {
@@ -77,10 +77,10 @@ def outward_links(item: Item) -> Iterator[Problem]:
             continue
         if found := _LOCALHOST.match(ref.href):
             message = f"Liên kết {ref.href} chỉ mở được trên máy của bạn. Viết: {found[1] or '/'}"
-            yield item.problem_at(ref.place, "LINK_LOCAL", message)
+            yield item.problem_at(ref.position, "LINK_LOCAL", message)
         elif ref.href.startswith("http://"):
             message = f"Liên kết {ref.href} không mã hóa. Thử đổi thành https://"
-            yield item.problem_at(ref.place, "LINK_HTTP", message, "warning")
+            yield item.problem_at(ref.position, "LINK_HTTP", message, "warning")
 
 
 def remarks(item: Item) -> Iterator[Problem]:
@@ -92,7 +92,7 @@ def remarks(item: Item) -> Iterator[Problem]:
             message = f"“{quote}” hiện nguyên trên trang. {_SIGNS[remark.kind]}"
         else:
             message = _NOTES[remark.code].format(quote)
-        yield item.problem_at(remark.place, remark.code, message, "warning")
+        yield item.problem_at(remark.position, remark.code, message, "warning")
 
 
 _QUOTE_MAX = 60
@@ -145,14 +145,14 @@ def undescribed_pictures(item: Item) -> Iterator[Problem]:
         if isinstance(ref, ImageRef):
             if not ref.alt.strip():
                 message = "Ảnh chưa có mô tả cho người không nhìn thấy. Viết: ![trong ảnh có gì](ten-anh.jpg)"
-                yield item.problem_at(ref.place, "ALT_MISSING", message, "warning")
+                yield item.problem_at(ref.position, "ALT_MISSING", message, "warning")
             elif _FILE_NAME.fullmatch(ref.alt.strip()):
                 yield item.problem_at(
-                    ref.place, "ALT_FILE_NAME", f"“{ref.alt}” là tên tệp, không phải mô tả ảnh.", "warning"
+                    ref.position, "ALT_FILE_NAME", f"“{ref.alt}” là tên tệp, không phải mô tả ảnh.", "warning"
                 )
             if _FILE_NAME.fullmatch(ref.caption.strip()):
                 yield item.problem_at(
-                    ref.place, "CAPTION_FILE_NAME", f"“{ref.caption}” là tên tệp, không phải chú thích.", "warning"
+                    ref.position, "CAPTION_FILE_NAME", f"“{ref.caption}” là tên tệp, không phải chú thích.", "warning"
                 )
     if isinstance(item, Story) and item.image:
         if not item.image_alt:
