@@ -44,4 +44,4 @@ class Album(Story, frozen=True, kw_only=True):
         descriptions = {ref.alt.strip() for ref in self.shown}
         if len(self.shown) >= MIN_PHOTOS and len(descriptions) == 1 and descriptions != {""}:
             message = "Mọi ảnh cùng một mô tả. Tả từng ảnh: trong ảnh có ai, đang làm gì, ở đâu."
-            yield self.problem_at(self.shown[1].place, "ALBUM_ALT_SAME", message, "warning")
+            yield self.problem_at(self.shown[1].position, "ALBUM_ALT_SAME", message, "warning")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from plugins.albums.model import Album
 from plugins.core.errors import Problem
-from plugins.core.model.item import path_from
+from plugins.core.model.references import resolve_path
 from plugins.core.site.content import Content
 
 
@@ -20,10 +20,10 @@ def rules(content: Content) -> Iterator[Problem]:
 def _photos_twice(content: Content, album: Album) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for ref in album.shown:
-        path = path_from(album.document.path, ref.src)
+        path = resolve_path(album.document.path, ref.src)
         picture = content.pictures.get(path)
         key = picture.digest if picture else path
         if key in first:
             message = f"Ảnh “{ref.src}” đã có ở trên (“{first[key]}”). Giữ một."
-            yield album.problem_at(ref.place, "ALBUM_PHOTO_TWICE", message, "warning")
+            yield album.problem_at(ref.position, "ALBUM_PHOTO_TWICE", message, "warning")
         first.setdefault(key, ref.src)

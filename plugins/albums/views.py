@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from plugins.albums.model import Album
-from plugins.core.model.item import path_from
+from plugins.core.model.references import resolve_path
 from plugins.core.model.values import Body, Link, Picture
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
@@ -82,7 +82,7 @@ def photos(content: Content, album: Album) -> tuple[Photo, ...]:
     found = []
     for number, ref in enumerate(album.shown, 1):
         alt = ref.alt.strip() or ref.caption or t.photo.format(number=number)
-        if picture := content.picture(path_from(album.document.path, ref.src), alt):
+        if picture := content.picture(resolve_path(album.document.path, ref.src), alt):
             found.append(Photo(picture, ref.caption))
     return tuple(found)
 

@@ -13,7 +13,7 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from io import TextIOWrapper
 from pathlib import Path
@@ -45,7 +45,7 @@ log = logging.getLogger("plugins")
 start_up = logging.getLogger("plugins.start_up")  # of Pelican's class: a process warns once, and ``--fatal`` heeds it
 
 _CONF = "pelicanconf.py"
-_STOPPED = "Đã dừng theo yêu cầu."
+STOPPED = "Đã dừng theo yêu cầu."
 _SENT = ("initialized", "finalized")  # those of Pelican's signals that the portal sends
 _WITHOUT_DEFAULT = ("TIMEZONE", "FEED_DOMAIN", "CONF", "DEBUG")  # Pelican's settings that its defaults do not name
 
@@ -156,7 +156,7 @@ class Portal(Host):
         except PortalError as fault:
             _stop(fault)
         except KeyboardInterrupt:
-            tell(_STOPPED, sys.stderr)
+            tell(STOPPED, sys.stderr)
             raise SystemExit(130) from None
         except OSError as fault:
             _stop(machine_error(fault))
@@ -268,20 +268,6 @@ def tell(text: str, stream: TextIO | None = None) -> None:
         print(text, file=stream, flush=True)  # here, not as the program ends
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def run_command(main: Callable[[], int]) -> NoReturn:
-    """Run a command of ours and end the program, with a line where a person or the machine stopped it."""
-    try:
-        status = main()
-    except KeyboardInterrupt:
-        tell(_STOPPED, sys.stderr)
-        status = 130
-    except BrokenPipeError:
-        status = MachineError.exit_code
-    except OSError as fault:
-        _stop(machine_error(fault))
-    raise SystemExit(status)
 
 
 def _conf_of(settings: dict[str, Any]) -> Path:
