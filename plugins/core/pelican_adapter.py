@@ -107,6 +107,8 @@ class Host(Pelican):
         who = f"plugin “{name}”" if name else "một plugin"
         if last.filename == load_plugins.__code__.co_filename:
             message = f"Không tìm thấy {who} trong PLUGIN_PATHS hay trong các thư viện đã cài."
+        elif isinstance(fault, AttributeError) and fault.name == "register":
+            message = f"Không chạy được {who}: thiếu hàm register(), mà mỗi plugin của Pelican phải có."
         else:
             why = quotable(f"{type(fault).__name__}: {fault}, tại {os.path.basename(last.filename)}:{last.lineno}")
             message = f"Không chạy được {who} ({why})."
