@@ -115,7 +115,7 @@ def a_content(
 
 def changed(world: World, **changes: Any) -> World:
     """The same world with other ``files`` or ``pictures``."""
-    values = {field.name: getattr(world, field.name) for field in fields(Content)} | {"memo": {}} | changes
+    values = {field.name: getattr(world, field.name) for field in fields(Content) if field.init} | changes
     return _composed(Content(**values), world.sections)
 
 

@@ -21,12 +21,12 @@ import pytest
 
 import pelicanconf
 from plugins.banner.model import Banner
-from plugins.core.devserver import QuietServer
 from plugins.core.errors import ContentError, errors
 from plugins.core.markdown.converter import EXTENSIONS
 from plugins.core.markdown.fragment import LinkRef
 from plugins.news.model import Article
 from plugins.video.model import Video
+from scripts.devserver import QuietServer
 from tests import world
 from tests.browser.conftest import Handler
 from tests.tiny import TinySite, a_jpeg, a_tiny_site

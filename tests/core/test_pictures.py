@@ -183,10 +183,10 @@ def test_case_56_no_bomb_costs_a_second_or_200_mb(tmp_path):
 import re, sys, time, pathlib
 from plugins.core.media import variants
 for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
-    start = time.perf_counter()
+    start = time.process_time()
     picture, problems = variants.examine(path.name, path.read_bytes())
     assert problems and not picture, path.name
-    assert time.perf_counter() - start < 1, path.name
+    assert time.process_time() - start < 1, path.name
 status = pathlib.Path("/proc/self/status").read_text()
 print(re.search(r"VmHWM:\\s+(\\d+)", status)[1])
 """.replace("\\\\", "\\")

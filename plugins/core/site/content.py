@@ -53,7 +53,7 @@ class Content:
     external_inputs: Mapping[str, bytes] = field(default_factory=dict)
     metadata_digests: Mapping[str, bytes] = field(default_factory=dict)
     body_digests: Mapping[str, str] = field(default_factory=dict)
-    memo: dict[object, Any] = field(default_factory=dict)
+    memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     # -- items ---------------------------------------------------------------
 
