@@ -9,11 +9,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plugins.core.checks import site_checks
+from plugins.core.checks import item_checks, site_checks
 from plugins.core.errors import Problem
-from plugins.core.markdown.fragment import Markup
-from plugins.core.media.variants import PictureFile
-from plugins.core.model.item import Item, read_item
+from plugins.core.markdown.parser import MarkdownParser
+from plugins.core.media.picture_file import PictureFile
+from plugins.core.model.item import Item
 from plugins.core.model.values import Link
 from plugins.core.site.compose import compose, next_change
 from plugins.core.site.compose import make_pages as compose_pages
@@ -23,6 +23,7 @@ from plugins.core.site.identity import Assets, Category, Organization, Site
 from plugins.core.site.section import Section
 from plugins.core.site.settings import read_strings
 from plugins.core.site.views import Page
+from plugins.core.source.item_parser import read_item
 from plugins.core.text import dates
 from plugins.news import SECTION as NEWS
 from plugins.news.model import Article
@@ -30,7 +31,7 @@ from tests import portalconf
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = dates.parse("2026-11-23 20:00")
-MARKUP = Markup()
+MARKUP = MarkdownParser()
 STRINGS = read_strings(ROOT / "theme" / "texts.yaml")
 
 I = TypeVar("I", bound=Item)  # noqa: E741
@@ -114,7 +115,7 @@ def a_content(
 
 def changed(world: World, **changes: Any) -> World:
     """The same world with other ``files`` or ``pictures``."""
-    values = {field.name: getattr(world, field.name) for field in fields(Content)} | {"memo": {}} | changes
+    values = {field.name: getattr(world, field.name) for field in fields(Content) if field.init} | changes
     return _composed(Content(**values), world.sections)
 
 
@@ -136,7 +137,7 @@ def pages_of(content: World) -> dict[str, Page]:
 
 def check(content: World, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:
     """All that a build would say of what could be read."""
-    of_items = [problem for item in content.all_items for problem in site_checks.check_item(item)]
+    of_items = [problem for item in content.all_items for problem in item_checks.check_item(item)]
     return [*of_items, *site_checks.check(content, content.sections, pages, fixed)]
 
 

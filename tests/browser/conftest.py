@@ -14,7 +14,7 @@ from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
-from plugins.core.devserver import QuietServer
+from scripts.devserver import QuietServer
 from tests.programs import program
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -18,7 +18,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from plugins.core.devserver import QuietServer
+from scripts.devserver import QuietServer
 from tests.browser.conftest import POLICY, Handler, axe, until
 from tests.browser.test_xss import TRAP, VECTORS, look
 from tests.programs import program
@@ -105,7 +105,7 @@ class Town:
 
     def make_comments(self) -> str:
         """``make comments``: what it says."""
-        command = [sys.executable, "scripts/comments.py", "-s", str(self.site.root / "conf.py")]
+        command = [sys.executable, "-m", "scripts", "comments", "-s", str(self.site.root / "conf.py")]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stderr
         return done.stdout + done.stderr

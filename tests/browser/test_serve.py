@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from plugins.core.devserver import Board, Server
+from scripts.devserver import Board, Server
 
 pytestmark = pytest.mark.browser
 

@@ -16,19 +16,20 @@ from typing import NamedTuple
 import msgspec
 
 from plugins.core import hashing
-from plugins.core.checks.site_checks import check_item
+from plugins.core.checks.item_checks import check_item
 from plugins.core.errors import Problem, errors
 from plugins.core.incremental.store import SourceRecord, Store, pack
-from plugins.core.markdown.fragment import Markup
-from plugins.core.media import csv_table, pdf, variants
+from plugins.core.markdown.parser import MarkdownParser
+from plugins.core.media import csv_table, file_names, pdf, variants
 from plugins.core.media.csv_table import Table
-from plugins.core.media.policy import LIMITS, examine_upload
-from plugins.core.media.variants import PictureFile
-from plugins.core.model.item import Item, read_item, too_long
+from plugins.core.media.formats import MAX_BYTES, PICTURE_EXTENSIONS
+from plugins.core.media.picture_file import PictureFile
+from plugins.core.media.policy import examine_upload
+from plugins.core.model.item import Item
 from plugins.core.runtime.cpu_limit import TEXT_BYTES
 from plugins.core.runtime.workers import map_chunks
 from plugins.core.site.section import Section
-from plugins.core.source import file_names
+from plugins.core.source.item_parser import read_item, too_long
 from plugins.core.text.vietnamese import file_form
 
 
@@ -237,7 +238,7 @@ def _read_one(
     path: str, file: Found, by_folder: Mapping[str, Section], before: SourceRecord | None
 ) -> tuple[SourceRecord, bytes]:
     try:
-        limit = _MOST_BYTES if _is_text(path) else LIMITS.get(posixpath.splitext(path)[1][1:].lower())
+        limit = _MOST_BYTES if _is_text(path) else MAX_BYTES.get(posixpath.splitext(path)[1][1:].lower())
         if limit is None:
             with open(file.place, "rb") as opened:
                 raw = opened.read(_BEGINNING)  # it is refused; this says under which name it would not be
@@ -269,9 +270,9 @@ _encode = msgspec.json.Encoder().encode
 
 
 @cache
-def _markup() -> Markup:
+def _markup() -> MarkdownParser:
     """One for the whole process."""
-    return Markup()
+    return MarkdownParser()
 
 
 def _is_text(path: str) -> bool:
@@ -281,7 +282,7 @@ def _is_text(path: str) -> bool:
 def _examine(path: str, bare: SourceRecord, raw: bytes, size: int) -> SourceRecord:
     """A file beside the texts. What is refused for its kind or its size was not even read."""
     name = path.lower()
-    if raw and name.endswith(variants.EXTENSIONS) and "/." not in f"/{path}":
+    if raw and name.endswith(PICTURE_EXTENSIONS) and "/." not in f"/{path}":
         picture, wrong = variants.examine(path, raw)
         return msgspec.structs.replace(bare, problems=tuple(wrong), picture=picture)
     told = tuple(examine_upload(path, raw, size))
