@@ -1,6 +1,7 @@
 """Check the whole site, by short functions that yield problems.
 
-A rule about one section's fields stands in that section's ``model.py``.
+A rule on the items of one section stands in that section: in ``model.py`` (``own_problems``) if it is on one item
+by itself, in ``rules.py`` if it is on several, or on the time.
 """
 
 from __future__ import annotations
