@@ -34,8 +34,8 @@ class Picture(Struct, frozen=True):
 
     def srcset(self, kind: str, most: int = 10_000) -> str:
         """The ``srcset`` of one format (``avif`` or ``jpg``), without widths above ``most``."""
-        some = [f"{self.stem}-{width}.{kind} {width}w" for width in self.widths if width <= most]
-        return ", ".join(some) or f"{self.stem}-{self.widths[0]}.{kind} {self.widths[0]}w"
+        candidates = [f"{self.stem}-{width}.{kind} {width}w" for width in self.widths if width <= most]
+        return ", ".join(candidates) or f"{self.stem}-{self.widths[0]}.{kind} {self.widths[0]}w"
 
     def url(self, kind: str, least: int = 0) -> str:
         """The narrowest file of at least ``least`` pixels, or else the widest."""
