@@ -20,12 +20,13 @@ from string import Template
 from typing import NamedTuple, TypeVar
 
 from plugins.core.errors import errors, quotable, report
-from plugins.core.markdown.fragment import Markup
-from plugins.core.media.variants import EXTENSIONS, HEIC
-from plugins.core.model.item import Item, read_item
+from plugins.core.markdown.parser import MarkdownParser
+from plugins.core.media.formats import HEIC_EXTENSIONS, PICTURE_EXTENSIONS
+from plugins.core.model.item import Item
 from plugins.core.pelican_adapter import load
 from plugins.core.site.content import mentions
 from plugins.core.site.section import Section
+from plugins.core.source.item_parser import read_item
 from plugins.core.text.vietnamese import did_you_mean, nfc, slugify
 from scripts.errors import RefusedError
 
@@ -144,7 +145,7 @@ def make_draft(section: Section, title: str, now: datetime, name: str = "", phot
     text = Template(_FOLDER.sub("---\n", skeleton)).substitute(values)
     model: type[Item] | None = section.model
     assert model
-    item, _, problems, _ = read_item(model, text.encode(), f"{folder}/index.md", Markup())
+    item, _, problems, _ = read_item(model, text.encode(), f"{folder}/index.md", MarkdownParser())
     if item is None or errors(problems):
         raise RefusedError("Không tạo được bài đọc được:\n" + report(problems))
     files = dict.fromkeys(path.removeprefix(f"{folder}/") for path in mentions(item))
@@ -171,10 +172,12 @@ def pictures_in(folder: Path) -> dict[str, Path]:
     if not folder.is_dir():
         raise RefusedError(f"Không có thư mục ảnh {folder}.")
     pictures = [
-        path for path in folder.iterdir() if path.is_file() and path.name.lower().endswith((*EXTENSIONS, *HEIC))
+        path
+        for path in folder.iterdir()
+        if path.is_file() and path.name.lower().endswith((*PICTURE_EXTENSIONS, *HEIC_EXTENSIONS))
     ]
     if not pictures:
-        raise RefusedError(f"Thư mục {folder} không có ảnh nào ({', '.join(EXTENSIONS)}).")
+        raise RefusedError(f"Thư mục {folder} không có ảnh nào ({', '.join(PICTURE_EXTENSIONS)}).")
     pictures.sort(key=lambda path: [part.zfill(20) for part in re.findall(r"\d+|\D+", path.name.lower())])
     return {f"anh-{number}{path.suffix.lower()}": path for number, path in enumerate(pictures, 1)}
 

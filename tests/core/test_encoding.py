@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.core.text.encoding import _LEGACY, _LETTERS, decode
+from plugins.core.text.encoding.detect import decode
+from plugins.core.text.encoding.legacy_scripts import LEGACY
+from plugins.core.text.encoding.legacy_tables import LETTERS
 
 ROOT = Path(__file__).parents[2]
 TONES = "\u0300\u0309\u0303\u0301\u0323"
-SCRIPTS = {script.name: (codec, script) for codec, script in _LEGACY}
+SCRIPTS = {script.name: (codec, script) for codec, script in LEGACY}
 
 PROSE = """---
 title: Đại hội Đoàn phường Phú Thủy
@@ -122,8 +124,8 @@ def test_case_21_a_title_is_enough_to_name_it(name, raw):
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_case_21_every_vietnamese_letter_survives_the_old_encoding(name):
     codec, script = SCRIPTS[name]
-    pangram = " ".join(_LETTERS)
-    assert len(set(_LETTERS)) == 134
+    pangram = " ".join(LETTERS)
+    assert len(set(LETTERS)) == 134
     assert unicodedata.normalize("NFC", script.read(saved_as(name, pangram).decode(codec))[0]) == pangram
 
 

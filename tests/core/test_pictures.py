@@ -15,7 +15,7 @@ from PIL import Image, ImageCms
 
 from plugins.core.errors import MachineError
 from plugins.core.media import decode, gif, jpeg, variants
-from plugins.core.media.variants import PictureFile
+from plugins.core.media.picture_file import PictureFile
 
 ORIENTATION, MAKER, SERIAL, GPS = 0x0112, 0x010F, 0xA431, 0x8825
 #: What stands in every place where a camera or a program leaves something behind.

@@ -10,7 +10,7 @@ from plugins.authors import SECTION as AUTHORS
 from plugins.categories import SECTION as CATEGORIES
 from plugins.comments import SECTION as COMMENTS
 from plugins.comments.model import Approved, write
-from plugins.core.media.variants import PictureFile
+from plugins.core.media.picture_file import PictureFile
 from plugins.news import SECTION as NEWS
 from plugins.news.views import ArticleView
 from plugins.tags import SECTION as TAGS

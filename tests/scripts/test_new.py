@@ -11,8 +11,8 @@ import pytest
 
 from plugins.core.build.pipeline import check
 from plugins.core.errors import errors
-from plugins.core.model.item import read_item
 from plugins.core.pelican_adapter import load
+from plugins.core.source.item_parser import read_item
 from plugins.core.text.dates import parse
 from scripts.__main__ import main
 from tests.programs import program
