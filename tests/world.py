@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import blake2b
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +22,7 @@ from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
 from plugins.core.site.identity import Assets, Category, Organization, Site
 from plugins.core.site.section import Section
-from plugins.core.site.settings import read_strings
+from plugins.core.site.strings import read_strings
 from plugins.core.site.views import Page
 from plugins.core.source.item_parser import read_item
 from plugins.core.text import dates
@@ -32,7 +33,8 @@ from tests import portalconf
 ROOT = Path(__file__).resolve().parent.parent
 NOW = dates.parse("2026-11-23 20:00")
 MARKUP = MarkdownParser()
-STRINGS = read_strings(ROOT / "theme" / "texts.yaml")
+SECTIONS = tuple(import_module(name).SECTION for name in portalconf.PLUGINS)
+STRINGS = read_strings(ROOT / "theme", SECTIONS)
 
 I = TypeVar("I", bound=Item)  # noqa: E741
 

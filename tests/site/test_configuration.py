@@ -11,6 +11,7 @@ from pelican.settings import read_settings as load_pelican
 from plugins.core.errors import ConfigError
 from plugins.core.site.settings import read_settings
 from tests.tiny import ROOT
+from tests.world import SECTIONS
 
 
 @pytest.fixture
@@ -62,12 +63,12 @@ def test_case_71_a_section_that_raises_is_named(portal):
         shutil.copy(ROOT / "pelicanconf.py", portal.root / "pelicanconf.py")
         spoil(portal.root / "pelicanconf.py", '"plugins.tags"', f'"{name}"')
         done = portal.build_copy()
-        assert done.returncode == 2 and "[SECTION_BROKEN]" in done.stderr and f"“{name}”" in done.stderr
+        assert done.returncode == 2 and "[PLUGIN_BROKEN]" in done.stderr and f"“{name}”" in done.stderr
         assert "Traceback" not in done.stderr
 
 
 def test_case_71_a_pelican_plugin_that_is_missing_stops_the_build(portal):
-    spoil(portal.root / "pelicanconf.py", "PLUGINS = []", 'PLUGINS = ["khong_co_plugin"]')
+    spoil(portal.root / "pelicanconf.py", "PLUGINS = [", 'PLUGINS = ["khong_co_plugin",')
     done = portal.build_copy()
     assert done.returncode == 2 and "[PLUGIN_BROKEN]" in done.stderr
 
@@ -159,7 +160,7 @@ def test_case_74_without_the_library_nothing_is_built_and_its_name_is_said(tiny)
 
 def settings_of(tiny, environ=None, **values):
     paths = {"PATH": str(tiny.content), "OUTPUT_PATH": str(tiny.output), "CACHE_PATH": str(tiny.root / "cache")}
-    return read_settings({**load_pelican(str(ROOT / "pelicanconf.py")), **paths, **values}, environ or {})
+    return read_settings({**load_pelican(str(ROOT / "pelicanconf.py")), **paths, **values}, SECTIONS, environ or {})
 
 
 OFF = ["0", "false", "False", "no", "không", "kho\u0302ng", "off", "", " 0 "]
