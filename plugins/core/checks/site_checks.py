@@ -1,11 +1,7 @@
 """Check the whole site, by short functions that yield problems.
 
-<<<<<<< HEAD
 A rule of one section's items stands in that section: in ``model.py`` (``own_problems``) where it is of one item
 by itself, in ``rules.py`` where it is of several, or of the time.
-=======
-A rule about one section's fields stands in that section's ``model.py``.
->>>>>>> words
 """
 
 from __future__ import annotations
