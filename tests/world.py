@@ -15,6 +15,7 @@ from plugins.core.markdown.fragment import Markup
 from plugins.core.media.variants import PictureFile
 from plugins.core.model.item import Item, read_item
 from plugins.core.site.content import Content
+from plugins.core.site.fingerprints import inputs_fingerprint, view_digest
 from plugins.core.site.identity import Assets, Category, Organization, Site
 from plugins.core.site.section import Section
 from plugins.core.site.settings import read_strings
@@ -99,6 +100,11 @@ def a_content(
 def pages_of(content: Content) -> dict[str, Page]:
     """Every page of the site, by output path."""
     return {page.path: page for page in make_pages(content)}
+
+
+def key(page: Page) -> bytes:
+    """What decides whether the page is rendered again."""
+    return inputs_fingerprint(page) or view_digest(page.template, page.view)
 
 
 def check(content: Content, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:

@@ -20,8 +20,9 @@ from plugins.core.media import integrity, variants
 from plugins.core.media.policy import published
 from plugins.core.runtime.timing import phase
 from plugins.core.runtime.workers import map_chunks
+from plugins.core.site.fingerprints import inputs_fingerprint, view_digest
 from plugins.core.site.settings import Settings
-from plugins.core.site.views import Page, View
+from plugins.core.site.views import Page
 
 Tick = Callable[[int, int], None]
 
@@ -67,8 +68,8 @@ class Execution:
                 for page in pages:
                     view = page.view
                     html, shown = renderer.render(page, view)
-                    key, hint = self._key(page, view)
-                    rows.append((page.path, *self._output.write(page.path, html.encode(), key, shown, hint)))
+                    digests = view_digest(page.template, view), shown, self._inputs(page)
+                    rows.append((page.path, *self._output.write(page.path, html.encode(), *digests)))
             except PortalError as fault:
                 return rows, fault.problems, False
             except CacheCorruptedError:
@@ -112,20 +113,18 @@ class Execution:
                 return None
             if self._plan.is_steady:
                 return made
-            hint = page.sign
-            if hint and hint == made.hint:
+            inputs = inputs_fingerprint(page)
+            if inputs and inputs == made.inputs:
                 return made
-            return replace(made, hint=hint) if made.key == page.key else None
+            return replace(made, inputs=inputs) if view_digest(page.template, page.view) == made.digest else None
 
         return same
 
-    def _key(self, page: Page, view: View) -> tuple[bytes, bytes]:
-        """Key and hint of a page that is drawn."""
-        if page.made_from is None:
-            return page.key_of(view), b""
+    def _inputs(self, page: Page) -> bytes:
+        """The fingerprint of a page that is rendered."""
         if self._before and self._plan.is_steady and (made := self._before.pages.get(page.path)):
-            return made.key, made.hint  # only the wording of a text is another
-        return page.key, page.sign
+            return made.inputs  # only the wording of a body is another
+        return inputs_fingerprint(page)
 
     def _files(self, written: list[str]) -> None:
         """Everything that is no page: the theme's files, what texts offer, pictures."""
@@ -142,7 +141,7 @@ class Execution:
 
         def put(path: str, key: bytes, read: Callable[[], bytes]) -> None:
             made = before.get(path)
-            if made is None or made.key != key or not self._output.has(path, made):
+            if made is None or made.digest != key or not self._output.has(path, made):
                 made, is_new = self._output.write(path, read(), key)
                 if is_new:
                     written.append(path)

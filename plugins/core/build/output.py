@@ -102,10 +102,10 @@ class Output:
 
     def has(self, path: str, made: OutputRecord) -> bool:
         """Whether the file at ``path`` is still as it was made."""
-        return stamp(f"{self._folder}/{path}") == made.stamp
+        return stamp(f"{self._folder}/{path}") == made.stat_signature
 
     def write(
-        self, path: str, data: bytes, key: bytes, body_digests: tuple[str, ...] = (), hint: bytes = b""
+        self, path: str, data: bytes, digest: bytes, body_digests: tuple[str, ...] = (), inputs: bytes = b""
     ) -> tuple[OutputRecord, bool]:
         """Write one file, to be put in place later. What is equal already stays untouched: then ``False``.
 
@@ -114,15 +114,15 @@ class Output:
         target = f"{self._folder}/{path}"
         is_same = None if self._was_empty else _holds(target, data)
         if is_same:
-            return OutputRecord(key, stamp(target), body_digests, hint), False
+            return OutputRecord(digest, stamp(target), body_digests, inputs), False
         if is_same is False and (path not in self.listed or os.path.isdir(target)):
             raise ConfigError([Problem(target, 0, 0, "OUTPUT_NOT_OURS", _IN_THE_WAY)])
         waiting = self._waiting(path)
         try:
-            return OutputRecord(key, _put(waiting, data), body_digests, hint), True
+            return OutputRecord(digest, _put(waiting, data), body_digests, inputs), True
         except FileNotFoundError:
             os.makedirs(self._stage, exist_ok=True)
-            return OutputRecord(key, _put(waiting, data), body_digests, hint), True
+            return OutputRecord(digest, _put(waiting, data), body_digests, inputs), True
 
     def _waiting(self, path: str) -> str:
         return f"{self._stage}/{hashing.digest(path.encode('utf-8', 'surrogateescape')).hex()}"

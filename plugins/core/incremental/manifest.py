@@ -18,14 +18,19 @@ _STAMP = struct.Struct("<QqQ").pack
 
 
 class OutputRecord(Struct, frozen=True, array_like=True):
-    """One file of the output. ``key`` stands for all that decided its bytes; ``stamp`` is
-    what the file system said of it as it was written; ``body_digests`` the digests of the texts
-    that it shows; ``hint`` is the page's."""
+    """One file of the output."""
 
-    key: bytes
-    stamp: bytes
+    digest: bytes
+    """Stands for all that decided its bytes: the view of a page, what another file is made from."""
+
+    stat_signature: bytes
+    """What the file system said of it as it was written."""
+
     body_digests: tuple[str, ...] = ()
-    hint: bytes = b""
+    """The bodies that the page shows."""
+
+    inputs: bytes = b""
+    """The fingerprint of what the page's view was made from; empty where it has none."""
 
 
 class Manifest(Struct, frozen=True, kw_only=True):

@@ -142,14 +142,13 @@ class Content:
         template: str,
         make: Callable[..., View],
         *args: Any,
-        made_from: Callable[..., bytes] | None = None,
-        hint: Callable[..., bytes] | None = None,
+        inputs: Callable[..., bytes] | None = None,
     ) -> Page:
         """The item's own page."""
         path = item.document.path
         return Page(
-            path=self.addresses[path][1:] + "index.html", template=template, make=make, args=args, made_from=made_from, hint=hint,
-            source=path, modified=item.date if isinstance(item, Story) else None, is_indexed=item.is_listed,
+            path=self.addresses[path][1:] + "index.html", template=template, make=make, args=args, inputs=inputs, source=path,
+            modified=item.date if isinstance(item, Story) else None, is_indexed=item.is_listed,
         )  # fmt: skip
 
     def tag_links(self, story: Story) -> tuple[Link, ...]:
