@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plugins.core.build.plan import make_pages
 from plugins.core.checks import site_checks
 from plugins.core.errors import Problem
 from plugins.core.markdown.fragment import Markup
 from plugins.core.media.variants import PictureFile
 from plugins.core.model.item import Item, read_item
+from plugins.core.model.values import Link
+from plugins.core.site.compose import compose, next_change
+from plugins.core.site.compose import make_pages as compose_pages
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
 from plugins.core.site.fingerprints import inputs_fingerprint, view_digest
 from plugins.core.site.identity import Assets, Category, Organization, Site
 from plugins.core.site.section import Section
 from plugins.core.site.settings import read_strings
-from plugins.core.site.views import Link, Page
+from plugins.core.site.views import Page
 from plugins.core.text import dates
 from plugins.news import SECTION as NEWS
 from plugins.news.model import Article
@@ -74,6 +78,16 @@ def an_article(name: str = "bai", body: str = "Nội dung.", **fields: Any) -> A
     return item(Article, f"tin-tuc/{name}/index.md", body, **given)
 
 
+@dataclass(frozen=True)
+class World(Composition):
+    """A composition that knows its sections, so that a test need not name them again."""
+
+    sections: tuple[Section, ...] = ()
+
+    def next_change(self) -> datetime | None:
+        return next_change(self, self.sections)
+
+
 def a_picture(path: str, width: int = 1440, height: int = 960) -> PictureFile:
     return PictureFile(path, blake2b(path.encode(), digest_size=10).hexdigest(), width, height)
 
@@ -84,7 +98,7 @@ def a_content(
     now: datetime = NOW,
     pictures: tuple[str, ...] = (),
     **more: Any,
-) -> Content:
+) -> World:
     """A content folder that holds ``items``, and ``pictures`` by path. ``more``: ``files``
     with their sizes, ``tables``, ``page_counts``, ``options``, the ``site``."""
     by_section: dict[str, tuple[Item, ...]] = {
@@ -94,10 +108,29 @@ def a_content(
     files = {one.document.path: 100 for one in items} | dict.fromkeys(pictures, 1000) | more.pop("files", {})
     shown = {path: a_picture(path) for path in pictures}
     site = more.pop("site", a_site())
-    return Content(site, now, sections, by_section, files, shown, **more)
+    models = {section.name: section.model for section in sections if section.model}
+    address_of = {section.name: section.path_of for section in sections}
+    return _composed(Content(site, now, models, address_of, by_section, files, shown, **more), sections)
 
 
-def pages_of(content: Content) -> dict[str, Page]:
+def changed(world: World, **changes: Any) -> World:
+    """The same world with other ``files`` or ``pictures``."""
+    values = {field.name: getattr(world, field.name) for field in fields(Content)} | {"memo": {}} | changes
+    return _composed(Content(**values), world.sections)
+
+
+def _composed(content: Content, sections: tuple[Section, ...]) -> World:
+    world = World(*[None] * 7)
+    vars(world).update(vars(compose(content, sections)), sections=sections)
+    return world
+
+
+def make_pages(world: World) -> tuple[Page, ...]:
+    """Every page of the site, in the order of their paths."""
+    return compose_pages(world, world.sections)
+
+
+def pages_of(content: World) -> dict[str, Page]:
     """Every page of the site, by output path."""
     return {page.path: page for page in make_pages(content)}
 
@@ -107,10 +140,10 @@ def key(page: Page) -> bytes:
     return inputs_fingerprint(page) or view_digest(page.template, page.view)
 
 
-def check(content: Content, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:
+def check(content: World, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:
     """All that a build would say of what could be read."""
     own = [problem for item in content.all_items for problem in site_checks.check_item(item)]
-    return [*own, *site_checks.check(content, pages, fixed)]
+    return [*own, *site_checks.check(content, content.sections, pages, fixed)]
 
 
 def codes(problems: Any) -> list[str]:

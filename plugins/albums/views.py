@@ -13,10 +13,12 @@ from msgspec import Struct
 from plugins.albums.model import Album
 from plugins.core.errors import Problem
 from plugins.core.model.item import path_from
+from plugins.core.model.values import Body, Link, Picture
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture
+from plugins.core.site.views import Block, Card, DatedView, Entry, Page
 
 IN_BLOCK = 3
 OTHERS = 3
@@ -128,7 +130,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
     return {"albums": AlbumBlock(template="albums/block.html", title=t.title, url=url, cards=shown)}
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     """The albums, and the list of them all."""
     t = content.site.t.albums
     cards = [card(content, album) for album in content.listed(Album)]
@@ -140,7 +142,7 @@ def pages(content: Content) -> Iterator[Page]:
         yield content.page_of(album, "albums/detail.html", partial(_view, content, album, cards))
 
 
-def _view(content: Content, album: Album, cards: Sequence[Card]) -> AlbumView:
+def _view(content: Composition, album: Album, cards: Sequence[Card]) -> AlbumView:
     t, url, own = content.site.t, content.site.url, content.url(album)
     return AlbumView(
         url=own,

@@ -5,11 +5,13 @@ from functools import partial
 
 from msgspec import Struct
 
+from plugins.core.model.values import Link
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
 from plugins.core.site.lists import list_pages
 from plugins.core.site.section import Section
 from plugins.core.site.taxonomy import Group
-from plugins.core.site.views import Entry, Link, Page, View
+from plugins.core.site.views import Entry, Page, View
 
 PATH = "/luu-tru/"
 
@@ -30,7 +32,7 @@ class ArchiveView(View, frozen=True, kw_only=True):
     empty: str
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     t, url = content.site.t, content.site.url
     home = Link(t.archive.title, url(PATH))
     tree: dict[int, dict[int, list[Entry]]] = {}
@@ -57,12 +59,14 @@ def _year(content: Content, number: int, months: dict[int, list[Entry]]) -> Year
     return Year(t.year.format(year=number), url(f"{PATH}{number}/"), sum(group.count for group in groups), groups)
 
 
-def _overview(content: Content, path: str, title: str, years: tuple[Year, ...], parents: tuple[Link, ...]) -> Page:
+def _overview(content: Composition, path: str, title: str, years: tuple[Year, ...], parents: tuple[Link, ...]) -> Page:
     make = partial(_view, content, path, title, years, parents)
     return Page(path=f"{path[1:]}index.html", template="archive/index.html", make=make)
 
 
-def _view(content: Content, path: str, title: str, years: tuple[Year, ...], parents: tuple[Link, ...]) -> ArchiveView:
+def _view(
+    content: Composition, path: str, title: str, years: tuple[Year, ...], parents: tuple[Link, ...]
+) -> ArchiveView:
     t, url = content.site.t, content.site.url
     return ArchiveView(
         url=url(path),

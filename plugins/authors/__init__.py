@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from plugins.core.errors import Problem
 from plugins.core.model.item import Item, Story
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
 from plugins.core.site.section import Section
 from plugins.core.site.taxonomy import by_name, named_lists, odd_spellings, place_of
@@ -11,7 +12,7 @@ from plugins.core.site.views import Page
 from plugins.core.text.vietnamese import name_key
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     groups = by_name(content.entries, lambda entry: [entry.story.author] if entry.story.author else [], name_key)
     yield from named_lists(content, groups, "/tac-gia/", content.site.t.authors, content.author_slug)
 

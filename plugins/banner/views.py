@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from plugins.banner.model import POSITIONS, Banner
 from plugins.core.errors import Problem
+from plugins.core.model.values import Link, Picture
 from plugins.core.site.content import Content
-from plugins.core.site.views import Block, Link, Picture
+from plugins.core.site.views import Block
 from plugins.core.text import dates
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from plugins.campaigns.model import LANGUAGES, Campaign
 from plugins.core.errors import Problem
+from plugins.core.site.composition import ListedContent
 from plugins.core.site.content import Content
 from plugins.core.text.vietnamese import did_you_mean, slugify
 
 HINTS = 5  # tags named where none is near
 
 
-def rules(content: Content) -> Iterator[Problem]:
+def rules(content: ListedContent) -> Iterator[Problem]:
     """Translations of something that is there; tags that something carries; pictures described."""
     campaigns = [item for item in content.items.get("campaigns", ()) if isinstance(item, Campaign)]
     yield from wrong_translations(content, campaigns)
@@ -50,7 +51,7 @@ def wrong_translations(content: Content, campaigns: Sequence[Campaign]) -> Itera
             yield campaign.problem("lang", "TRANSLATION_TWICE", message)
 
 
-def dead_tags(content: Content, campaigns: Sequence[Campaign]) -> Iterator[Problem]:
+def dead_tags(content: ListedContent, campaigns: Sequence[Campaign]) -> Iterator[Problem]:
     """A campaign gathers by tags that are in use."""
     used = Counter(tag for entry in content.entries for tag in entry.story.tags)
     slugs = {slugify(tag) for tag in used}

@@ -11,10 +11,12 @@ from typing import Any
 from msgspec import Struct
 
 from plugins.campaigns.model import FRAME, LANGUAGES, Campaign
+from plugins.core.model.values import Body, Link, Picture
+from plugins.core.site.composition import Composition, ListedContent
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.taxonomy import Group
-from plugins.core.site.views import Block, Body, Card, Entry, Link, Page, Picture, View
+from plugins.core.site.views import Block, Card, Entry, Page, View
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import slugify
 
@@ -125,27 +127,27 @@ def original(content: Content, campaign: Campaign) -> Campaign:
     return next(found, campaign)
 
 
-def gathered(content: Content, tags: Iterable[str]) -> tuple[Entry, ...]:
+def gathered(content: ListedContent, tags: Iterable[str]) -> tuple[Entry, ...]:
     """The entries of every section that carry one of ``tags``, however it is spelled; newest first."""
     wanted = {slugify(tag) for tag in tags}
     return tuple(entry for entry in content.entries if not wanted.isdisjoint(map(slugify, entry.story.tags)))
 
 
-def shelves(content: Content, entries: Iterable[Entry]) -> tuple[Shelf, ...]:
+def shelves(content: ListedContent, entries: Iterable[Entry]) -> tuple[Shelf, ...]:
     """``entries`` by section, the sections as the settings order them."""
     by_section: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_section[entry.section].append(entry)
     return tuple(
         Shelf(
-            title=section.title,
+            title=title,
             note=content.site.t.campaigns.newest.format(shown=IN_SHELF, count=len(some))
             if len(some) > IN_SHELF
             else "",
             cards=tuple(entry.card for entry in some[:IN_SHELF]),
         )
-        for section in content.sections
-        if (some := by_section.get(section.name))
+        for name, title in content.section_titles.items()
+        if (some := by_section.get(name))
     )
 
 
@@ -202,14 +204,14 @@ def blocks(content: Content) -> Mapping[str, Block]:
     }
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     """The list of campaigns, and each one."""
     yield Page(path=f"{PATH[1:]}index.html", template="campaigns/index.html", make=partial(_list, content))
     for campaign in content.public(Campaign):
         yield content.page_of(campaign, "campaigns/detail.html", partial(_view, content, campaign))
 
 
-def _list(content: Content) -> CampaignList:
+def _list(content: Composition) -> CampaignList:
     t, url, every = content.site.t, content.site.url, tiles(content)
     return CampaignList(
         url=url(PATH),
@@ -224,7 +226,7 @@ def _list(content: Content) -> CampaignList:
     )
 
 
-def _view(content: Content, campaign: Campaign) -> CampaignView:
+def _view(content: Composition, campaign: Campaign) -> CampaignView:
     t, url, own = content.site.t, content.site.url, tile(content, campaign)
     tags = campaign.gathers or original(content, campaign).gathers
     entries = gathered(content, tags)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from plugins.core.site.content import Content
+from plugins.core.site.composition import Composition
 from plugins.core.site.lists import list_pages
 from plugins.core.site.section import Section
 from plugins.core.site.views import Page
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     """Every declared category has its page, an empty one too: the menu leads there."""
     t = content.site.t.categories
     for category in content.site.categories:

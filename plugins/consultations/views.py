@@ -9,11 +9,13 @@ from functools import partial
 from msgspec import Struct
 
 from plugins.consultations.model import ANSWER, Consultation, Stage
+from plugins.core.model.values import Body, FileLink, Link
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.ical import CalendarView, Happening
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Body, Card, DatedView, Entry, FileLink, Link, ListView, Page, View
+from plugins.core.site.views import Block, Card, DatedView, Entry, ListView, Page, View
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto
 
@@ -176,7 +178,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
     return {"consultations": ConsultationBlock(template="consultations/block.html", title=title, url=url, rows=rows)}
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     """The list; each consultation, and, while an opinion may still be given, its form and
     the calendar file of its closing."""
     t = content.site.t.consultations
@@ -218,7 +220,7 @@ def _crumbs(content: Content, one: Consultation) -> tuple[Link, ...]:
     return (Link(t.home, url("/")), Link(t.consultations.title, url(PATH)), Link(one.title, content.url(one)))
 
 
-def _view(content: Content, one: Consultation) -> ConsultationView:
+def _view(content: Composition, one: Consultation) -> ConsultationView:
     own, stage = content.url(one), one.stage(content.now)
     return ConsultationView(
         url=own,

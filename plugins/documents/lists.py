@@ -7,9 +7,11 @@ from functools import partial
 
 from msgspec import Struct
 
+from plugins.core.model.values import Link
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Feed, Link, ListView, Page, View
+from plugins.core.site.views import Feed, ListView, Page, View
 from plugins.core.text.vietnamese import slugify, sort_key
 from plugins.documents import chains
 from plugins.documents.kinds import KINDS
@@ -64,7 +66,7 @@ class MovedView(View, frozen=True, kw_only=True):
     target: str
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     """Each document, the whole register, its parts, its files, and the old addresses of parts."""
     yield from paper_pages(content)
     t, url = content.site.t.documents, content.site.url
@@ -93,7 +95,7 @@ def pages(content: Content) -> Iterator[Page]:
 
 
 def _list(
-    content: Content, papers: Sequence[Paper], path: str, title: str, ways: tuple[Way, ...], *,
+    content: Composition, papers: Sequence[Paper], path: str, title: str, ways: tuple[Way, ...], *,
     parents: tuple[Link, ...] = (), description: str = "", searched: str = "",
 ) -> Iterator[Page]:  # fmt: skip
     t, url = content.site.t.documents, content.site.url

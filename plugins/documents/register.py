@@ -9,8 +9,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from plugins.core.model.values import FileLink
 from plugins.core.site.identity import Site
-from plugins.core.site.views import Card, FileLink, TextView
+from plugins.core.site.views import Card, TextView
 from plugins.core.text.vietnamese import plain
 
 #: What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection), full width too.

@@ -10,9 +10,11 @@ from typing import Any
 from msgspec import Struct
 
 from plugins.core.errors import Problem
+from plugins.core.model.values import Body, Link
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
-from plugins.core.site.views import Block, Body, Card, DatedView, Entry, Link, Page
+from plugins.core.site.views import Block, Card, DatedView, Entry, Page
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import slugify
 from plugins.documents import chains
@@ -164,13 +166,13 @@ def blocks(content: Content) -> Mapping[str, Block]:
     return {"documents": PaperBlock(template="documents/block.html", title=title, url=url, rows=rows)}
 
 
-def paper_pages(content: Content) -> Iterator[Page]:
+def paper_pages(content: Composition) -> Iterator[Page]:
     """Each document's own page."""
     for paper in content.public(Paper):
         yield content.page_of(paper, "documents/detail.html", partial(_view, content, paper))
 
 
-def _view(content: Content, paper: Paper) -> PaperView:
+def _view(content: Composition, paper: Paper) -> PaperView:
     t, url, own = content.site.t, content.site.url, row(content, paper)
     tied = chains.ties(content, paper)
     kind = Link(own.kind, url(f"{HOME}loai/{paper.kind}/"))

@@ -10,11 +10,13 @@ from typing import Any
 
 from msgspec import Struct
 
+from plugins.core.model.values import Body, Link, Picture
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.ical import CalendarView, Happening
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Body, Card, DatedView, Entry, Link, ListView, Page, Picture
+from plugins.core.site.views import Block, Card, DatedView, Entry, ListView, Page
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto
 from plugins.events.model import Event
@@ -177,7 +179,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
     return {"events": EventBlock(template="events/block.html", title=t.block, url=content.site.url(PATH), rows=rows)}
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     """The list, the calendar of all that is to come, each event and its calendar file."""
     t, some = content.site.t.events, ahead(content)
     over = [event for event in content.listed(Event) if event.stage(content.now) == "over"]
@@ -230,7 +232,7 @@ def _ends(event: Event) -> datetime:
     return event.last if event.ends or event.is_all_day else event.begins
 
 
-def _view(content: Content, event: Event) -> EventView:
+def _view(content: Composition, event: Event) -> EventView:
     t, url, own = content.site.t, content.site.url, content.url(event)
     picture = content.picture(event.image, event.image_alt)
     is_coming = event.stage(content.now) == "coming" and not event.state

@@ -7,9 +7,11 @@ from functools import partial
 
 from msgspec import Struct
 
+from plugins.core.model.values import Body
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
 from plugins.core.site.section import Section
-from plugins.core.site.views import Body, Card, Entry, Page, View
+from plugins.core.site.views import Card, Entry, Page, View
 from plugins.core.text import dates
 
 NEWEST = 20
@@ -45,7 +47,7 @@ class FeedView(View, frozen=True, kw_only=True):
         return dates.rfc822(moment)
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     site = content.site
     yield from _both(content, "/", site.name, site.tagline, content.entries)
     for category in site.categories:
@@ -53,9 +55,8 @@ def pages(content: Content) -> Iterator[Page]:
         yield from _both(
             content, f"/chuyen-muc/{category.slug}/", f"{category.title} – {site.name}", category.summary, some
         )
-    for section in content.sections:
-        for feed in section.feeds(content):
-            yield from _both(content, feed.home, f"{feed.title} – {site.name}", feed.description, feed.entries)
+    for feed in content.feeds:
+        yield from _both(content, feed.home, f"{feed.title} – {site.name}", feed.description, feed.entries)
 
 
 def _both(content: Content, home: str, title: str, description: str, entries: Sequence[Entry]) -> Iterator[Page]:

@@ -10,10 +10,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from plugins.core.model.values import Body, Link, Picture
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.pagination import paginate
-from plugins.core.site.views import Block, Body, Card, DatedView, Entry, Feed, Link, Page, Pager, Picture, View
+from plugins.core.site.views import Block, Card, DatedView, Entry, Feed, Page, Pager, View
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto
 from plugins.goodnews.model import GoodNews
@@ -166,7 +168,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
     }
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     """The stream, and each piece."""
     listed = content.listed(GoodNews)
     for address, some, pager in paginate(listed, PATH):
@@ -185,7 +187,7 @@ def pages(content: Content) -> Iterator[Page]:
         yield content.page_of(item, "goodnews/detail.html", partial(_view, content, item, newer, older))
 
 
-def _stream(content: Content, address: str, some: Iterable[GoodNews], pager: Pager) -> StreamView:
+def _stream(content: Composition, address: str, some: Iterable[GoodNews], pager: Pager) -> StreamView:
     t, url, number = content.site.t, content.site.url, pager.number
     title = t.page_of.format(title=t.goodnews.title, number=number) if number else t.goodnews.title
     crumbs = [Link(t.home, url("/")), Link(t.goodnews.title, url(PATH))]
@@ -208,7 +210,7 @@ def _stream(content: Content, address: str, some: Iterable[GoodNews], pager: Pag
     )
 
 
-def _piece(content: Content, item: GoodNews) -> Piece:
+def _piece(content: Composition, item: GoodNews) -> Piece:
     is_whole = not item.is_story and not item.document.outline.anchors
     return Piece(
         title=item.title,
@@ -221,7 +223,7 @@ def _piece(content: Content, item: GoodNews) -> Piece:
     )
 
 
-def _view(content: Content, item: GoodNews, newer: GoodNews | None, older: GoodNews | None) -> PieceView:
+def _view(content: Composition, item: GoodNews, newer: GoodNews | None, older: GoodNews | None) -> PieceView:
     t, url, own = content.site.t, content.site.url, content.url(item)
     about = t.goodnews.about_at if item.place else t.goodnews.about
     return PieceView(

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from plugins.core.site.content import Content
+from plugins.core.model.values import Link
+from plugins.core.site.composition import Composition
 from plugins.core.site.identity import Site
 from plugins.core.site.section import Choice, Section
-from plugins.core.site.views import Block, Link, Page, View
+from plugins.core.site.views import Block, Page, View
 
 
 class Zones(Choice, frozen=True, kw_only=True):
@@ -100,7 +101,7 @@ class ManifestView(View, frozen=True, kw_only=True):
         }
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     t, url = content.site.t, content.site.url
     newest = content.entries[0].date if content.entries else None
     yield Page(path="index.html", template="home/index.html", make=partial(_home, content), modified=newest)
@@ -118,7 +119,7 @@ def pages(content: Content) -> Iterator[Page]:
     )
 
 
-def _home(content: Content) -> HomeView:
+def _home(content: Composition) -> HomeView:
     url, zones = content.site.url, Zones(**content.options.get("home", {}))
     return HomeView(
         url=url("/"),

@@ -9,11 +9,13 @@ from functools import partial
 from typing import Any
 
 from plugins.core.hashing import digest
+from plugins.core.model.values import Body, Link, Picture
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.fingerprints import after_story_fingerprints, item_fingerprint, shared_digest
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Body, Card, DatedView, Entry, Link, Page, Picture
+from plugins.core.site.views import Block, Card, DatedView, Entry, Page
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto, percent
 from plugins.news.company import Company
@@ -142,7 +144,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
     return found
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     """The stories, and the list of them all."""
     yield from article_pages(content)
     yield from index_pages(content)
@@ -154,7 +156,7 @@ def article_pages(content: Content) -> Iterator[Page]:
         yield content.page_of(article, "news/detail.html", _view, content, article, company, inputs=_inputs)
 
 
-def _inputs(content: Content, article: Article, company: Company) -> bytes:
+def _inputs(content: Composition, article: Article, company: Company) -> bytes:
     """Digest all that ``_view`` looks at, but for the wording of the body.
 
     All stories that may be related stand for those that are: which are nearest is not worked out.
@@ -171,7 +173,7 @@ def _inputs(content: Content, article: Article, company: Company) -> bytes:
     )
 
 
-def _view(content: Content, article: Article, company: Company) -> ArticleView:
+def _view(content: Composition, article: Article, company: Company) -> ArticleView:
     url, t, own = content.site.url, content.site.t, content.url(article)
     category = category_link(content, article.category)
     picture = content.picture(article.image, article.image_alt)
@@ -207,7 +209,7 @@ def _link(content: Content, article: Article | None) -> Link | None:
     return Link(article.title, content.url(article)) if article else None
 
 
-def index_pages(content: Content) -> Iterator[Page]:
+def index_pages(content: Composition) -> Iterator[Page]:
     """The list of all stories."""
     t = content.site.t.news
     yield from list_pages(

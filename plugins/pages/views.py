@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from plugins.core.site.content import Content
-from plugins.core.site.views import Body, Link, Page, Picture, View
+from plugins.core.model.values import Body, Link, Picture
+from plugins.core.site.composition import Composition
+from plugins.core.site.views import Page, View
 from plugins.pages.model import StandingPage
 
 
@@ -18,12 +19,12 @@ class StandingView(View, frozen=True, kw_only=True):
     has_contact: bool
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     for item in content.public(StandingPage):
         yield content.page_of(item, "pages/detail.html", partial(_view, content, item))
 
 
-def _view(content: Content, item: StandingPage) -> StandingView:
+def _view(content: Composition, item: StandingPage) -> StandingView:
     url = content.url(item)
     picture = content.picture(item.image, item.image_alt)
     return StandingView(

@@ -11,10 +11,12 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from plugins.core.model.values import Body, FileLink, Link, Picture
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Body, Card, DatedView, Entry, FileLink, Link, ListView, Page, Picture
+from plugins.core.site.views import Block, Card, DatedView, Entry, ListView, Page
 from plugins.core.text.vietnamese import file_size
 from plugins.publications.model import FIGURES, KINDS, MONTHLY, Publication, current, month_after
 from plugins.publications.sheets import Sheet, sheet_of
@@ -181,7 +183,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
     }
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     """Each publication; the lists of all, of each kind and of each year of the monthly material."""
     for item in content.public(Publication):
         yield content.page_of(item, "publications/detail.html", partial(_view, content, item))
@@ -209,7 +211,7 @@ def pages(content: Content) -> Iterator[Page]:
         yield from _shelf(content, some, path, title, parents=(home, monthly), description=title, years=years)
 
 
-def _shelf(content: Content, items: Sequence[Publication], path: str, title: str, **more: Any) -> Iterator[Page]:
+def _shelf(content: Composition, items: Sequence[Publication], path: str, title: str, **more: Any) -> Iterator[Page]:
     t, url = content.site.t.publications, content.site.url
     kinds = (Link(t.all, url(HOME)), *(shelf_of(content, kind) for kind in KINDS))
     cards = [card(content, item) for item in items]
@@ -217,7 +219,7 @@ def _shelf(content: Content, items: Sequence[Publication], path: str, title: str
     yield from list_pages(content, cards, path, title, template="publications/index.html", kind=Shelf, **more)
 
 
-def _view(content: Content, item: Publication) -> PublicationView:
+def _view(content: Composition, item: Publication) -> PublicationView:
     t, url, own = content.site.t, content.site.url, content.url(item)
     shelf = shelf_of(content, item.kind)
     cover = content.picture(item.image, item.image_alt)

@@ -11,10 +11,12 @@ from typing import Any
 from msgspec import Struct
 
 from plugins.core.errors import Problem
+from plugins.core.model.values import Body, FileLink, Link
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Body, Card, DatedView, Entry, FileLink, Link, ListView, Page
+from plugins.core.site.views import Block, Card, DatedView, Entry, ListView, Page
 from plugins.core.text import dates
 from plugins.recruitment.model import Notice
 
@@ -161,7 +163,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
     }
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     """Each notice; the list with the open ones first and the closed ones as archive."""
     t = content.site.t
     rows = tuple(row(content, notice) for notice in open_notices(content))
@@ -184,7 +186,7 @@ def pages(content: Content) -> Iterator[Page]:
         yield content.page_of(notice, "recruitment/detail.html", partial(_view, content, notice, rows))
 
 
-def _view(content: Content, notice: Notice, rows: Sequence[Row]) -> NoticeView:
+def _view(content: Composition, notice: Notice, rows: Sequence[Row]) -> NoticeView:
     t, url = content.site.t, content.site.url
     own = row(content, notice)
     return NoticeView(

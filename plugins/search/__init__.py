@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from functools import partial
 
-from plugins.core.site.content import Content
+from plugins.core.model.values import Link
+from plugins.core.site.composition import ListedContent
 from plugins.core.site.section import Section
 from plugins.core.site.taxonomy import Group, by_name
-from plugins.core.site.views import Card, Link, Page, View
+from plugins.core.site.views import Card, Page, View
 from plugins.core.text.vietnamese import slugify
 
 NEWEST = 6
@@ -22,11 +23,11 @@ class SearchView(View, frozen=True, kw_only=True):
     newest: tuple[Card, ...]
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: ListedContent) -> Iterator[Page]:
     yield Page(path="tim-kiem/index.html", template="search/index.html", make=partial(_view, content))
 
 
-def _view(content: Content) -> SearchView:
+def _view(content: ListedContent) -> SearchView:
     site, url = content.site, content.site.url
     years: dict[int, int] = {}
     for entry in content.entries:

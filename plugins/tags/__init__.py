@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from plugins.core.site.content import Content
+from plugins.core.site.composition import Composition
 from plugins.core.site.section import Section
 from plugins.core.site.taxonomy import by_name, named_lists
 from plugins.core.site.views import Page
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     yield from named_lists(
         content, by_name(content.entries, lambda entry: entry.story.tags), "/the/", content.site.t.tags
     )

@@ -8,10 +8,12 @@ from itertools import islice
 from typing import Any
 
 from plugins.core.errors import Problem
+from plugins.core.model.values import Body, FileLink, Link, Picture
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Body, Card, DatedView, Entry, FileLink, Link, Page, Picture
+from plugins.core.site.views import Block, Card, DatedView, Entry, Page
 from plugins.video.model import Video
 
 IN_STRIP = 6
@@ -98,7 +100,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
     }
 
 
-def pages(content: Content) -> Iterator[Page]:
+def pages(content: Composition) -> Iterator[Page]:
     """The films, and the list of them all."""
     t = content.site.t
     cards = [card(content, video) for video in content.listed(Video)]
@@ -116,7 +118,7 @@ def pages(content: Content) -> Iterator[Page]:
             yield content.page_of(video, "video/detail.html", partial(_view, content, video, poster, cards))
 
 
-def _view(content: Content, video: Video, poster: Picture, cards: Sequence[Card]) -> VideoView:
+def _view(content: Composition, video: Video, poster: Picture, cards: Sequence[Card]) -> VideoView:
     t, url, own = content.site.t, content.site.url, content.url(video)
     return VideoView(
         url=own,

@@ -4,12 +4,10 @@ import pytest
 
 from plugins.albums import SECTION
 from plugins.albums.model import Album
-from plugins.core.build.plan import make_pages
 from plugins.core.media.variants import PictureFile
 from plugins.core.render.renderer import Renderer
-from plugins.core.site.content import Content
 from plugins.core.site.identity import Assets
-from tests.world import MARKUP, ROOT, a_content, a_site, check, codes, item, pages_of
+from tests.world import MARKUP, ROOT, a_content, a_site, changed, check, codes, item, make_pages, pages_of
 
 THREE = 'Lời đầu.\n\n![Vòng rước đèn](anh-1.jpg "Xuất phát")\n![Phá cỗ](anh-2.jpg)\n\nLời giữa.\n\n![Ra về](anh-3.jpg "Đêm tàn")'
 
@@ -77,7 +75,7 @@ def test_a_photograph_that_is_not_there_is_told_and_does_not_shift_the_others():
     whole = content_of(album)
     some = {path: one for path, one in whole.pictures.items() if not path.endswith("anh-1.jpg")}
     files = {path: size for path, size in whole.files.items() if not path.endswith("anh-1.jpg")}
-    content = Content(whole.site, whole.now, whole.sections, whole.items, files, some)
+    content = changed(whole, files=files, pictures=some)
     assert "PICTURE_MISSING" in codes(check(content, make_pages(content)))
     assert [photo.picture.alt for photo in detail(content).photos] == ["Phá cỗ", "Ra về"]
     assert [getattr(target, "alt", target) for target in detail(content).body.targets] == ["", "Phá cỗ", "Ra về"]
@@ -161,7 +159,7 @@ def test_a_copy_under_another_name_is_the_same_photograph():
     album = an_album(body="![Một](a.jpg)\n![Hai](b.jpg)")
     content = content_of(album)
     same = {path: PictureFile(path, "0" * 12, 1440, 960) for path in content.pictures}
-    content = Content(content.site, content.now, content.sections, content.items, content.files, same)
+    content = changed(content, pictures=same)
     (problem,) = check(content, make_pages(content))
     assert problem.code == "ALBUM_PHOTO_TWICE" and "“a.jpg”" in problem.message and "“b.jpg”" in problem.message
 

@@ -9,9 +9,8 @@ import pytest
 from plugins.consultations import SECTION
 from plugins.consultations.model import Consultation
 from plugins.consultations.views import LONGEST_LETTER, change_times
-from plugins.core.build.plan import make_pages
 from plugins.core.text import dates
-from tests.world import NOW, a_content, a_site, check, codes, front, item, pages_of, read
+from tests.world import NOW, a_content, a_site, check, codes, front, item, make_pages, pages_of, read
 
 ANSWER = "## Tiếp thu, giải trình\n\n| Ý kiến | Tiếp thu, giải trình |\n|---|---|\n| Họp ngắn hơn | Tiếp thu |"
 

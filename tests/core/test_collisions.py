@@ -4,13 +4,12 @@ import itertools
 
 import pytest
 
-from plugins.core.build.plan import make_pages
 from plugins.news import SECTION as NEWS
 from plugins.pages import SECTION as PAGES
 from plugins.pages.model import StandingPage
 from plugins.redirects import SECTION as REDIRECTS
 from plugins.tags import SECTION as TAGS
-from tests.world import a_content, an_article, check, codes, item, key, pages_of
+from tests.world import a_content, an_article, check, codes, item, key, make_pages, pages_of
 
 SECTIONS = (NEWS, PAGES, TAGS, REDIRECTS)
 

@@ -2,12 +2,11 @@
 
 import pytest
 
-from plugins.core.build.plan import make_pages
 from plugins.core.checks.site_checks import check_item
 from plugins.core.markdown.fragment import LinkRef
 from plugins.core.text import dates
 from plugins.news.model import Article
-from tests.world import a_content, an_article, check, codes
+from tests.world import a_content, an_article, check, codes, make_pages
 
 
 def problems(*items, **more):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.build.folders import overlaps
 from plugins.core.errors import ConfigError
+from plugins.core.site.folders import overlaps
 
 NAMES = ("content", "output", "cache", "theme", "plugins")
 

@@ -4,8 +4,8 @@ import pytest
 
 import pelicanconf
 from plugins.core.errors import ConfigError
+from plugins.core.model.values import Link
 from plugins.core.site.settings import read_settings
-from plugins.core.site.views import Link
 
 GIVEN = {name: getattr(pelicanconf, name) for name in dir(pelicanconf) if name.isupper()} | {
     "PATH": "content",

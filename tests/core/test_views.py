@@ -3,8 +3,9 @@
 import json
 import re
 
+from plugins.core.model.values import Picture
 from plugins.core.render.renderer import _json_ld
-from plugins.core.site.views import Card, ListView, Page, Picture
+from plugins.core.site.views import Card, ListView, Page
 from plugins.core.text import dates
 from tests.world import ROOT, a_content, a_site, an_article, key, pages_of
 

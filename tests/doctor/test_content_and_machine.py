@@ -7,11 +7,10 @@ import time
 
 import pytest
 
-from plugins.core.build.plan import make_pages
 from plugins.core.errors import ContentError
 from plugins.news.model import Article
 from tests.tiny import ROOT
-from tests.world import a_content, an_article, check, codes, front, read
+from tests.world import a_content, an_article, check, codes, front, make_pages, read
 
 GOOD = {"title": "A", "date": "2026-05-01", "category": "tin"}
 

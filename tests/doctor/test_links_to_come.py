@@ -8,7 +8,6 @@ from plugins.banner import SECTION as BANNER
 from plugins.banner.model import Banner
 from plugins.campaigns import SECTION as CAMPAIGNS
 from plugins.campaigns.model import Campaign
-from plugins.core.build.plan import make_pages
 from plugins.core.errors import ContentError
 from plugins.core.text import dates
 from plugins.documents import SECTION as DOCUMENTS
@@ -17,7 +16,7 @@ from plugins.events import SECTION as EVENTS
 from plugins.events.model import Event
 from plugins.news import SECTION as NEWS
 from tests.tiny import a_jpeg
-from tests.world import a_content, an_article, check, codes, item, key, pages_of
+from tests.world import a_content, an_article, check, codes, item, key, make_pages, pages_of
 
 TOMORROW = "2026-11-24 08:00"
 TO_TOMORROW = "Xem [bài **mai**](../mai/index.md#a), [nữa](../mai) và [lại](/tin-tuc/mai/), [nay](/tin-tuc/nay/)."

@@ -5,14 +5,13 @@ import unicodedata
 import pytest
 
 from plugins.authors import SECTION as AUTHORS
-from plugins.core.build.plan import make_pages
 from plugins.core.text.vietnamese import name_key
 from plugins.documents import SECTION as DOCUMENTS
 from plugins.documents.model import Paper
 from plugins.news import SECTION as NEWS
 from plugins.search import SECTION as SEARCH
 from plugins.tags import SECTION as TAGS
-from tests.world import a_content, an_article, check, item, key, pages_of
+from tests.world import a_content, an_article, check, item, key, make_pages, pages_of
 
 SECTIONS = NEWS, AUTHORS, TAGS, SEARCH, DOCUMENTS
 

@@ -6,10 +6,9 @@ import shutil
 
 import pytest
 
-from plugins.core.build.plan import make_pages
 from plugins.core.errors import ContentError
 from plugins.news.model import Article
-from tests.world import a_content, an_article, check, codes, front, pages_of, read
+from tests.world import a_content, an_article, check, codes, front, make_pages, pages_of, read
 
 GOOD = {"title": "A", "date": "2026-05-01", "category": "tin"}
 ESCAPES = ["../x", "/etc/passwd", "a\\\\b", "%2e%2e/x", "~/x", "a/../../x"]

@@ -1,9 +1,8 @@
 """Registers for tests, made from a few words."""
 
-from plugins.core.build.plan import make_pages
 from plugins.documents import SECTION
 from plugins.documents.model import Paper
-from tests.world import NOW, a_content, check, item, pages_of
+from tests.world import NOW, a_content, check, item, make_pages, pages_of
 
 
 def a_paper(name="ke-hoach", **fields):

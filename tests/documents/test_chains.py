@@ -2,10 +2,10 @@
 
 import pytest
 
-from plugins.core.build.plan import make_pages
 from plugins.core.text import dates
 from plugins.documents.views import change_times
 from tests.documents.papers import a_paper, content_of, detail, state_of, told
+from tests.world import make_pages
 
 OLD, NEW = (
     a_paper("cu", number="1-KH/TĐTN"),

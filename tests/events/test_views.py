@@ -5,12 +5,11 @@ from urllib.parse import unquote
 import icalendar
 import pytest
 
-from plugins.core.build.plan import make_pages
 from plugins.core.text import dates
 from plugins.events import SECTION
 from plugins.events.model import Event
 from plugins.events.views import change_times
-from tests.world import NOW, a_content, a_site, check, codes, front, item, pages_of, read
+from tests.world import NOW, a_content, a_site, check, codes, front, item, make_pages, pages_of, read
 
 
 def an_event(name="hoi-trai", begins="2026-12-05 07:30", **fields):

@@ -1,11 +1,10 @@
 """Stories → pages and blocks."""
 
-from plugins.core.build.plan import make_pages
 from plugins.core.text import dates
 from plugins.news.model import Article
 from plugins.news.related import Related
 from plugins.news.views import blocks
-from tests.world import a_content, a_site, an_article, check, codes, pages_of
+from tests.world import a_content, a_site, an_article, check, codes, make_pages, pages_of
 
 
 def detail(content, name="bai"):

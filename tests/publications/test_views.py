@@ -4,13 +4,12 @@ from string import Template
 
 import pytest
 
-from plugins.core.build.plan import make_pages
 from plugins.core.text import dates
 from plugins.publications import SECTION
 from plugins.publications.model import Publication
 from plugins.publications.sheets import sheet_of
 from plugins.publications.views import change_times
-from tests.world import NOW, ROOT, a_content, a_site, check, codes, item, pages_of, read
+from tests.world import NOW, ROOT, a_content, a_site, check, codes, item, make_pages, pages_of, read
 
 PDF = "an-pham/so/a.pdf"
 

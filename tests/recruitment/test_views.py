@@ -2,12 +2,11 @@
 
 import pytest
 
-from plugins.core.build.plan import make_pages
 from plugins.core.text import dates
 from plugins.recruitment import SECTION
 from plugins.recruitment.model import Notice
 from plugins.recruitment.views import change_times
-from tests.world import NOW, a_content, a_site, check, codes, item, pages_of
+from tests.world import NOW, a_content, a_site, check, codes, item, make_pages, pages_of
 
 TODAY = dates.short_date(NOW)
 

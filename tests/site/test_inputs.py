@@ -2,7 +2,6 @@
 
 import random
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 
 import msgspec
@@ -10,12 +9,12 @@ import pytest
 
 from plugins.comments.model import Approved, write
 from plugins.core.media.variants import PictureFile
+from plugins.core.model.values import Body
 from plugins.core.pelican_adapter import load
 from plugins.core.site.fingerprints import inputs_fingerprint, view_digest
-from plugins.core.site.views import Body
 from plugins.core.text import dates
 from tests.tiny import CONF
-from tests.world import a_content, a_site, an_article, item, pages_of
+from tests.world import a_content, an_article, changed, item, pages_of
 
 SETTINGS = load(CONF)
 NEWS_ONLY = {"news", "tags", "categories", "authors", "archive", "comments"}
@@ -118,8 +117,8 @@ class World:
                 self.now = self.random.choice(MOMENTS)
             case _:
                 fields = self.fields(key[0])
-                changed = self.random.choice(sorted(fields))
-                self.items[key] = {**self.items[key], changed: fields[changed]}
+                field = self.random.choice(sorted(fields))
+                self.items[key] = {**self.items[key], field: fields[field]}
 
     def pages(self):
         places = {key: "/".join(key) for key in self.items}
@@ -135,7 +134,6 @@ class World:
             *items,
             sections=self.sections,
             now=self.now,
-            site=a_site(categories=a_site().categories),
             options=OPTIONS,
             external_inputs={"comments": write(comments)},
             files={
@@ -149,7 +147,7 @@ class World:
             f"{place}/{name}": PictureFile(f"{place}/{name}", f"{self.pictures[key]:012}", 60, 40)
             for key, place in places.items() for name in ("anh.jpg", "hai.jpg")
         }  # fmt: skip
-        return pages_of(replace(content, pictures=shown))
+        return pages_of(changed(content, pictures=shown))
 
 
 def without_wording(value):
@@ -158,8 +156,8 @@ def without_wording(value):
         return msgspec.structs.replace(value, digest="")
     if isinstance(value, msgspec.Struct):
         parts = {name: getattr(value, name) for name in value.__struct_fields__}
-        changed = {name: new for name, part in parts.items() if (new := without_wording(part)) is not part}
-        return msgspec.structs.replace(value, **changed) if changed else value
+        others = {name: new for name, part in parts.items() if (new := without_wording(part)) is not part}
+        return msgspec.structs.replace(value, **others) if others else value
     if isinstance(value, tuple) and value:
         parts = [without_wording(part) for part in value]
         return tuple(parts) if any(new is not part for new, part in zip(parts, value, strict=True)) else value

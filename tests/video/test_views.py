@@ -1,10 +1,9 @@
 """Videos → pages and a strip."""
 
-from plugins.core.build.plan import make_pages
 from plugins.video import SECTION
 from plugins.video.model import Video
 from plugins.video.views import clock
-from tests.world import a_content, a_site, check, codes, front, item, pages_of, read
+from tests.world import a_content, a_site, check, codes, front, item, make_pages, pages_of, read
 
 FIELDS = {"title": "Phim", "date": "2026-05-01", "poster": "bia.jpg", "poster_alt": "Biển", "duration": "4:35"}
 

@@ -16,6 +16,7 @@ from plugins.core.incremental.manifest import Manifest
 from plugins.core.incremental.store import CacheCorruptedError
 from plugins.core.runtime.lock import locked
 from plugins.core.runtime.timing import log, phase
+from plugins.core.site.compose import next_change
 from plugins.core.site.settings import Settings
 from plugins.core.source.reader import Listing
 
@@ -84,7 +85,7 @@ def _build(settings: Settings, state: State, output: Output, tick: Tick) -> Buil
         made = Execution(settings, state, planned, output, tick)
         built = Built(planned.problems, *made.all())
         done("Viết %d trang (%d tệp thay đổi, %d tệp bỏ đi)", len(planned.pages), len(built.written), built.gone)
-    next_change = planned.content.next_change()
+    time = next_change(planned.content, settings.sections)
     if built.written or built.gone or not is_quick or not before or before.inputs != lying:
         is_whole = planned.is_whole
         state.end(
@@ -99,7 +100,7 @@ def _build(settings: Settings, state: State, output: Output, tick: Tick) -> Buil
                 problems=planned.problems,
                 site_problems=planned.site_problems,
                 now=settings.now,
-                next_change=next_change,
+                next_change=time,
             )
         )
         regressions.save(state.history, planned.content)
@@ -107,7 +108,7 @@ def _build(settings: Settings, state: State, output: Output, tick: Tick) -> Buil
         state.kept = planned.content, planned.pages
     if good:
         good.keep(listing, planned.reading.digests)
-    _announce(next_change)
+    _announce(time)
     return built
 
 

@@ -13,6 +13,8 @@ from plugins.core.incremental.manifest import Manifest
 from plugins.core.render import assets
 from plugins.core.render.assets import AssetFiles
 from plugins.core.runtime.timing import phase
+from plugins.core.site.compose import compose, make_pages
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
 from plugins.core.site.identity import Assets, Site
 from plugins.core.site.settings import Settings
@@ -31,7 +33,7 @@ class Plan:
 
     is_whole: bool
     reading: reader.Reading
-    content: Content
+    content: Composition
     pages: tuple[Page, ...]
     assets: AssetFiles
     problems: tuple[Problem, ...]
@@ -65,7 +67,7 @@ def plan(settings: Settings, state: State, listing: reader.Listing, *, is_whole:
             found = before.site_problems
         else:
             found = (
-                *site_checks.check(content, pages, files.files),
+                *site_checks.check(content, settings.sections, pages, files.files),
                 *(_against_history(settings, state, content) if not reading.problems else ()),
             )
         done("Kiểm tra %d trang", len(pages))
@@ -75,12 +77,13 @@ def plan(settings: Settings, state: State, listing: reader.Listing, *, is_whole:
 
 def _pages_of(
     settings: Settings, state: State, reading: reader.Reading, files: AssetFiles
-) -> tuple[Content, tuple[Page, ...]]:
+) -> tuple[Composition, tuple[Page, ...]]:
     """The content that was read, and every page of it."""
     content = Content(
         make_site(settings, files.assets),
         settings.now,
-        settings.sections,
+        {section.name: section.model for section in settings.sections if section.model},
+        {section.name: section.path_of for section in settings.sections},
         reading.items,
         reading.files,
         reading.pictures,
@@ -91,7 +94,8 @@ def _pages_of(
         reading.item_facts,
         state.body_digests,
     )
-    return content, make_pages(content)
+    composition = compose(content, settings.sections)
+    return composition, make_pages(composition, settings.sections)
 
 
 def _is_steady(before: Manifest, reading: reader.Reading, files: AssetFiles, now: datetime) -> bool:
@@ -119,10 +123,3 @@ def make_site(settings: Settings, links: Assets) -> Site:
         organization=settings.organization, menu=settings.menu, footer=settings.footer,
         categories=settings.categories, assets=links, strings=settings.strings,
     )  # fmt: skip
-
-
-def make_pages(content: Content) -> tuple[Page, ...]:
-    """Every page of the site, by path."""
-    pages = [page for section in content.sections for page in section.pages(content)]
-    pages += [page for section in content.sections for page in section.final_pages(content, tuple(pages))]
-    return tuple(sorted(pages, key=lambda page: page.path))

@@ -10,7 +10,7 @@ from plugins.core.incremental import manifest, versions
 from plugins.core.incremental.manifest import Manifest
 from plugins.core.incremental.store import Store
 from plugins.core.render.renderer import Renderer
-from plugins.core.site.content import Content
+from plugins.core.site.composition import Composition
 from plugins.core.site.identity import Site
 from plugins.core.site.settings import Settings
 from plugins.core.site.views import Page
@@ -34,7 +34,7 @@ class State:
         self._stamp = manifest.stamp(str(self._path))
         self.body_digests: dict[str, str] = {}
         """The digest of each item's text, by its path, as it was last read."""
-        self.kept: tuple[Content, tuple[Page, ...]] | None = None
+        self.kept: tuple[Composition, tuple[Page, ...]] | None = None
         """What a process that lives on makes no second time: pages, of which only texts may change."""
         self._renderer: Renderer | None = None
 

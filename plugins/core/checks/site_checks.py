@@ -18,7 +18,9 @@ from plugins.core.media.policy import LIMITS
 from plugins.core.media.variants import EXTENSIONS, HEIC
 from plugins.core.model.fields import address_fields, file_fields
 from plugins.core.model.item import SCHEMES, Item, Story, is_remote, page_address, page_path, path_from
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
+from plugins.core.site.section import Section
 from plugins.core.site.taxonomy import odd_spellings
 from plugins.core.site.views import Page
 from plugins.core.text.vietnamese import did_you_mean, nearest, plain, slugify
@@ -33,13 +35,15 @@ def check_item(item: Item) -> list[Problem]:
     return [*removed_html(item), *links, *remarks(item), *advise_on(item), *item.own_problems()]
 
 
-def check(content: Content, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:
+def check(
+    content: Composition, sections: Iterable[Section], pages: Sequence[Page], fixed: Iterable[str] = ()
+) -> list[Problem]:
     """Everything the whole site has to hold before a byte of it is written.
 
     ``fixed`` are the output paths of the theme's own files.
     """
     addresses = {page.path for page in pages}
-    problems = [problem for section in content.sections for problem in section.rules(content)]
+    problems = [problem for section in sections for problem in section.rules(content)]
     problems += duplicate_items(content)
     problems += colliding_outputs(content, pages, fixed)
     problems += reserved_names(content)

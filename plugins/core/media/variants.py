@@ -23,8 +23,8 @@ from PIL import Image
 
 from plugins.core.errors import MachineError, Problem
 from plugins.core.media import decode, gif, integrity, jpeg, sniff
+from plugins.core.model.values import Picture
 from plugins.core.runtime.workers import end_silently
-from plugins.core.site.views import Picture
 
 WIDTHS = (240, 480, 720, 1080)
 FORMATS: Mapping[str, Mapping[str, Any]] = {

@@ -18,11 +18,12 @@ from msgspec.json import encode
 from plugins.core.errors import ConfigError, PortalError, Problem
 from plugins.core.incremental.store import CacheCorruptedError
 from plugins.core.markdown.fragment import ImageRef, LinkRef, Parts
+from plugins.core.model.values import Body, Picture
 from plugins.core.render.compiler import MacroOf, Templates, safe
 from plugins.core.runtime.identity_memo import IdentityMemo
 from plugins.core.site.identity import Site
 from plugins.core.site.section import Section
-from plugins.core.site.views import Block, Body, Page, Picture, TextView, View
+from plugins.core.site.views import Block, Page, TextView, View
 
 _MOST_DRAWN = 6_000  # pieces of each kind that are kept: pages come in an order in which neighbours show the same
 

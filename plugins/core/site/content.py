@@ -6,7 +6,6 @@ Sections make their pages from it. It only answers questions; it changes nothing
 from __future__ import annotations
 
 import posixpath
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,9 +18,9 @@ from plugins.core.media.csv_table import Table
 from plugins.core.media.variants import EXTENSIONS, PictureFile
 from plugins.core.model.fields import file_fields, image_fields, offering_fields
 from plugins.core.model.item import SCHEMES, Document, Item, Story, page_address, path_from
+from plugins.core.model.values import Body, FileLink, Link, Picture
 from plugins.core.site.identity import Site
-from plugins.core.site.section import Section
-from plugins.core.site.views import Block, Body, Entry, FileLink, Link, Page, Picture, View
+from plugins.core.site.views import Page, View
 from plugins.core.text.vietnamese import name_key, slugify
 
 I = TypeVar("I", bound=Item)  # noqa: E741 - the field's own letter for "item"
@@ -41,7 +40,8 @@ class Content:
 
     site: Site
     now: datetime
-    sections: tuple[Section, ...]
+    models: Mapping[str, type[Item]]
+    address_of: Mapping[str, Callable[[Any], str]]
     items: Mapping[str, tuple[Item, ...]]
     files: Mapping[str, int]
     pictures: Mapping[str, PictureFile]
@@ -51,6 +51,7 @@ class Content:
     external_inputs: Mapping[str, bytes] = field(default_factory=dict)
     metadata_digests: Mapping[str, bytes] = field(default_factory=dict)
     body_digests: Mapping[str, str] = field(default_factory=dict)
+    memo: dict[object, Any] = field(default_factory=dict)
 
     # -- items ---------------------------------------------------------------
 
@@ -71,14 +72,13 @@ class Content:
 
     @cached_property
     def _sorted(self) -> dict[type, tuple[Any, ...]]:
-        found = {}
-        for section in self.sections:
-            if section.model:
-                by_path = sorted(self.items.get(section.name, ()), key=lambda item: item.document.path)
-                if issubclass(section.model, Story):
-                    by_path.sort(key=lambda item: item.date, reverse=True)  # type: ignore[attr-defined]
-                found[section.model] = tuple(by_path)
-        return found
+        by_model = {}
+        for section, model in self.models.items():
+            items = sorted(self.items.get(section, ()), key=lambda item: item.document.path)
+            if issubclass(model, Story):
+                items.sort(key=lambda item: item.date, reverse=True)  # type: ignore[attr-defined]
+            by_model[model] = tuple(items)
+        return by_model
 
     @cached_property
     def all_items(self) -> tuple[Item, ...]:
@@ -92,20 +92,20 @@ class Content:
         """Document path → address from the portal's root, of the items that have a page."""
         return {
             item.document.path: address
-            for section in self.sections
-            for item in self.items.get(section.name, ())
-            if item.is_public(self.now) and (address := section.path_of(item))
+            for section, address_of in self.address_of.items()
+            for item in self.items.get(section, ())
+            if item.is_public(self.now) and (address := address_of(item))
         }
 
     @cached_property
     def coming(self) -> dict[str, Story]:
         """The stories that wait for their minute, by document path and by the address that they will have."""
         found: dict[str, Story] = {}
-        for section in self.sections:
-            for item in self.items.get(section.name, ()):
+        for section, address_of in self.address_of.items():
+            for item in self.items.get(section, ()):
                 if isinstance(item, Story) and item.status != "draft" and item.date > self.now:
                     found[item.document.path] = item
-                    if address := section.path_of(item):
+                    if address := address_of(item):
                         found[address] = item
         return found
 
@@ -185,11 +185,6 @@ class Content:
                 taken.add(found[key])
             owners.add(slug)
         return found
-
-    @cached_property
-    def memo(self) -> dict[object, Any]:
-        """What has been worked out once for all who ask."""
-        return {}
 
     # -- what items refer to ---------------------------------------------------
 
@@ -283,57 +278,6 @@ class Content:
     def offered(self) -> frozenset[str]:
         """What public items show, offer or lead to. A draft's files stay where they are."""
         return frozenset().union(*[mentions(item) for item in self.all_items if item.is_public(self.now)])
-
-    # -- what sections hand to each other --------------------------------------
-
-    @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        """What every section lists, newest first, ties by path."""
-        found = [entry for section in self.sections for entry in section.entries(self)]
-        found.sort(key=lambda entry: entry.story.document.path)
-        found.sort(key=lambda entry: entry.story.date, reverse=True)
-        return tuple(found)
-
-    @cached_property
-    def in_category(self) -> dict[str, list[Entry]]:
-        """The entries of each category."""
-        found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.entries:
-            found[entry.story.category].append(entry)
-        return dict(found)
-
-    @cached_property
-    def blocks(self) -> dict[str, Block]:
-        """Every section's blocks by name. A section with nothing to show gives none."""
-        return {name: block for section in self.sections for name, block in section.blocks(self).items()}
-
-    def chosen(self, names: Iterable[str]) -> tuple[Block, ...]:
-        """The blocks of these names that exist now, in this order."""
-        return tuple(self.blocks[name] for name in names if name in self.blocks)
-
-    def after_story(self, story: Story) -> tuple[Block, ...]:
-        """What other sections put under a story: a place to answer it."""
-        return tuple(block for part in self._after_story if (block := part(self, story)))
-
-    @cached_property
-    def _after_story(self) -> list[Callable[[Content, Story], Block | None]]:
-        return [section.after_story for section in self.sections if section.after_story]
-
-    @cached_property
-    def aside(self) -> tuple[Block, ...]:
-        """The blocks that stand beside every page, as the settings order them."""
-        return self.chosen(self.options.get("page", {}).get("aside", ()))
-
-    def next_change(self) -> datetime | None:
-        """When the portal will next look different without anyone touching it."""
-        held = (
-            item.date
-            for items in self.items.values()
-            for item in items
-            if isinstance(item, Story) and item.status != "draft"
-        )
-        moments = [*held, *(moment for section in self.sections for moment in section.change_times(self))]
-        return min((moment for moment in moments if moment > self.now), default=None)
 
 
 def cached_by_item(function: Callable[[Content, W], R]) -> Callable[[Content, W], R]:

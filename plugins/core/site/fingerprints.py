@@ -12,6 +12,7 @@ from msgspec import Struct, msgpack
 from plugins.core.hashing import digest
 from plugins.core.model.item import Item, Story, metadata_digest_of
 from plugins.core.runtime.identity_memo import IdentityMemo
+from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item, mentions
 from plugins.core.site.views import Block, Card, Entry, Page, View
 
@@ -71,6 +72,6 @@ def _target_fingerprint(content: Content, path: str) -> bytes:
     return _encode((path in content.published_files, content.files.get(path), content.page_counts.get(path)))
 
 
-def after_story_fingerprints(content: Content, story: Story) -> list[bytes]:
-    """Digest the blocks under a story, which depend on the story and on external inputs alone."""
+def after_story_fingerprints(content: Composition, story: Story) -> list[bytes]:
+    """Digest the blocks under a story. Without external inputs they are made of the story alone, which counts already."""
     return [value_digest(block) for block in content.after_story(story)] if content.external_inputs else []

@@ -9,14 +9,15 @@ from typing import Any
 from msgspec.msgpack import encode
 
 from plugins.core.hashing import digest
-from plugins.core.site.content import Content
+from plugins.core.model.values import Link
+from plugins.core.site.composition import Composition
 from plugins.core.site.fingerprints import entry_fingerprint, shared_digest
 from plugins.core.site.pagination import paginate
-from plugins.core.site.views import Card, Entry, Link, ListView, Page, Pager
+from plugins.core.site.views import Card, Entry, ListView, Page, Pager
 
 
 def list_pages(
-    content: Content,
+    content: Composition,
     listed: Sequence[Card | Entry],
     path: str,
     title: str,

@@ -7,24 +7,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 
 from plugins.core.errors import Problem
 from plugins.core.model.item import Item, Story
+from plugins.core.site.composition import Composition, ListedContent
+from plugins.core.site.content import Content
+from plugins.core.site.identity import Category
 from plugins.core.site.views import Block, Entry, Feed, Page
-
-if TYPE_CHECKING:
-    from plugins.core.site.content import Content
-    from plugins.core.site.identity import Category
 
 
 def _nothing(*_: Any) -> tuple[()]:
     return ()
 
 
-def _no_blocks(_: Content) -> Mapping[str, Block]:
+def _no_blocks(_: ListedContent) -> Mapping[str, Block]:
     return {}
 
 
@@ -55,14 +54,14 @@ class Section:
     model: type[Item] | None = None
     address: Callable[[Item], str] | None = None
     entries: Callable[[Content], Iterable[Entry]] = _nothing
-    blocks: Callable[[Content], Mapping[str, Block]] = _no_blocks
+    blocks: Callable[[ListedContent], Mapping[str, Block]] = _no_blocks
     block_variants: Callable[[Sequence[Category]], Iterable[str]] = _nothing
     after_story: Callable[[Content, Story], Block | None] | None = None
-    feeds: Callable[[Content], Iterable[Feed]] = _nothing
-    pages: Callable[[Content], Iterable[Page]] = _nothing
-    final_pages: Callable[[Content, Sequence[Page]], Iterable[Page]] = _nothing
-    rules: Callable[[Content], Iterable[Problem]] = _nothing
-    change_times: Callable[[Content], Iterable[datetime]] = _nothing
+    feeds: Callable[[ListedContent], Iterable[Feed]] = _nothing
+    pages: Callable[[Composition], Iterable[Page]] = _nothing
+    final_pages: Callable[[Composition, Sequence[Page]], Iterable[Page]] = _nothing
+    rules: Callable[[Composition], Iterable[Problem]] = _nothing
+    change_times: Callable[[Composition], Iterable[datetime]] = _nothing
     setting: type[Struct] | None = None
     external_input: str = ""
 

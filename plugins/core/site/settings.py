@@ -16,13 +16,12 @@ import msgspec
 import yaml
 from msgspec import Struct
 
-from plugins.core.build import folders
 from plugins.core.errors import ConfigError, Problem, quotable
-from plugins.core.site import site_url
+from plugins.core.model.values import Link
+from plugins.core.site import folders, site_url
 from plugins.core.site.identity import Category, Organization
 from plugins.core.site.section import Choice, Section
 from plugins.core.site.site_url import SiteUrl
-from plugins.core.site.views import Link
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import did_you_mean, nfc, slugify
 

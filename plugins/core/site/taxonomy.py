@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from types import SimpleNamespace
 
 from plugins.core.model.item import Item
-from plugins.core.site.content import Content
+from plugins.core.model.values import Link
+from plugins.core.site.composition import Composition
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Entry, Link, ListView, Page
+from plugins.core.site.views import Entry, ListView, Page
 from plugins.core.text.vietnamese import slugify, sort_key
 
 
@@ -72,7 +73,7 @@ def place_of(item: Item, field: str) -> str:
 
 
 def named_lists(
-    content: Content,
+    content: Composition,
     groups: dict[str, list[Entry]],
     path: str,
     t: SimpleNamespace,

@@ -9,89 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import msgspec
 from msgspec import Struct
 
+from plugins.core.model.item import Story
+from plugins.core.model.values import Link, Picture
+from plugins.core.site.identity import Site
 from plugins.core.text import dates
-from plugins.core.text.vietnamese import file_size
-
-if TYPE_CHECKING:
-    from plugins.core.model.item import Story
-    from plugins.core.site.identity import Site
-
-
-class Link(Struct, frozen=True):
-    """A name and the address it leads to (from the server's root, or absolute)."""
-
-    title: str
-    url: str
-
-    @property
-    def is_external(self) -> bool:
-        return self.url.startswith(("http://", "https://"))
-
-
-class Picture(Struct, frozen=True):
-    """A picture as published: upright, in several widths, each as AVIF and JPEG.
-
-    ``width`` and ``height`` are the original's, in pixels; ``widths`` those that exist,
-    ascending. ``stem`` is the common beginning of the files' addresses.
-    """
-
-    stem: str
-    width: int
-    height: int
-    widths: tuple[int, ...]
-    alt: str = ""
-
-    def srcset(self, kind: str, most: int = 10_000) -> str:
-        """The ``srcset`` of one format (``avif`` or ``jpg``), without widths above ``most``."""
-        some = [f"{self.stem}-{width}.{kind} {width}w" for width in self.widths if width <= most]
-        return ", ".join(some) or f"{self.stem}-{self.widths[0]}.{kind} {self.widths[0]}w"
-
-    def url(self, kind: str, least: int = 0) -> str:
-        """The narrowest file of at least ``least`` pixels, or else the widest."""
-        for width in self.widths:
-            if width >= least:
-                break
-        return f"{self.stem}-{width}.{kind}"
-
-    def described(self, alt: str) -> Picture:
-        """The same picture with another alternative text."""
-        return msgspec.structs.replace(self, alt=alt)
-
-
-class FileLink(Struct, frozen=True):
-    """A published file: a document, a film. ``size`` is in bytes; ``size`` and ``pages`` are
-    0 where nobody knows or counts them."""
-
-    title: str
-    url: str
-    kind: str
-    size: int
-    pages: int = 0
-
-    @property
-    def label(self) -> str:
-        """``PDF, 320 KB``, ``PDF, 12 trang, 320 KB`` or, of a picture, ``JPG``."""
-        pages = f"{self.pages} trang" if self.pages else ""
-        size = file_size(self.size) if self.size else ""
-        return ", ".join(filter(None, (self.kind.upper(), pages, size)))
-
-
-class Body(Struct, frozen=True):
-    """A text that is made into HTML only when a template asks: ``{{ view.body|html }}``.
-
-    ``digest`` stands for the source; ``targets`` are what its links and pictures, in
-    their order, have become; ``template`` has the macro ``figure_picture`` that draws
-    the pictures.
-    """
-
-    digest: str
-    targets: tuple[str | Picture, ...] = ()
-    template: str = "macros/picture.html"
 
 
 class Card(Struct, frozen=True):

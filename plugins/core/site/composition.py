@@ -1,0 +1,62 @@
+"""Composition: a content and what the sections have made of it for one another.
+
+Each phase has its type, so no section can ask for what is only being made: entries are
+made of a `Content`, blocks and feeds of a `ListedContent`, pages of a `Composition`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from plugins.core.model.item import Story
+from plugins.core.site.content import Content
+from plugins.core.site.views import Block, Entry, Feed
+
+
+@dataclass(frozen=True)
+class ListedContent(Content):
+    """A content and the entries that sections list of it."""
+
+    section_titles: Mapping[str, str] = field(default_factory=dict)
+    """The title of each section by its name, in the order of the settings."""
+
+    entries: tuple[Entry, ...] = ()
+    """What every section lists, newest first, ties by path."""
+
+    @cached_property
+    def in_category(self) -> dict[str, list[Entry]]:
+        """The entries by the slug of their category."""
+        groups: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            groups[entry.story.category].append(entry)
+        return dict(groups)
+
+
+@dataclass(frozen=True)
+class Composition(ListedContent):
+    """All that pages are made of: a content, its entries, every section's blocks and feeds."""
+
+    blocks: Mapping[str, Block] = field(default_factory=dict)
+    """Every section's blocks by name. A section with nothing to show gives none."""
+
+    feeds: tuple[Feed, ...] = ()
+    """What sections ask a feed for."""
+
+    story_blocks: tuple[Callable[[Content, Story], Block | None], ...] = ()
+    """The functions that make a block to stand under a story of another section."""
+
+    def chosen(self, names: Iterable[str]) -> tuple[Block, ...]:
+        """Return the blocks of these names that exist now, in this order."""
+        return tuple(self.blocks[name] for name in names if name in self.blocks)
+
+    @cached_property
+    def aside(self) -> tuple[Block, ...]:
+        """The blocks that stand beside every page, as the settings order them."""
+        return self.chosen(self.options.get("page", {}).get("aside", ()))
+
+    def after_story(self, story: Story) -> tuple[Block, ...]:
+        """Return what other sections put under a story: a place to answer it."""
+        return tuple(block for make in self.story_blocks if (block := make(self, story)))
