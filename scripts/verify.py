@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from plugins.core.build.output import Output
 from plugins.core.build.pipeline import build
-from plugins.core.build.plan import inputs, plan
+from plugins.core.build.plan import list_sources, plan
 from plugins.core.build.session import State
 from plugins.core.errors import PortalError, report
 from plugins.core.pelican_adapter import load, log_to_stderr, run_command, speak_utf8
@@ -92,14 +92,16 @@ def _difference(ours: bytes | None, theirs: bytes | None) -> str:
 def _cause(settings: Settings, path: str) -> str:
     """Tell which input a digest forgets."""
     state = State(settings)
-    page = next((one for one in plan(settings, state, inputs(settings)).pages if one.path == path), None)
-    made = state.manifest.pages.get(path) if state.manifest else None
-    if page is None or made is None:
-        return "Tệp này không phải trang: xem dấu vết của nó trong core/build/execute.py (_files)."
+    state.catch_up()
+    page = next((page for page in plan(settings, state, list_sources(settings)).pages if page.path == path), None)
+    record = state.manifest.pages.get(path) if state.manifest else None
+    state.store.close()
+    if page is None or record is None:
+        return "Tệp này không phải trang: xem dấu vết của nó trong core/build/execute.py (_write_files)."
     view = page.view
-    if view_digest(page.template, view) == made.digest:
+    if view_digest(page.template, view) == record.digest:
         return f"View của trang không đổi: mẫu {page.template} đọc điều không có trong view {type(view).__name__}."
-    if made.inputs and inputs_fingerprint(page) == made.inputs:
+    if record.inputs and inputs_fingerprint(page) == record.inputs:
         return f"Dấu vết inputs của trang thiếu điều mà {type(view).__name__} dùng."
     return f"View của trang đã đổi mà không được vẽ lại: metadata_digest_of (core/model/item.py) thiếu điều mà {type(view).__name__} dùng."
 

@@ -1,4 +1,4 @@
-"""Bytes → files: each written into a folder of its own first, all renamed into place together.
+"""Write the output folder: each file into a folder of its own first, all renamed into place together.
 
 What is ours of the output folder is known by a list that we keep in it (``MARK``): only those
 files are ever replaced or deleted. What a person has put beside them stays.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -16,7 +17,7 @@ from stat import S_ISDIR
 
 from plugins.core import hashing
 from plugins.core.errors import ConfigError, Problem
-from plugins.core.incremental.manifest import Manifest, OutputRecord, stamp, stat_signature_of
+from plugins.core.incremental.manifest import Manifest, OutputRecord
 from plugins.core.runtime.workers import map_chunks
 
 #: The folder in each output that says that it is ours: the list of our files, a lock, and what
@@ -29,6 +30,21 @@ _FOREIGN = (
     " thì xóa thư mục này rồi dựng lại."
 )
 _IN_THE_WAY = "Tệp này không phải do cổng tạo ra mà nằm đúng chỗ của một trang. Dời tệp đi chỗ khác rồi dựng lại."
+
+
+_STAT_SIGNATURE = struct.Struct("<QqQ").pack
+
+
+def stat_signature(path: str) -> bytes:
+    """Pack what the file system says of a file that we wrote; empty where it is gone."""
+    try:
+        return _pack(os.stat(path))
+    except OSError:
+        return b""
+
+
+def _pack(status: os.stat_result) -> bytes:
+    return _STAT_SIGNATURE(status.st_size, status.st_mtime_ns, status.st_ino)
 
 
 class Output:
@@ -46,7 +62,7 @@ class Output:
         """Make sure that the folder is ours to change. Raises ``ConfigError`` if it is not.
 
         It is ours when it is empty or has our mark; or, where the mark or its list was lost or there
-        was none yet, when files lie there just as we wrote them: ``earlier`` tells their stamps by path.
+        was none yet, when files lie there just as we wrote them: ``earlier`` tells their stat signatures by path.
         """
         if self.root.exists() and not self.root.is_dir():
             raise ConfigError([Problem(self._folder, 0, 0, "OUTPUT_NOT_OURS", "OUTPUT phải là một thư mục.")])
@@ -68,7 +84,7 @@ class Output:
         self._mark.mkdir(exist_ok=True)
 
     def _is(self, path: str, was: bytes) -> bool:
-        return stamp(f"{self._folder}/{path}") == was != b""
+        return stat_signature(f"{self._folder}/{path}") == was != b""
 
     def prepare(self) -> None:
         """Sweep away what an earlier build left half done. The caller holds ``lock``."""
@@ -102,7 +118,7 @@ class Output:
 
     def has(self, path: str, made: OutputRecord) -> bool:
         """Whether the file at ``path`` is still as it was made."""
-        return stamp(f"{self._folder}/{path}") == made.stat_signature
+        return stat_signature(f"{self._folder}/{path}") == made.stat_signature
 
     def write(
         self, path: str, data: bytes, digest: bytes, body_digests: tuple[str, ...] = (), inputs: bytes = b""
@@ -114,7 +130,7 @@ class Output:
         target = f"{self._folder}/{path}"
         is_same = None if self._was_empty else _holds(target, data)
         if is_same:
-            return OutputRecord(digest, stamp(target), body_digests, inputs), False
+            return OutputRecord(digest, stat_signature(target), body_digests, inputs), False
         if is_same is False and (path not in self.listed or os.path.isdir(target)):
             raise ConfigError([Problem(target, 0, 0, "OUTPUT_NOT_OURS", _IN_THE_WAY)])
         waiting = self._waiting(path)
@@ -238,12 +254,12 @@ def _write_list(mark: Path, paths: Iterable[str]) -> None:
 
 
 def _put(target: str, data: bytes) -> bytes:
-    """Write a file. Returns its stamp."""
+    """Write a file. Returns its stat signature."""
     file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
     try:
         while data:
             data = data[os.write(file, data) :]
-        return stat_signature_of(os.fstat(file))
+        return _pack(os.fstat(file))
     finally:
         os.close(file)
 

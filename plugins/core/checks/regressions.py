@@ -1,10 +1,8 @@
-"""History: which addresses the last good build had, to notice what silently went missing."""
+"""Compare with the addresses of the last good build, to notice what silently went missing."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import msgspec
 from msgspec import Struct
@@ -29,25 +27,22 @@ class History(Struct, frozen=True):
     addresses: Mapping[str, Address]
 
 
-def save(path: Path, content: Content) -> None:
-    """Keep at ``path`` what the next build should be compared with."""
+def encode(content: Content) -> bytes:
+    """Return what the next build should be compared with."""
     live = content.addresses
     addresses = {
         live[item.document.path]: Address(item.document.path, content.text_of(item))
         for item in content.all_items
         if item.is_listed and item.document.path in live
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    temporary.write_bytes(msgspec.json.encode(History(addresses)))
-    os.replace(temporary, path)
+    return msgspec.json.encode(History(addresses))
 
 
-def load(path: Path) -> History | None:
-    """The history kept at ``path``; ``None`` when there is none that can be read."""
+def decode(data: bytes) -> History | None:
+    """Return the history that ``encode`` made; ``None`` where it cannot be read."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=History)
-    except (OSError, msgspec.MsgspecError):
+        return msgspec.json.decode(data, type=History)
+    except msgspec.MsgspecError:
         return None
 
 

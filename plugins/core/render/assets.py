@@ -22,7 +22,7 @@ class AssetFiles:
     assets: Assets
 
     @property
-    def names(self) -> bytes:
+    def paths_digest(self) -> bytes:
         """16 bytes that stand for the files' paths."""
         return digest(*(path.encode() for path in sorted(self.files)))
 
