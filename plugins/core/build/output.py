@@ -71,7 +71,7 @@ class Output:
         is_checkout = any(name in names for name in (".git", "pelicanconf.py"))
         is_marked = self._mark.is_dir() and not self._mark.is_symlink()
         is_known = not names or (is_marked and _is_whole(self._read_list()))
-        ours = [] if is_known else [path for path, was in earlier().items() if self._is(path, was)]
+        ours = [] if is_known else [path for path, signature in earlier().items() if self._is(path, signature)]
         if is_checkout or not (is_marked or ours or not names) or (MARK in names and not is_marked):
             raise ConfigError([Problem(self._folder, 0, 0, "OUTPUT_NOT_OURS", _FOREIGN)])
         if ours and is_marked:
@@ -83,8 +83,8 @@ class Output:
             draft.rename(self._mark)
         self._mark.mkdir(exist_ok=True)
 
-    def _is(self, path: str, was: bytes) -> bool:
-        return stat_signature(f"{self._folder}/{path}") == was != b""
+    def _is(self, path: str, signature: bytes) -> bool:
+        return stat_signature(f"{self._folder}/{path}") == signature != b""
 
     def prepare(self) -> None:
         """Sweep away what an earlier build left half done. The caller holds ``lock``."""
@@ -113,12 +113,12 @@ class Output:
         self.__dict__.pop("listed", None)
 
     def is_whole(self, last: Manifest) -> bool:
-        """Whether every file of the last build is still as it was made."""
-        return all(self.has(path, made) for part in (last.pages, last.files) for path, made in part.items())
+        """Whether every file of the last build is still as it was written."""
+        return all(self.has(path, record) for files in (last.pages, last.files) for path, record in files.items())
 
-    def has(self, path: str, made: OutputRecord) -> bool:
-        """Whether the file at ``path`` is still as it was made."""
-        return stat_signature(f"{self._folder}/{path}") == made.stat_signature
+    def has(self, path: str, record: OutputRecord) -> bool:
+        """Whether the file at ``path`` is still as it was written."""
+        return stat_signature(f"{self._folder}/{path}") == record.stat_signature
 
     def write(
         self, path: str, data: bytes, digest: bytes, body_digests: tuple[str, ...] = (), inputs: bytes = b""
@@ -145,15 +145,15 @@ class Output:
 
     def make_folders(self, paths: Iterable[str]) -> None:
         """Make the folders of ``paths``. Raises ``ConfigError`` where something else has the name of one."""
-        known = {""}
+        made = {""}
         for folder in sorted({os.path.dirname(path) for path in paths}):
             end = 0
-            while folder not in known:
+            while folder not in made:
                 end = folder.find("/", end + 1)
-                part = folder[:end] if end > 0 else folder
-                if part not in known:
-                    self._make_folder(part)
-                    known.add(part)
+                parent = folder[:end] if end > 0 else folder
+                if parent not in made:
+                    self._make_folder(parent)
+                    made.add(parent)
 
     def _make_folder(self, path: str) -> None:
         target = f"{self._folder}/{path}"
@@ -167,20 +167,20 @@ class Output:
             os.unlink(target)
             os.mkdir(target)
 
-    def commit(self, paths: Sequence[str], known: Iterable[str], workers: int = 1) -> int:
-        """Put the files of ``paths`` into their places, and delete ours that are not among ``known``.
+    def commit(self, written: Sequence[str], all_paths: Iterable[str], workers: int = 1) -> int:
+        """Put the files of ``written`` into their places, and delete ours that are not among ``all_paths``.
 
         Returns how many were deleted.
         """
-        known = frozenset(known)
-        gone = self.listed - known
-        if not known <= self.listed:
-            self._save(self.listed | known)  # before any of them is there: no kill leaves a file unlisted
-        for _ in map_chunks(self._put_in_place, paths, workers):
+        current = frozenset(all_paths)
+        gone = self.listed - current
+        if not current <= self.listed:
+            self._save(self.listed | current)  # before any of them is there: no kill leaves a file unlisted
+        for _ in map_chunks(self._put_in_place, written, workers):
             pass
         count = self._unlink(gone)
         if gone:
-            self._save(known | {path for path in gone if os.path.lexists(f"{self._folder}/{path}")})
+            self._save(current | {path for path in gone if os.path.lexists(f"{self._folder}/{path}")})
         self.discard()
         return count
 
@@ -207,7 +207,7 @@ class Output:
 
     def _unlink(self, paths: Iterable[str]) -> int:
         """Delete files, and the folders that are empty without them; nothing behind a link."""
-        gone, real = 0, os.path.realpath(self._folder)
+        count, real = 0, os.path.realpath(self._folder)
         for path in paths:
             target = f"{self._folder}/{path}"
             folder = os.path.dirname(target)
@@ -215,11 +215,11 @@ class Output:
                 continue
             with suppress(OSError):
                 os.unlink(target)
-                gone += 1
+                count += 1
             with suppress(OSError):
                 while (target := os.path.dirname(target)) != self._folder:
                     os.rmdir(target)
-        return gone
+        return count
 
 
 def _is_whole(text: str) -> bool:

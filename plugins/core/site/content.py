@@ -35,7 +35,7 @@ class Content:
     that items show; ``tables`` the rows of CSV files; ``page_counts`` how many pages a PDF
     has, where that is known; ``options`` each section's own settings; ``external_inputs`` the bytes
     that another program left for a section, by its name; ``metadata_digests`` each item's digest of all
-    that other pages may know of it (``item.facts_of``), by its path; ``body_digests`` the digest
+    that other pages may know of it (``item.metadata_digest_of``), by its path; ``body_digests`` the digest
     of each item's text, by its path: all of this that may change while a process goes on."""
 
     site: Site
