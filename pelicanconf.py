@@ -41,7 +41,8 @@ ORGANIZATION = {
     "fanpage": "https://facebook.com/tinhdoanbinhthuan",
 }
 
-#: Slug, name, what it is about; the order is the menu's and the home page's.
+#: Địa chỉ, tên, một câu giới thiệu; thứ tự này là thứ tự trên cổng.
+#: Bỏ một chuyên mục thì bỏ cả dòng “news.<địa chỉ>” của nó trong HOME.
 CATEGORIES = [
     ("tin-hoat-dong", "Tin hoạt động", "Hoạt động thường ngày của các cấp bộ Đoàn trong tỉnh."),
     ("xay-dung-doan", "Xây dựng Đoàn", "Tổ chức, cán bộ, đoàn viên và sinh hoạt chi đoàn."),
@@ -106,7 +107,7 @@ SECTIONS = [
     "plugins.sitemap",
 ]
 
-#: Which blocks stand where. A block that has nothing to show is left out by itself.
+#: Khối nào nằm ở đâu. Khối chưa có gì để hiện thì tự vắng mặt.
 HOME = {
     "opening": ["news.lead"],
     "top": ["banner.top"],
@@ -129,4 +130,4 @@ HOME = {
         "news.thieu-nhi",
     ],
 }
-ASIDE = ["banner.left"]  # beside every other page
+ASIDE = ["banner.left"]  # bên cạnh mọi trang khác

@@ -1,18 +1,16 @@
 """docs/ma-loi.md: every code with its example, and what the checks really say of that example."""
 
-import argparse
 import sys
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from plugins.core.build.pipeline import build, check
 from plugins.core.checks import catalogue, catalogue_files
 from plugins.core.checks.catalogue import Entry, Files, page, story
 from plugins.core.errors import ContentError, Problem
-from plugins.core.pelican_adapter import load, speak_utf8
+from plugins.core.pelican_adapter import load
 from plugins.core.text.vietnamese import nfc
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -127,19 +125,15 @@ def _visible(line: str) -> str:
     return named if len(named) <= 3 * _MOST_LETTERS else named[:_MOST_LETTERS].rstrip() + "…"
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Write the document. Returns 1, and writes nothing, when an example does not give its code."""
-    speak_utf8()
-    parser = argparse.ArgumentParser(description="Viết lại bảng mã lỗi, với ví dụ và thông báo thật.")
+def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("target", nargs="?", type=Path, default=ROOT / "docs" / "ma-loi.md", help="tệp viết ra")
-    given = parser.parse_args(argv)
+
+
+def run(arguments: Namespace) -> int:
+    """Write the document. Returns 1, and writes nothing, when an example does not give its code."""
     said = said_of_examples()
     if silent := [code for code, problem in said.items() if problem is None]:
         print(f"Ví dụ không cho ra mã của mình: {', '.join(silent)}", file=sys.stderr)
         return 1
-    given.target.write_text(document(said), "utf-8")
+    arguments.target.write_text(document(said), "utf-8")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

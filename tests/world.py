@@ -9,11 +9,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plugins.core.checks import site_checks
+from plugins.core.checks import item_checks, site_checks
 from plugins.core.errors import Problem
-from plugins.core.markdown.fragment import Markup
-from plugins.core.media.variants import PictureFile
-from plugins.core.model.item import Item, read_item
+from plugins.core.markdown.parser import MarkdownParser
+from plugins.core.media.picture_file import PictureFile
+from plugins.core.model.item import Item
 from plugins.core.model.values import Link
 from plugins.core.site.compose import compose, next_change
 from plugins.core.site.compose import make_pages as compose_pages
@@ -24,6 +24,7 @@ from plugins.core.site.identity import Assets, Category, Organization, Site
 from plugins.core.site.section import Section
 from plugins.core.site.settings import read_strings
 from plugins.core.site.views import Page
+from plugins.core.source.item_parser import read_item
 from plugins.core.text import dates
 from plugins.news import SECTION as NEWS
 from plugins.news.model import Article
@@ -31,7 +32,7 @@ from tests import portalconf
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = dates.parse("2026-11-23 20:00")
-MARKUP = Markup()
+MARKUP = MarkdownParser()
 STRINGS = read_strings(ROOT / "theme" / "texts.yaml")
 
 I = TypeVar("I", bound=Item)  # noqa: E741
@@ -115,7 +116,7 @@ def a_content(
 
 def changed(world: World, **changes: Any) -> World:
     """The same world with other ``files`` or ``pictures``."""
-    values = {field.name: getattr(world, field.name) for field in fields(Content)} | {"memo": {}} | changes
+    values = {field.name: getattr(world, field.name) for field in fields(Content) if field.init} | changes
     return _composed(Content(**values), world.sections)
 
 
@@ -142,7 +143,7 @@ def key(page: Page) -> bytes:
 
 def check(content: World, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:
     """All that a build would say of what could be read."""
-    own = [problem for item in content.all_items for problem in site_checks.check_item(item)]
+    own = [problem for item in content.all_items for problem in item_checks.check_item(item)]
     return [*own, *site_checks.check(content, content.sections, pages, fixed)]
 
 

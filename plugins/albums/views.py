@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from plugins.albums.model import Album
 from plugins.core.errors import Problem
-from plugins.core.model.item import path_from
+from plugins.core.model.references import resolve_path
 from plugins.core.model.values import Body, Link, Picture
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
@@ -84,7 +84,7 @@ def photos(content: Content, album: Album) -> tuple[Photo, ...]:
     found = []
     for number, ref in enumerate(album.shown, 1):
         alt = ref.alt.strip() or ref.caption or t.photo.format(number=number)
-        if picture := content.picture(path_from(album.document.path, ref.src), alt):
+        if picture := content.picture(resolve_path(album.document.path, ref.src), alt):
             found.append(Photo(picture, ref.caption))
     return tuple(found)
 
@@ -198,12 +198,12 @@ def _twice(content: Content, album: Album) -> Iterator[Problem]:
     """The same file, or a copy of it under another name."""
     first: dict[str, str] = {}
     for ref in album.shown:
-        path = path_from(album.document.path, ref.src)
+        path = resolve_path(album.document.path, ref.src)
         known = content.pictures.get(path)
         key = known.digest if known else path
         if key in first:
             message = f"Ảnh “{ref.src}” đã có ở trên (“{first[key]}”). Giữ một."
-            yield album.problem_at(ref.place, "ALBUM_PHOTO_TWICE", message, "warning")
+            yield album.problem_at(ref.position, "ALBUM_PHOTO_TWICE", message, "warning")
         first.setdefault(key, ref.src)
 
 
@@ -212,4 +212,4 @@ def _same_description(album: Album) -> Iterator[Problem]:
     described = {ref.alt.strip() for ref in album.shown}
     if len(album.shown) >= FEWEST and len(described) == 1 and described != {""}:
         message = "Mọi ảnh cùng một mô tả. Tả từng ảnh: trong ảnh có ai, đang làm gì, ở đâu."
-        yield album.problem_at(album.shown[1].place, "ALBUM_ALT_SAME", message, "warning")
+        yield album.problem_at(album.shown[1].position, "ALBUM_ALT_SAME", message, "warning")

@@ -12,7 +12,6 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
@@ -29,7 +28,7 @@ from plugins.core.site.settings import Settings, read_settings
 log = logging.getLogger("plugins")
 
 _CONF = "pelicanconf.py"
-_STOPPED = "Đã dừng theo yêu cầu."
+STOPPED = "Đã dừng theo yêu cầu."
 _WITHOUT_DEFAULT = ("TIMEZONE", "FEED_DOMAIN", "CONF")  # Pelican's settings that its defaults do not name
 
 
@@ -56,7 +55,7 @@ class Portal(Pelican):
         except PortalError as fault:
             _stop(fault)
         except KeyboardInterrupt:
-            tell(_STOPPED, sys.stderr)
+            tell(STOPPED, sys.stderr)
             raise SystemExit(130) from None
         except OSError as fault:
             _stop(machine_error(fault))
@@ -99,20 +98,6 @@ def tell(text: str, stream: TextIO | None = None) -> None:
         print(text, file=stream, flush=True)  # here, not as the program ends
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def run_command(main: Callable[[], int]) -> NoReturn:
-    """Run a command of ours and end the program, with a line where a person or the machine stopped it."""
-    try:
-        status = main()
-    except KeyboardInterrupt:
-        tell(_STOPPED, sys.stderr)
-        status = 130
-    except BrokenPipeError:
-        status = MachineError.exit_code
-    except OSError as fault:
-        _stop(machine_error(fault))
-    raise SystemExit(status)
 
 
 def typed(settings: dict[str, Any]) -> Settings:

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from plugins.core.errors import Problem
-from plugins.core.media.csv_table import MOST_COLUMNS, MOST_ROWS
+from plugins.core.media.csv_table import MAX_COLUMNS, MAX_ROWS
 from plugins.core.site.content import Content
 from plugins.publications.model import MONTHLY, Publication
 from plugins.publications.sheets import sheet_of
@@ -50,6 +50,6 @@ def _tables(content: Content, item: Publication) -> Iterator[Problem]:
         if path.endswith(".csv") and path in content.files and not sheet_of(title, content.tables.get(path, ())):
             message = (
                 f"“{posixpath.basename(path)}” chỉ được đăng thành tệp, không hiện thành bảng. Bảng cần dòng đầu là tên các "
-                f"cột (không bỏ trống), mọi dòng cùng số ô, nhiều nhất {MOST_ROWS} dòng và {MOST_COLUMNS} cột."
+                f"cột (không bỏ trống), mọi dòng cùng số ô, nhiều nhất {MAX_ROWS} dòng và {MAX_COLUMNS} cột."
             )
             yield item.problem("files", "TABLE_UNREADABLE", message, "warning")

@@ -50,7 +50,7 @@ def test_an_unknown_section_exits_2(tiny):
 
 
 def check(folder):
-    command = [sys.executable, "scripts/check.py", str(folder)]
+    command = [sys.executable, "-m", "scripts", "check", str(folder)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
 
 

@@ -19,7 +19,8 @@ def portal(tiny):
     for name in ("pelicanconf.py", "publishconf.py"):
         shutil.copy(ROOT / name, tiny.root / name)
     shutil.copytree(ROOT / "theme", tiny.root / "theme")
-    (tiny.root / "plugins").symlink_to(ROOT / "plugins")
+    for name in ("plugins", "scripts"):
+        (tiny.root / name).symlink_to(ROOT / name)
     tiny.build_copy = lambda script=None: subprocess.run(
         [sys.executable, *(script or ["-m", "pelican"]), str(tiny.content), *([] if script else ["-o", str(tiny.output)]), "-s", "pelicanconf.py"],
         cwd=tiny.root, capture_output=True, text=True, timeout=60,
@@ -87,7 +88,7 @@ def test_case_72_a_configuration_that_python_cannot_read_is_named_with_its_line(
     good = (portal.root / "pelicanconf.py").read_text("utf-8")
     for broken, code in (("MENU = [\n", "CONF_SYNTAX"), ("x = 1 / 0\n", "CONF_BROKEN")):
         (portal.root / "pelicanconf.py").write_text("import os\n" + broken + good, "utf-8")
-        done = portal.build_copy([str(ROOT / "scripts/check.py")])
+        done = portal.build_copy(["-m", "scripts", "check"])
         assert done.returncode == 2 and f"[{code}]" in done.stdout and "pelicanconf.py:2" in done.stdout, done.stdout
         assert "Traceback" not in done.stderr + done.stdout
 

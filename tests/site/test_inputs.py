@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from plugins.comments.model import Approved, write
-from plugins.core.media.variants import PictureFile
+from plugins.core.media.picture_file import PictureFile
 from plugins.core.model.values import Body
 from plugins.core.pelican_adapter import load
 from plugins.core.site.fingerprints import inputs_fingerprint, view_digest

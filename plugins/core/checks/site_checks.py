@@ -10,14 +10,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
-from plugins.core.checks.advice import advise, advise_on
-from plugins.core.checks.item_checks import outward_links, remarks, removed_html
+from plugins.core.checks.advice import advise
 from plugins.core.errors import Problem
 from plugins.core.markdown.fragment import ImageRef, LinkRef
-from plugins.core.media.policy import LIMITS
-from plugins.core.media.variants import EXTENSIONS, HEIC
+from plugins.core.media.formats import HEIC_EXTENSIONS, MAX_BYTES, PICTURE_EXTENSIONS
 from plugins.core.model.fields import address_fields, file_fields
-from plugins.core.model.item import SCHEMES, Item, Story, is_remote, page_address, page_path, path_from
+from plugins.core.model.item import Item, Story
+from plugins.core.model.references import SCHEMES, is_remote, page_address, page_path, resolve_path
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
 from plugins.core.site.section import Section
@@ -27,12 +26,6 @@ from plugins.core.text.vietnamese import did_you_mean, nearest, plain, slugify
 
 #: First parts of addresses that no item may have: our own folders, and what hosts look for.
 RESERVED = {"anh", "tep", "theme", "admin", "cname", "well-known", "api", "static", "index", "404"}
-
-
-def check_item(item: Item) -> list[Problem]:
-    """What an item has to hold by itself, and advice on it: known as soon as it is read."""
-    links = outward_links(item) if item.status != "draft" else ()
-    return [*removed_html(item), *links, *remarks(item), *advise_on(item), *item.own_problems()]
 
 
 def check(
@@ -211,47 +204,49 @@ def broken_links(content: Content, outputs: set[str]) -> Iterator[Problem]:
             elif (missing := _missing_page(address, outputs)) and not _is_unread(content, address):
                 yield item.problem(name, "LINK_BROKEN", missing)
         document = item.document
-        if document.is_simple and all(_is_page(lead, outputs) for lead in document.leads if lead not in there):
+        if document.is_simple and all(_is_page(lead, outputs) for lead in document.references if lead not in there):
             continue
         for ref in item.document.outline.refs:
             if isinstance(ref, ImageRef):
-                path = path_from(item.document.path, ref.src)
+                path = resolve_path(item.document.path, ref.src)
                 if not ref.src and item.document.outline.removed:
                     continue  # an address that was taken out was told
                 if is_remote(ref.src):
                     yield item.problem_at(
-                        ref.place, "PICTURE_REMOTE", "Ảnh phải nằm cạnh bài viết: tải ảnh về, đặt vào thư mục của bài."
+                        ref.position,
+                        "PICTURE_REMOTE",
+                        "Ảnh phải nằm cạnh bài viết: tải ảnh về, đặt vào thư mục của bài.",
                     )
-                elif path in content.files and not path.lower().endswith((*EXTENSIONS, *HEIC)):
-                    if posixpath.splitext(path)[1][1:].lower() not in LIMITS:
+                elif path in content.files and not path.lower().endswith((*PICTURE_EXTENSIONS, *HEIC_EXTENSIONS)):
+                    if posixpath.splitext(path)[1][1:].lower() not in MAX_BYTES:
                         continue  # refused, and told by the reader
                     message = f"“{ref.src}” không phải ảnh: đặt liên kết tới tệp thay vì chèn như ảnh."
-                    yield item.problem_at(ref.place, "PICTURE_KIND", message)
+                    yield item.problem_at(ref.position, "PICTURE_KIND", message)
                 elif path not in content.files:  # one that cannot be read was told by the reader
                     yield item.problem_at(
-                        ref.place,
+                        ref.position,
                         "PICTURE_MISSING",
                         f"Không có ảnh “{ref.src}” cạnh bài viết.{_near_file(content, path)}",
                     )
             elif coming := content.story_to_come(_target(item, ref)):
-                yield item.problem_at(ref.place, "LINK_EARLY", _too_early(ref.href, coming), "warning")
+                yield item.problem_at(ref.position, "LINK_EARLY", _too_early(ref.href, coming), "warning")
             elif _is_unread(content, _target(item, ref)):
                 continue
             elif missing := _missing_page(ref.href, outputs):
-                yield item.problem_at(ref.place, "LINK_BROKEN", missing)
+                yield item.problem_at(ref.position, "LINK_BROKEN", missing)
             elif content.link(item.document, ref) is None:
                 path = _target(item, ref)
                 if path in there:  # published as soon as the story is
                     continue
                 near = _without_scheme(ref.href) or _draft(content, path) or _near_file(content, path)
                 message = f"Liên kết “{ref.href}” không dẫn đến bài hay tệp nào.{near}"
-                yield item.problem_at(ref.place, "LINK_BROKEN", message)
+                yield item.problem_at(ref.position, "LINK_BROKEN", message)
 
 
 def _target(item: Item, ref: LinkRef) -> str:
     """The address or path that a link of a text means, its part behind # apart."""
     target = ref.href.partition("#")[0]
-    return path_from(item.document.path, target) if target and not target.startswith(("/", *SCHEMES)) else target
+    return resolve_path(item.document.path, target) if target and not target.startswith(("/", *SCHEMES)) else target
 
 
 def _draft(content: Content, path: str) -> str:
@@ -289,7 +284,9 @@ def broken_anchors(content: Content) -> Iterator[Problem]:
                 target = by_address.get(address) if address else item
                 if anchor and target and unquote(anchor) not in target.document.outline.anchors:
                     near = did_you_mean(unquote(anchor), target.document.outline.anchors)
-                    yield item.problem_at(ref.place, "ANCHOR_BROKEN", f"Không có mục “#{anchor}” ở bài được dẫn.{near}")
+                    yield item.problem_at(
+                        ref.position, "ANCHOR_BROKEN", f"Không có mục “#{anchor}” ở bài được dẫn.{near}"
+                    )
 
 
 def _is_page(lead: str, outputs: set[str]) -> bool:

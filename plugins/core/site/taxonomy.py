@@ -69,7 +69,7 @@ def odd_spellings(
 
 def place_of(item: Item, field: str) -> str:
     """Where a field of an item stands, as messages about another item say it."""
-    return f"content/{item.document.path}:{item.document.places.get(field, (1, 0))[0]}"
+    return f"content/{item.document.path}:{item.document.field_positions.get(field, (1, 0))[0]}"
 
 
 def named_lists(

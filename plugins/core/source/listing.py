@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from plugins.core import hashing
 from plugins.core.errors import Problem
-from plugins.core.source import file_names
+from plugins.core.media import file_names
 from plugins.core.text.vietnamese import file_form
 
 _pack = struct.Struct("<QqqQ").pack

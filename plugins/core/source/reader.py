@@ -11,11 +11,11 @@ import msgspec
 from plugins.core import hashing
 from plugins.core.errors import Problem
 from plugins.core.media.csv_table import Table
-from plugins.core.media.variants import PictureFile
+from plugins.core.media.picture_file import PictureFile
 from plugins.core.model.item import Item
 from plugins.core.runtime.workers import map_chunks
+from plugins.core.source.file_reader import read_file
 from plugins.core.source.listing import ListedFile, Listing
-from plugins.core.source.parse import read_file
 from plugins.core.source.record import RecordStore, SourceRecord
 
 

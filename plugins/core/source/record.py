@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from plugins.core.errors import Problem
 from plugins.core.media.csv_table import Table
-from plugins.core.media.variants import PictureFile
+from plugins.core.media.picture_file import PictureFile
 from plugins.core.model.item import Item
 
 

@@ -10,18 +10,20 @@ from pathlib import Path
 import msgspec
 
 from plugins.core import hashing
-from plugins.core.checks.site_checks import check_item
+from plugins.core.checks.item_checks import check_item
 from plugins.core.errors import Problem, errors
-from plugins.core.markdown.fragment import Markup
+from plugins.core.markdown.parser import MarkdownParser
 from plugins.core.media import csv_table, pdf, variants
-from plugins.core.media.policy import LIMITS, examine_upload
-from plugins.core.model.item import Item, read_item, too_long
+from plugins.core.media.formats import MAX_BYTES, PICTURE_EXTENSIONS
+from plugins.core.media.policy import examine_upload
+from plugins.core.model.item import Item
 from plugins.core.runtime.cpu_limit import TEXT_BYTES
+from plugins.core.source.item_parser import read_item, too_long
 from plugins.core.source.listing import ListedFile
 from plugins.core.source.record import SourceRecord
 
 _BEGINNING = 1024
-_MAX_BYTES = 5 * TEXT_BYTES  # of a text in any encoding, with its front matter: what is larger is not even read
+_MAX_TEXT_BYTES = 5 * TEXT_BYTES  # of a text in any encoding, with its front matter: what is larger is not even read
 
 _encode = msgspec.json.Encoder().encode
 _encode_parts = msgspec.msgpack.Encoder().encode
@@ -36,7 +38,7 @@ def read_file(
     """
     is_text = path.endswith(".md") and "/." not in f"/{path}"
     try:
-        limit = _MAX_BYTES if is_text else LIMITS.get(posixpath.splitext(path)[1][1:].lower())
+        limit = _MAX_TEXT_BYTES if is_text else MAX_BYTES.get(posixpath.splitext(path)[1][1:].lower())
         if limit is None:
             with open(file.disk_path, "rb") as opened:
                 raw = opened.read(_BEGINNING)  # it is refused; this says under which name it would not be
@@ -57,14 +59,14 @@ def read_file(
 def _read_text(
     path: str, bare: SourceRecord, raw: bytes, size: int, models: Mapping[str, type[Item]]
 ) -> tuple[SourceRecord, bytes]:
-    if size > _MAX_BYTES:
+    if size > _MAX_TEXT_BYTES:
         return msgspec.structs.replace(bare, problems=(too_long(f"content/{path}", 0),)), b""
     model = models.get(path.partition("/")[0])
     if model is None:
         message = f"Bài nằm ngoài các chuyên mục. Chuyển vào một trong các thư mục: {', '.join(sorted(models))}."
         problem = Problem(f"content/{path}", 0, 0, "FOLDER_UNKNOWN", message)
         return msgspec.structs.replace(bare, problems=(problem,)), b""
-    item, parts, problems, metadata_digest = read_item(model, raw, path, _markup())
+    item, parts, problems, metadata_digest = read_item(model, raw, path, _parser())
     if item is None:
         return msgspec.structs.replace(bare, problems=tuple(problems)), b""
     record = msgspec.structs.replace(
@@ -78,15 +80,15 @@ def _read_text(
 
 
 @cache
-def _markup() -> Markup:
+def _parser() -> MarkdownParser:
     """Make one for the whole process."""
-    return Markup()
+    return MarkdownParser()
 
 
 def _examine(path: str, bare: SourceRecord, raw: bytes, size: int) -> SourceRecord:
     """Examine a file beside the texts. What is refused for its kind or its size was not even read."""
     name = path.lower()
-    if raw and name.endswith(variants.EXTENSIONS) and "/." not in f"/{path}":
+    if raw and name.endswith(PICTURE_EXTENSIONS) and "/." not in f"/{path}":
         picture, problems = variants.examine(path, raw)
         return msgspec.structs.replace(bare, problems=tuple(problems), picture=picture)
     problems = examine_upload(path, raw, size)
