@@ -31,7 +31,7 @@ STORY = {
     "title": TITLES,
     "date": [f"2026-{month}-0{day}" for month in ("01", "03", "11") for day in "123"] + ["2026-11-24"],
     "tags": [""],
-    "author": ["", "Ban Phong trào"],
+    "author": ["", "Ban Phong trào", "Lê Thủy", "Lê Thụy"],
     "image": ["", "anh.jpg"],
     "image_alt": ["Ảnh"],
     "summary": ["", "Tóm tắt."],
