@@ -18,7 +18,11 @@ from tests.world import a_content, an_article, changed, item, pages_of
 
 SETTINGS = load(CONF)
 NEWS_ONLY = {"news", "tags", "categories", "authors", "archive", "comments"}
-OPTIONS = {**SETTINGS.options, "comments": {"isso": "https://isso.example/"}}
+OPTIONS = {
+    **SETTINGS.options,
+    "comments": {"isso": "https://isso.example/"},
+    "page": {"aside": ("recruitment",)},  # a block that is there in the world of all sections
+}
 MOMENTS = [dates.parse(day) for day in ("2026-11-23 20:00", "2026-11-25 08:00", "2026-12-02 12:00", "2027-02-01 08:00")]
 MODELS = {section.folder: section.model for section in SETTINGS.sections if section.model}
 TAGS = [f"thẻ {number}" for number in range(9)]
