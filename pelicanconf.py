@@ -17,9 +17,10 @@ PATH = str(ROOT / "content")
 OUTPUT_PATH = str(ROOT / "output")
 CACHE_PATH = os.environ.get("CACHE") or str(ROOT / ".cache")
 THEME = str(ROOT / "theme")
+STATIC_PATHS = []  # pictures and files lie beside the texts
+LOAD_CONTENT_CACHE = True  # `--ignore-cache` builds as if for the first time
 TIMEZONE = "Asia/Ho_Chi_Minh"
 DEFAULT_LANG = "vi"
-PLUGINS = []
 
 # -- The portal ---------------------------------------------------------------
 SITENAME = "Tỉnh Đoàn Bình Thuận"
@@ -81,8 +82,8 @@ FOOTER_LINKS = [
     ("RSS", "/rss.xml"),
 ]
 
-#: A section is one folder under plugins/ and one line here.
-SECTIONS = [
+#: Each section of the portal is a plugin in its folder; other Pelican plugins may stand here too.
+PLUGINS = [
     "plugins.news",
     "plugins.video",
     "plugins.recruitment",

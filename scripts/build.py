@@ -9,7 +9,7 @@ from argparse import ArgumentParser, Namespace
 
 from pelican import main as pelican
 
-from plugins.core.pelican_adapter import load
+from plugins.core.pelican_adapter import read_conf
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -28,7 +28,7 @@ def run(arguments: Namespace) -> int:
         os.environ["KEEP_LAST_GOOD"] = "1"
     if arguments.allow_shrink:
         os.environ["ALLOW_SHRINK"] = "1"
-    load(arguments.settings, PATH=arguments.content)
+    read_conf(arguments.settings, PATH=arguments.content)
     # whole paths: Pelican would take a folder with a dash before its name for an option
     content, output, conf = map(os.path.abspath, (arguments.content, arguments.output, arguments.settings))
     pelican([content, "-o", output, "-s", conf])

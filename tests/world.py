@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import blake2b
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,7 +23,7 @@ from plugins.core.site.content import Content
 from plugins.core.site.fingerprints import inputs_fingerprint, view_digest
 from plugins.core.site.identity import Assets, Category, Organization, Site
 from plugins.core.site.section import Section
-from plugins.core.site.settings import read_strings
+from plugins.core.site.strings import read_strings
 from plugins.core.site.views import Page
 from plugins.core.source.item_parser import read_item
 from plugins.core.text import dates
@@ -33,14 +34,15 @@ from tests import portalconf
 ROOT = Path(__file__).resolve().parent.parent
 NOW = dates.parse("2026-11-23 20:00")
 MARKUP = MarkdownParser()
-STRINGS = read_strings(ROOT / "theme" / "texts.yaml")
+SECTIONS = tuple(import_module(name).SECTION for name in portalconf.PLUGINS)
+STRINGS = read_strings(ROOT / "theme", SECTIONS)
 
 I = TypeVar("I", bound=Item)  # noqa: E741
 
 
 def a_site(**changes: Any) -> Site:
     """A portal with three categories and the words of the real one."""
-    given = {
+    values = {
         "name": "Tỉnh Đoàn Thử",
         "tagline": "Cổng thử",
         "origin": "https://thu.example",
@@ -52,7 +54,7 @@ def a_site(**changes: Any) -> Site:
         "assets": Assets("/theme/portal.css", {}),
         "strings": STRINGS,
     }
-    return Site(**{**given, **changes})
+    return Site(**{**values, **changes})
 
 
 def read(model: type[I], text: str, path: str) -> tuple[I | None, list[Problem]]:
@@ -68,15 +70,15 @@ def front(**fields: Any) -> str:
 
 def item(model: type[I], path: str, body: str = "Nội dung.", **fields: Any) -> I:
     """An item that must be right."""
-    found, problems = read(model, front(**fields) + "\n" + body, path)
-    assert found is not None, problems
-    return found
+    result, problems = read(model, front(**fields) + "\n" + body, path)
+    assert result is not None, problems
+    return result
 
 
 def an_article(name: str = "bai", body: str = "Nội dung.", **fields: Any) -> Article:
     """A story at ``content/tin-tuc/<name>/index.md``."""
-    given = {"title": name.replace("-", " ").capitalize(), "date": "2026-05-01 08:00", "category": "tin", **fields}
-    return item(Article, f"tin-tuc/{name}/index.md", body, **given)
+    values = {"title": name.replace("-", " ").capitalize(), "date": "2026-05-01 08:00", "category": "tin", **fields}
+    return item(Article, f"tin-tuc/{name}/index.md", body, **values)
 
 
 @dataclass(frozen=True)
@@ -103,10 +105,10 @@ def a_content(
     """A content folder that holds ``items``, and ``pictures`` by path. ``more``: ``files``
     with their sizes, ``tables``, ``page_counts``, ``options``, the ``site``."""
     by_section: dict[str, tuple[Item, ...]] = {
-        section.name: tuple(one for one in items if section.model and type(one) is section.model)
+        section.name: tuple(item for item in items if section.model and type(item) is section.model)
         for section in sections
     }
-    files = {one.document.path: 100 for one in items} | dict.fromkeys(pictures, 1000) | more.pop("files", {})
+    files = {item.document.path: 100 for item in items} | dict.fromkeys(pictures, 1000) | more.pop("files", {})
     shown = {path: a_picture(path) for path in pictures}
     site = more.pop("site", a_site())
     models = {section.name: section.model for section in sections if section.model}
@@ -143,8 +145,8 @@ def key(page: Page) -> bytes:
 
 def check(content: World, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:
     """All that a build would say of what could be read."""
-    own = [problem for item in content.all_items for problem in item_checks.check_item(item)]
-    return [*own, *site_checks.check(content, content.sections, pages, fixed)]
+    of_items = [problem for item in content.all_items for problem in item_checks.check_item(item)]
+    return [*of_items, *site_checks.check(content, content.sections, pages, fixed)]
 
 
 def codes(problems: Any) -> list[str]:

@@ -11,7 +11,6 @@ import msgspec
 from msgspec import Struct
 
 from plugins.albums.model import Album
-from plugins.core.errors import Problem
 from plugins.core.model.references import resolve_path
 from plugins.core.model.values import Body, Link, Picture
 from plugins.core.site.composition import Composition
@@ -22,7 +21,6 @@ from plugins.core.site.views import Block, Card, DatedView, Entry, Page
 
 IN_BLOCK = 3
 OTHERS = 3
-FEWEST = 2  # photographs: one alone belongs into a story
 
 
 class Photo(Struct, frozen=True):
@@ -170,46 +168,3 @@ def _body(content: Content, album: Album) -> Body:
     body, found = content.body(album), iter(photos(content, album))
     targets = tuple(next(found).picture if isinstance(target, Picture) else target for target in body.targets)
     return Body(body.digest, targets, "albums/photo.html")
-
-
-def rules(content: Content) -> Iterator[Problem]:
-    """An album is worth looking through: several photographs, each once, each described.
-
-    What all texts have to hold is told elsewhere: a photograph that is missing, is not
-    shown (``PICTURE_UNUSED``) or has no description (``ALT_MISSING``).
-    """
-    for album in content.items.get("albums", ()):
-        if isinstance(album, Album) and album.status != "draft":
-            yield from _too_few(album)
-            yield from _twice(content, album)
-            yield from _same_description(album)
-
-
-def _too_few(album: Album) -> Iterator[Problem]:
-    if len(album.shown) < FEWEST:
-        message = (
-            f"Album mới có {len(album.shown)} ảnh. Thêm ảnh, mỗi ảnh một dòng: ![mô tả](anh-1.jpg \"Chú thích\"); "
-            "chỉ có một ảnh thì đăng thành tin."
-        )  # fmt: skip
-        yield album.problem("title", "ALBUM_SMALL", message, "warning")
-
-
-def _twice(content: Content, album: Album) -> Iterator[Problem]:
-    """The same file, or a copy of it under another name."""
-    first: dict[str, str] = {}
-    for ref in album.shown:
-        path = resolve_path(album.document.path, ref.src)
-        known = content.pictures.get(path)
-        key = known.digest if known else path
-        if key in first:
-            message = f"Ảnh “{ref.src}” đã có ở trên (“{first[key]}”). Giữ một."
-            yield album.problem_at(ref.position, "ALBUM_PHOTO_TWICE", message, "warning")
-        first.setdefault(key, ref.src)
-
-
-def _same_description(album: Album) -> Iterator[Problem]:
-    """One sentence for all photographs describes none of them."""
-    described = {ref.alt.strip() for ref in album.shown}
-    if len(album.shown) >= FEWEST and len(described) == 1 and described != {""}:
-        message = "Mọi ảnh cùng một mô tả. Tả từng ảnh: trong ảnh có ai, đang làm gì, ở đâu."
-        yield album.problem_at(album.shown[1].position, "ALBUM_ALT_SAME", message, "warning")

@@ -1,4 +1,4 @@
-"""What a publication has to hold beyond its single fields."""
+"""Check publications against each other and against their files."""
 
 from __future__ import annotations
 
@@ -13,36 +13,22 @@ from plugins.publications.sheets import sheet_of
 
 
 def rules(content: Content) -> Iterator[Problem]:
-    """An issue has its month, a part its title, a table of figures its columns."""
+    """A month has one issue, a table of figures its columns."""
     issues: dict[str, Publication] = {}
     for item in content.items.get("publications", ()):
         if isinstance(item, Publication):
-            yield from _month(item, issues)
-            yield from _titles(item)
+            yield from _month_twice(item, issues)
             yield from _tables(content, item)
 
 
-def _month(item: Publication, issues: dict[str, Publication]) -> Iterator[Problem]:
-    if (item.kind == MONTHLY) != bool(item.month):
-        message = f"Chỉ {MONTHLY} có tháng, và phải có. Thêm dòng month: 2026-11, hoặc xóa dòng month nếu là loại khác."
-        yield item.problem("month", "ISSUE_MONTH", message)
-    elif item.month and item.is_listed:
+def _month_twice(item: Publication, issues: dict[str, Publication]) -> Iterator[Problem]:
+    if item.kind == MONTHLY and item.month and item.is_listed:
         first = issues.setdefault(item.month, item)
         if first is not item:
             message = (
                 f"Tháng {item.short_month} đã có content/{first.document.path}. Xem lại month, có lẽ chép từ số cũ."
             )
             yield item.problem("month", "MONTH_TWICE", message, "warning")
-
-
-def _titles(item: Publication) -> Iterator[Problem]:
-    files, titles = len(item.files), len(item.part_titles)
-    if files != titles and (titles or files > 1):
-        message = (
-            f"Có {files} tệp (files) mà có {titles} tên phần (part_titles). Ghi cho mỗi tệp một tên, không trùng nhau, "
-            "theo đúng thứ tự; mỗi tên một dòng, bắt đầu bằng gạch ngang."
-        )
-        yield item.problem("part_titles" if titles else "files", "PART_TITLES", message)
 
 
 def _tables(content: Content, item: Publication) -> Iterator[Problem]:

@@ -15,3 +15,5 @@ def pages(content: Composition) -> Iterator[Page]:
 
 
 SECTION = Section(name="tags", module=__name__, title="Thẻ", pages=pages)
+
+register = SECTION.register

@@ -13,5 +13,6 @@ SECTION = Section(
     entries=views.entries,
     blocks=views.blocks,
     pages=views.pages,
-    rules=views.rules,
 )
+
+register = SECTION.register

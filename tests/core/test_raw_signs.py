@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.core.checks.item_checks import _SIGNS
+from plugins.core.checks.item_checks import _RAW_SIGNS
 from plugins.core.markdown.raw_signs import KINDS
 from tests.world import MARKUP, ROOT
 
@@ -48,7 +48,7 @@ def test_every_kind_has_its_cases():
 
 
 def test_every_kind_has_its_advice():
-    assert _SIGNS.keys() == KINDS.keys()
+    assert _RAW_SIGNS.keys() == KINDS.keys()
 
 
 @pytest.mark.parametrize(("kind", "quote"), CASES)

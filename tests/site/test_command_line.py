@@ -45,7 +45,7 @@ def test_publishing_needs_a_real_address(tiny):
 
 
 def test_an_unknown_section_exits_2(tiny):
-    done = tiny.pelican("-e", 'SECTIONS=["plugins.news", "plugins.khong_co"]')
+    done = tiny.pelican("-e", 'PLUGINS=["plugins.news", "plugins.khong_co"]')
     assert done.returncode == 2 and "plugins.khong_co" in done.stderr and "Traceback" not in done.stderr
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -55,12 +56,31 @@ def build(settings: Settings, progress: Progress = lambda done, total: None, sta
     output = Output(settings.output)
     with locked(settings.cache / "lock"):
         state = state or State(settings, is_last=True)
+        if not settings.loads_cache:
+            state.forget()
         output.claim(state.written)
         with locked(output.lock):
             try:
                 return state.retrying(lambda: _build(settings, state, output, progress))
             finally:
                 output.abandon()
+
+
+def clear(settings: Settings, retained: Collection[str] = ()) -> None:
+    """Delete every file of ours from the output folder, but for those at or below the names ``retained``.
+
+    Raises ``ContentError`` before anything is deleted if the content could not be built again.
+    """
+    output = Output(settings.output)
+    with locked(settings.cache / "lock"):
+        problems = check(settings)
+        if errors(problems):
+            raise ContentError(problems)
+        state = State(settings)
+        output.claim(state.written)
+        state.store.close()
+        with locked(output.lock):
+            output.commit((), [path for path in output.listed if path.partition("/")[0] in retained])
 
 
 def _build(settings: Settings, state: State, output: Output, progress: Progress) -> Built:

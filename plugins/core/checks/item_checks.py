@@ -1,4 +1,4 @@
-"""Check what one text holds by itself: what was taken out of it, what its author probably meant."""
+"""Check an item by itself, without the rest of the content."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from plugins.core.markdown.fragment import ImageRef, LinkRef
 from plugins.core.model.item import Item, Story
 from plugins.core.text.vietnamese import number
 
-SUMMARY_MOST = 300  # characters; search engines and lists cut longer ones
+MAX_SUMMARY = 300  # characters; search engines and lists cut longer ones
 
-#: What cameras, phones and social networks call their files: hashes, IMG_2024, 1234_5678_n.
+#: File names of cameras, phones and social networks: hashes, IMG_2024, 1234_5678_n.
 _FILE_NAME = re.compile(
     r"(?:[0-9a-f]{12,}|(?:IMG|DSC|PXL|Screenshot|z)[_ -]?\d{3,}\S*|[\d_ ]{12,}[no]?|\S+\.(?:jpe?g|png|webp|heic))", re.I
 )
 
 
 def check_item(item: Item) -> list[Problem]:
-    """What an item has to hold by itself, and advice on it: known as soon as it is read."""
+    """Return all problems of an item that need no other item."""
     links = outward_links(item) if item.status != "draft" else ()
     return [*removed_html(item), *links, *remarks(item), *advise_on(item), *item.own_problems()]
 
 
 def removed_html(item: Item) -> Iterator[Problem]:
-    """Tell what the cleaner took out of a text: as an error where something is lost by it."""
+    """Report what sanitising removed from a text: an error if content was lost."""
     for removed in item.document.outline.removed:
-        advice = _INSTEAD.get(removed.name, "Viết bằng Markdown, hoặc xóa đi.")
+        advice = _REPLACEMENTS.get(removed.name, "Viết bằng Markdown, hoặc xóa đi.")
         if removed.name == "href":
             message = f"Liên kết chạy mã hoặc nhúng dữ liệu không được phép. {advice}"
             yield item.problem_at(removed.position, "LINK_UNSAFE", message)
@@ -54,7 +54,7 @@ def removed_html(item: Item) -> Iterator[Problem]:
             yield item.problem_at(removed.position, "HTML_REMOVED", message, "warning")
 
 
-_INSTEAD = {
+_REPLACEMENTS = {
     "iframe": "Video thì đăng ở mục video rồi đặt liên kết.",
     "video": "Video thì đăng ở mục video rồi đặt liên kết.",
     "audio": "Đặt tệp âm thanh ở nơi khác rồi đặt liên kết https:// tới đó.",
@@ -70,13 +70,12 @@ _LOCALHOST = re.compile(
 
 
 def outward_links(item: Item) -> Iterator[Problem]:
-    """Tell links to the editor's own computer (copied from the address bar under ``make serve``), and links
-    that are not encrypted."""
+    """Report unencrypted links, and links to the editor's computer (copied while ``make serve`` runs)."""
     for ref in item.document.outline.refs:
         if not isinstance(ref, LinkRef) or not ref.href.startswith("http"):
             continue
-        if found := _LOCALHOST.match(ref.href):
-            message = f"Liên kết {ref.href} chỉ mở được trên máy của bạn. Viết: {found[1] or '/'}"
+        if match := _LOCALHOST.match(ref.href):
+            message = f"Liên kết {ref.href} chỉ mở được trên máy của bạn. Viết: {match[1] or '/'}"
             yield item.problem_at(ref.position, "LINK_LOCAL", message)
         elif ref.href.startswith("http://"):
             message = f"Liên kết {ref.href} không mã hóa. Thử đổi thành https://"
@@ -84,18 +83,18 @@ def outward_links(item: Item) -> Iterator[Problem]:
 
 
 def remarks(item: Item) -> Iterator[Problem]:
-    """Tell signs that readers would see, and lines that were read as something else than was meant."""
+    """Report raw markup that readers would see, and lines that were probably meant otherwise."""
     for remark in item.document.outline.remarks:
         quote = quotable(" ".join(remark.quote.split()))
-        quote = quote if len(quote) <= _QUOTE_MAX else f"{quote[:_QUOTE_MAX]}…"
+        quote = quote if len(quote) <= _MAX_QUOTE else f"{quote[:_MAX_QUOTE]}…"
         if remark.kind:
-            message = f"“{quote}” hiện nguyên trên trang. {_SIGNS[remark.kind]}"
+            message = f"“{quote}” hiện nguyên trên trang. {_RAW_SIGNS[remark.kind]}"
         else:
             message = _NOTES[remark.code].format(quote)
         yield item.problem_at(remark.position, remark.code, message, "warning")
 
 
-_QUOTE_MAX = 60
+_MAX_QUOTE = 60
 _NOTES = {
     "FENCE_OPEN": "Khối mã mở bằng {0} không đóng: cả phần còn lại thành mã. Thêm một dòng {0} ở cuối khối.",
     "CODE_INDENTED": "Đoạn thụt đầu dòng này giống mã nhưng hiện như đoạn văn. Là mã thì đặt giữa hai dòng ```",
@@ -106,7 +105,7 @@ _NOTES = {
     "REFERENCE_UNUSED": "Không liên kết nào dùng [{0}] nên dòng này hiện như chữ. Viết liên kết: [chữ][{0}], hoặc [chữ](địa-chỉ).",
     "HTML_MARKDOWN": "“{}” nằm trong HTML nên dấu Markdown không có tác dụng. Thêm một dòng trống phía trên.",
 }
-_SIGNS = {
+_RAW_SIGNS = {
     "wiki": "Viết: ![mô tả](tên-ảnh.jpg) cho ảnh, [chữ](địa-chỉ) cho liên kết.",
     "shortcode": "Đó là lệnh của chương trình khác, ở đây không chạy. Xóa đi, hoặc viết bằng Markdown.",
     "note": "Chú thích này chưa có lời: thêm dòng [^tên]: lời chú thích, mỗi chú thích một đoạn.",
@@ -127,20 +126,20 @@ _SIGNS = {
 
 
 def advise_on(item: Item) -> Iterator[Problem]:
-    """Advice on one item, that asks for nothing else."""
+    """Yield advice on an item."""
     if item.status != "draft":
         yield from long_summary(item)
         yield from undescribed_pictures(item)
 
 
 def long_summary(item: Item) -> Iterator[Problem]:
-    if len(item.summary) > SUMMARY_MOST:
-        message = f"Tóm tắt dài {number(len(item.summary))} ký tự; nên dưới {SUMMARY_MOST} để không bị cắt."
+    if len(item.summary) > MAX_SUMMARY:
+        message = f"Tóm tắt dài {number(len(item.summary))} ký tự; nên dưới {MAX_SUMMARY} để không bị cắt."
         yield item.problem("summary", "SUMMARY_LONG", message, "warning")
 
 
 def undescribed_pictures(item: Item) -> Iterator[Problem]:
-    """Every picture says what it shows; a file's name does not."""
+    """Report pictures without a description, or with a file name in its place."""
     for ref in item.document.outline.refs:
         if isinstance(ref, ImageRef):
             if not ref.alt.strip():

@@ -74,7 +74,7 @@ def list_files(root: Path) -> Listing:
             files[path] = ListedFile(disk_path, status.st_size, stat_signature(status, now))
         elif stat.S_ISREG(mode):
             if not doubled or path.rpartition("/")[0].casefold() not in doubled:
-                problems.append(file_names.twins(path, "Hai tệp", other, disk_path))
+                problems.append(file_names.twin_problem(path, "Hai tệp", other, disk_path))
         elif stat.S_ISDIR(mode):
             message = "Máy không cho mở thư mục này. Xem lại quyền đọc của thư mục."
             problems.append(Problem(f"content/{path}", 0, 0, "FILE_UNREADABLE", message))
@@ -127,7 +127,7 @@ def _walk(
             for entry in entries:
                 is_folder = entry.is_dir(follow_symlinks=False)
                 if verdict := file_names.judge(entry.name, is_folder=is_folder):
-                    path = f"content/{prefix}{file_names.shown(entry.name)}"
+                    path = f"content/{prefix}{file_names.printable_name(entry.name)}"
                     if verdict is file_names.GIT_NESTED:  # the content itself may be a repository of its own
                         path = f"content/{prefix[:-1]}" if prefix else ""
                     if verdict.code and path:
