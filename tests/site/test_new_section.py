@@ -16,7 +16,9 @@ from tests.tiny import CONF, ROOT
 GUIDE = (ROOT / "docs/them-chuyen-muc.md").read_text("utf-8")
 FILES = dict(re.findall(r"^`plugins/proverbs/([\w./]+)`\n\n```\w+\n(.*?)^```$", GUIDE, re.M | re.S))
 TEST = re.search(r"^```python\n(from plugins\.proverbs import SECTION.*?)^```$", GUIDE, re.M | re.S)[1]
-PROVERB = "---\ntitle: Trâu chậm uống nước đục\ndate: 2026-05-01\nplace: Bắc Bình\ntags: trâu\n---\n\nĐến sau thì phần kém.\n"
+PROVERB = (
+    "---\ntitle: Trâu chậm uống nước đục\ndate: 2026-05-01\nplace: Bắc Bình\ntags: trâu\n---\n\nĐến sau thì phần kém.\n"
+)
 
 
 @pytest.fixture
