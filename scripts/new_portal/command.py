@@ -20,8 +20,8 @@ from scripts.new_portal.settings import Union, fill_pelicanconf, fill_publishcon
 ROOT = Path(__file__).resolve().parents[2]
 README = Path(__file__).parent / "README.template"
 PAGES = "content/trang"
-#: What is not copied: the sample content, and what shows or explains it.
-EXCLUDED = ("content", "README.md", "docs/trang-chu.jpg")
+#: What is not copied: the sample content, and what shows or tests it.
+EXCLUDED = ("content", "README.md", "docs/trang-chu.jpg", "tests/comments/test_feedback.py")
 EXAMPLE = "make new-portal DIR=../cong-dong-nai NAME='Tỉnh Đoàn Đồng Nai'"
 NEXT_STEPS = """\
 Việc tiếp theo, trong thư mục ấy:
