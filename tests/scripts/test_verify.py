@@ -5,12 +5,12 @@ import shutil
 from plugins.core.pelican_adapter import load
 from scripts import verify
 from scripts.__main__ import main
-from tests.tiny import ROOT
+from tests.tiny import CONF
 
 
 def settings_of(tiny):
     more = {"CACHE_PATH": str(tiny.root / "cache"), "NOW": "2026-11-23 20:00"}
-    return load(str(ROOT / "pelicanconf.py"), PATH=str(tiny.content), OUTPUT_PATH=str(tiny.output), **more)
+    return load(CONF, PATH=str(tiny.content), OUTPUT_PATH=str(tiny.output), **more)
 
 
 def test_a_portal_that_is_the_same_is_said_to_be(tiny, monkeypatch, capsys):
