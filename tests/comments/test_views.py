@@ -9,7 +9,7 @@ import pytest
 from plugins.comments import SECTION
 from plugins.comments.model import Approved, Setting, clean, from_isso, threads, write
 from plugins.news import SECTION as NEWS
-from tests.world import a_content, a_site, an_article, pages_of
+from tests.world import a_content, a_site, an_article, key, pages_of
 
 ISSO = {"comments": {"isso": "https://binh-luan.thu.example"}}
 HERE = "/tin-tuc/bai/"
@@ -84,7 +84,7 @@ def test_a_new_comment_changes_the_key_of_its_page_alone():
             options=ISSO,
             external_inputs={"comments": write(comments)},
         )
-        return {path: page.key for path, page in pages_of(content).items()}
+        return {path: key(page) for path, page in pages_of(content).items()}
 
     before, after = keys(), keys(a_comment())
     assert [path for path in before if before[path] != after[path]] == ["tin-tuc/bai/index.html"]

@@ -85,7 +85,7 @@ def test_what_was_read_for_one_commit_is_kept_once_for_all(repository):
         repository.story(title=title)
         repository.git("add", "content")
         assert repository.git("commit", "-m", title).returncode == 0
-    kept = {path.name.partition(".")[0] for path in (repository.root / "cache/state").glob("reading-*")}
+    kept = {path.name.partition(".")[0] for path in (repository.root / "cache/state").glob("store-*.sqlite")}
     assert len(kept) == 1 and not (repository.root / ".git/portal-check").exists()
 
 
@@ -99,8 +99,8 @@ def clone(tmp_path):
     shutil.copytree(ROOT / "scripts/hooks", origin / "scripts/hooks")
 
     def run(*words, cwd=clone):
-        given = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "MAKE"))}
-        return subprocess.run(words, cwd=cwd, env=given, capture_output=True, text=True, timeout=60)
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "MAKE"))}
+        return subprocess.run(words, cwd=cwd, env=environment, capture_output=True, text=True, timeout=60)
 
     identity = ("-c", "user.name=a", "-c", "user.email=a@b.vn", "-c", "core.autocrlf=true")
     run("git", "init", "-q", cwd=origin)

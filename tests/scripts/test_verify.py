@@ -39,11 +39,10 @@ def test_a_file_too_many_is_a_difference(tiny, capsys):
 
 
 def test_what_a_page_forgot_that_it_is_made_from_is_told(tiny, monkeypatch, capsys):
-    monkeypatch.setattr("plugins.news.views._made_from", lambda *_: b"the same always.")
-    monkeypatch.setattr("plugins.news.views._hint", lambda *_: b"the same always.")
+    monkeypatch.setattr("plugins.news.views._inputs", lambda *_: b"the same always.")
     tiny.build()
     tiny.story(title="Tên khác")
     tiny.build()
     tiny.build(OUTPUT_PATH=str(tiny.root / "cold"), CACHE_PATH=str(tiny.root / "other"))
     assert verify._compare(settings_of(tiny), tiny.root / "cold") == 1
-    assert "made_from của trang thiếu điều mà ArticleView dùng" in capsys.readouterr().out
+    assert "inputs của trang thiếu điều mà ArticleView dùng" in capsys.readouterr().out

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import pytest
 
-from plugins.core.build import execute
+from plugins.core.build import pipeline
 from plugins.core.build.output import MARK, Output
 from plugins.core.build.pipeline import build, check
 from plugins.core.build.session import State
@@ -29,9 +29,11 @@ def published(tiny):
 
 
 def start(tiny, *command, **environ):
-    given = {**os.environ, "CACHE": str(tiny.root / "cache"), **environ}
+    variables = {**os.environ, "CACHE": str(tiny.root / "cache"), **environ}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen([sys.executable, *command], cwd=ROOT, env=given, text=True, start_new_session=True, **pipes)
+    return subprocess.Popen(
+        [sys.executable, *command], cwd=ROOT, env=variables, text=True, start_new_session=True, **pipes
+    )
 
 
 def pelican(tiny, **environ):
@@ -90,9 +92,9 @@ def test_an_output_that_an_earlier_version_made_is_built_on(tiny):
 def test_two_builds_at_once_wait_for_each_other_and_both_end_well(tiny):
     many_stories(tiny)
     both = [pelican(tiny, WORKERS="2") for _ in range(2)] + [start(tiny, "-m", "scripts", "check", tiny.content)]
-    said = [process.communicate(timeout=120) for process in both]
-    assert [process.returncode for process in both] == [0, 0, 0], said
-    assert "chờ đến lượt" in "".join(error for _, error in said)
+    outputs = [process.communicate(timeout=120) for process in both]
+    assert [process.returncode for process in both] == [0, 0, 0], outputs
+    assert "chờ đến lượt" in "".join(error for _, error in outputs)
     before = published(tiny)
     tiny.build(OUTPUT_PATH=str(tiny.root / "lai"), CACHE_PATH=str(tiny.root / "cache-2"))
     assert before.keys() == Output(tiny.root / "lai").listed
@@ -101,13 +103,13 @@ def test_two_builds_at_once_wait_for_each_other_and_both_end_well(tiny):
 def test_builds_into_one_output_wait_though_each_has_its_own_cache(tiny):
     many_stories(tiny, 100)
     both = [pelican(tiny, CACHE=str(tiny.root / f"cache-{number}")) for number in range(2)]
-    said = [process.communicate(timeout=120)[1] for process in both]
-    assert [process.returncode for process in both] == [0, 0], said
+    outputs = [process.communicate(timeout=120)[1] for process in both]
+    assert [process.returncode for process in both] == [0, 0], outputs
 
 
 def test_a_database_that_another_program_holds_is_not_deleted(tiny):
     tiny.build()
-    (database,) = (tiny.root / "cache/state").glob("texts-*.sqlite")
+    (database,) = (tiny.root / "cache/state").glob("store-*.sqlite")
     before = database.stat().st_ino
     tiny.story(title="Sửa")
     with sqlite3.connect(database) as holder:
@@ -145,15 +147,15 @@ def test_a_disk_that_is_full_in_the_first_build_leaves_nothing_and_the_next_one_
     limited = "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0})); runpy.run_module('pelican', run_name='__main__')"
     for limit in (0, 4000, 20_000):
         process = start(tiny, "-c", limited.format(limit), *words[2:])
-        said = process.communicate(timeout=60)[1]
-        assert process.returncode == 3 and "Traceback" not in said, said
-        assert len([line for line in said.splitlines() if "[" in line]) == 1, said
+        output = process.communicate(timeout=60)[1]
+        assert process.returncode == 3 and "Traceback" not in output, output
+        assert len([line for line in output.splitlines() if "[" in line]) == 1, output
         assert published(tiny) == {} and not list((tiny.output / MARK).glob("new-*"))
     tiny.build()
     assert (tiny.output / "index.html").exists()
     tiny.story(title="Sửa", body="Khác " * 4000)
     process = start(tiny, "-c", limited.format(1000).replace("'pelican'", "'scripts'"), "check", tiny.content)
-    assert "[MACHINE]" in (said := "".join(process.communicate(timeout=60))) and "Traceback" not in said, said
+    assert "[MACHINE]" in (output := "".join(process.communicate(timeout=60))) and "Traceback" not in output, output
     assert process.returncode == 3
 
 
@@ -168,14 +170,14 @@ def test_an_attachment_that_is_replaced_after_it_was_examined_is_not_published(t
     path = tiny.content / "tin-tuc/2026/05/bai/bang.csv"
     path.write_text("a,b\n")
     tiny.story(body="[x](bang.csv)")
-    real = execute.Execution.all
+    real = pipeline.execute
 
-    def replaced_meanwhile(self):
+    def replaced_meanwhile(*args):
         path.write_text("Mật khẩu,123\n")
-        return real(self)
+        return real(*args)
 
     with monkeypatch.context() as patch:
-        patch.setattr(execute.Execution, "all", replaced_meanwhile)
+        patch.setattr(pipeline, "execute", replaced_meanwhile)
         with pytest.raises(ContentError, match=r"bang\.csv: \[FILE_CHANGED\]"):
             tiny.build()
     assert published(tiny) == {}
@@ -193,8 +195,8 @@ def test_ctrl_c_ends_a_check_and_a_build_with_130_and_one_line(tiny):
             time.sleep(0.01)
         time.sleep(0.5)  # in the midst of its work
         os.killpg(process.pid, signal.SIGINT)
-        said = process.communicate(timeout=60)
-        assert process.returncode == 130 and "Traceback" not in said[1] and said[1].count("\n") <= 2, said
+        outputs = process.communicate(timeout=60)
+        assert process.returncode == 130 and "Traceback" not in outputs[1] and outputs[1].count("\n") <= 2, outputs
         (tiny.root / "cache/lock").unlink()
 
 
@@ -215,18 +217,6 @@ def test_a_text_too_large_to_be_one_is_not_read(tiny):
     with pytest.raises(ContentError, match="TEXT_TOO_COMPLEX") as caught:
         tiny.build()
     assert len(caught.value.problems) == 1 and time.process_time() - start < 5
-
-
-def test_the_verdict_on_the_theme_is_yes_until_a_template_is_another(tiny, tmp_path_factory):
-    theme = tmp_path_factory.mktemp("t") / "theme"
-    subprocess.run(["cp", "-r", ROOT / "theme", theme], check=True)
-    settings = settings_of(tiny, THEME=str(theme))
-    assert not State(settings).looks_as_before
-    build(settings)
-    assert State(settings).looks_as_before
-    with (theme / "templates/list.html").open("a") as file:
-        file.write("{# khác #}")
-    assert not State(settings).looks_as_before
 
 
 def test_a_program_that_lives_on_sees_what_another_has_built_meanwhile(tiny):

@@ -45,12 +45,12 @@ class Portal:
         body = f"Một đoạn {self.random.random()}."
         if others and self.random.random() < 0.5:
             body += f" Xem [bài kia](../{self.random.choice(others)}/index.md) hoặc [trang khác](http://thu.example/)."
-        given = {
+        values = {
             "title": f"Bài {name} {self.random.randint(0, 9)}", "date": date, "body": body,
             "category": self.random.choice(CATEGORIES), "tags": ", ".join(self.random.sample(TAGS, 2)),
             "image": "anh.jpg", "image_alt": self.random.choice(["Ảnh", "IMG_2024", ""]), **fields,
         }  # fmt: skip
-        self.site.write(f"tin-tuc/2026/05/{name}/index.md", a_story(**given))
+        self.site.write(f"tin-tuc/2026/05/{name}/index.md", a_story(**values))
 
     def add(self, number: int | None = None) -> None:
         name = f"bai-{number if number is not None else self.random.randint(0, 30)}"
@@ -207,6 +207,6 @@ def test_a_build_without_a_change_reads_and_draws_nothing(tiny, monkeypatch):
     tiny.build()
     os.utime(tiny.content / "trang/lien-he/index.md", (1_700_000_000, 1_700_000_000))
     tiny.build()  # its stamps are sure now
-    monkeypatch.setattr("plugins.core.source.reader.read_item", None)
+    monkeypatch.setattr("plugins.core.source.file_reader.read_item", None)
     monkeypatch.setattr("plugins.core.render.renderer.Renderer.render", None)
     assert tiny.build().written == ()

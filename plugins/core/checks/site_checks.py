@@ -1,7 +1,7 @@
 """Check the whole site, by short functions that yield problems.
 
-A rule on the items of one section stands in that section: in ``model.py`` (``own_problems``) if it is on one item
-by itself, in ``rules.py`` if it is on several, or on the time.
+A rule of one section's items stands in that section: in ``model.py`` (``own_problems``) where it is of one item
+by itself, in ``rules.py`` where it is of several, or of the time.
 """
 
 from __future__ import annotations

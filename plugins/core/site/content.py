@@ -37,7 +37,7 @@ class Content:
     that items show; ``tables`` the rows of CSV files; ``page_counts`` how many pages a PDF
     has, where that is known; ``options`` each section's own settings; ``external_inputs`` the bytes
     that another program left for a section, by its name; ``metadata_digests`` each item's digest of all
-    that other pages may know of it (``item.facts_of``), by its path; ``body_digests`` the digest
+    that other pages may know of it (``item.metadata_digest_of``), by its path; ``body_digests`` the digest
     of each item's text, by its path: all of this that may change while a process goes on."""
 
     site: Site
@@ -144,14 +144,13 @@ class Content:
         template: str,
         make: Callable[..., View],
         *args: Any,
-        made_from: Callable[..., bytes] | None = None,
-        hint: Callable[..., bytes] | None = None,
+        inputs: Callable[..., bytes] | None = None,
     ) -> Page:
         """The item's own page."""
         path = item.document.path
         return Page(
-            path=self.addresses[path][1:] + "index.html", template=template, make=make, args=args, made_from=made_from, hint=hint,
-            source=path, modified=item.date if isinstance(item, Story) else None, is_indexed=item.is_listed,
+            path=self.addresses[path][1:] + "index.html", template=template, make=make, args=args, inputs=inputs, source=path,
+            modified=item.date if isinstance(item, Story) else None, is_indexed=item.is_listed,
         )  # fmt: skip
 
     def tag_links(self, story: Story) -> tuple[Link, ...]:

@@ -11,8 +11,9 @@ from msgspec.msgpack import encode
 from plugins.core.hashing import digest
 from plugins.core.model.values import Link
 from plugins.core.site.composition import Composition
+from plugins.core.site.fingerprints import entry_fingerprint, shared_digest
 from plugins.core.site.pagination import paginate
-from plugins.core.site.views import Card, Entry, ListView, Page, Pager, known_digest
+from plugins.core.site.views import Card, Entry, ListView, Page, Pager
 
 
 def list_pages(
@@ -47,19 +48,11 @@ def list_pages(
 
     @cache
     def shared() -> bytes:
-        """What stands for all that the pages have in common."""
-        return digest(encode((kind.__name__, template, *given)), *map(known_digest, content.aside))
+        """Digest all that the pages have in common."""
+        return digest(encode((kind.__name__, template, *given)), *map(shared_digest, content.aside))
 
-    def made_from(address: str, some: tuple[Card | Entry, ...], pager: Pager) -> bytes:
-        return digest(shared(), encode((address, pager)), *map(_sources, some))
-
-    @cache
-    def whole() -> bytes:
-        """As long as the whole list is as it was, so is each of its pages."""
-        return digest(shared(), *map(_sources, listed))
-
-    def hint(*_: Any) -> bytes:
-        return whole()
+    def inputs(address: str, some: tuple[Card | Entry, ...], pager: Pager) -> bytes:
+        return digest(shared(), encode((address, pager)), *map(_fingerprint, some))
 
     for address, some, pager in paginate(listed, path):
         yield Page(
@@ -67,11 +60,10 @@ def list_pages(
             template=template,
             make=view,
             args=(address, some, pager),
-            made_from=made_from,
-            hint=hint,
+            inputs=inputs,
             modified=some[0].date if some else None,
         )
 
 
-def _sources(one: Card | Entry) -> bytes:
-    return one.sources if isinstance(one, Entry) else known_digest(one)
+def _fingerprint(listed: Card | Entry) -> bytes:
+    return entry_fingerprint(listed) if isinstance(listed, Entry) else shared_digest(listed)
