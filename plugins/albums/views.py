@@ -178,8 +178,8 @@ def rules(content: Content) -> Iterator[Problem]:
     What all texts have to hold is told elsewhere: a photograph that is missing, is not
     shown (``PICTURE_UNUSED``) or has no description (``ALT_MISSING``).
     """
-    for album in content.items.get("albums", ()):
-        if isinstance(album, Album) and album.status != "draft":
+    for album in content.every(Album):
+        if album.status != "draft":
             yield from _too_few(album)
             yield from _twice(content, album)
             yield from _same_description(album)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from plugins.core.errors import Problem
 from plugins.core.model.item import Item, Story
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
 from plugins.core.site.section import Section
@@ -14,12 +15,12 @@ from plugins.core.text.vietnamese import name_key
 
 def pages(content: Composition) -> Iterator[Page]:
     groups = by_name(content.entries, lambda entry: [entry.story.author] if entry.story.author else [], name_key)
-    yield from named_lists(content, groups, "/tac-gia/", content.site.t.authors, content.author_slug)
+    yield from named_lists(content, groups, addresses.AUTHORS, content.site.t.authors, content.author_slug)
 
 
 def rules(content: Content) -> Iterator[Problem]:
     """One person is spelt in one way; two who differ only in marks are told apart by their addresses."""
-    uses = [(item.author, item) for item in content.all_items if isinstance(item, Story) and item.author]
+    uses = [(story.author, story) for story in content.every(Story) if story.author]
     for item, message in odd_spellings(uses, name_key, "author"):
         yield item.problem("author", "NAME_SPELLING", message, "warning")
     yield from alike(content, uses)
@@ -38,7 +39,7 @@ def alike(content: Content, uses: Sequence[tuple[str, Item]]) -> Iterator[Proble
             if one:
                 message = (
                     f"“{name}” và “{one[0]}” ({place_of(one[1], 'author')}) chỉ khác dấu, nên có hai trang:"
-                    f" /tac-gia/{slug}/ và /tac-gia/{plain}/. Nếu là một người thì viết thống nhất."
+                    f" {addresses.author(slug)} và {addresses.author(plain)}. Nếu là một người thì viết thống nhất."
                 )
                 yield item.problem("author", "NAME_ALIKE", message, "warning")
 

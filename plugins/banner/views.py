@@ -65,8 +65,8 @@ def _poster(content: Content, banner: Banner) -> Poster:
 
 def rules(content: Content) -> Iterator[Problem]:
     """A banner cannot end before it begins."""
-    for banner in content.items.get("banner", ()):
-        if isinstance(banner, Banner) and banner.starts and banner.until and banner.until < banner.starts:
+    for banner in content.every(Banner):
+        if banner.starts and banner.until and banner.until < banner.starts:
             yield banner.problem("until", "UNTIL_BEFORE_FROM", "Ngày kết thúc (until) sớm hơn ngày bắt đầu (from).")
 
 

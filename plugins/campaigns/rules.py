@@ -16,7 +16,7 @@ HINTS = 5  # tags named where none is near
 
 def rules(content: ListedContent) -> Iterator[Problem]:
     """Translations of something that is there; tags that something carries; pictures described."""
-    campaigns = [item for item in content.items.get("campaigns", ()) if isinstance(item, Campaign)]
+    campaigns = content.every(Campaign)
     yield from wrong_translations(content, campaigns)
     current = [campaign for campaign in campaigns if campaign.status != "draft"]
     if current:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from plugins.campaigns.model import FRAME, LANGUAGES, Campaign
 from plugins.core.model.values import Body, Link, Picture
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition, ListedContent
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
@@ -154,8 +155,8 @@ def shelves(content: ListedContent, entries: Iterable[Entry]) -> tuple[Shelf, ..
 def tag_groups(content: Content, tags: Iterable[str], entries: Iterable[Entry]) -> tuple[Group, ...]:
     """Those of ``tags`` that have a page, with how many of ``entries`` carry each."""
     counts = Counter(slug for entry in entries for slug in set(map(slugify, entry.story.tags)))
-    slugs = ((tag, slugify(tag)) for tag in tags)
-    return tuple(Group(tag, content.site.url(f"/the/{slug}/"), counts[slug]) for tag, slug in slugs if counts[slug])
+    url = content.site.url
+    return tuple(Group(tag, url(addresses.tag(tag)), count) for tag in tags if (count := counts[slugify(tag)]))
 
 
 def versions(content: Content, campaign: Campaign) -> tuple[Version, ...]:
@@ -206,7 +207,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 def pages(content: Composition) -> Iterator[Page]:
     """The list of campaigns, and each one."""
-    yield Page(path=f"{PATH[1:]}index.html", template="campaigns/index.html", make=partial(_list, content))
+    yield Page(path=addresses.output_path(PATH), template="campaigns/index.html", make=partial(_list, content))
     for campaign in content.public(Campaign):
         yield content.page_of(campaign, "campaigns/detail.html", partial(_view, content, campaign))
 

@@ -58,24 +58,23 @@ class Consultation(Story, frozen=True, kw_only=True):
 def rules(content: Content) -> Iterator[Problem]:
     """What a consultation says of its time holds together, there is something to say an
     opinion on, and opinions are answered."""
-    for one in content.items.get("consultations", ()):
-        if isinstance(one, Consultation):
-            yield from _times(one)
-            if not (one.files or one.questions) and one.document.is_empty:
-                yield one.problem(
-                    "title",
-                    "CONSULTATION_EMPTY",
-                    "Chưa có gì để góp ý: thêm files (tệp dự thảo), questions hoặc nội dung.",
-                )
-            if one.answered and not one.is_answered_in_text and not one.answer:
-                message = "Có ngày trả lời (answered) mà chưa có bản trả lời. Thêm mục “## Tiếp thu, giải trình” hoặc answer: tệp.pdf"
-                yield one.problem("answered", "ANSWER_MISSING", message)
-            if one.status != "draft" and not one.answered and content.now > one.closes + timedelta(days=OVERDUE):
-                message = (
-                    f"Đóng đã hơn {OVERDUE} ngày mà chưa trả lời. Thêm mục “## Tiếp thu, giải trình” và dòng answered: "
-                    f"{content.now:%Y-%m-%d}"
-                )
-                yield one.problem("closes", "ANSWER_OVERDUE", message, "warning")
+    for one in content.every(Consultation):
+        yield from _times(one)
+        if not (one.files or one.questions) and one.document.is_empty:
+            yield one.problem(
+                "title",
+                "CONSULTATION_EMPTY",
+                "Chưa có gì để góp ý: thêm files (tệp dự thảo), questions hoặc nội dung.",
+            )
+        if one.answered and not one.is_answered_in_text and not one.answer:
+            message = "Có ngày trả lời (answered) mà chưa có bản trả lời. Thêm mục “## Tiếp thu, giải trình” hoặc answer: tệp.pdf"
+            yield one.problem("answered", "ANSWER_MISSING", message)
+        if one.status != "draft" and not one.answered and content.now > one.closes + timedelta(days=OVERDUE):
+            message = (
+                f"Đóng đã hơn {OVERDUE} ngày mà chưa trả lời. Thêm mục “## Tiếp thu, giải trình” và dòng answered: "
+                f"{content.now:%Y-%m-%d}"
+            )
+            yield one.problem("closes", "ANSWER_OVERDUE", message, "warning")
 
 
 def _times(one: Consultation) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from plugins.consultations.model import ANSWER, Consultation, Stage
 from plugins.core.model.values import Body, FileLink, Link
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.ical import CalendarView, Happening
@@ -198,11 +199,11 @@ def pages(content: Composition) -> Iterator[Page]:
         yield content.page_of(one, "consultations/detail.html", partial(_view, content, one))
         if _may_answer(content, one):
             for name, template, make in (
-                (FORM + "index.html", "consultations/form.html", _form),
+                (FORM, "consultations/form.html", _form),
                 (CALENDAR, "", _calendar),
             ):
                 yield Page(
-                    path=content.addresses[one.document.path][1:] + name, template=template,
+                    path=addresses.output_path(content.addresses[one.document.path] + name), template=template,
                     make=partial(make, content, one), source=one.document.path, is_indexed=False,
                 )  # fmt: skip
 

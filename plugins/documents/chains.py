@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -33,7 +33,7 @@ class Register:
     """The documents of a content, found by what editors call them."""
 
     def __init__(self, content: Content) -> None:
-        self.papers = [item for item in content.all_items if isinstance(item, Paper)]
+        self.papers = content.every(Paper)
         self._by_name = {paper.name: paper for paper in self.papers}
         self._by_number: dict[object, list[Paper]] = {}
         for paper in self.papers:
@@ -120,7 +120,7 @@ def _unclear(content: Content, paper: Paper, field: str, called: str, found: lis
     return paper.problem(field, "DOCUMENT_UNKNOWN", f"Sổ văn bản không có “{called}”. {advice}")
 
 
-def _circles(papers: list[Paper], replaced: dict[str, list[Paper]]) -> Iterator[Problem]:
+def _circles(papers: Sequence[Paper], replaced: dict[str, list[Paper]]) -> Iterator[Problem]:
     """One problem for each circle, at the first of its documents by path."""
     told: set[str] = set()
     for start in papers:

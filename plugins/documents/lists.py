@@ -8,6 +8,7 @@ from functools import partial
 from msgspec import Struct
 
 from plugins.core.model.values import Link
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
 from plugins.core.site.lists import list_pages
@@ -88,10 +89,12 @@ def pages(content: Composition) -> Iterator[Page]:
             yield from _list(content, facet.papers, facet.path, facet.heading, ways, parents=parents)
             if facet.old_path:
                 make = partial(_moved, content, facet)
-                path = f"{facet.old_path[1:]}index.html"
+                path = addresses.output_path(facet.old_path)
                 yield Page(path=path, template="redirects/redirect.html", make=make, is_indexed=False)
-    yield Page(path=SEARCHED[1:], template="", make=partial(_searched, content, papers), is_indexed=False)
-    yield Page(path=TABLE[1:], template="", make=partial(_table, content, papers), is_indexed=False)
+    yield Page(
+        path=addresses.output_path(SEARCHED), template="", make=partial(_searched, content, papers), is_indexed=False
+    )
+    yield Page(path=addresses.output_path(TABLE), template="", make=partial(_table, content, papers), is_indexed=False)
 
 
 def _list(
@@ -103,7 +106,7 @@ def _list(
     yield from list_pages(
         content, [row(content, paper) for paper in papers], path, title,
         parents=parents, template="documents/index.html", kind=RegisterView, nav=url(HOME), aside=(),
-        feed=url(f"{path}atom.xml") if followed else "", description=description or t.about.format(title=title),
+        feed=url(addresses.feed(path)) if followed else "", description=description or t.about.format(title=title),
         empty=t.empty, list_url=url(path), ways=ways, searched=searched, table=url(TABLE),
     )  # fmt: skip
 

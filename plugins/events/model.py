@@ -52,9 +52,7 @@ class Event(Story, frozen=True, kw_only=True):
 
 def rules(content: Content) -> Iterator[Problem]:
     """An event's days are in order, and near the day on which it was announced."""
-    for event in content.items.get("events", ()):
-        if not isinstance(event, Event):
-            continue
+    for event in content.every(Event):
         if event.last < event.begins:
             message = "Lúc kết thúc (ends) sớm hơn lúc bắt đầu (begins). Sửa một trong hai."
             yield event.problem("ends", "ENDS_BEFORE_BEGINS", message)

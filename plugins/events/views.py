@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from plugins.core.model.values import Body, Link, Picture
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.ical import CalendarView, Happening
@@ -224,7 +225,7 @@ def _calendar(content: Content, address: str, title: str, some: list[Event]) -> 
         for event in some
     )  # fmt: skip
     view = CalendarView(url=content.site.url(address), title=title, is_indexed=False, happenings=happenings)
-    return Page(path=address[1:], template="", make=lambda: view, is_indexed=False)
+    return Page(path=addresses.output_path(address), template="", make=lambda: view, is_indexed=False)
 
 
 def _ends(event: Event) -> datetime:

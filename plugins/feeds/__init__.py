@@ -8,6 +8,7 @@ from functools import partial
 from msgspec import Struct
 
 from plugins.core.model.values import Body
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
 from plugins.core.site.section import Section
@@ -49,11 +50,11 @@ class FeedView(View, frozen=True, kw_only=True):
 
 def pages(content: Composition) -> Iterator[Page]:
     site = content.site
-    yield from _both(content, "/", site.name, site.tagline, content.entries)
+    yield from _both(content, addresses.HOME, site.name, site.tagline, content.entries)
     for category in site.categories:
         some = content.in_category.get(category.slug, ())
         yield from _both(
-            content, f"/chuyen-muc/{category.slug}/", f"{category.title} – {site.name}", category.summary, some
+            content, addresses.category(category.slug), f"{category.title} – {site.name}", category.summary, some
         )
     for feed in content.feeds:
         yield from _both(content, feed.home, f"{feed.title} – {site.name}", feed.description, feed.entries)
@@ -63,7 +64,7 @@ def _both(content: Content, home: str, title: str, description: str, entries: Se
     newest = tuple(entries[:NEWEST])
     for name in ("atom.xml", "rss.xml"):
         make = partial(_view, content, home, name, title, description or title, newest)
-        yield Page(path=(home + name)[1:], template=f"feeds/{name}", make=make, is_indexed=False)
+        yield Page(path=addresses.output_path(home + name), template=f"feeds/{name}", make=make, is_indexed=False)
 
 
 def _view(content: Content, home: str, name: str, title: str, description: str, newest: tuple[Entry, ...]) -> FeedView:

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from plugins.core.model.values import Body, Link, Picture
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
@@ -173,7 +174,7 @@ def pages(content: Composition) -> Iterator[Page]:
     listed = content.listed(GoodNews)
     for address, some, pager in paginate(listed, PATH):
         yield Page(
-            path=f"{address[1:]}index.html",
+            path=addresses.output_path(address),
             template="goodnews/index.html",
             make=partial(_stream, content, address, some, pager),
             modified=some[0].date if some else None,
@@ -199,7 +200,7 @@ def _stream(content: Composition, address: str, some: Iterable[GoodNews], pager:
         description=t.goodnews.description,
         crumbs=tuple(crumbs),
         nav=url(PATH),
-        feed=url(f"{PATH}atom.xml"),
+        feed=url(addresses.feed(PATH)),
         aside=content.aside,
         days=tuple(
             Day(day, tuple(_piece(content, item) for item in items))

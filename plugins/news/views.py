@@ -10,6 +10,7 @@ from typing import Any
 
 from plugins.core.hashing import digest
 from plugins.core.model.values import Body, Link, Picture
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.fingerprints import after_story_digest, item_digest
@@ -102,7 +103,7 @@ def card(content: Content, article: Article) -> Card:
 def category_link(content: Content, slug: str) -> Link:
     """The category's name and page."""
     category = content.site.category(slug)
-    return Link(category.title if category else slug, content.site.url(f"/chuyen-muc/{slug}/"))
+    return Link(category.title if category else slug, content.site.url(addresses.category(slug)))
 
 
 def entries(content: Content) -> Iterator[Entry]:
@@ -193,7 +194,7 @@ def _view(content: Composition, article: Article, company: Company) -> ArticleVi
         title=article.title,
         description=article.summary,
         picture=picture,
-        crumbs=(Link(t.home, url("/")), category, Link(article.title, own)),
+        crumbs=(Link(t.home, url(addresses.HOME)), category, Link(article.title, own)),
         nav=category.url,
         is_indexed=article.is_listed,
         aside=content.aside,
@@ -226,7 +227,7 @@ def index_pages(content: Composition) -> Iterator[Page]:
         "/tin-tuc/",
         t.title,
         description=t.description,
-        feed=content.site.url("/atom.xml"),
+        feed=content.site.url(addresses.feed(addresses.HOME)),
         empty=t.empty,
     )
 

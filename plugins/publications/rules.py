@@ -15,11 +15,10 @@ from plugins.publications.sheets import sheet_of
 def rules(content: Content) -> Iterator[Problem]:
     """An issue has its month, a part its title, a table of figures its columns."""
     issues: dict[str, Publication] = {}
-    for item in content.items.get("publications", ()):
-        if isinstance(item, Publication):
-            yield from _month(item, issues)
-            yield from _titles(item)
-            yield from _tables(content, item)
+    for item in content.every(Publication):
+        yield from _month(item, issues)
+        yield from _titles(item)
+        yield from _tables(content, item)
 
 
 def _month(item: Publication, issues: dict[str, Publication]) -> Iterator[Problem]:

@@ -212,8 +212,8 @@ def _view(content: Composition, notice: Notice, rows: Sequence[Row]) -> NoticeVi
 
 def rules(content: Content) -> Iterator[Problem]:
     """A notice cannot close before it appears."""
-    for notice in content.items.get("recruitment", ()):
-        if isinstance(notice, Notice) and notice.deadline < notice.date:
+    for notice in content.every(Notice):
+        if notice.deadline < notice.date:
             yield notice.problem("deadline", "DEADLINE_BEFORE_DATE", "Hạn nộp (deadline) sớm hơn ngày đăng (date).")
 
 

@@ -143,11 +143,11 @@ def _view(content: Composition, video: Video, poster: Picture, cards: Sequence[C
 
 def rules(content: Content) -> Iterator[Problem]:
     """A film is in one place, not in none and not in two, and it is one."""
-    for video in content.items.get("video", ()):
-        if isinstance(video, Video) and bool(video.youtube) == bool(video.file):
+    for video in content.every(Video):
+        if bool(video.youtube) == bool(video.file):
             yield video.problem(
                 "youtube", "VIDEO_SOURCE", "Ghi một trong hai: youtube (mã video) hoặc file (tệp phim cạnh bài)."
             )
-        if isinstance(video, Video) and video.file and not video.file.lower().endswith(".mp4"):
+        if video.file and not video.file.lower().endswith(".mp4"):
             name = video.file.rpartition("/")[2]
             yield video.problem("file", "VIDEO_SOURCE", f"“{name}” không phải phim. Ghi tên tệp MP4, ví dụ phim.mp4")

@@ -89,7 +89,7 @@ def empty_texts(content: Content) -> Iterator[Problem]:
 
 def lonely_tags(content: Content) -> Iterator[Problem]:
     """A tag used once that is nearly another one was probably meant to be it."""
-    stories = [item for item in content.all_items if isinstance(item, Story)]
+    stories = content.every(Story)
     uses = Counter(tag for story in stories for tag in story.tags)
     common = [tag for tag, count in uses.items() if count > 1]
     pages = {slugify(tag) for tag in common}  # of one page: told as another spelling

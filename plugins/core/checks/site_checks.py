@@ -149,9 +149,9 @@ def far_dates(content: Content) -> Iterator[Problem]:
     """A story for a day more than five years ahead is a slip of the pen."""
     now = content.now
     last = (now.year + 5, now.month, now.day)
-    for item in content.all_items:
-        if isinstance(item, Story) and (item.date.year, item.date.month, item.date.day) > last:
-            yield item.problem("date", "DATE_FAR", f"Ngày {item.date:%d/%m/%Y} còn hơn năm năm nữa. Xem lại năm.")
+    for story in content.every(Story):
+        if (story.date.year, story.date.month, story.date.day) > last:
+            yield story.problem("date", "DATE_FAR", f"Ngày {story.date:%d/%m/%Y} còn hơn năm năm nữa. Xem lại năm.")
 
 
 def reserved_names(content: Content) -> Iterator[Problem]:
@@ -171,15 +171,15 @@ def reserved_names(content: Content) -> Iterator[Problem]:
 def unknown_categories(content: Content) -> Iterator[Problem]:
     """A category is one of those declared in the settings."""
     known = {category.slug: category.title for category in content.site.categories}
-    for item in content.all_items:
-        if isinstance(item, Story) and item.category and item.category not in known:
-            hint = did_you_mean(item.category, known) or f" Các chuyên mục: {', '.join(known)}."
-            yield item.problem("category", "CATEGORY_UNKNOWN", f"Không có chuyên mục “{item.category}”.{hint}")
+    for story in content.every(Story):
+        if story.category and story.category not in known:
+            hint = did_you_mean(story.category, known) or f" Các chuyên mục: {', '.join(known)}."
+            yield story.problem("category", "CATEGORY_UNKNOWN", f"Không có chuyên mục “{story.category}”.{hint}")
 
 
 def tag_spellings(content: Content) -> Iterator[Problem]:
     """Spellings of one tag that differ in case or marks share one page: the usual one is its name."""
-    uses = [(tag, item) for item in content.all_items if isinstance(item, Story) for tag in item.tags]
+    uses = [(tag, story) for story in content.every(Story) for tag in story.tags]
     for item, message in odd_spellings(uses, slugify, "tags", "Thẻ "):
         yield item.problem("tags", "TAG_SPELLING", message, "warning")
 

@@ -19,6 +19,7 @@ from plugins.core.media.variants import EXTENSIONS, PictureFile
 from plugins.core.model.fields import file_fields, image_fields, offering_fields
 from plugins.core.model.item import SCHEMES, Document, Item, Story, page_address, path_from
 from plugins.core.model.values import Body, FileLink, Link, Picture
+from plugins.core.site import addresses
 from plugins.core.site.identity import Site
 from plugins.core.site.views import Page, View
 from plugins.core.text.vietnamese import name_key, slugify
@@ -55,6 +56,17 @@ class Content:
 
     # -- items ---------------------------------------------------------------
 
+    def every(self, model: type[I]) -> tuple[I, ...]:
+        """Return all items of this model that were read, drafts too; for ``Story`` or ``Item``, of all sections, by path."""
+        items: tuple[Any, ...] | None = self.memo.get(("every", model))
+        if items is None:
+            sections = [section for section, its_model in self.models.items() if issubclass(its_model, model)]
+            items = tuple(item for section in sections for item in self.items.get(section, ()))
+            if len(sections) > 1:
+                items = tuple(sorted(items, key=lambda item: item.document.path))
+            self.memo["every", model] = items
+        return items
+
     def public(self, model: type[I]) -> tuple[I, ...]:
         """The items of this model that have their page now: newest first, ties by path."""
         found: tuple[I, ...] | None = self.memo.get(("public", model))
@@ -73,19 +85,17 @@ class Content:
     @cached_property
     def _sorted(self) -> dict[type, tuple[Any, ...]]:
         by_model = {}
-        for section, model in self.models.items():
-            items = sorted(self.items.get(section, ()), key=lambda item: item.document.path)
+        for model in self.models.values():
+            items: Any = sorted(self.every(model), key=lambda item: item.document.path)
             if issubclass(model, Story):
-                items.sort(key=lambda item: item.date, reverse=True)  # type: ignore[attr-defined]
+                items.sort(key=lambda item: item.date, reverse=True)
             by_model[model] = tuple(items)
         return by_model
 
     @cached_property
     def all_items(self) -> tuple[Item, ...]:
         """Every item that was read, by path."""
-        return tuple(
-            sorted((item for items in self.items.values() for item in items), key=lambda item: item.document.path)
-        )
+        return self.every(Item)
 
     @cached_property
     def addresses(self) -> dict[str, str]:
@@ -148,7 +158,7 @@ class Content:
         """The item's own page."""
         path = item.document.path
         return Page(
-            path=self.addresses[path][1:] + "index.html", template=template, make=make, args=args, made_from=made_from, hint=hint,
+            path=addresses.output_path(self.addresses[path]), template=template, make=make, args=args, made_from=made_from, hint=hint,
             source=path, modified=item.date if isinstance(item, Story) else None, is_indexed=item.is_listed,
         )  # fmt: skip
 
@@ -158,7 +168,7 @@ class Content:
 
     def author_link(self, name: str) -> Link | None:
         """An author's name, leading to the page of what they wrote."""
-        return Link(name, self.site.url(f"/tac-gia/{self.author_slug(name)}/")) if name else None
+        return Link(name, self.site.url(addresses.author(self.author_slug(name)))) if name else None
 
     def author_slug(self, name: str) -> str:
         """The last part of the address of an author's page."""
@@ -169,7 +179,7 @@ class Content:
     def numbered_authors(self) -> dict[str, str]:
         """The addresses, by ``name_key``, of authors whose name without marks is another's too: who wrote first
         keeps it, the others get a number."""
-        stories = [item for item in self.all_items if isinstance(item, Story) and item.author]
+        stories = [story for story in self.every(Story) if story.author]
         first: dict[str, Story] = {}
         names = {story.author for story in stories}
         if len({slugify(name) for name in names}) == len({name_key(name) for name in names}):
@@ -306,7 +316,7 @@ def _bare_picture(content: Content, path: str) -> Picture | None:
 
 @cached_by_item
 def _tag_link(content: Content, tag: str) -> Link:
-    return Link(tag, content.site.url(f"/the/{slugify(tag)}/"))
+    return Link(tag, content.site.url(addresses.tag(tag)))
 
 
 def mentions(item: Item) -> tuple[str, ...]:

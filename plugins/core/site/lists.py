@@ -10,6 +10,7 @@ from msgspec.msgpack import encode
 
 from plugins.core.hashing import digest
 from plugins.core.model.values import Link
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.pagination import paginate
 from plugins.core.site.views import Card, Entry, ListView, Page, Pager, known_digest
@@ -33,7 +34,7 @@ def list_pages(
     """
     t, url = content.site.t, content.site.url
     given = title, parents, more
-    trail = (Link(t.home, url("/")), *parents, Link(title, url(path)))
+    trail = (Link(t.home, url(addresses.HOME)), *parents, Link(title, url(path)))
     more = {"nav": url(path), "aside": content.aside, **more}
 
     def view(address: str, some: tuple[Card | Entry, ...], pager: Pager) -> ListView:
@@ -63,7 +64,7 @@ def list_pages(
 
     for address, some, pager in paginate(listed, path):
         yield Page(
-            path=f"{address[1:]}index.html",
+            path=addresses.output_path(address),
             template=template,
             make=view,
             args=(address, some, pager),

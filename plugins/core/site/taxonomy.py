@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 from plugins.core.model.item import Item
 from plugins.core.model.values import Link
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.lists import list_pages
 from plugins.core.site.views import Entry, ListView, Page
@@ -89,14 +90,14 @@ def named_lists(
             url=home.url,
             title=t.title,
             description=t.description,
-            crumbs=(Link(content.site.t.home, url("/")), home),
+            crumbs=(Link(content.site.t.home, url(addresses.HOME)), home),
             nav=home.url,
             aside=content.aside,
             groups=names,
             empty=t.empty,
         )
 
-    yield Page(path=f"{path[1:]}index.html", template="groups.html", make=overview)
+    yield Page(path=addresses.output_path(path), template="groups.html", make=overview)
     for name, some in groups.items():
         title = t.heading.format(name=name)
         yield from list_pages(
