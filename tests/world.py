@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plugins.core.checks import site_checks
+from plugins.core.checks import item_checks, site_checks
 from plugins.core.errors import Problem
 from plugins.core.markdown.fragment import Markup
 from plugins.core.media.variants import PictureFile
@@ -136,7 +136,7 @@ def pages_of(content: World) -> dict[str, Page]:
 
 def check(content: World, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:
     """All that a build would say of what could be read."""
-    own = [problem for item in content.all_items for problem in site_checks.check_item(item)]
+    own = [problem for item in content.all_items for problem in item_checks.check_item(item)]
     return [*own, *site_checks.check(content, content.sections, pages, fixed)]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from plugins.core.checks.advice import advise
-from plugins.core.checks.site_checks import check_item
+from plugins.core.checks.item_checks import check_item
 from tests.world import a_content, an_article, codes
 
 

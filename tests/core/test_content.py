@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.core.checks.site_checks import check_item
+from plugins.core.checks.item_checks import check_item
 from plugins.core.markdown.fragment import LinkRef
 from plugins.core.text import dates
 from plugins.news.model import Article

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.core.checks import site_checks
+from plugins.core.checks import item_checks, site_checks
 from plugins.core.errors import Problem, as_github, report
 from plugins.core.model.item import read_item
 from plugins.news.model import Article
@@ -64,7 +64,7 @@ def examine(raw: bytes) -> list[Problem]:
             problems += rule(content)
         problems += site_checks.missing_files(content)
         problems += site_checks.broken_links(content, OUTPUTS)
-        problems += site_checks.check_item(found)
+        problems += item_checks.check_item(found)
         problems += [one for one in site_checks.advise(content) if one.path == SHOWN]
     return problems
 

@@ -6,23 +6,14 @@ Like the rules, short functions that yield problems; all of them are warnings.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from plugins.core.errors import Problem
-from plugins.core.markdown.fragment import ImageRef
 from plugins.core.media.variants import EXTENSIONS
-from plugins.core.model.item import Item, Story
+from plugins.core.model.item import Story
 from plugins.core.site.content import Content, mentions
-from plugins.core.text.vietnamese import nearest, number, slugify
-
-SUMMARY_MOST = 300  # characters; search engines and lists cut longer ones
-
-#: What cameras, phones and social networks call their files: hashes, IMG_2024, 1234_5678_n.
-_FILE_NAME = re.compile(
-    r"(?:[0-9a-f]{12,}|(?:IMG|DSC|PXL|Screenshot|z)[_ -]?\d{3,}\S*|[\d_ ]{12,}[no]?|\S+\.(?:jpe?g|png|webp|heic))", re.I
-)
+from plugins.core.text.vietnamese import nearest, slugify
 
 
 def advise(content: Content) -> Iterator[Problem]:
@@ -30,55 +21,6 @@ def advise(content: Content) -> Iterator[Problem]:
     yield from empty_texts(content)
     yield from lonely_tags(content)
     yield from unused_pictures(content)
-
-
-def advise_on(item: Item) -> Iterator[Problem]:
-    """Advice on one item, that asks for nothing else."""
-    if item.status != "draft":
-        yield from long_summary(item)
-        yield from undescribed_pictures(item)
-
-
-def long_summary(item: Item) -> Iterator[Problem]:
-    if len(item.summary) > SUMMARY_MOST:
-        message = f"Tóm tắt dài {number(len(item.summary))} ký tự; nên dưới {SUMMARY_MOST} để không bị cắt."
-        yield item.problem("summary", "SUMMARY_LONG", message, "warning")
-
-
-def undescribed_pictures(item: Item) -> Iterator[Problem]:
-    """Every picture says what it shows; a file's name does not."""
-    for ref in item.document.outline.refs:
-        if isinstance(ref, ImageRef):
-            if not ref.alt.strip():
-                message = "Ảnh chưa có mô tả cho người không nhìn thấy. Viết: ![trong ảnh có gì](ten-anh.jpg)"
-                yield item.problem_at(ref.place, "ALT_MISSING", message, "warning")
-            elif _FILE_NAME.fullmatch(ref.alt.strip()):
-                yield item.problem_at(
-                    ref.place, "ALT_FILE_NAME", f"“{ref.alt}” là tên tệp, không phải mô tả ảnh.", "warning"
-                )
-            if _FILE_NAME.fullmatch(ref.caption.strip()):
-                yield item.problem_at(
-                    ref.place, "CAPTION_FILE_NAME", f"“{ref.caption}” là tên tệp, không phải chú thích.", "warning"
-                )
-    if isinstance(item, Story) and item.image:
-        if not item.image_alt:
-            yield item.problem(
-                "image",
-                "ALT_MISSING",
-                "Ảnh đại diện chưa có image_alt: mô tả ảnh cho người không nhìn thấy.",
-                "warning",
-            )
-        elif _FILE_NAME.fullmatch(item.image_alt):
-            yield item.problem(
-                "image_alt", "ALT_FILE_NAME", f"“{item.image_alt}” là tên tệp, không phải mô tả ảnh.", "warning"
-            )
-        if _FILE_NAME.fullmatch(item.image_caption):
-            yield item.problem(
-                "image_caption",
-                "CAPTION_FILE_NAME",
-                f"“{item.image_caption}” là tên tệp, không phải chú thích.",
-                "warning",
-            )
 
 
 def empty_texts(content: Content) -> Iterator[Problem]:

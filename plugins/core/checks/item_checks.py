@@ -6,8 +6,22 @@ import re
 from collections.abc import Iterator
 
 from plugins.core.errors import Problem, quotable
-from plugins.core.markdown.fragment import LinkRef
-from plugins.core.model.item import Item
+from plugins.core.markdown.fragment import ImageRef, LinkRef
+from plugins.core.model.item import Item, Story
+from plugins.core.text.vietnamese import number
+
+SUMMARY_MOST = 300  # characters; search engines and lists cut longer ones
+
+#: What cameras, phones and social networks call their files: hashes, IMG_2024, 1234_5678_n.
+_FILE_NAME = re.compile(
+    r"(?:[0-9a-f]{12,}|(?:IMG|DSC|PXL|Screenshot|z)[_ -]?\d{3,}\S*|[\d_ ]{12,}[no]?|\S+\.(?:jpe?g|png|webp|heic))", re.I
+)
+
+
+def check_item(item: Item) -> list[Problem]:
+    """What an item has to hold by itself, and advice on it: known as soon as it is read."""
+    links = outward_links(item) if item.status != "draft" else ()
+    return [*removed_html(item), *links, *remarks(item), *advise_on(item), *item.own_problems()]
 
 
 def removed_html(item: Item) -> Iterator[Problem]:
@@ -110,3 +124,52 @@ _SIGNS = {
     "table": "Bảng cần dòng tiêu đề có cùng số ô ở ngay trên dòng này.",
     "tag": "Thẻ HTML này viết chưa đúng nên thành chữ. Sửa thẻ, hoặc viết bằng Markdown.",
 }
+
+
+def advise_on(item: Item) -> Iterator[Problem]:
+    """Advice on one item, that asks for nothing else."""
+    if item.status != "draft":
+        yield from long_summary(item)
+        yield from undescribed_pictures(item)
+
+
+def long_summary(item: Item) -> Iterator[Problem]:
+    if len(item.summary) > SUMMARY_MOST:
+        message = f"Tóm tắt dài {number(len(item.summary))} ký tự; nên dưới {SUMMARY_MOST} để không bị cắt."
+        yield item.problem("summary", "SUMMARY_LONG", message, "warning")
+
+
+def undescribed_pictures(item: Item) -> Iterator[Problem]:
+    """Every picture says what it shows; a file's name does not."""
+    for ref in item.document.outline.refs:
+        if isinstance(ref, ImageRef):
+            if not ref.alt.strip():
+                message = "Ảnh chưa có mô tả cho người không nhìn thấy. Viết: ![trong ảnh có gì](ten-anh.jpg)"
+                yield item.problem_at(ref.place, "ALT_MISSING", message, "warning")
+            elif _FILE_NAME.fullmatch(ref.alt.strip()):
+                yield item.problem_at(
+                    ref.place, "ALT_FILE_NAME", f"“{ref.alt}” là tên tệp, không phải mô tả ảnh.", "warning"
+                )
+            if _FILE_NAME.fullmatch(ref.caption.strip()):
+                yield item.problem_at(
+                    ref.place, "CAPTION_FILE_NAME", f"“{ref.caption}” là tên tệp, không phải chú thích.", "warning"
+                )
+    if isinstance(item, Story) and item.image:
+        if not item.image_alt:
+            yield item.problem(
+                "image",
+                "ALT_MISSING",
+                "Ảnh đại diện chưa có image_alt: mô tả ảnh cho người không nhìn thấy.",
+                "warning",
+            )
+        elif _FILE_NAME.fullmatch(item.image_alt):
+            yield item.problem(
+                "image_alt", "ALT_FILE_NAME", f"“{item.image_alt}” là tên tệp, không phải mô tả ảnh.", "warning"
+            )
+        if _FILE_NAME.fullmatch(item.image_caption):
+            yield item.problem(
+                "image_caption",
+                "CAPTION_FILE_NAME",
+                f"“{item.image_caption}” là tên tệp, không phải chú thích.",
+                "warning",
+            )

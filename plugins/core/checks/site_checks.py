@@ -10,8 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
-from plugins.core.checks.advice import advise, advise_on
-from plugins.core.checks.item_checks import outward_links, remarks, removed_html
+from plugins.core.checks.advice import advise
 from plugins.core.errors import Problem
 from plugins.core.markdown.fragment import ImageRef, LinkRef
 from plugins.core.media.policy import LIMITS
@@ -27,12 +26,6 @@ from plugins.core.text.vietnamese import did_you_mean, nearest, plain, slugify
 
 #: First parts of addresses that no item may have: our own folders, and what hosts look for.
 RESERVED = {"anh", "tep", "theme", "admin", "cname", "well-known", "api", "static", "index", "404"}
-
-
-def check_item(item: Item) -> list[Problem]:
-    """What an item has to hold by itself, and advice on it: known as soon as it is read."""
-    links = outward_links(item) if item.status != "draft" else ()
-    return [*removed_html(item), *links, *remarks(item), *advise_on(item), *item.own_problems()]
 
 
 def check(

@@ -12,8 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from plugins.core.errors import Problem
-from plugins.core.media import films, integrity, pdf, secret_scan, sniff, variants
-from plugins.core.source import file_names
+from plugins.core.media import file_names, films, integrity, pdf, secret_scan, sniff, variants
 from plugins.core.text import conflicts
 from plugins.core.text.vietnamese import file_size
 

@@ -23,7 +23,6 @@ from PIL import Image
 
 from plugins.core.errors import MachineError, Problem
 from plugins.core.media import decode, gif, integrity, jpeg, sniff
-from plugins.core.model.values import Picture
 from plugins.core.runtime.workers import end_silently
 
 WIDTHS = (240, 480, 720, 1080)
@@ -81,10 +80,6 @@ class PictureFile(Struct, frozen=True):
         """The width and height of that file."""
         scale = min(1.0, (_FULL_PIXELS / (self.width * self.height)) ** 0.5)
         return max(1, int(self.width * scale)), max(1, int(self.height * scale))
-
-    def view(self, folder: str, alt: str) -> Picture:
-        """As templates see it, its files published under the address ``folder``."""
-        return Picture(folder + self.digest, self.width, self.height, self.widths, alt)
 
 
 @cache

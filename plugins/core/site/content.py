@@ -310,8 +310,8 @@ def cached_by_item(function: Callable[[Content, W], R]) -> Callable[[Content, W]
 
 @cached_by_item
 def _bare_picture(content: Content, path: str) -> Picture | None:
-    found = content.pictures.get(path)
-    return found.view(content.site.url("/anh/"), "") if found else None
+    file = content.pictures.get(path)
+    return Picture(content.site.url("/anh/") + file.digest, file.width, file.height, file.widths) if file else None
 
 
 @cached_by_item

@@ -16,11 +16,11 @@ from typing import NamedTuple
 import msgspec
 
 from plugins.core import hashing
-from plugins.core.checks.site_checks import check_item
+from plugins.core.checks.item_checks import check_item
 from plugins.core.errors import Problem, errors
 from plugins.core.incremental.store import SourceRecord, Store, pack
 from plugins.core.markdown.fragment import Markup
-from plugins.core.media import csv_table, pdf, variants
+from plugins.core.media import csv_table, file_names, pdf, variants
 from plugins.core.media.csv_table import Table
 from plugins.core.media.policy import LIMITS, examine_upload
 from plugins.core.media.variants import PictureFile
@@ -28,7 +28,6 @@ from plugins.core.model.item import Item, read_item, too_long
 from plugins.core.runtime.cpu_limit import TEXT_BYTES
 from plugins.core.runtime.workers import map_chunks
 from plugins.core.site.section import Section
-from plugins.core.source import file_names
 from plugins.core.text.vietnamese import file_form
 
 
