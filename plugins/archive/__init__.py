@@ -42,18 +42,18 @@ def pages(content: Composition) -> Iterator[Page]:
     yield _overview(content, addresses.ARCHIVE, t.archive.title, years, ())
     for (number, months), year in zip(tree.items(), years, strict=True):
         yield _overview(content, addresses.year(number), year.title, (year,), (home,))
-        for month, some in months.items():
+        for month, entries in months.items():
             title = t.archive.month_of.format(month=month, year=number)
             yield from list_pages(
-                content, some, addresses.month(month, number), title, parents=(home, Link(year.title, year.url))
+                content, entries, addresses.month(month, number), title, parents=(home, Link(year.title, year.url))
             )
 
 
 def _year(content: Content, number: int, months: dict[int, list[Entry]]) -> Year:
     t, url = content.site.t.archive, content.site.url
     groups = tuple(
-        Group(t.month.format(month=month), url(addresses.month(month, number)), len(some))
-        for month, some in months.items()
+        Group(t.month.format(month=month), url(addresses.month(month, number)), len(entries))
+        for month, entries in months.items()
     )
     return Year(t.year.format(year=number), url(addresses.year(number)), sum(group.count for group in groups), groups)
 
@@ -71,7 +71,7 @@ def _view(
         url=url(path),
         title=title,
         description=t.archive.description,
-        crumbs=(Link(t.home, url(addresses.HOME)), *parents, Link(title, url(path))),
+        crumbs=content.trail(*parents, Link(title, url(path))),
         nav=url(addresses.ARCHIVE),
         aside=content.aside,
         years=years,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from markupsafe import Markup as Safe
 from msgspec import Struct
 
 from plugins.comments.model import Approved, clean, threads
 from plugins.core.model.item import Story
+from plugins.core.model.values import Moment
 from plugins.core.site.content import Content
 from plugins.core.site.identity import Site
 from plugins.core.site.views import Block
@@ -21,21 +21,13 @@ class Comment(Struct, frozen=True):
     """One comment. ``raw`` is the HTML that Isso made, cleaned only when it is drawn."""
 
     author: str
-    date: datetime
+    date: Moment
     raw: str
     replies: tuple[Comment, ...] = ()
 
     @property
     def html(self) -> Safe:
         return Safe(clean(self.raw))
-
-    @property
-    def short_date(self) -> str:
-        return dates.short_date(self.date)
-
-    @property
-    def iso_date(self) -> str:
-        return self.date.isoformat()
 
 
 class CommentsBlock(Block, frozen=True, kw_only=True):
@@ -74,4 +66,4 @@ def _as_talk(said: Sequence[Approved]) -> tuple[Comment, ...]:
 
 
 def _comment(one: Approved, replies: tuple[Comment, ...] = ()) -> Comment:
-    return Comment(one.author, dates.from_epoch(one.created), one.html, replies)
+    return Comment(one.author, Moment(dates.from_epoch(one.created)), one.html, replies)

@@ -14,7 +14,7 @@ from plugins.core.site.content import Content
 #: The heading under which a text tells what became of the opinions, as links know it.
 ANSWER = "tiep-thu-giai-trinh"
 
-OVERDUE = 30  # days: so long after closing there should be an answer
+OVERDUE_DAYS = 30  # so long after closing there should be an answer
 
 Stage = Literal["coming", "open", "closed", "answered"]
 
@@ -58,31 +58,31 @@ class Consultation(Story, frozen=True, kw_only=True):
 def rules(content: Content) -> Iterator[Problem]:
     """What a consultation says of its time holds together, there is something to say an
     opinion on, and opinions are answered."""
-    for one in content.every(Consultation):
-        yield from _times(one)
-        if not (one.files or one.questions) and one.document.is_empty:
-            yield one.problem(
+    for item in content.every(Consultation):
+        yield from _times(item)
+        if not (item.files or item.questions) and item.document.is_empty:
+            yield item.problem(
                 "title",
                 "CONSULTATION_EMPTY",
                 "Chưa có gì để góp ý: thêm files (tệp dự thảo), questions hoặc nội dung.",
             )
-        if one.answered and not one.is_answered_in_text and not one.answer:
+        if item.answered and not item.is_answered_in_text and not item.answer:
             message = "Có ngày trả lời (answered) mà chưa có bản trả lời. Thêm mục “## Tiếp thu, giải trình” hoặc answer: tệp.pdf"
-            yield one.problem("answered", "ANSWER_MISSING", message)
-        if one.status != "draft" and not one.answered and content.now > one.closes + timedelta(days=OVERDUE):
+            yield item.problem("answered", "ANSWER_MISSING", message)
+        if item.status != "draft" and not item.answered and content.now > item.closes + timedelta(days=OVERDUE_DAYS):
             message = (
-                f"Đóng đã hơn {OVERDUE} ngày mà chưa trả lời. Thêm mục “## Tiếp thu, giải trình” và dòng answered: "
+                f"Đóng đã hơn {OVERDUE_DAYS} ngày mà chưa trả lời. Thêm mục “## Tiếp thu, giải trình” và dòng answered: "
                 f"{content.now:%Y-%m-%d}"
             )
-            yield one.problem("closes", "ANSWER_OVERDUE", message, "warning")
+            yield item.problem("closes", "ANSWER_OVERDUE", message, "warning")
 
 
-def _times(one: Consultation) -> Iterator[Problem]:
-    if one.closes < one.starts:
-        name = "opens" if one.opens else "date"
-        yield one.problem(
+def _times(item: Consultation) -> Iterator[Problem]:
+    if item.closes < item.starts:
+        name = "opens" if item.opens else "date"
+        yield item.problem(
             "closes", "CLOSES_BEFORE_OPENS", f"Hạn góp ý (closes) sớm hơn ngày mở ({name}). Sửa một trong hai."
         )
-    elif one.answered and one.answered.date() < one.closes.date():
+    elif item.answered and item.answered.date() < item.closes.date():
         message = "Ngày trả lời (answered) sớm hơn hạn góp ý (closes): ý kiến chưa nhận xong. Sửa một trong hai."
-        yield one.problem("answered", "ANSWERED_BEFORE_CLOSES", message)
+        yield item.problem("answered", "ANSWERED_BEFORE_CLOSES", message)

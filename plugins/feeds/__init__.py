@@ -2,12 +2,11 @@
 whole portal (``/atom.xml``, ``/rss.xml``) and for each category and each list that a section asks for."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from functools import partial
 
 from msgspec import Struct
 
-from plugins.core.model.values import Body
+from plugins.core.model.values import Body, Moment
 from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
@@ -32,20 +31,8 @@ class FeedView(View, frozen=True, kw_only=True):
     never the clock's, so that a feed changes only when its entries do."""
 
     home: str
-    updated: datetime
+    updated: Moment
     entries: tuple[FeedEntry, ...]
-
-    @property
-    def iso_updated(self) -> str:
-        return self.updated.isoformat()
-
-    @property
-    def rfc822_updated(self) -> str:
-        return dates.rfc822(self.updated)
-
-    @staticmethod
-    def rfc822(moment: datetime) -> str:
-        return dates.rfc822(moment)
 
 
 def pages(content: Composition) -> Iterator[Page]:
@@ -68,7 +55,7 @@ def _both(content: Content, home: str, title: str, description: str, entries: Se
 
 
 def _view(content: Content, home: str, name: str, title: str, description: str, newest: tuple[Entry, ...]) -> FeedView:
-    updated = newest[0].date if newest else dates.parse("2000-01-01")
+    updated = Moment(newest[0].date if newest else dates.parse("2000-01-01"))
     entries = (
         FeedEntry(entry.card, content.body(entry.story), entry.story.tags, entry.story.author) for entry in newest
     )

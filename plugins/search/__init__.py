@@ -37,14 +37,14 @@ def _view(content: ListedContent) -> SearchView:
         url=url(addresses.SEARCH),
         title=site.t.search.title,
         description=site.t.search.description,
-        crumbs=(Link(site.t.home, url(addresses.HOME)), Link(site.t.search.title, url(addresses.SEARCH))),
+        crumbs=content.trail(Link(site.t.search.title, url(addresses.SEARCH))),
         nav=url(addresses.SEARCH),
         sections=tuple(link for link in site.menu if link.url != url(addresses.HOME)),
         categories=tuple(Link(category.title, url(addresses.category(category.slug))) for category in site.categories),
         years=tuple(
             Group(str(year), url(addresses.year(year)), count) for year, count in sorted(years.items(), reverse=True)
         ),
-        tags=tuple(Group(name, url(addresses.tag(name)), len(some)) for name, some in tags.items()),
+        tags=tuple(Group(name, url(addresses.tag(name)), len(entries)) for name, entries in tags.items()),
         newest=tuple(entry.card for entry in content.entries[:NEWEST]),
     )
 

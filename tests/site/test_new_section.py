@@ -11,8 +11,9 @@ from functools import partial
 
 from plugins.core.model.fields import Text
 from plugins.core.model.item import Story
+from plugins.core.model.values import Moment
 from plugins.core.site.section import Section
-from plugins.core.site.views import Block, Card, Entry, View
+from plugins.core.site.views import Block, Card, View
 
 
 class Proverb(Story, frozen=True, kw_only=True):
@@ -28,12 +29,7 @@ class ProverbBlock(Block, frozen=True, kw_only=True):
 
 
 def card(content, proverb):
-    return Card(proverb.title, content.url(proverb), proverb.date)
-
-
-def entries(content):
-    for proverb in content.listed(Proverb):
-        yield Entry(partial(card, content, proverb), "toy", proverb)
+    return Card(proverb.title, content.url(proverb), Moment(proverb.date))
 
 
 def blocks(content):
@@ -50,7 +46,7 @@ def view(content, proverb):
     return ProverbView(url=content.url(proverb), title=proverb.title, place=proverb.place)
 
 
-SECTION = Section(name="toy", module=__name__, folder="tuc-ngu", model=Proverb, entries=entries, blocks=blocks, pages=pages)
+SECTION = Section(name="toy", module=__name__, folder="tuc-ngu", model=Proverb, card=card, blocks=blocks, pages=pages)
 '''
 
 

@@ -162,6 +162,10 @@ class Content:
             source=path, modified=item.date if isinstance(item, Story) else None, is_indexed=item.is_listed,
         )  # fmt: skip
 
+    def trail(self, *links: Link) -> tuple[Link, ...]:
+        """Return a breadcrumb: the home page, then ``links``, of which the last is the page itself."""
+        return Link(self.site.t.home, self.site.url(addresses.HOME)), *links
+
     def tag_links(self, story: Story) -> tuple[Link, ...]:
         """The story's tags, each leading to its page."""
         return tuple(_tag_link(self, tag) for tag in story.tags)
@@ -215,6 +219,10 @@ class Content:
             0 if path in self.pictures else self.files[path],
             self.page_counts.get(path, 0),
         )
+
+    def file_links(self, paths: Iterable[str]) -> tuple[FileLink, ...]:
+        """Return those of some files that are there, as published."""
+        return tuple(self.file(path) for path in paths if path in self.files)
 
     @staticmethod
     def file_address(path: str) -> str:

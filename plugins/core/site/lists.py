@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -34,7 +35,7 @@ def list_pages(
     """
     t, url = content.site.t, content.site.url
     given = title, parents, more
-    trail = (Link(t.home, url(addresses.HOME)), *parents, Link(title, url(path)))
+    trail = content.trail(*parents, Link(title, url(path)))
     more = {"nav": url(path), "aside": content.aside, **more}
 
     def view(address: str, some: tuple[Card | Entry, ...], pager: Pager) -> ListView:
@@ -70,8 +71,12 @@ def list_pages(
             args=(address, some, pager),
             made_from=made_from,
             hint=hint,
-            modified=some[0].date if some else None,
+            modified=_date(some[0]) if some else None,
         )
+
+
+def _date(listed: Card | Entry) -> datetime:
+    return listed.date.at if isinstance(listed, Card) else listed.date
 
 
 def _sources(one: Card | Entry) -> bytes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from plugins.core.model.item import Item, Story
 from plugins.core.site.composition import Composition, ListedContent
 from plugins.core.site.content import Content
 from plugins.core.site.identity import Category
-from plugins.core.site.views import Block, Entry, Feed, Page
+from plugins.core.site.views import Block, Card, Entry, Feed, Page
 
 
 def _nothing(*_: Any) -> tuple[()]:
@@ -39,7 +40,8 @@ class Section:
     the beginning of their addresses (an empty address: no page of its own). ``pages`` makes its
     pages; ``blocks`` its parts of other pages, by name, and ``block_variants`` says what may stand behind
     the dot of those names, given the categories, where it has several; ``after_story`` its part under a
-    story of another section, made of the story, settings and ``Content.external_inputs`` alone; ``entries`` what lists that gather from every section may show;
+    story of another section, made of the story, settings and ``Content.external_inputs`` alone; ``card`` shows one of its stories in lists that gather from every
+    section, and ``card_inputs``, where a section has very many, digests all that ``card`` looks at without making it;
     ``feeds`` lists of them that readers may follow; ``final_pages`` pages that need to know all the
     others; ``rules`` whole-site checks; ``change_times`` when, after now, something of it will change
     by itself. ``setting`` is the shape of a setting of its own, which bears its name in capitals.
@@ -53,7 +55,8 @@ class Section:
     folder: str = ""
     model: type[Item] | None = None
     address: Callable[[Item], str] | None = None
-    entries: Callable[[Content], Iterable[Entry]] = _nothing
+    card: Callable[[Content, Any], Card] | None = None
+    card_inputs: Callable[[Content, Any], bytes] | None = None
     blocks: Callable[[ListedContent], Mapping[str, Block]] = _no_blocks
     block_variants: Callable[[Sequence[Category]], Iterable[str]] = _nothing
     after_story: Callable[[Content, Story], Block | None] | None = None
@@ -64,6 +67,15 @@ class Section:
     change_times: Callable[[Composition], Iterable[datetime]] = _nothing
     setting: type[Struct] | None = None
     external_input: str = ""
+
+    def entries(self, content: Content) -> Iterator[Entry]:
+        """Yield an entry for each story that lists may show, newest first."""
+        if not self.card:
+            return
+        assert self.model and issubclass(self.model, Story)
+        for story in content.listed(self.model):
+            inputs = partial(self.card_inputs, content, story) if self.card_inputs else None
+            yield Entry(partial(self.card, content, story), self.name, story, inputs)
 
     @property
     def home(self) -> Path:

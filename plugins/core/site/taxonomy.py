@@ -90,7 +90,7 @@ def named_lists(
             url=home.url,
             title=t.title,
             description=t.description,
-            crumbs=(Link(content.site.t.home, url(addresses.HOME)), home),
+            crumbs=content.trail(home),
             nav=home.url,
             aside=content.aside,
             groups=names,

@@ -16,10 +16,9 @@ import msgspec
 from msgspec import Struct
 
 from plugins.core.model.item import Story
-from plugins.core.model.values import Link, Picture
+from plugins.core.model.values import Link, Moment, Picture
 from plugins.core.runtime.identity_memo import IdentityMemo
 from plugins.core.site.identity import Site
-from plugins.core.text import dates
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -29,24 +28,11 @@ class Card(Struct, frozen=True):
 
     title: str
     url: str
-    date: datetime
+    date: Moment
     summary: str = ""
     category: Link | None = None
     picture: Picture | None = None
     badge: str = ""
-
-    @property
-    def short_date(self) -> str:
-        return dates.short_date(self.date)
-
-    @property
-    def iso_date(self) -> str:
-        return self.date.isoformat()
-
-    @property
-    def iso_day(self) -> str:
-        """The day alone, for lists, which print no hour."""
-        return self.date.date().isoformat()
 
 
 class Block(Struct, frozen=True, kw_only=True):
@@ -106,15 +92,7 @@ class TextView(View, frozen=True, kw_only=True):
 class DatedView(View, frozen=True, kw_only=True):
     """A page of something that happened on a day."""
 
-    date: datetime
-
-    @property
-    def long_date(self) -> str:
-        return dates.long_date(self.date)
-
-    @property
-    def iso_date(self) -> str:
-        return self.date.isoformat()
+    date: Moment
 
 
 class ListView(View, frozen=True, kw_only=True):
