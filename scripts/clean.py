@@ -4,19 +4,15 @@ Of the output folder only files go that its own list names; of the cache only wh
 that we give. Everything a person has put there stays, and is told.
 """
 
-import argparse
 import os
-import sys
+from argparse import ArgumentParser, Namespace
 from contextlib import suppress
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
 from plugins.core.build.output import Output
-from plugins.core.errors import PortalError, report
 from plugins.core.incremental import manifest
 from plugins.core.incremental.store import NAME
-from plugins.core.pelican_adapter import run_command, speak_utf8, tell
+from plugins.core.pelican_adapter import tell
 from plugins.core.runtime.lock import locked
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,23 +30,19 @@ _SIGNS = (f"state/manifest-{NAME}", f"state/reading-{NAME}")
 _FOLDERS = ("state", "history", "pictures", "last-good/objects", "last-good")
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Delete. Returns 2 where the output folder is not ours, else 0."""
-    speak_utf8()
-    parser = argparse.ArgumentParser(description="Xóa những gì đã dựng.")
+def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("-o", "--output", default="output", type=Path, help="thư mục xuất bản")
-    given = parser.parse_args(argv)
+
+
+def run(arguments: Namespace) -> int:
+    """Delete what builds made. Raises ``ConfigError`` where the output folder is not ours."""
     cache = Path(os.environ.get("CACHE") or ROOT / ".cache")
-    try:
-        with locked(cache / "lock"):
-            if os.path.lexists(given.output):
-                clean_output(given.output, cache)
-            clean_cache(cache)
-            if not (cache / "lock").stat().st_size:  # else it was somebody's before it was ours
-                (cache / "lock").unlink()
-    except PortalError as fault:
-        tell(report(fault.problems), sys.stderr)
-        return fault.exit_code
+    with locked(cache / "lock"):
+        if os.path.lexists(arguments.output):
+            clean_output(arguments.output, cache)
+        clean_cache(cache)
+        if not (cache / "lock").stat().st_size:  # else it was somebody's before it was ours
+            (cache / "lock").unlink()
     with suppress(OSError):
         cache.rmdir()
     return 0
@@ -84,7 +76,3 @@ def _tell_left(folder: Path, besides: frozenset[str] | set[str] = frozenset()) -
     left = sorted(set(os.listdir(folder)) - besides) if folder.is_dir() else []
     if left:
         tell(f"Giữ lại trong {folder} những gì không phải do cổng tạo ra: {', '.join(left[:5])}{'…' * (len(left) > 5)}")
-
-
-if __name__ == "__main__":
-    run_command(main)

@@ -1,22 +1,45 @@
 """docs/ma-loi.md: every code with its example, and what the checks really say of that example."""
 
-import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
+from plugins.core.build import codes as build_codes
 from plugins.core.build.pipeline import build, check
-from plugins.core.checks import catalogue, catalogue_files
-from plugins.core.checks.catalogue import Entry, Files, page, story
+from plugins.core.checks import codes as checks
+from plugins.core.codes import Entry, Files, Group, page, story
 from plugins.core.errors import ContentError, Problem
-from plugins.core.pelican_adapter import load, speak_utf8
+from plugins.core.markdown import codes as markdown
+from plugins.core.media import codes as media
+from plugins.core.model import codes as model
+from plugins.core.pelican_adapter import load
+from plugins.core.site.section import Section
+from plugins.core.source import codes as source
+from plugins.core.text import codes as text
 from plugins.core.text.vietnamese import nfc
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUPS = (*catalogue.GROUPS, *catalogue_files.GROUPS)
+CONF = str(ROOT / "pelicanconf.py")
+
+
+def groups_of(sections: Iterable[Section]) -> tuple[Group, ...]:
+    """Return all codes under their titles: editors' before operators', a section's under the section's own."""
+    core = (model, text, markdown, media, source, checks, build_codes)
+    groups = [
+        *(group for package in core for group in package.GROUPS),
+        *(Group(section.title, section.codes) for section in sections if section.codes),
+        *build_codes.OPERATORS,
+        *media.OPERATORS,
+    ]
+    by_title: dict[str, tuple[Entry, ...]] = {}
+    for title, entries in groups:
+        by_title[title] = (*by_title.get(title, ()), *entries)
+    return tuple(Group(title, entries) for title, entries in by_title.items())
+
+
+GROUPS = groups_of(load(CONF).sections)
 ENTRIES = tuple(entry for group in GROUPS for entry in group.entries)
 NOW = "2026-11-23 20:00"
 
@@ -26,7 +49,7 @@ AROUND: Files = {**page("gioi-thieu"), **story(at="tin-tuc/2026/04/ra-quan/index
 _MOST_LINES, _MOST_LETTERS = 12, 100
 _LEVELS = {"error": "Lỗi", "warning": "Cảnh báo"}
 _HEAD = """\
-<!-- Tệp này do scripts/codes.py viết. Sửa ở plugins/core/checks/catalogue.py và catalogue_files.py. -->
+<!-- Tệp này do scripts/codes.py viết. Sửa ở codes.py của từng gói trong plugins/. -->
 
 # Mã lỗi và cảnh báo
 
@@ -35,16 +58,17 @@ Mỗi thông báo của `make check` có dạng `tệp:dòng:cột: [MÃ] điề
 """
 
 
-def problems_of(entry: Entry, folder: Path) -> tuple[Problem, ...]:
-    """What the checks say of an example, laid out in the empty ``folder``."""
+def problems_of(entry: Entry, folder: Path, conf: str = CONF, **more: object) -> tuple[Problem, ...]:
+    """Return what the checks say of an example, laid out in the empty ``folder``. ``more``: other settings."""
     content = folder / "content"
     settings = load(
-        str(ROOT / "pelicanconf.py"),
+        conf,
         PATH=_laid(content, {} if entry.is_alone else AROUND),
         OUTPUT_PATH=str(folder / "output"),
         CACHE_PATH=str(folder / "cache"),
         NOW=NOW,
         KEEP_LAST_GOOD=entry.keeps_last_good,
+        **more,
     )
     if entry.before is not None:
         _laid(content, entry.before)
@@ -97,8 +121,8 @@ def document(said: Mapping[str, Problem | None]) -> str:
 def _section(entry: Entry, problem: Problem | None) -> Iterator[str]:
     yield f"### {entry.code}"
     yield ""
-    # what needs a broken machine or setting to be shown is never a mere warning
-    yield f"**{_LEVELS[problem.severity if problem else 'error']}.** {entry.meaning}"
+    severity = "warning" if entry.is_warning else "error"  # where nothing can be shown
+    yield f"**{_LEVELS[problem.severity if problem else severity]}.** {entry.meaning}"
     yield ""
     if entry.files is not None:
         yield from _example(entry.files, entry.note)
@@ -127,19 +151,15 @@ def _visible(line: str) -> str:
     return named if len(named) <= 3 * _MOST_LETTERS else named[:_MOST_LETTERS].rstrip() + "…"
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Write the document. Returns 1, and writes nothing, when an example does not give its code."""
-    speak_utf8()
-    parser = argparse.ArgumentParser(description="Viết lại bảng mã lỗi, với ví dụ và thông báo thật.")
+def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("target", nargs="?", type=Path, default=ROOT / "docs" / "ma-loi.md", help="tệp viết ra")
-    given = parser.parse_args(argv)
+
+
+def run(arguments: Namespace) -> int:
+    """Write the document. Returns 1, and writes nothing, when an example does not give its code."""
     said = said_of_examples()
     if silent := [code for code, problem in said.items() if problem is None]:
         print(f"Ví dụ không cho ra mã của mình: {', '.join(silent)}", file=sys.stderr)
         return 1
-    given.target.write_text(document(said), "utf-8")
+    arguments.target.write_text(document(said), "utf-8")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,13 +1,13 @@
-"""``make comments``: ask the Isso server for the comments that moderators have approved.
+"""``make comments``: fetch the comments that moderators have approved from the Isso server.
 
-They are laid beside the content, in the cache folder, for builds to read: a build itself asks no network.
+They are written to the cache folder, where builds read them: a build itself asks no network.
 Exit code 0 also where the server does not answer: the last file stays, and no publishing fails for it.
 """
 
-import argparse
 import os
 import signal
 import sys
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
@@ -17,75 +17,67 @@ from typing import NoReturn
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
 import msgspec
 
 from plugins.comments import SECTION
 from plugins.comments.model import from_isso, write
-from plugins.core.errors import PortalError, report
-from plugins.core.pelican_adapter import load, run_command, speak_utf8
+from plugins.core.pelican_adapter import load
 
-SECONDS = 20  # for all of it: whoever publishes is waiting
-MOST = 1_000_000  # comments; Isso wants a number
+TIMEOUT_SECONDS = 20  # for the whole answer: whoever publishes is waiting
+MAX_COMMENTS = 1_000_000  # Isso wants a number
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Refresh the file of approved comments. Returns 2 where the configuration is wrong, else 0."""
-    speak_utf8()
-    parser = argparse.ArgumentParser(description="Lấy các bình luận đã duyệt từ máy chủ Isso.")
+def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("-s", "--settings", default="pelicanconf.py", help="tệp cấu hình")
     parser.add_argument("-q", "--quiet", action="store_true", help="chỉ nói khi có điều không ổn")
-    given = parser.parse_args(argv)
-    try:
-        settings = load(given.settings)
-    except PortalError as fault:
-        print(report(fault.problems), file=sys.stderr)
-        return fault.exit_code
+
+
+def run(arguments: Namespace) -> int:
+    """Refresh the file of approved comments. Raises ``ConfigError`` where the configuration is wrong."""
+    settings = load(arguments.settings)
     server = settings.options.get(SECTION.name, {}).get("isso", "")
     if server:
-        said = refresh(server, settings.cache / SECTION.external_input)
+        summary = refresh(server, settings.cache / SECTION.external_input)
     else:
-        said = "Cổng chưa bật bình luận qua Isso (thiết đặt COMMENTS)."
-    if said and not given.quiet:
-        print(said)
+        summary = "Cổng chưa bật bình luận qua Isso (thiết đặt COMMENTS)."
+    if summary and not arguments.quiet:
+        print(summary)
     return 0
 
 
-def refresh(server: str, place: Path) -> str:
-    """Write what is approved now to ``place``, or leave it; a sentence of what was done."""
+def refresh(server: str, path: Path) -> str:
+    """Write the approved comments to ``path``. Returns a summary; ``""`` where the server gave none and the file stays."""
     try:
-        with within(SECONDS), urlopen(f"{server}/latest?limit={MOST}", timeout=SECONDS) as answer:
+        with (
+            time_limit(TIMEOUT_SECONDS),
+            urlopen(f"{server}/latest?limit={MAX_COMMENTS}", timeout=TIMEOUT_SECONDS) as answer,
+        ):
             comments = from_isso(answer.read())
-    except (OSError, HTTPException, ValueError, msgspec.MsgspecError) as fault:
-        is_closed = isinstance(fault, HTTPError) and fault.code == 404
-        why = "isso.cfg cần dòng latest-enabled = true" if is_closed else str(fault) or type(fault).__name__
-        print(f"Không lấy được bình luận từ {server} ({why}): giữ các bình luận của lần lấy trước.", file=sys.stderr)
+    except (OSError, HTTPException, ValueError, msgspec.MsgspecError) as error:
+        is_closed = isinstance(error, HTTPError) and error.code == 404
+        reason = "isso.cfg cần dòng latest-enabled = true" if is_closed else str(error) or type(error).__name__
+        print(f"Không lấy được bình luận từ {server} ({reason}): giữ các bình luận của lần lấy trước.", file=sys.stderr)
         return ""
-    new = write(comments)
-    if not place.is_file() or place.read_bytes() != new:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        temporary = place.with_suffix(".tmp")
-        temporary.write_bytes(new)
-        os.replace(temporary, place)
-    return f"Có {len(comments)} bình luận đã duyệt, ở {len({one.thread for one in comments})} bài."
+    data = write(comments)
+    if not path.is_file() or path.read_bytes() != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_suffix(".tmp")
+        temporary.write_bytes(data)
+        os.replace(temporary, path)
+    return f"Có {len(comments)} bình luận đã duyệt, ở {len({comment.thread for comment in comments})} bài."
 
 
 @contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Raise ``TimeoutError`` after ``seconds``, however slowly the other side goes on talking."""
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise ``TimeoutError`` after ``seconds``, however slowly the other side goes on sending."""
 
     def stop(number: int, frame: FrameType | None) -> NoReturn:
         raise TimeoutError(f"quá {seconds:g} giây")
 
-    before = signal.signal(signal.SIGALRM, stop)
+    previous_handler = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-if __name__ == "__main__":
-    run_command(main)
+        signal.signal(signal.SIGALRM, previous_handler)

@@ -6,101 +6,10 @@ May be run again at any time: after an upgrade of these programs, or to change a
 What was pushed, the releases and the other lines of portal.env stay.
 """
 
-import argparse
-import os
-import re
-import shlex
-import shutil
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 
-from publishing.outcome import Exit, ReleaseError, guarded, say
-from publishing.repository import git
-from publishing.server import Server, write_whole
-
-HERE = Path(__file__).resolve().parent
-MARK = "# Do install_server.py của cổng đặt; sửa tay sẽ mất khi cài lại."
-SETTINGS_MARK = "# Môi trường của việc dựng cổng, mỗi dòng TÊN=GIÁ_TRỊ. Cài lại chỉ đổi dòng SITEURL."
-NEEDED = ("git", "make", "tar", "timeout")
-
-
-def install(root: Path, siteurl: str, branch: str) -> None:
-    """Lay out `root` for one portal, or bring an earlier installation up to date."""
-    siteurl = siteurl.rstrip("/")
-    if not re.fullmatch(r"https://[^\s\"'#]+", siteurl):
-        raise ReleaseError(Exit.CONFIGURATION, f"--siteurl phải là https://…, không phải {siteurl}")
-    missing = [name for name in NEEDED if shutil.which(name) is None]
-    if missing:
-        raise ReleaseError(Exit.ENVIRONMENT, f"Máy chủ chưa cài: {', '.join(missing)}")
-    server = Server(root)
-    server.prepare()
-    server.root.chmod(0o755)
-    install_programs(server)
-    install_repository(server, branch)
-    install_settings(server, siteurl)
-
-
-def install_programs(server: Server) -> None:
-    """Copy the programs out of reach of a push, and make the `portal` command."""
-    folder = server.bin / "publishing"
-    folder.mkdir(parents=True, exist_ok=True)
-    for source in [HERE / "release.py", *sorted((HERE / "publishing").glob("*.py"))]:
-        write_whole(server.bin / source.relative_to(HERE), source.read_text("utf-8"))
-    write_script(server, server.bin / "portal", "[ $# -gt 0 ] || set -- list", '"$@"')
-
-
-def install_repository(server: Server, branch: str) -> None:
-    """The bare repository, the branch that it publishes, and the hook."""
-    if not server.repo.exists():
-        git(server.repo, "init", "--quiet", "--bare")
-    try:
-        git(server.repo, "check-ref-format", f"refs/heads/{branch}")
-    except ReleaseError as error:
-        raise ReleaseError(Exit.CONFIGURATION, f"“{branch}” không dùng làm tên nhánh được.") from error
-    git(server.repo, "symbolic-ref", "HEAD", f"refs/heads/{branch}")
-    hook = server.repo / "hooks" / "post-receive"
-    if hook.exists() and MARK not in hook.read_text("utf-8"):
-        message = f"{hook} đã có và không phải của cổng: hãy dời đi rồi cài lại."
-        raise ReleaseError(Exit.CONFIGURATION, message)
-    hook.parent.mkdir(exist_ok=True)
-    write_script(server, hook, "# Nhận các dòng “cũ mới ref” của git qua đầu vào chuẩn.", "receive")
-
-
-def write_script(server: Server, path: Path, preparation: str, words: str) -> None:
-    """A few lines of sh that hand `words` to the copy of release.py in ROOT/bin.
-
-    The interpreter is the real one behind a virtual environment, which may be thrown away;
-    -E -s keep what a pusher's environment says about Python out of it.
-    """
-    python = shlex.quote(os.path.realpath(sys.executable))
-    program, root = (shlex.quote(str(place)) for place in (server.bin / "release.py", server.root))
-    lines = ["#!/bin/sh", MARK, preparation, f"exec {python} -E -s {program} {words} --root {root}"]
-    write_whole(path, "\n".join(lines) + "\n", mode=0o755)
-
-
-def install_settings(server: Server, siteurl: str) -> None:
-    """Set SITEURL in portal.env and leave its other lines as they are."""
-    file = server.settings_file
-    lines = file.read_text("utf-8").splitlines() if file.exists() else [SETTINGS_MARK]
-    kept = [line for line in lines if not line.strip().startswith("SITEURL=")]
-    write_whole(file, "\n".join([*kept, f"SITEURL={siteurl}"]) + "\n", mode=0o640)
-
-
-def main(words: Sequence[str] | None = None) -> int:
-    """Install, then say what to do next."""
-    parser = argparse.ArgumentParser(description="Cài máy chủ: push là đưa lên.")
-    parser.add_argument("--root", type=Path, required=True, help="thư mục của máy chủ")
-    parser.add_argument("--siteurl", required=True, help="địa chỉ công khai: https://…")
-    parser.add_argument("--branch", default="main", help="nhánh được đưa lên (main)")
-    asked = parser.parse_args(words)
-    code = guarded(lambda: install(asked.root, asked.siteurl, asked.branch))
-    if code == Exit.DONE:
-        root = asked.root.resolve()
-        say(f"Đã cài. Push nhánh “{asked.branch}” vào {root}/portal.git là đưa lên.")
-        say(f"Thư mục cho nginx: {root}/current. Xem và quay lại: {root}/bin/portal")
-    return code
-
+# The folder beside this file, in the repository as on a server to which only these two were copied.
+from publishing.install import main  # type: ignore[import-not-found]
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,55 +1,51 @@
-"""``make verify``: is the portal that was built step by step what a build from nothing makes?"""
+"""``make verify``: compare the portal that was built step by step with a build from nothing."""
 
-import argparse
 import os
 import shutil
 import subprocess
 import sys
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from plugins.core.build.output import Output
 from plugins.core.build.pipeline import build
 from plugins.core.build.plan import inputs, plan
 from plugins.core.build.session import State
-from plugins.core.errors import PortalError, report
-from plugins.core.pelican_adapter import load, log_to_stderr, run_command, speak_utf8
+from plugins.core.pelican_adapter import load, log_to_stderr
 from plugins.core.runtime.lock import locked
 from plugins.core.site.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Build ``output`` as ever, and another from nothing; 0 when every byte is the same, else 1."""
-    speak_utf8()
-    parser = argparse.ArgumentParser(description="So bản dựng nối tiếp với bản dựng lại từ đầu.")
-    parser.add_argument("content", nargs="?", default="content", type=Path)
-    parser.add_argument("-o", "--output", default="output", type=Path)
-    parser.add_argument("-s", "--settings", default="pelicanconf.py")
-    given = parser.parse_args(argv)
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("content", nargs="?", default="content", type=Path, help="thư mục nội dung")
+    parser.add_argument("-o", "--output", default="output", type=Path, help="thư mục xuất bản")
+    parser.add_argument("-s", "--settings", default="pelicanconf.py", help="tệp cấu hình")
+
+
+def run(arguments: Namespace) -> int:
+    """Build ``output`` as ever, and another from nothing. Returns 0 when every byte is the same, else 1."""
     log_to_stderr()
-    paths = {"PATH": str(given.content.resolve()), "OUTPUT_PATH": str(given.output.resolve())}
-    try:
-        settings = load(given.settings, **paths)
-        with locked(settings.cache / "lock"):  # until both are compared
-            build(settings)
-            with TemporaryDirectory() as folder, locked(Output(settings.output).lock):
-                _from_nothing(settings, given.settings, Path(folder))
-                return _compare(settings, Path(folder) / "output")
-    except PortalError as fault:
-        print(report(fault.problems), file=sys.stderr)
-        return fault.exit_code
-    except subprocess.CalledProcessError as fault:  # it has said why
-        return fault.returncode
+    paths = {"PATH": str(arguments.content.resolve()), "OUTPUT_PATH": str(arguments.output.resolve())}
+    settings = load(arguments.settings, **paths)
+    with locked(settings.cache / "lock"):  # until both are compared
+        build(settings)
+        with TemporaryDirectory() as folder, locked(Output(settings.output).lock):
+            try:
+                _build_from_nothing(settings, arguments.settings, Path(folder))
+            except subprocess.CalledProcessError as error:  # it has told why
+                return error.returncode
+            return _compare(settings, Path(folder) / "output")
 
 
-def _from_nothing(settings: Settings, conf: str, folder: Path) -> None:
-    """The same moment's portal, by another process: another hash seed, locale, time zone, one
-    worker. It keeps nothing but the pictures, which are named by their content, and what other
-    programs left for sections, which is no work of ours."""
+def _build_from_nothing(settings: Settings, conf: str, folder: Path) -> None:
+    """Build the portal of the same moment in another process, with another hash seed, locale, time zone
+    and one worker.
+
+    It keeps nothing but the pictures, which are named by their content, and what other programs left for
+    sections, which is no work of ours."""
     pictures = settings.cache / "pictures"
     if pictures.is_dir():
         shutil.copytree(pictures, folder / "cache" / "pictures", copy_function=shutil.copyfile)
@@ -57,10 +53,12 @@ def _from_nothing(settings: Settings, conf: str, folder: Path) -> None:
         if (settings.cache / name).is_file():
             (folder / "cache").mkdir(exist_ok=True)
             shutil.copyfile(settings.cache / name, folder / "cache" / name)
-    more = {"PYTHONHASHSEED": "1", "TZ": "America/New_York", "LC_ALL": "C", "CACHE": str(folder / "cache")}
+    environment = {"PYTHONHASHSEED": "1", "TZ": "America/New_York", "LC_ALL": "C", "CACHE": str(folder / "cache")}
     command = [sys.executable, "-m", "pelican", str(settings.content), "-o", str(folder / "output"), "-s", conf, "-q"]
     now = settings.now.strftime("%Y-%m-%d %H:%M")
-    subprocess.run([*command, "-e", f'NOW="{now}"', "WORKERS=1"], cwd=ROOT, env={**os.environ, **more}, check=True)
+    subprocess.run(
+        [*command, "-e", f'NOW="{now}"', "WORKERS=1"], cwd=ROOT, env={**os.environ, **environment}, check=True
+    )
 
 
 def _compare(settings: Settings, cold: Path) -> int:
@@ -74,7 +72,7 @@ def _compare(settings: Settings, cold: Path) -> int:
 
 
 def _files(output: Output) -> dict[str, bytes]:
-    """What we wrote; what a person has put beside it is no difference."""
+    """Read the files that we wrote; what a person has put beside them is no difference."""
     return {path: (output.root / path).read_bytes() for path in output.listed if (output.root / path).is_file()}
 
 
@@ -82,9 +80,9 @@ def _difference(ours: bytes | None, theirs: bytes | None) -> str:
     if ours is None or theirs is None:
         return "bản nối tiếp thiếu tệp này." if ours is None else "bản nối tiếp thừa tệp này."
     lines = zip(ours.splitlines(), theirs.splitlines(), strict=False)
-    for number, (one, other) in enumerate(lines, 1):
-        if one != other:
-            return f"dòng {number}\n  nối tiếp: {one.decode(errors='replace')}\n  từ đầu:   {other.decode(errors='replace')}"
+    for number, (our_line, their_line) in enumerate(lines, 1):
+        if our_line != their_line:
+            return f"dòng {number}\n  nối tiếp: {our_line.decode(errors='replace')}\n  từ đầu:   {their_line.decode(errors='replace')}"
     return "một bản dài hơn bản kia."
 
 
@@ -100,7 +98,3 @@ def _cause(settings: Settings, path: str) -> str:
         or_it = f", hoặc made_from của trang thiếu điều mà {view} dùng" if page.made_from else ""
         return f"Khóa của trang không đổi: mẫu {page.template} đọc điều không có trong view {view}{or_it}."
     return f"Khóa của trang đã đổi mà không được vẽ lại: facts_of (core/model/item.py) thiếu điều mà {type(page.view).__name__} dùng."
-
-
-if __name__ == "__main__":
-    run_command(main)

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import blake2b
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
 from plugins.core.checks import item_checks, site_checks
 from plugins.core.errors import Problem
-from plugins.core.markdown.fragment import Markup
-from plugins.core.media.variants import PictureFile
-from plugins.core.model.item import Item, read_item
+from plugins.core.markdown.parser import MarkdownParser
+from plugins.core.media.picture_file import PictureFile
+from plugins.core.model.item import Item
 from plugins.core.model.values import Link
 from plugins.core.site.compose import compose, next_change
 from plugins.core.site.compose import make_pages as compose_pages
@@ -21,8 +22,9 @@ from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
 from plugins.core.site.identity import Assets, Category, Organization, Site
 from plugins.core.site.section import Section
-from plugins.core.site.settings import read_strings
+from plugins.core.site.strings import read_strings
 from plugins.core.site.views import Page
+from plugins.core.source.item_parser import read_item
 from plugins.core.text import dates
 from plugins.news import SECTION as NEWS
 from plugins.news.model import Article
@@ -30,8 +32,9 @@ from tests import portalconf
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = dates.parse("2026-11-23 20:00")
-MARKUP = Markup()
-STRINGS = read_strings(ROOT / "theme" / "texts.yaml")
+MARKUP = MarkdownParser()
+SECTIONS = tuple(import_module(name).SECTION for name in portalconf.PLUGINS)
+STRINGS = read_strings(ROOT / "theme", SECTIONS)
 
 I = TypeVar("I", bound=Item)  # noqa: E741
 
@@ -114,7 +117,7 @@ def a_content(
 
 def changed(world: World, **changes: Any) -> World:
     """The same world with other ``files`` or ``pictures``."""
-    values = {field.name: getattr(world, field.name) for field in fields(Content)} | {"memo": {}} | changes
+    values = {field.name: getattr(world, field.name) for field in fields(Content) if field.init} | changes
     return _composed(Content(**values), world.sections)
 
 

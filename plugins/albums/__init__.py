@@ -2,6 +2,7 @@
 
 from plugins.albums import views
 from plugins.albums.model import Album
+from plugins.albums.rules import rules
 from plugins.core.site.section import Section
 
 SECTION = Section(
@@ -13,5 +14,7 @@ SECTION = Section(
     card=views.card,
     blocks=views.blocks,
     pages=views.pages,
-    rules=views.rules,
+    rules=rules,
 )
+
+register = SECTION.register

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from plugins.core.errors import Problem
 from plugins.core.markdown.fragment import ImageRef
 from plugins.core.model.fields import Text
 from plugins.core.model.item import Story
+
+MIN_PHOTOS = 2  # one alone belongs into a story
 
 
 class Album(Story, frozen=True, kw_only=True):
@@ -21,3 +26,22 @@ class Album(Story, frozen=True, kw_only=True):
     def shown(self) -> tuple[ImageRef, ...]:
         """The photographs as they are written in the text."""
         return tuple(ref for ref in self.document.outline.refs if isinstance(ref, ImageRef))
+
+    def own_problems(self) -> Iterator[Problem]:
+        """An album has several photographs, and one sentence for all of them describes none.
+
+        What all texts have to hold is told elsewhere: a photograph that is missing, is not
+        shown (``PICTURE_UNUSED``) or has no description (``ALT_MISSING``).
+        """
+        if self.status == "draft":
+            return
+        if len(self.shown) < MIN_PHOTOS:
+            message = (
+                f"Album mới có {len(self.shown)} ảnh. Thêm ảnh, mỗi ảnh một dòng: ![mô tả](anh-1.jpg \"Chú thích\"); "
+                "chỉ có một ảnh thì đăng thành tin."
+            )  # fmt: skip
+            yield self.problem("title", "ALBUM_SMALL", message, "warning")
+        descriptions = {ref.alt.strip() for ref in self.shown}
+        if len(self.shown) >= MIN_PHOTOS and len(descriptions) == 1 and descriptions != {""}:
+            message = "Mọi ảnh cùng một mô tả. Tả từng ảnh: trong ảnh có ai, đang làm gì, ở đâu."
+            yield self.problem_at(self.shown[1].position, "ALBUM_ALT_SAME", message, "warning")

@@ -11,8 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from plugins.albums.model import Album
-from plugins.core.errors import Problem
-from plugins.core.model.item import path_from
+from plugins.core.model.references import resolve_path
 from plugins.core.model.values import Body, Link, Moment, Picture
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
@@ -24,7 +23,6 @@ from plugins.core.site.views import Block, Card, DatedView, Page
 PATH = "/thu-vien-anh/"
 IN_BLOCK = 3
 OTHERS = 3
-MIN_PHOTOS = 2  # one alone belongs into a story
 
 
 class Photo(Struct, frozen=True):
@@ -91,7 +89,7 @@ def photos(content: Content, album: Album) -> tuple[Photo, ...]:
     shown = []
     for number, ref in enumerate(album.shown, 1):
         alt = ref.alt.strip() or ref.caption or t.photo.format(number=number)
-        if picture := content.picture(path_from(album.document.path, ref.src), alt):
+        if picture := content.picture(resolve_path(album.document.path, ref.src), alt):
             shown.append(Photo(picture, ref.caption))
     return tuple(shown)
 
@@ -162,46 +160,3 @@ def _body(content: Content, album: Album) -> Body:
     body, shown = content.body(album), iter(photos(content, album))
     targets = tuple(next(shown).picture if isinstance(target, Picture) else target for target in body.targets)
     return Body(body.digest, targets, "albums/photo.html")
-
-
-def rules(content: Content) -> Iterator[Problem]:
-    """An album is worth looking through: several photographs, each once, each described.
-
-    What all texts have to hold is told elsewhere: a photograph that is missing, is not
-    shown (``PICTURE_UNUSED``) or has no description (``ALT_MISSING``).
-    """
-    for album in content.every(Album):
-        if album.status != "draft":
-            yield from _too_few(album)
-            yield from _twice(content, album)
-            yield from _same_description(album)
-
-
-def _too_few(album: Album) -> Iterator[Problem]:
-    if len(album.shown) < MIN_PHOTOS:
-        message = (
-            f"Album mới có {len(album.shown)} ảnh. Thêm ảnh, mỗi ảnh một dòng: ![mô tả](anh-1.jpg \"Chú thích\"); "
-            "chỉ có một ảnh thì đăng thành tin."
-        )  # fmt: skip
-        yield album.problem("title", "ALBUM_SMALL", message, "warning")
-
-
-def _twice(content: Content, album: Album) -> Iterator[Problem]:
-    """The same file, or a copy of it under another name."""
-    first: dict[str, str] = {}
-    for ref in album.shown:
-        path = path_from(album.document.path, ref.src)
-        picture = content.pictures.get(path)
-        key = picture.digest if picture else path
-        if key in first:
-            message = f"Ảnh “{ref.src}” đã có ở trên (“{first[key]}”). Giữ một."
-            yield album.problem_at(ref.place, "ALBUM_PHOTO_TWICE", message, "warning")
-        first.setdefault(key, ref.src)
-
-
-def _same_description(album: Album) -> Iterator[Problem]:
-    """One sentence for all photographs describes none of them."""
-    described = {ref.alt.strip() for ref in album.shown}
-    if len(album.shown) >= MIN_PHOTOS and len(described) == 1 and described != {""}:
-        message = "Mọi ảnh cùng một mô tả. Tả từng ảnh: trong ảnh có ai, đang làm gì, ở đâu."
-        yield album.problem_at(album.shown[1].place, "ALBUM_ALT_SAME", message, "warning")

@@ -80,3 +80,5 @@ def _view(
 
 
 SECTION = Section(name="archive", module=__name__, title="Lưu trữ", pages=pages)
+
+register = SECTION.register

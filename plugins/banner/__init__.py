@@ -13,6 +13,7 @@ SECTION = Section(
     address=lambda item: "",  # shown on other pages only
     blocks=views.blocks,
     block_variants=lambda categories: POSITIONS,
-    rules=views.rules,
     change_times=views.change_times,
 )
+
+register = SECTION.register

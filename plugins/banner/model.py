@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated
 
 from msgspec import field
 
+from plugins.core.errors import Problem
 from plugins.core.model.fields import Address, Count, Deadline, Image, Moment, Text, one_of
 from plugins.core.model.item import Item
 
@@ -33,3 +35,8 @@ class Banner(Item, frozen=True, kw_only=True):
             and (self.starts is None or self.starts <= now)
             and (self.until is None or now <= self.until)
         )
+
+    def own_problems(self) -> Iterator[Problem]:
+        """A banner cannot end before it begins."""
+        if self.starts and self.until and self.until < self.starts:
+            yield self.problem("until", "UNTIL_BEFORE_FROM", "Ngày kết thúc (until) sớm hơn ngày bắt đầu (from).")

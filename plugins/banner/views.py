@@ -8,7 +8,6 @@ from datetime import datetime
 from msgspec import Struct
 
 from plugins.banner.model import POSITIONS, Banner
-from plugins.core.errors import Problem
 from plugins.core.model.values import Link, Picture
 from plugins.core.site.content import Content
 from plugins.core.site.views import Block
@@ -61,13 +60,6 @@ def _poster(content: Content, banner: Banner) -> Poster:
     picture = content.picture(banner.image, banner.alt)
     assert picture is not None  # the caller has looked
     return Poster(Link(banner.title, link), picture)
-
-
-def rules(content: Content) -> Iterator[Problem]:
-    """A banner cannot end before it begins."""
-    for banner in content.every(Banner):
-        if banner.starts and banner.until and banner.until < banner.starts:
-            yield banner.problem("until", "UNTIL_BEFORE_FROM", "Ngày kết thúc (until) sớm hơn ngày bắt đầu (from).")
 
 
 def change_times(content: Content) -> Iterator[datetime]:

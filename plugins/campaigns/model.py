@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, NamedTuple
 
+from plugins.core.errors import Problem
 from plugins.core.model.fields import Count, Deadline, Image, Slug, Text, TextList, one_of
 from plugins.core.model.item import Item
 
@@ -51,3 +53,9 @@ class Campaign(Item, frozen=True, kw_only=True):
 
     def is_over(self, now: datetime) -> bool:
         return self.ends is not None and now > self.ends
+
+    def own_problems(self) -> Iterator[Problem]:
+        """Its picture is described."""
+        if self.status != "draft" and self.image and not self.image_alt:
+            message = "Ảnh đại diện chưa có image_alt: mô tả ảnh cho người không nhìn thấy."
+            yield self.problem("image", "ALT_MISSING", message, "warning")

@@ -29,3 +29,5 @@ def pages(content: Composition) -> Iterator[Page]:
 
 
 SECTION = Section(name="categories", module=__name__, pages=pages)
+
+register = SECTION.register

@@ -12,3 +12,5 @@ SECTION = Section(
     setting=Setting,
     external_input="comments.json",
 )
+
+register = SECTION.register

@@ -1,7 +1,8 @@
 """Consultations: drafts that readers may comment on, opening and closing by themselves."""
 
 from plugins.consultations import views
-from plugins.consultations.model import Consultation, rules
+from plugins.consultations.model import Consultation
+from plugins.consultations.rules import rules
 from plugins.core.site.section import Section
 
 SECTION = Section(
@@ -16,3 +17,5 @@ SECTION = Section(
     rules=rules,
     change_times=views.change_times,
 )
+
+register = SECTION.register

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from plugins.core.errors import Problem
 from plugins.core.model.fields import Deadline, File, Files, Moment, Text, TextList
 from plugins.core.model.item import Story
-from plugins.core.site.content import Content
 
 #: The heading under which a text tells what became of the opinions, as links know it.
 ANSWER = "tiep-thu-giai-trinh"
-
-OVERDUE_DAYS = 30  # so long after closing there should be an answer
 
 Stage = Literal["coming", "open", "closed", "answered"]
 
@@ -54,35 +51,24 @@ class Consultation(Story, frozen=True, kw_only=True):
         """Whole days from today to the last: 0 on the last day."""
         return (self.closes.date() - now.date()).days
 
-
-def rules(content: Content) -> Iterator[Problem]:
-    """What a consultation says of its time holds together, there is something to say an
-    opinion on, and opinions are answered."""
-    for item in content.every(Consultation):
-        yield from _times(item)
-        if not (item.files or item.questions) and item.document.is_empty:
-            yield item.problem(
-                "title",
-                "CONSULTATION_EMPTY",
-                "Chưa có gì để góp ý: thêm files (tệp dự thảo), questions hoặc nội dung.",
-            )
-        if item.answered and not item.is_answered_in_text and not item.answer:
-            message = "Có ngày trả lời (answered) mà chưa có bản trả lời. Thêm mục “## Tiếp thu, giải trình” hoặc answer: tệp.pdf"
-            yield item.problem("answered", "ANSWER_MISSING", message)
-        if item.status != "draft" and not item.answered and content.now > item.closes + timedelta(days=OVERDUE_DAYS):
+    def own_problems(self) -> Iterator[Problem]:
+        """What it says of its time holds together, and there is something to say an opinion on."""
+        yield from self._times()
+        if not (self.files or self.questions) and self.document.is_empty:
+            message = "Chưa có gì để góp ý: thêm files (tệp dự thảo), questions hoặc nội dung."
+            yield self.problem("title", "CONSULTATION_EMPTY", message)
+        if self.answered and not self.is_answered_in_text and not self.answer:
             message = (
-                f"Đóng đã hơn {OVERDUE_DAYS} ngày mà chưa trả lời. Thêm mục “## Tiếp thu, giải trình” và dòng answered: "
-                f"{content.now:%Y-%m-%d}"
+                "Có ngày trả lời (answered) mà chưa có bản trả lời. Thêm mục “## Tiếp thu, giải trình”"
+                " hoặc answer: tệp.pdf"
             )
-            yield item.problem("closes", "ANSWER_OVERDUE", message, "warning")
+            yield self.problem("answered", "ANSWER_MISSING", message)
 
-
-def _times(item: Consultation) -> Iterator[Problem]:
-    if item.closes < item.starts:
-        name = "opens" if item.opens else "date"
-        yield item.problem(
-            "closes", "CLOSES_BEFORE_OPENS", f"Hạn góp ý (closes) sớm hơn ngày mở ({name}). Sửa một trong hai."
-        )
-    elif item.answered and item.answered.date() < item.closes.date():
-        message = "Ngày trả lời (answered) sớm hơn hạn góp ý (closes): ý kiến chưa nhận xong. Sửa một trong hai."
-        yield item.problem("answered", "ANSWERED_BEFORE_CLOSES", message)
+    def _times(self) -> Iterator[Problem]:
+        if self.closes < self.starts:
+            name = "opens" if self.opens else "date"
+            message = f"Hạn góp ý (closes) sớm hơn ngày mở ({name}). Sửa một trong hai."
+            yield self.problem("closes", "CLOSES_BEFORE_OPENS", message)
+        elif self.answered and self.answered.date() < self.closes.date():
+            message = "Ngày trả lời (answered) sớm hơn hạn góp ý (closes): ý kiến chưa nhận xong. Sửa một trong hai."
+            yield self.problem("answered", "ANSWERED_BEFORE_CLOSES", message)

@@ -1,4 +1,4 @@
-"""What can be wrong, and how it is said: a place, a code, a sentence in Vietnamese."""
+"""Problems and the exceptions that carry them: a position, a code, a sentence in Vietnamese."""
 
 from __future__ import annotations
 
@@ -15,39 +15,44 @@ Severity = Literal["error", "warning"]
 
 
 class Problem(Struct, frozen=True, order=True):
-    """One mistake at one place.
-
-    ``path`` is relative to the project (``content/tin-tuc/…/index.md``); ``line``
-    and ``column`` count from 1, and 0 means that the whole file is meant.
-    """
+    """A mistake at one position of one file."""
 
     path: str
+    """The file, relative to the project: ``content/tin-tuc/…/index.md``."""
+
     line: int
+    """From 1; 0 means the whole file."""
+
     column: int
+    """From 1; 0 means the whole line or file."""
+
     code: str
+    """One of those in docs/ma-loi.md."""
+
     message: str
+    """A sentence in Vietnamese that says what to write instead."""
+
     severity: Severity = "error"
+    """Errors forbid publishing, warnings do not."""
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
-        return f"{place}: [{self.code}] {self.message}"
+        position = ":".join(str(field) for field in (self.path, self.line, self.column) if field)
+        return f"{position}: [{self.code}] {self.message}"
 
 
 def quotable(text: str) -> str:
-    """``text`` as a message may quote it: on one line, without what a terminal would obey."""
-    if text.isprintable():  # nearly always, and thousands of warnings are told at once
+    """Return ``text`` as a message may quote it: on one line, without control characters of terminals."""
+    if text.isprintable():  # nearly always, and thousands of warnings are printed at once
         return text
     return "".join(char if char.isprintable() or char in _HARMLESS else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 class PortalError(Exception):
-    """A build that had to stop. Holds every problem found, not the first only.
-
-    ``exit_code`` is what the command line answers: 1 content, 2 configuration or
-    usage, 3 environment. (4, an internal error, is any other exception.)
-    """
+    """A build that had to stop, with every problem of the run, not the first only."""
 
     exit_code: ClassVar[int] = 4
+    """The exit code of the command line: 1 content, 2 configuration or usage, 3 environment; 4, an internal
+    error, is any other exception."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
@@ -55,30 +60,30 @@ class PortalError(Exception):
 
 
 class ContentError(PortalError):
-    """Something an editor wrote has to be mended first."""
+    """Content that an editor has to correct first."""
 
     exit_code = 1
 
 
 class ConfigError(PortalError):
-    """The settings, the theme or a section's code has to be mended first."""
+    """Settings, a theme or a section's code that has to be corrected first."""
 
     exit_code = 2
 
 
 class MachineError(PortalError):
-    """The machine stood in the way: a full disk, a missing right, a lock."""
+    """A failure of the environment: a full disk, a missing permission, a lock."""
 
     exit_code = 3
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
-    """Those of ``problems`` that forbid publishing."""
+    """Return the ``problems`` that forbid publishing."""
     return [problem for problem in problems if problem.severity == "error"]
 
 
 def report(problems: Iterable[Problem], *, colour: bool = False) -> str:
-    """All problems as lines for a person: sorted, each once, errors first, counts last."""
+    """Format all problems as lines for a person: sorted, without duplicates, errors first, counts last."""
     unique = sorted(set(problems))
     lines = [
         _line(problem, colour)
@@ -87,32 +92,35 @@ def report(problems: Iterable[Problem], *, colour: bool = False) -> str:
         if problem.severity == severity
     ]
     if unique:
-        wrong = len(errors(unique))
-        lines.append(f"{wrong} lỗi, {len(unique) - wrong} cảnh báo.")
+        error_count = len(errors(unique))
+        lines.append(f"{error_count} lỗi, {len(unique) - error_count} cảnh báo.")
     return "\n".join(lines)
 
 
 def _line(problem: Problem, colour: bool) -> str:
-    said = quotable(str(problem))  # a path may hold anything
+    line = quotable(str(problem))  # a path may hold any character
     note = "" if problem.severity == "error" else " (cảnh báo)"
     if not colour:
-        return said + note
-    return f"\033[{31 if problem.severity == 'error' else 33}m{said}\033[0m{note}"
+        return line + note
+    return f"\033[{31 if problem.severity == 'error' else 33}m{line}\033[0m{note}"
 
 
-def _whole(text: str) -> str:
-    """``text`` as it can be encoded: a name of the system's may hold bytes that are no letters."""
+def _encodable(text: str) -> str:
+    """Replace lone surrogates, which cannot be encoded: the name of a file may hold bytes that are no UTF-8."""
     return text if text.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """All problems for a program: a JSON array of objects, sorted, each once."""
-    told = [msgspec.structs.replace(p, path=_whole(p.path), message=_whole(p.message)) for p in sorted(set(problems))]
-    return msgspec.json.format(msgspec.json.encode(told)).decode()
+    """Format all problems for a program: a JSON array of objects, sorted, without duplicates."""
+    encodable = [
+        msgspec.structs.replace(problem, path=_encodable(problem.path), message=_encodable(problem.message))
+        for problem in sorted(set(problems))
+    ]
+    return msgspec.json.format(msgspec.json.encode(encodable)).decode()
 
 
 def as_github(problems: Iterable[Problem]) -> str:
-    """All problems as annotations of GitHub Actions (workflow commands, ``::error file=…``)."""
+    """Format all problems as annotations of GitHub Actions (workflow commands, ``::error file=…``)."""
     return "\n".join(
         f"::{problem.severity} file={_property(problem.path)},line={problem.line or 1},col={problem.column or 1},"
         f"title={problem.code}::{_data(problem.message)}"
@@ -121,10 +129,10 @@ def as_github(problems: Iterable[Problem]) -> str:
 
 
 def _data(text: str) -> str:
-    """Escaped as the runner expects it of a command's data."""
-    return _whole(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Escape ``text`` as data of a workflow command."""
+    return _encodable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    """Escaped as the runner expects it of a command's property."""
+    """Escape ``text`` as a property of a workflow command."""
     return _data(text).replace(":", "%3A").replace(",", "%2C")

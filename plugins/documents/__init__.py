@@ -3,6 +3,7 @@
 from plugins.core.site.section import Section
 from plugins.documents import lists, views
 from plugins.documents.model import Paper
+from plugins.documents.rules import rules
 
 SECTION = Section(
     name="documents",
@@ -14,6 +15,8 @@ SECTION = Section(
     blocks=views.blocks,
     feeds=lists.feeds,
     pages=lists.pages,
-    rules=views.rules,
+    rules=rules,
     change_times=views.change_times,
 )
+
+register = SECTION.register

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Annotated
 
+from plugins.core.errors import Problem
 from plugins.core.model.fields import Deadline, Files, Moment, Text, TextList, matching, one_of
 from plugins.core.model.item import Story
 from plugins.documents.kinds import KINDS, Kind
-from plugins.documents.number import DocumentNumber
+from plugins.documents.number import DocumentNumber, Number
 
 #: Where a document stands, in the order of lists: in force, no longer, not yet.
 STATES = ("con", "het", "chua")
@@ -59,3 +60,22 @@ class Paper(Story, frozen=True, kw_only=True):
         if any(other.starts <= now for other in successors) or (self.expires and self.expires < now):
             return "het"
         return "con" if self.starts <= now else "chua"
+
+    def own_problems(self) -> Iterator[Problem]:
+        """What its fields say of each other."""
+        if self.number:
+            yield from self._number_problems(self.number)
+        elif self.kind != "hien-phap":
+            yield self.problem("kind", "FIELD_MISSING", "Thiếu trường “number”: số, ký hiệu văn bản.")
+        if self.expires and self.expires < self.starts:
+            yield self.problem("expires", "DOCUMENT_EXPIRES", "Văn bản hết hiệu lực (expires) trước khi có hiệu lực.")
+
+    def _number_problems(self, number: Number) -> Iterator[Problem]:
+        if not number.agrees_with(self.kind):
+            right = [kind for kind in KINDS if number.agrees_with(kind)]
+            advice = f"Ghi kind: {' hoặc '.join(right)}, hoặc sửa số." if right else "Sửa ký hiệu."
+            message = f"Số {number.text} không phải của loại “{self.sort.title}”. {advice}"
+            yield self.problem("kind", "DOCUMENT_KIND", message)
+        if number.year and number.year != self.date.year:
+            message = f"Số {number.text} là của năm {number.year}, nhưng ngày ban hành (date) ở năm {self.date.year}."
+            yield self.problem("date", "DOCUMENT_YEAR", message)

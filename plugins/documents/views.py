@@ -9,7 +9,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from plugins.core.errors import Problem
 from plugins.core.model.values import Body, Link, Moment
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
@@ -19,7 +18,6 @@ from plugins.core.site.views import Block, Card, DatedView, Page
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import slugify
 from plugins.documents import chains
-from plugins.documents.kinds import KINDS
 from plugins.documents.model import Paper
 from plugins.documents.register import Row, State
 
@@ -223,33 +221,6 @@ def _facts(paper: Paper, t: Any) -> Iterator[Fact]:
     yield Fact(t.unit, paper.unit)
     if paper.signer or paper.signer_name:
         yield Fact(t.signer, ", ".join(filter(None, (paper.signer, paper.signer_name))))
-
-
-def rules(content: Content) -> Iterator[Problem]:
-    """What a document's fields say of each other, and of other documents."""
-    for paper in chains.register(content).papers:
-        if paper.number:
-            yield from _number_rules(paper)
-        elif paper.kind != "hien-phap":
-            yield paper.problem("kind", "FIELD_MISSING", "Thiếu trường “number”: số, ký hiệu văn bản.")
-        if paper.expires and paper.expires < paper.starts:
-            yield paper.problem("expires", "DOCUMENT_EXPIRES", "Văn bản hết hiệu lực (expires) trước khi có hiệu lực.")
-    yield from chains.rules(content)
-    yield from chains.twins(content)
-    yield from chains.unit_spellings(content)
-
-
-def _number_rules(paper: Paper) -> Iterator[Problem]:
-    number = paper.number
-    assert number
-    if not number.agrees_with(paper.kind):
-        right = [kind for kind in KINDS if number.agrees_with(kind)]
-        advice = f"Ghi kind: {' hoặc '.join(right)}, hoặc sửa số." if right else "Sửa ký hiệu."
-        message = f"Số {number.text} không phải của loại “{paper.sort.title}”. {advice}"
-        yield paper.problem("kind", "DOCUMENT_KIND", message)
-    if number.year and number.year != paper.date.year:
-        message = f"Số {number.text} là của năm {number.year}, nhưng ngày ban hành (date) ở năm {paper.date.year}."
-        yield paper.problem("date", "DOCUMENT_YEAR", message)
 
 
 def change_times(content: Content) -> Iterator[datetime]:

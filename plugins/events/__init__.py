@@ -2,7 +2,7 @@
 
 from plugins.core.site.section import Section
 from plugins.events import views
-from plugins.events.model import Event, rules
+from plugins.events.model import Event
 
 SECTION = Section(
     name="events",
@@ -13,6 +13,7 @@ SECTION = Section(
     card=views.card,
     blocks=views.blocks,
     pages=views.pages,
-    rules=rules,
     change_times=views.change_times,
 )
+
+register = SECTION.register

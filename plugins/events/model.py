@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 from plugins.core.errors import Problem
 from plugins.core.model.fields import Address, Deadline, Moment, Text, one_of
 from plugins.core.model.item import Story
-from plugins.core.site.content import Content
 from plugins.core.text import dates
 
 AHEAD = timedelta(days=2 * 365)  # nobody announces an event earlier: the year is a slip
@@ -49,16 +48,14 @@ class Event(Story, frozen=True, kw_only=True):
             return "over"
         return "running" if self.begins <= now and not self.state else "coming"
 
-
-def rules(content: Content) -> Iterator[Problem]:
-    """An event's days are in order, and near the day on which it was announced."""
-    for event in content.every(Event):
-        if event.last < event.begins:
+    def own_problems(self) -> Iterator[Problem]:
+        """Its days are in order, and near the day on which it was announced."""
+        if self.last < self.begins:
             message = "Lúc kết thúc (ends) sớm hơn lúc bắt đầu (begins). Sửa một trong hai."
-            yield event.problem("ends", "ENDS_BEFORE_BEGINS", message)
-        elif event.last < event.date:
+            yield self.problem("ends", "ENDS_BEFORE_BEGINS", message)
+        elif self.last < self.date:
             message = "Sự kiện đã xong trước ngày đăng (date). Xem lại năm ở begins; tường thuật thì đăng ở tin tức."
-            yield event.problem("begins", "EVENT_OVER", message, "warning")
-        elif event.begins > event.date + AHEAD:
-            message = f"Sự kiện ngày {event.begins:%d/%m/%Y} cách ngày đăng hơn hai năm. Xem lại năm."
-            yield event.problem("begins", "EVENT_FAR", message, "warning")
+            yield self.problem("begins", "EVENT_OVER", message, "warning")
+        elif self.begins > self.date + AHEAD:
+            message = f"Sự kiện ngày {self.begins:%d/%m/%Y} cách ngày đăng hơn hai năm. Xem lại năm."
+            yield self.problem("begins", "EVENT_FAR", message, "warning")

@@ -207,7 +207,7 @@ def _groups(content: Content, events: list[Event]) -> tuple[Group, ...]:
     def month(event: Event) -> str:
         if event.stage(content.now) == "running":
             return str(t.events.states.running)
-        return str(t.archive.month_of.format(month=event.begins.month, year=event.begins.year))
+        return str(t.events.month_of.format(month=event.begins.month, year=event.begins.year))
 
     return tuple(
         Group(title, tuple(row(content, event) for event in of_month)) for title, of_month in groupby(events, key=month)

@@ -66,3 +66,5 @@ def _view(content: Content, home: str, name: str, title: str, description: str, 
 
 
 SECTION = Section(name="feeds", module=__name__, pages=pages)
+
+register = SECTION.register

@@ -16,3 +16,5 @@ SECTION = Section(
     feeds=views.feeds,
     pages=views.pages,
 )
+
+register = SECTION.register

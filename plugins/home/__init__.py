@@ -143,3 +143,5 @@ def _home(content: Composition) -> HomeView:
 
 
 SECTION = Section(name="home", module=__name__, title="Trang chủ", pages=pages, setting=Zones)
+
+register = SECTION.register

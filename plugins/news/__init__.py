@@ -18,3 +18,5 @@ SECTION = Section(
     pages=views.pages,
     change_times=views.change_times,
 )
+
+register = SECTION.register

@@ -13,3 +13,5 @@ SECTION = Section(
     address=lambda item: f"/{item.name}/",
     pages=views.pages,
 )
+
+register = SECTION.register

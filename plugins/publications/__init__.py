@@ -16,3 +16,5 @@ SECTION = Section(
     rules=rules.rules,
     change_times=views.change_times,
 )
+
+register = SECTION.register

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Annotated
 
+from plugins.core.errors import Problem
 from plugins.core.model.fields import Files, TextList, matching, one_of
 from plugins.core.model.item import Story
 from plugins.core.text import dates
@@ -42,6 +43,21 @@ class Publication(Story, frozen=True, kw_only=True):
     def starts(self) -> datetime:
         """The first minute of an issue's month."""
         return dates.parse(f"{self.month}-01")
+
+    def own_problems(self) -> Iterator[Problem]:
+        """An issue has its month, and a part its title."""
+        if (self.kind == MONTHLY) != bool(self.month):
+            message = (
+                f"Chỉ {MONTHLY} có tháng, và phải có. Thêm dòng month: 2026-11, hoặc xóa dòng month nếu là loại khác."
+            )
+            yield self.problem("month", "ISSUE_MONTH", message)
+        files, titles = len(self.files), len(self.part_titles)
+        if files != titles and (titles or files > 1):
+            message = (
+                f"Có {files} tệp (files) mà có {titles} tên phần (part_titles). Ghi cho mỗi tệp một tên, không trùng"
+                " nhau, theo đúng thứ tự; mỗi tên một dòng, bắt đầu bằng gạch ngang."
+            )
+            yield self.problem("part_titles" if titles else "files", "PART_TITLES", message)
 
 
 def month_after(moment: datetime) -> datetime:

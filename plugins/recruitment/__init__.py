@@ -13,6 +13,7 @@ SECTION = Section(
     card=views.card,
     blocks=views.blocks,
     pages=views.pages,
-    rules=views.rules,
     change_times=views.change_times,
 )
+
+register = SECTION.register

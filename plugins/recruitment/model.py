@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
+from plugins.core.errors import Problem
 from plugins.core.model.fields import Count, Deadline, Files, Text, TextList
 from plugins.core.model.item import Story
 
@@ -25,3 +27,8 @@ class Notice(Story, frozen=True, kw_only=True):
     def days_left(self, now: datetime) -> int:
         """Whole days from today to the last: 0 on the last day, negative after it."""
         return (self.deadline.date() - now.date()).days
+
+    def own_problems(self) -> Iterator[Problem]:
+        """A notice cannot close before it appears."""
+        if self.deadline < self.date:
+            yield self.problem("deadline", "DEADLINE_BEFORE_DATE", "Hạn nộp (deadline) sớm hơn ngày đăng (date).")

@@ -10,7 +10,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from plugins.core.errors import Problem
 from plugins.core.model.values import Body, FileLink, Link, Moment
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
@@ -186,13 +185,6 @@ def _view(content: Composition, notice: Notice, rows: Sequence[Row]) -> NoticeVi
         body=content.body(notice),
         open_rows=tuple(islice((other for other in rows if other.url != url), IN_BLOCK)),
     )
-
-
-def rules(content: Content) -> Iterator[Problem]:
-    """A notice cannot close before it appears."""
-    for notice in content.every(Notice):
-        if notice.deadline < notice.date:
-            yield notice.problem("deadline", "DEADLINE_BEFORE_DATE", "Hạn nộp (deadline) sớm hơn ngày đăng (date).")
 
 
 def change_times(content: Content) -> Iterator[datetime]:

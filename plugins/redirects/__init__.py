@@ -38,3 +38,5 @@ def _view(content: Content, item: Item, alias: str) -> RedirectView:
 
 
 SECTION = Section(name="redirects", module=__name__, pages=pages)
+
+register = SECTION.register

@@ -50,3 +50,5 @@ def _view(content: ListedContent) -> SearchView:
 
 
 SECTION = Section(name="search", module=__name__, title="Tìm kiếm", pages=pages)
+
+register = SECTION.register

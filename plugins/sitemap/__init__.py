@@ -46,3 +46,5 @@ def _sitemap(content: Content, pages: Sequence[Page]) -> SitemapView:
 
 
 SECTION = Section(name="sitemap", module=__name__, final_pages=final_pages)
+
+register = SECTION.register

@@ -16,3 +16,5 @@ def pages(content: Composition) -> Iterator[Page]:
 
 
 SECTION = Section(name="tags", module=__name__, title="Thẻ", pages=pages)
+
+register = SECTION.register

@@ -13,5 +13,6 @@ SECTION = Section(
     card=views.card,
     blocks=views.blocks,
     pages=views.pages,
-    rules=views.rules,
 )
+
+register = SECTION.register

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
+from plugins.core.errors import Problem
 from plugins.core.model.fields import File, Image, Seconds, Text, matching
 from plugins.core.model.item import Story
 
@@ -18,3 +20,12 @@ class Video(Story, frozen=True, kw_only=True):
     poster: Image
     poster_alt: Text = ""
     duration: Seconds
+
+    def own_problems(self) -> Iterator[Problem]:
+        """A film is in one place, not in none and not in two, and it is one."""
+        if bool(self.youtube) == bool(self.file):
+            message = "Ghi một trong hai: youtube (mã video) hoặc file (tệp phim cạnh bài)."
+            yield self.problem("youtube", "VIDEO_SOURCE", message)
+        if self.file and not self.file.lower().endswith(".mp4"):
+            name = self.file.rpartition("/")[2]
+            yield self.problem("file", "VIDEO_SOURCE", f"“{name}” không phải phim. Ghi tên tệp MP4, ví dụ phim.mp4")

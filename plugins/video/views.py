@@ -7,7 +7,6 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from plugins.core.errors import Problem
 from plugins.core.model.values import Body, FileLink, Link, Moment, Picture
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
@@ -126,15 +125,3 @@ def _view(content: Composition, video: Video, poster: Picture, cards: Sequence[C
         tags=content.tag_links(video),
         others=tuple(islice((card for card in cards if card.url != url), OTHERS)),
     )
-
-
-def rules(content: Content) -> Iterator[Problem]:
-    """A film is in one place, not in none and not in two, and it is one."""
-    for video in content.every(Video):
-        if bool(video.youtube) == bool(video.file):
-            yield video.problem(
-                "youtube", "VIDEO_SOURCE", "Ghi một trong hai: youtube (mã video) hoặc file (tệp phim cạnh bài)."
-            )
-        if video.file and not video.file.lower().endswith(".mp4"):
-            name = video.file.rpartition("/")[2]
-            yield video.problem("file", "VIDEO_SOURCE", f"“{name}” không phải phim. Ghi tên tệp MP4, ví dụ phim.mp4")

@@ -127,7 +127,7 @@ def ours(folder: Path, count: int, seed: int) -> Tool:
     for name in ("plugins", "theme"):
         shutil.copytree(ROOT / name, site / name, ignore=shutil.ignore_patterns("__pycache__"))
     (site / "scripts").mkdir()
-    for name in ("pelicanconf.py", "scripts/check.py"):
+    for name in ("pelicanconf.py", *(f"scripts/{name}.py" for name in ("__init__", "__main__", "errors", "check"))):
         shutil.copy(ROOT / name, site / name)
     compileall.compile_dir(site, quiet=1)
     content = str(corpus.root)
@@ -139,7 +139,7 @@ def ours(folder: Path, count: int, seed: int) -> Tool:
         template=Source(site / "theme/templates/base.html"),
         css=Source(site / "theme/static/css/components/card.css"),
         build=(sys.executable, "-m", "pelican", content, "-o", str(output), "-s", "pelicanconf.py", "-q"),
-        check=(sys.executable, "scripts/check.py", content),
+        check=(sys.executable, "-m", "scripts", "check", content),
         environ={"SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))},
     )
 

@@ -8,4 +8,6 @@ repository.py   what is asked of git
 server.py       the folder on the server: releases, the live one, locks
 build.py        one commit → one folder of finished files
 commands.py     publish, receive a push, go back, list
+release.py      the command line of ROOT/bin/portal and of the hook
+install.py      what install_server.py does
 """

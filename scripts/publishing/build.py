@@ -7,9 +7,9 @@ import subprocess
 from pathlib import Path
 from typing import TextIO
 
-from publishing.outcome import Exit, ReleaseError, say
-from publishing.repository import clean_environment
-from publishing.server import Server
+from .outcome import Exit, ReleaseError, say
+from .repository import clean_environment
+from .server import Server
 
 LIMIT_SECONDS = 30 * 60
 KEPT_LOGS = 500

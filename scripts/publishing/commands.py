@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from publishing.build import make_site, open_log, take_inventory
-from publishing.outcome import Exit, ReleaseError, say
-from publishing.repository import (
+from .build import make_site, open_log, take_inventory
+from .outcome import Exit, ReleaseError, say
+from .repository import (
     author_date_and_subject,
     export,
     newest_commit,
     published_branch,
     unless_superseded,
 )
-from publishing.server import Release, Server, next_name
+from .server import Release, Server, next_name
 
 
 def publish(server: Server, repo: Path, choose_commit: Callable[[], str]) -> None:

@@ -4,7 +4,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from publishing.outcome import Exit, ReleaseError
+from .outcome import Exit, ReleaseError
 
 
 def clean_environment() -> dict[str, str]:

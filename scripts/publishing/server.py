@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-from publishing.outcome import Exit, ReleaseError, say
+from .outcome import Exit, ReleaseError, say
 
 KEPT_RELEASES = 5
 VIETNAM = timezone(timedelta(hours=7))

@@ -4,7 +4,7 @@ import pytest
 
 from plugins.albums import SECTION
 from plugins.albums.model import Album
-from plugins.core.media.variants import PictureFile
+from plugins.core.media.picture_file import PictureFile
 from plugins.core.render.renderer import Renderer
 from plugins.core.site.identity import Assets
 from tests.world import MARKUP, ROOT, a_content, a_site, changed, check, codes, item, make_pages, pages_of
@@ -36,7 +36,7 @@ def drawn(content, body):
     """The album's whole page."""
     site = a_site(assets=Assets("/theme/portal.css", {"albums": "/theme/albums.js"}))
     page = pages_of(content)["thu-vien-anh/trung-thu/index.html"]
-    html, _ = Renderer(site, (SECTION,), str(ROOT / "theme"), lambda _: MARKUP.fragment(body).parts).render(
+    html, _ = Renderer(site, (SECTION,), str(ROOT / "theme"), lambda _: MARKUP.parse(body).parts).render(
         page, page.view
     )
     return html

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 import threading
 import time
 from functools import partial
@@ -13,9 +10,11 @@ from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from axe_playwright_python.base import AxeResults
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
 
-from plugins.core.devserver import QuietServer
+from scripts.devserver import QuietServer
 from tests.programs import program
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -36,6 +35,11 @@ def until(page, script, seconds=30):
     while not page.evaluate(script):
         assert time.monotonic() < end, script
         page.wait_for_timeout(30)
+
+
+def axe(page: Page) -> AxeResults:
+    """Look at the page with every rule of axe, and list what it finds wrong; what is right is not described."""
+    return Axe().run(page, options={"resultTypes": ["violations"]})
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -61,27 +65,6 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format, *args):
         pass
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory) -> Path:
-    """The whole demonstration, on the day that its content was written for."""
-    output = tmp_path_factory.mktemp("demo") / "output"
-    command = [
-        sys.executable,
-        "-m",
-        "pelican",
-        "content",
-        "-o",
-        str(output),
-        "-s",
-        "pelicanconf.py",
-        "-e",
-        'NOW="2026-11-23 20:00"',
-    ]
-    done = subprocess.run(command, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, timeout=600)
-    assert done.returncode == 0, done.stderr
-    return output
 
 
 @pytest.fixture(scope="session")

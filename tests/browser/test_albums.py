@@ -1,9 +1,8 @@
 """Looking through an album, in a real Chromium."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import until
+from tests.browser.conftest import axe, until
 
 pytestmark = pytest.mark.browser
 
@@ -63,8 +62,8 @@ def test_what_is_shown_is_told_to_those_who_listen(visit):
 @pytest.mark.parametrize("width", [412, 1280])
 def test_it_is_accessible_and_fits(visit, width, scheme):
     page = opened(visit(ALBUM, width=width, scheme=scheme))
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    results = axe(page)
+    assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     box = page.locator(".lightbox").evaluate("box => [box.scrollHeight, innerHeight]")
     assert box[0] <= box[1] and page.complaints == []

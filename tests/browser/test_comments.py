@@ -17,10 +17,9 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from plugins.core.devserver import QuietServer
-from tests.browser.conftest import POLICY, Handler, until
+from scripts.devserver import QuietServer
+from tests.browser.conftest import POLICY, Handler, axe, until
 from tests.browser.test_xss import TRAP, VECTORS, look
 from tests.programs import program
 from tests.tiny import ROOT, TinySite, a_tiny_site
@@ -106,7 +105,7 @@ class Town:
 
     def make_comments(self) -> str:
         """``make comments``: what it says."""
-        command = [sys.executable, "scripts/comments.py", "-s", str(self.site.root / "conf.py")]
+        command = [sys.executable, "-m", "scripts", "comments", "-s", str(self.site.root / "conf.py")]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stderr
         return done.stdout + done.stderr
@@ -162,8 +161,8 @@ def test_a_comment_from_the_form_to_a_page_without_script(town, visitor):
     assert any(url.startswith(town.isso) for url in reader.requests)
     assert all(url.startswith((town.address, town.isso)) for url in reader.requests), "nobody else is asked"
     assert reader.evaluate("document.documentElement.scrollWidth") <= 412
-    found = Axe().run(reader)
-    assert found.violations_count == 0, found.generate_report()
+    results = axe(reader)
+    assert results.violations_count == 0, results.generate_report()
 
     reader.locator(".isso-textarea").fill("Bài viết **rất hay**, chi đoàn tôi sẽ làm theo.")
     reader.get_by_label("Tên (tùy chọn)").fill("Nguyễn Thị Lan")
@@ -190,8 +189,8 @@ def test_a_comment_from_the_form_to_a_page_without_script(town, visitor):
     assert "Nguyễn Thị Lan" in shown.inner_text() and shown.locator("strong").inner_text() == "rất hay"
     assert plain.get_by_role("link", name="Gửi bình luận qua thư điện tử").is_visible()
     assert plain.get_by_role("button", name="Xem và viết bình luận").count() == 0
-    found = Axe().run(visitor(town.address + STORY))
-    assert found.violations_count == 0, found.generate_report()
+    results = axe(visitor(town.address + STORY))
+    assert results.violations_count == 0, results.generate_report()
 
     again = visitor(town.address + STORY)
     again.get_by_role("button", name="Xem và viết bình luận").click()

@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.conftest import axe
 from tests.programs import program
 
 pytestmark = pytest.mark.browser
@@ -51,8 +51,8 @@ every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 @pytest.mark.parametrize("width", [412, 1280])
 def test_a_page_is_accessible(visit, path, width, scheme):
     page = visit(path, width=width, scheme=scheme)
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    results = axe(page)
+    assert results.violations_count == 0, results.generate_report()
 
 
 @every_page

@@ -1,9 +1,8 @@
 """The register of documents in a real Chromium: found with script and without."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import until
+from tests.browser.conftest import axe, until
 
 pytestmark = pytest.mark.browser
 
@@ -88,4 +87,4 @@ def test_on_a_phone_a_line_is_a_card_and_still_a_row_of_a_table(visit):
 def test_axe_has_nothing_to_say_of_the_open_links(visit, scheme):
     page = visit(HOME, scheme=scheme)
     page.click(".ways summary")
-    assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+    assert [violation["id"] for violation in axe(page).response["violations"]] == []

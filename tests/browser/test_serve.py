@@ -2,7 +2,11 @@
 
 import threading
 
-from plugins.core.devserver import Board, Server
+import pytest
+
+from scripts.devserver import Board, Server
+
+pytestmark = pytest.mark.browser
 
 
 def test_more_tabs_than_a_browser_opens_connections_all_load_and_all_reload(chromium, tmp_path):

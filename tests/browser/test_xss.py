@@ -21,12 +21,12 @@ import pytest
 
 import pelicanconf
 from plugins.banner.model import Banner
-from plugins.core.devserver import QuietServer
 from plugins.core.errors import ContentError, errors
 from plugins.core.markdown.converter import EXTENSIONS
 from plugins.core.markdown.fragment import LinkRef
 from plugins.news.model import Article
 from plugins.video.model import Video
+from scripts.devserver import QuietServer
 from tests import world
 from tests.browser.conftest import Handler
 from tests.tiny import TinySite, a_jpeg, a_tiny_site
@@ -223,7 +223,7 @@ def test_pages_that_nobody_cleaned_are_told(chromium, tmp_path, capsys):
 def test_what_the_doctor_refuses_would_not_run_either(chromium, tmp_path):
     """The cleaner alone, without the doctor."""
     for number, group in enumerate(GROUPS):
-        parts = [part for vector in group for part in ("<div>", *world.MARKUP.fragment(vector).parts, "</div>")]
+        parts = [part for vector in group for part in ("<div>", *world.MARKUP.parse(vector).parts, "</div>")]
         html = [escape(part.href) if isinstance(part, LinkRef) else part for part in parts]
         shown = [part for part in html if isinstance(part, str)]
         (tmp_path / f"{number}.html").write_text(a_page(*shown), "utf-8")

@@ -8,7 +8,7 @@ from tests.world import MARKUP
 
 
 def links(text: str) -> list[tuple[str, int, int]]:
-    return [(ref.href, *ref.place) for ref in MARKUP.fragment(text).refs if isinstance(ref, LinkRef)]
+    return [(ref.href, *ref.position) for ref in MARKUP.parse(text).refs if isinstance(ref, LinkRef)]
 
 
 @pytest.mark.parametrize(

@@ -328,7 +328,7 @@ def test_the_words_of_a_footnote_may_stand_on_the_next_line():
 
 @pytest.mark.parametrize("tag", ["title", "xmp", "plaintext", "noembed", "noframes", "listing"])
 def test_no_tag_makes_all_that_follows_text(tag):
-    shown = MARKUP.fragment(f"Thẻ <{tag}> là\n\n## Hai").parts
+    shown = MARKUP.parse(f"Thẻ <{tag}> là\n\n## Hai").parts
     assert shown == (f'<p>Thẻ &lt;{tag}&gt; là</p>\n<h2 id="hai">Hai</h2>',)
 
 
@@ -412,7 +412,7 @@ def test_every_word_of_a_text_is_on_its_page_or_an_error_says_so(pieces):
     """Words are numbered, so that none can stand in for another. Comments are no words of a page."""
     numbered = [re.sub(r"một|hai|ba\b|lời|viên", f"từ{index}", piece) for index, piece in enumerate(pieces)]
     text = "".join(numbered)
-    fragment = MARKUP.fragment(text)
+    fragment = MARKUP.parse(text)
     if any(removed.is_loss for removed in fragment.removed):
         return
     page = "".join(part if isinstance(part, str) else repr(part) for part in fragment.parts)

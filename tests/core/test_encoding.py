@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.core.text.encoding import _LEGACY, _LETTERS, decode
+from plugins.core.text.encoding.detect import decode
+from plugins.core.text.encoding.legacy_scripts import LEGACY
+from plugins.core.text.encoding.legacy_tables import LETTERS
 
 ROOT = Path(__file__).parents[2]
 TONES = "\u0300\u0309\u0303\u0301\u0323"
-SCRIPTS = {script.name: (codec, script) for codec, script in _LEGACY}
+SCRIPTS = {script.name: (codec, script) for codec, script in LEGACY}
 
 PROSE = """---
 title: Đại hội Đoàn phường Phú Thủy
@@ -122,8 +124,8 @@ def test_case_21_a_title_is_enough_to_name_it(name, raw):
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_case_21_every_vietnamese_letter_survives_the_old_encoding(name):
     codec, script = SCRIPTS[name]
-    pangram = " ".join(_LETTERS)
-    assert len(set(_LETTERS)) == 134
+    pangram = " ".join(LETTERS)
+    assert len(set(LETTERS)) == 134
     assert unicodedata.normalize("NFC", script.read(saved_as(name, pangram).decode(codec))[0]) == pangram
 
 
@@ -320,33 +322,46 @@ def test_case_32_text_encoded_twice_is_told(wrong, said):
     assert codes(f"---\ntitle: Tin\n---\n{wrong}\n")[0][:2] == ("MOJIBAKE", 4)
 
 
-M = 5_000_000
+SIZE = 5_000_000
 HOSTILE = {
-    "nul": "\0" * M,
-    "letters": "a" * M,
-    "foreign letters": "ñ" * (M // 2),
-    "foreign words": "ñ " * (M // 3),
-    "foreign lines": "ñ\n" * (M // 3),
-    "leads": "á»" * (M // 4),
-    "Äaa": "Äaa" * (M // 4),
-    "backticks": "`a" * (M // 2) + "ñ",
-    "fences": "```\n~~~\n" * (M // 8) + "ñ",
-    "entities": "&amp;" * (M // 5),
-    "line ends": "\n" * M + "ñ",
-    "overrides": "\u202e" * (M // 3),
-    "joiners": "\u200d" * (M // 3),
-    "marks": "ñ" + "\u0323" * (M // 2),
-    "words": " ".join(f"{a}{b}{c}{d}n" for a in "bcdhklmnrstvx" for b in "eaoiö" for c in "åäüñøð" for d in "aeøå") * 600,
-    "syllables": " ".join(f"{a}{b}{c}" for a in "bcdhlmnrstvx" for b in "éêëåäöõðñòóô" for c in ("", "n", "ng", "i")) * 2000,
+    "nul": lambda: "\0" * SIZE,
+    "letters": lambda: "a" * SIZE,
+    "foreign letters": lambda: "ñ" * (SIZE // 2),
+    "foreign words": lambda: "ñ " * (SIZE // 3),
+    "foreign lines": lambda: "ñ\n" * (SIZE // 3),
+    "leads": lambda: "á»" * (SIZE // 4),
+    "Äaa": lambda: "Äaa" * (SIZE // 4),
+    "backticks": lambda: "`a" * (SIZE // 2) + "ñ",
+    "fences": lambda: "```\n~~~\n" * (SIZE // 8) + "ñ",
+    "entities": lambda: "&amp;" * (SIZE // 5),
+    "line ends": lambda: "\n" * SIZE + "ñ",
+    "overrides": lambda: "\u202e" * (SIZE // 3),
+    "joiners": lambda: "\u200d" * (SIZE // 3),
+    "marks": lambda: "ñ" + "\u0323" * (SIZE // 2),
+    "words": lambda: " ".join(f"{a}{b}{c}{d}n" for a in "bcdhklmnrstvx" for b in "eaoiö" for c in "åäüñøð" for d in "aeøå") * 600,
+    "syllables": lambda: " ".join(f"{a}{b}{c}" for a in "bcdhlmnrstvx" for b in "éêëåäöõðñòóô" for c in ("", "n", "ng", "i")) * 2000,
+    "old words": lambda: b"th\xe9 " * (SIZE // 4),
+    "bytes": lambda: b"\x80" * SIZE,
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "raw",
-    [*(text.encode() for text in HOSTILE.values()), b"th\xe9 " * (M // 4), b"\x80" * M],
-    ids=[*HOSTILE, "old words", "bytes"],
-)
-def test_case_24_five_megabytes_of_malice_take_less_than_two_seconds(raw):
+def effort(raw: bytes) -> float:
+    """Measure the processor time of decoding these bytes."""
     start = time.process_time()
     decode(raw, "content/a.md")
-    assert time.process_time() - start < 2
+    return time.process_time() - start
+
+
+@pytest.fixture(scope="module")
+def ordinary_effort() -> float:
+    """What five megabytes of articles cost, in each of which one word calls for a closer look."""
+    article = f"{PROSE}\nMüller\n".encode()
+    return min(effort(article * (SIZE // len(article))) for _ in range(3))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_case_24_five_megabytes_of_malice_cost_at_most_five_times_as_much_as_articles(name, ordinary_effort):
+    """So the effort grows with the size alone, on any machine; where others disturb one try, the next ones count."""
+    text = HOSTILE[name]()
+    raw = text.encode() if isinstance(text, str) else text
+    assert any(effort(raw) < 5 * ordinary_effort for _ in range(3))

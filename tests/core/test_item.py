@@ -75,7 +75,7 @@ def test_a_title_without_a_letter_is_refused():
 
 
 def test_bytes_that_are_not_utf8_are_refused_at_their_line():
-    from plugins.core.model.item import read_item
+    from plugins.core.source.item_parser import read_item
     from tests.world import MARKUP
 
     found, _, (problem,), _ = read_item(Article, "---\ntitle: Đoàn".encode("utf-16-le"), PATH, MARKUP)

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown.treeprocessors import InlineProcessor
 
-from plugins.core.markdown.converter import CONFIGS, EXTENSIONS, Dialect, Shape, normalised
-from plugins.core.markdown.fragment import _HANDLER, _TAG, _TAGS, ImageRef, LinkRef, Markup
+from plugins.core.markdown.converter import CONFIGS, EXTENSIONS, Dialect, Shape, normalize
+from plugins.core.markdown.fragment import ImageRef, LinkRef
+from plugins.core.markdown.parser import MarkdownParser
+from plugins.core.markdown.sanitize import ALLOWED_TAGS, EVENT_HANDLER, TAG_NAME
 from plugins.core.runtime.cpu_limit import LimitError, processor_time
 from tests.world import MARKUP, ROOT
 
@@ -17,7 +19,7 @@ from tests.world import MARKUP, ROOT
 def html(text):
     """The fragment as text, links by their address, pictures as ``[role src|alt]``."""
     shown = []
-    for part in MARKUP.fragment(text).parts:
+    for part in MARKUP.parse(text).parts:
         if isinstance(part, ImageRef):
             part = f"[{part.role} {part.src}|{part.alt}]"
         elif isinstance(part, LinkRef):
@@ -52,7 +54,7 @@ def test_several_pictures_in_one_paragraph_are_a_gallery():
 )
 def test_emphasised_words_right_under_a_picture_are_its_caption(text):
     assert "<figcaption>Chú <strong>thích</strong></figcaption>" in html(text) and "<p>" not in html(text)
-    assert MARKUP.fragment(text).refs[0].caption == "Chú thích"
+    assert MARKUP.parse(text).refs[0].caption == "Chú thích"
 
 
 def test_each_picture_of_a_gallery_may_have_its_caption():
@@ -111,9 +113,9 @@ def test_a_first_row_that_is_bold_in_part_is_no_header():
 
 
 def test_an_anchor_typed_by_name_is_one():
-    fragment = MARKUP.fragment('<a name="lich"></a>\n\n[x](#lich)')
+    fragment = MARKUP.parse('<a name="lich"></a>\n\n[x](#lich)')
     assert fragment.outline.anchors == ("lich",)
-    assert MARKUP.fragment("<a class=x name='y'>z</a> <a href='/b' name=c>d</a>").outline.anchors == ("y", "c")
+    assert MARKUP.parse("<a class=x name='y'>z</a> <a href='/b' name=c>d</a>").outline.anchors == ("y", "c")
 
 
 @pytest.mark.parametrize(
@@ -142,13 +144,13 @@ def test_struck_words_and_a_backslash_at_the_end_of_a_line():
 
 
 def test_links_keep_their_address_as_written():
-    fragment = MARKUP.fragment("[a](../b/index.md#c) <https://x.vn/?a=1&b=2>")
+    fragment = MARKUP.parse("[a](../b/index.md#c) <https://x.vn/?a=1&b=2>")
     assert [ref.href for ref in fragment.refs] == ["../b/index.md#c", "https://x.vn/?a=1&b=2"]
 
 
 def test_an_address_is_found_where_it_stands_whole():
     text = "[a](/tin-tuc/bai-dai/) `/tin` [b](/tin)\n<https://a.vn/b> [c]( https://a.vn )\n\n[d]: /tin-tuc\n\n[d] ![e](/tin-tuc)"
-    found = [(getattr(ref, "href", "") or ref.src, *ref.place) for ref in MARKUP.fragment(text).refs]
+    found = [(getattr(ref, "href", "") or ref.src, *ref.position) for ref in MARKUP.parse(text).refs]
     assert found[:3] == [("/tin-tuc/bai-dai/", 0, 4), ("/tin", 0, 34), ("https://a.vn/b", 1, 1)]
     assert found[3] == ("https://a.vn", 1, 22) and ("/tin-tuc", 3, 5) in found
 
@@ -161,21 +163,21 @@ def test_an_address_is_found_where_it_stands_whole():
     ],
 )  # fmt: skip
 def test_an_address_that_no_browser_opens_is_named_by_its_scheme(text, name, column):
-    removed = MARKUP.fragment(text).removed
-    assert (removed[0].name, removed[0].is_loss, removed[0].place.column) == (name, True, column)
+    removed = MARKUP.parse(text).removed
+    assert (removed[0].name, removed[0].is_loss, removed[0].position.column) == (name, True, column)
 
 
 @pytest.mark.parametrize(
     "text", ["<table><td>a</td> b", "<title>a</title>", "<col>a", "<frameset>a</frameset>b", "<plaintext>a"]
 )
 def test_words_among_odd_tags_stay(text):
-    fragment = MARKUP.fragment(text)
+    fragment = MARKUP.parse(text)
     page = "".join(part for part in fragment.parts if isinstance(part, str))
     assert all(word in page for word in "ab" if f">{word}" in text) and not any(one.is_loss for one in fragment.removed)
 
 
 def test_quotes_and_angles_in_alternative_text_survive():
-    (ref,) = MARKUP.fragment('![a > "b" & c](x.jpg)').refs
+    (ref,) = MARKUP.parse('![a > "b" & c](x.jpg)').refs
     assert ref.alt == 'a > "b" & c'
 
 
@@ -217,21 +219,21 @@ def test_nothing_active_survives(text):
 
 @given(st.text(max_size=300))
 def test_any_text_becomes_a_fragment_that_is_the_same_again(text):
-    assert MARKUP.fragment(text) == MARKUP.fragment(text)
+    assert MARKUP.parse(text) == MARKUP.parse(text)
 
 
 def test_one_texts_footnotes_do_not_leak_into_the_next():
-    MARKUP.fragment("a[^1]\n\n[^1]: Ghi chú.")
+    MARKUP.parse("a[^1]\n\n[^1]: Ghi chú.")
     assert "footnote" not in html("b")
 
 
 @pytest.mark.parametrize("hard", ["![" * 5000, "[" * 40_000, "".join("  " * depth + "- a\n" for depth in range(600))])
 def test_a_text_that_was_given_up_leaves_nothing_to_the_next(hard):
-    markup = Markup()
+    markup = MarkdownParser()
     with pytest.raises((LimitError, RecursionError)), processor_time(0.05):
-        markup.fragment(hard)
+        markup.parse(hard)
     for text in ("![x](https://e.example/a.gif)", "- a\n\n    b", '<img src="a.gif">', "*a* **b** _c_"):
-        assert markup.fragment(text) == Markup().fragment(text)
+        assert markup.parse(text) == MarkdownParser().parse(text)
 
 
 class Library:
@@ -247,10 +249,10 @@ class Library:
         return self._markdown.parser.notes
 
     def html(self, text):
-        return self._markdown.reset().convert(normalised(text))
+        return self._markdown.reset().convert(normalize(text))
 
 
-LIBRARY = Markup()
+LIBRARY = MarkdownParser()
 LIBRARY._converter = Library()
 
 
@@ -263,7 +265,7 @@ def test_plain_forms_are_made_without_the_librarys_search(monkeypatch):
 
 
 def same(text):
-    assert MARKUP.fragment(text) == LIBRARY.fragment(text)
+    assert MARKUP.parse(text) == LIBRARY.parse(text)
 
 
 #: What a text may be made of: signs, plain forms, forms that are nearly plain, and blocks of all kinds.
@@ -289,7 +291,7 @@ def test_shortcuts_make_what_the_library_makes(pieces):
 @given(st.lists(st.sampled_from([piece for piece in PIECES if not set(piece) & set("<={")]), max_size=30))
 def test_tags_and_handlers_of_others_need_one_of_three_signs(pieces):
     unsafe = LIBRARY._converter.html("".join(pieces))
-    assert {name.lower() for name in _TAG.findall(unsafe)} <= _TAGS and not _HANDLER.search(unsafe)
+    assert {name.lower() for name in TAG_NAME.findall(unsafe)} <= ALLOWED_TAGS and not EVENT_HANDLER.search(unsafe)
 
 
 @pytest.mark.parametrize("first", PIECES)
@@ -327,7 +329,7 @@ def test_a_picture_in_the_place_of_a_caption_is_not_lost():
 
 @pytest.mark.parametrize("text", ["", "`[^1]`", "<div>a[^1]</div>", "![a[^1]](b.jpg)"])
 def test_a_note_leads_back_only_to_a_sign_that_is_on_the_page(text):
-    fragment = MARKUP.fragment(f"một[^2]\n\n{text}\n\n[^1]: lời\n\n[^2]: lời")
+    fragment = MARKUP.parse(f"một[^2]\n\n{text}\n\n[^1]: lời\n\n[^2]: lời")
     links = [ref.href for ref in fragment.refs if isinstance(ref, LinkRef)]
     assert fragment.removed == ()
     assert links == ["#fn:2", "#fnref:2"] and "".join(map(str, fragment.parts)).count("lời") == 2
@@ -335,19 +337,19 @@ def test_a_note_leads_back_only_to_a_sign_that_is_on_the_page(text):
 
 @pytest.mark.parametrize("text", ["Https://a.vn", "[x](HTTPS://a.vn)", "<Https://a.vn>"])
 def test_a_scheme_may_be_typed_in_capitals(text):
-    (ref,) = MARKUP.fragment(f"Một {text}").refs
-    assert ref.href == "https://a.vn" and ref.place.column > 0
+    (ref,) = MARKUP.parse(f"Một {text}").refs
+    assert ref.href == "https://a.vn" and ref.position.column > 0
 
 
 @pytest.mark.parametrize("name", ["video", "audio"])
 def test_a_film_that_is_taken_out_is_a_loss(name):
-    (removed,) = MARKUP.fragment(f"<{name} src='a.mp4' controls></{name}>").removed
+    (removed,) = MARKUP.parse(f"<{name} src='a.mp4' controls></{name}>").removed
     assert (removed.name, removed.is_loss) == (name, True)
 
 
 def test_rows_that_a_spreadsheet_put_on_the_clipboard_are_told():
-    (remark,) = MARKUP.fragment("Kết quả:\n\nĐơn vị\tSố\nLa Gi\t120\nTuy Phong\t95").remarks
-    assert (remark.code, remark.place.line) == ("TABLE_TABS", 2)
+    (remark,) = MARKUP.parse("Kết quả:\n\nĐơn vị\tSố\nLa Gi\t120\nTuy Phong\t95").remarks
+    assert (remark.code, remark.position.line) == ("TABLE_TABS", 2)
     for text in (
         "\tThụt đầu dòng.\n\tThêm một dòng.",
         "Một\thai\n\nba\tbốn",
@@ -357,4 +359,4 @@ def test_rows_that_a_spreadsheet_put_on_the_clipboard_are_told():
         "1.\tMột\n2.\tHai",
         "a)\tMột\nb)\tHai",
     ):
-        assert not [one for one in MARKUP.fragment(text).remarks if one.code == "TABLE_TABS"], text
+        assert not [one for one in MARKUP.parse(text).remarks if one.code == "TABLE_TABS"], text

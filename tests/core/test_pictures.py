@@ -15,7 +15,7 @@ from PIL import Image, ImageCms
 
 from plugins.core.errors import MachineError
 from plugins.core.media import decode, gif, jpeg, variants
-from plugins.core.media.variants import PictureFile
+from plugins.core.media.picture_file import PictureFile
 
 ORIENTATION, MAKER, SERIAL, GPS = 0x0112, 0x010F, 0xA431, 0x8825
 #: What stands in every place where a camera or a program leaves something behind.
@@ -183,10 +183,10 @@ def test_case_56_no_bomb_costs_a_second_or_200_mb(tmp_path):
 import re, sys, time, pathlib
 from plugins.core.media import variants
 for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
-    start = time.perf_counter()
+    start = time.process_time()
     picture, problems = variants.examine(path.name, path.read_bytes())
     assert problems and not picture, path.name
-    assert time.perf_counter() - start < 1, path.name
+    assert time.process_time() - start < 1, path.name
 status = pathlib.Path("/proc/self/status").read_text()
 print(re.search(r"VmHWM:\\s+(\\d+)", status)[1])
 """.replace("\\\\", "\\")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.core.checks.item_checks import _SIGNS
+from plugins.core.checks.item_checks import _RAW_SIGNS
 from plugins.core.markdown.raw_signs import KINDS
 from tests.world import MARKUP, ROOT
 
@@ -10,8 +10,8 @@ from tests.world import MARKUP, ROOT
 def told(text: str) -> list[tuple[str, str, int, int]]:
     """Kind, quotation, line and column (from 0) of the signs in ``text``."""
     return [
-        (remark.kind, remark.quote, *remark.place)
-        for remark in MARKUP.fragment(text).remarks
+        (remark.kind, remark.quote, *remark.position)
+        for remark in MARKUP.parse(text).remarks
         if remark.code == "RAW_SIGN"
     ]
 
@@ -48,7 +48,7 @@ def test_every_kind_has_its_cases():
 
 
 def test_every_kind_has_its_advice():
-    assert _SIGNS.keys() == KINDS.keys()
+    assert _RAW_SIGNS.keys() == KINDS.keys()
 
 
 @pytest.mark.parametrize(("kind", "quote"), CASES)
@@ -91,10 +91,10 @@ def test_one_line_is_told_of_one_kind_once():
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("content/**/*.md")), ids=str)
 def test_no_text_of_the_demonstration_is_told(path):
-    assert MARKUP.fragment(path.read_text("utf-8").split("\n---\n", 1)[1]).remarks == ()
+    assert MARKUP.parse(path.read_text("utf-8").split("\n---\n", 1)[1]).remarks == ()
 
 
 def test_markdown_right_within_html_is_told():
-    (remark,) = MARKUP.fragment("Một\n\n<div>\n<p>a</p>\n- hai\n</div>").remarks
-    assert (remark.code, remark.quote, remark.place.line) == ("HTML_MARKDOWN", "- hai", 4)
-    assert MARKUP.fragment("<ul>\n<li>- một</li>\n</ul>\n\n<pre>\n- hai\n</pre>").remarks == ()
+    (remark,) = MARKUP.parse("Một\n\n<div>\n<p>a</p>\n- hai\n</div>").remarks
+    assert (remark.code, remark.quote, remark.position.line) == ("HTML_MARKDOWN", "- hai", 4)
+    assert MARKUP.parse("<ul>\n<li>- một</li>\n</ul>\n\n<pre>\n- hai\n</pre>").remarks == ()

@@ -6,6 +6,7 @@ import pelicanconf
 from plugins.core.errors import ConfigError
 from plugins.core.model.values import Link
 from plugins.core.site.settings import read_settings
+from tests.world import SECTIONS
 
 GIVEN = {name: getattr(pelicanconf, name) for name in dir(pelicanconf) if name.isupper()} | {
     "PATH": "content",
@@ -21,7 +22,7 @@ GIVEN = {name: getattr(pelicanconf, name) for name in dir(pelicanconf) if name.i
 
 
 def test_menu_footer_and_categories_are_read_and_lead_below_the_portals_own_path():
-    settings = read_settings(GIVEN, {})
+    settings = read_settings(GIVEN, SECTIONS, {})
     assert settings.menu == (Link("Trang chủ", "/cong/"), Link("Báo", "https://bao.example/"))
     assert settings.footer == (Link("Liên hệ", "/cong/lien-he/"),)
     assert [category.slug for category in settings.categories] == ["tin"]
@@ -29,15 +30,14 @@ def test_menu_footer_and_categories_are_read_and_lead_below_the_portals_own_path
 
 @pytest.mark.parametrize("wrong", [None, 5, ["một"], [("một", 2)]])
 def test_lists_that_are_missing_or_of_another_shape_are_all_told_at_once(wrong):
-    names = {"MENU", "FOOTER_LINKS", "CATEGORIES", "ASIDE", "SECTIONS"}
+    names = {"MENU", "FOOTER_LINKS", "CATEGORIES", "ASIDE"}
     for given, code in (
         ({name: value for name, value in GIVEN.items() if name not in names}, "SETTING_MISSING"),
         (GIVEN | dict.fromkeys(names, wrong), "SETTING_INVALID"),
     ):
         with pytest.raises(ConfigError) as caught:
-            read_settings(given, {})
+            read_settings(given, SECTIONS, {})
         told = [problem.message for problem in caught.value.problems if problem.code == code]
         assert all(
-            any(name in message for message in told)
-            for name in names - ({"ASIDE", "SECTIONS"} if wrong == ["một"] else set())
+            any(name in message for message in told) for name in names - ({"ASIDE"} if wrong == ["một"] else set())
         )

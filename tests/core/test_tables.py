@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.core.media.csv_table import MOST_ROWS, read_table
+from plugins.core.media.csv_table import MAX_ROWS, read_table
 
 ROWS = (("Năm", "Đoàn viên"), ("2022", "45.120"))
 
@@ -19,7 +19,7 @@ def test_a_quoted_cell_may_hold_the_separator_and_a_line_break():
 
 
 @pytest.mark.parametrize(
-    "raw", ["", "  \n", "a,b\n1\n", 'a,b\n"1,2\n', "a,b\n" + "1,2\n" * MOST_ROWS, ",".join("a" * 21)]
+    "raw", ["", "  \n", "a,b\n1\n", 'a,b\n"1,2\n', "a,b\n" + "1,2\n" * MAX_ROWS, ",".join("a" * 21)]
 )
 def test_what_no_page_can_show_as_a_table_is_none(raw):
     assert read_table(raw.encode()) == ()

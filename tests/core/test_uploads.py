@@ -6,15 +6,15 @@ import sys
 import zlib
 from io import BytesIO
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from zipfile import ZipFile
 
 import pytest
 from PIL import Image
 
-from plugins.core.media.policy import LIMITS, examine_upload, published
+from plugins.core.media.formats import KINDS, MAX_BYTES
+from plugins.core.media.policy import examine_upload, published
 from plugins.core.media.secret_scan import secrets_in
-from plugins.core.media.sniff import KINDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -90,7 +90,7 @@ GOOD = {
 
 
 def test_every_kind_that_is_allowed_is_allowed():
-    assert set(GOOD) == set(KINDS) == set(LIMITS)
+    assert set(GOOD) == set(KINDS) == set(MAX_BYTES)
     for extension, raw in GOOD.items():
         assert problems(f"tin-tuc/a/tệp.{extension}", raw) == []
         assert problems(f"tin-tuc/a/TỆP.{extension.upper()}", raw) == []
@@ -214,10 +214,10 @@ def test_case_53_ordinary_texts_hold_no_secret():
 
 
 def test_case_53_a_hostile_text_costs_one_pass():
-    start = perf_counter()
+    start = process_time()
     for piece in ("a.a+", "a:", "https://", "a://b:", "?token=", "-----BEGIN A ", "123456789:AA", "xoxb-", "\n"):
         secrets_in(piece * (1_000_000 // len(piece)))
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
 
 
 # -- PDF ------------------------------------------------------------------------
@@ -298,9 +298,9 @@ def test_case_65_a_trailer_loop_is_refused():
      object_stream(b"x"), object_stream(bytes(900_000))],
 )  # fmt: skip
 def test_case_65_nothing_in_a_pdf_makes_the_check_hang(piece):
-    start = perf_counter()
+    start = process_time()
     problems("a.pdf", b"%PDF-1.7\n" + piece * (4_000_000 // len(piece)) + b"startxref\n9\n%%EOF")
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
@@ -473,9 +473,9 @@ def test_an_archive_that_is_no_document_is_refused():
     assert codes("a.docx", an_archive(a="x")) == ["UPLOAD_CONTENT"]
     assert codes("a.docx", a_docx()[:-40]) == ["UPLOAD_CONTENT"]
     assert codes("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99)) == ["UPLOAD_CONTENT"]
-    start = perf_counter()
+    start = process_time()
     assert codes("a.docx", b"PK\3\4" + b"PK\1\2" * 1_000_000) == ["UPLOAD_CONTENT"]
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
 
 
 def test_a_table_that_is_not_utf8_is_refused_with_how_to_save_it():

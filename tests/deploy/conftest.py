@@ -11,8 +11,6 @@ import pytest
 
 from tests.deploy.town import PROJECT, SITEURL, TINY, Town, require
 
-sys.path.insert(0, str(PROJECT / "scripts"))
-
 
 @pytest.fixture
 def place() -> Iterator[Path]:

@@ -2,7 +2,11 @@
 
 import sys
 
+import pytest
+
 from tests.deploy.town import PROJECT, Town
+
+pytestmark = pytest.mark.deploy
 
 
 def test_rollback_shows_the_release_before_and_then_the_one_before_that(town: Town) -> None:

@@ -6,7 +6,11 @@ import signal
 import subprocess
 from collections.abc import Callable
 
+import pytest
+
 from tests.deploy.town import SITEURL, Town, eventually
+
+pytestmark = pytest.mark.deploy
 
 
 def test_a_good_push_goes_live(town: Town) -> None:

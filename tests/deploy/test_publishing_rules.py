@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from publishing.build import RECIPE_FAILED, exit_code
-from publishing.outcome import Exit, ReleaseError
-from publishing.server import Release, Server, next_name
+
+from scripts.publishing.build import RECIPE_FAILED, exit_code
+from scripts.publishing.outcome import Exit, ReleaseError
+from scripts.publishing.server import Release, Server, next_name
 
 COMMIT = "0123456789abcdef" * 2 + "01234567"
 NOON = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)

@@ -13,6 +13,8 @@ import pytest
 
 from tests.deploy.town import PROJECT, Town, eventually, require
 
+pytestmark = pytest.mark.deploy
+
 MAIN = """
 daemon off;
 worker_processes 1;

@@ -20,6 +20,7 @@ Sáng nay, tuổi trẻ toàn tỉnh ra quân.
 """
 
 
+@pytest.mark.deploy
 @pytest.mark.slow
 def test_the_whole_portal_is_published_by_a_push_and_kept_by_a_broken_one(
     install: Callable[..., Town],

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.core.checks import item_checks, site_checks
+from plugins.core.checks import item_checks, link_checks, site_checks
 from plugins.core.errors import Problem, as_github, report
-from plugins.core.model.item import read_item
+from plugins.core.source.item_parser import read_item
 from plugins.news.model import Article
 from tests.world import MARKUP, a_content, an_article
 
@@ -62,8 +62,8 @@ def examine(raw: bytes) -> list[Problem]:
             site_checks.tag_spellings,
         ):
             problems += rule(content)
-        problems += site_checks.missing_files(content)
-        problems += site_checks.broken_links(content, OUTPUTS)
+        problems += link_checks.missing_files(content)
+        problems += link_checks.broken_links(content, OUTPUTS)
         problems += item_checks.check_item(found)
         problems += [one for one in site_checks.advise(content) if one.path == SHOWN]
     return problems

@@ -291,7 +291,7 @@ def test_no_report_fails_over_a_name_that_is_no_utf8():
 def test_check_answers_1_for_a_name_that_is_no_utf8(tiny, form):
     tiny.story()
     os.makedirs(os.fsencode(tiny.content) + b"/tin-tuc/b\xe1i")
-    command = [sys.executable, "scripts/check.py", str(tiny.content), "--format", form]
+    command = [sys.executable, "-m", "scripts", "check", str(tiny.content), "--format", form]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1 and "NAME_ENCODING" in done.stdout and "Traceback" not in done.stderr
 

@@ -3,8 +3,8 @@
 import pytest
 
 from plugins.core.text import dates
-from plugins.core.text.encoding import decode
-from plugins.core.text.vietnamese import file_form, vietnamese
+from plugins.core.text.encoding.detect import decode
+from plugins.core.text.vietnamese import file_form, replace_lookalikes
 from plugins.news.model import Article
 from tests.tiny import a_jpeg
 from tests.world import an_article, front, read
@@ -165,14 +165,14 @@ def test_places_in_a_head_count_from_1_as_editors_do():
     ],
 )
 def test_p16_letters_that_look_like_d_with_stroke_are_read_as_it(written, meant):
-    assert vietnamese(written) == meant
+    assert replace_lookalikes(written) == meant
     assert decode(written.encode(), "content/a.md") == (meant, [])
 
 
 def test_p16_titles_tags_addresses_and_files_have_the_vietnamese_letter():
     story = an_article("bai", "[x](%C3%90o%C3%A0n.pdf)", title="Ðại hội", tags="[Ðoàn viên]", image="Ðoàn.jpg")
     assert story.title == "Đại hội" and story.tags == ("Đoàn viên",) and story.image == "tin-tuc/bai/Đoàn.jpg"
-    assert "tin-tuc/bai/Đoàn.pdf" in story.document.leads
+    assert "tin-tuc/bai/Đoàn.pdf" in story.document.references
     assert file_form("Ðo\u0061\u0300n.jpg") == "Đoàn.jpg"
     assert an_article("Ðoàn-viên").name == "doan-vien"
 

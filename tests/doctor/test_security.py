@@ -30,7 +30,7 @@ def test_case_41_no_field_leads_out_of_its_folder(field, escape):
 
 
 def test_case_41_a_nul_is_told():
-    from plugins.core.model.item import read_item
+    from plugins.core.source.item_parser import read_item
     from tests.world import MARKUP
 
     found, _, problems, _ = read_item(

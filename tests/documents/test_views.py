@@ -6,9 +6,8 @@ import json
 
 import pytest
 
-from plugins.core.site.settings import read_strings
 from tests.documents.papers import a_paper, content_of, detail
-from tests.world import ROOT, a_site, pages_of, read
+from tests.world import ROOT, STRINGS, a_site, pages_of, read
 
 from plugins.documents.model import Paper  # isort: skip
 
@@ -178,5 +177,5 @@ def test_the_skeleton_makes_a_document_without_a_mistake():
 
 
 def test_every_word_of_the_states_is_in_the_texts():
-    texts = read_strings(ROOT / "theme" / "texts.yaml").documents
+    texts = STRINGS.documents
     assert vars(texts.states).keys() == {"con", "het", "chua"}

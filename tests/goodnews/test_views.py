@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from plugins.core.checks.catalogue import text
+from plugins.core.codes import text
 from plugins.feeds import SECTION as FEEDS
 from plugins.goodnews import SECTION
 from plugins.goodnews.model import MAX_CHARACTERS, GoodNews

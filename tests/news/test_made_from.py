@@ -1,7 +1,6 @@
 """What a page says its view is made from: where that is the same, so is the view but for its text."""
 
 import random
-from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -11,11 +10,11 @@ from plugins.authors import SECTION as AUTHORS
 from plugins.categories import SECTION as CATEGORIES
 from plugins.comments import SECTION as COMMENTS
 from plugins.comments.model import Approved, write
-from plugins.core.media.variants import PictureFile
+from plugins.core.media.picture_file import PictureFile
 from plugins.news import SECTION as NEWS
 from plugins.news.views import ArticleView
 from plugins.tags import SECTION as TAGS
-from tests.world import a_content, an_article, pages_of
+from tests.world import a_content, an_article, changed, pages_of
 
 SECTIONS = NEWS, TAGS, CATEGORIES, AUTHORS, ARCHIVE, COMMENTS
 PICTURE = "tin-tuc/{}/anh.jpg"
@@ -78,7 +77,7 @@ class World:
             PICTURE.format(name): PictureFile(PICTURE.format(name), f"{self.pictures.get(name, 0):012}", 60, 40)
             for name in self.stories
         }
-        return pages_of(replace(content, pictures=shown))
+        return pages_of(changed(content, pictures=shown))
 
 
 @pytest.mark.parametrize(("seed", "count", "tags"), [(1, 4, 2), (2, 12, 3), (3, 42, 2), (4, 16, 9)])

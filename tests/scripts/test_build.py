@@ -7,7 +7,7 @@ from tests.tiny import ROOT, a_story
 
 
 def run(tiny, *more, conf=ROOT / "pelicanconf.py"):
-    command = [sys.executable, ROOT / "scripts/build.py", tiny.content, "-o", tiny.output, "-s", conf, *more]
+    command = [sys.executable, "-m", "scripts", "build", tiny.content, "-o", tiny.output, "-s", conf, *more]
     cache = {"CACHE": str(tiny.root / "cache"), "PATH": "/usr/bin:/bin"}
     return subprocess.run(command, cwd=ROOT, env=cache, capture_output=True, text=True, timeout=120)
 

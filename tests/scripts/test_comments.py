@@ -7,8 +7,9 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from plugins.core.devserver import QuietServer
 from scripts import comments
+from scripts.__main__ import main
+from scripts.devserver import QuietServer
 from tests.tiny import ROOT
 
 ROW = {
@@ -66,7 +67,7 @@ def portal(tmp_path, server):
         lines = [f"import sys; sys.path.insert(0, {str(ROOT)!r})", "from pelicanconf import *"]
         lines += [f"CACHE_PATH = {str(tmp_path / 'cache')!r}", setting.replace("%s", address)]
         conf.write_text("\n".join(lines), "utf-8")
-        code = comments.main(["-s", str(conf), *more])
+        code = main(["comments", "-s", str(conf), *more])
         file = tmp_path / "cache/comments.json"
         return code, file.read_bytes() if file.is_file() else b""
 
@@ -98,7 +99,7 @@ def test_what_was_approved_is_written_once(portal, tmp_path, capsys):
 def test_a_server_that_is_not_well_leaves_the_last_file_and_fails_nothing(
     portal, server, capsys, monkeypatch, what, said
 ):
-    monkeypatch.setattr(comments, "SECONDS", 0.5)
+    monkeypatch.setattr(comments, "TIMEOUT_SECONDS", 0.5)
     _, before = portal("-q")
     server.say(**what)
     assert portal() == (0, before) and before

@@ -11,10 +11,10 @@ import pytest
 
 from plugins.core.build.pipeline import check
 from plugins.core.errors import errors
-from plugins.core.model.item import read_item
 from plugins.core.pelican_adapter import load
+from plugins.core.source.item_parser import read_item
 from plugins.core.text.dates import parse
-from scripts import new
+from scripts.__main__ import main
 from tests.programs import program
 from tests.tiny import ROOT, a_jpeg
 from tests.world import MARKUP
@@ -40,7 +40,11 @@ def content(tmp_path):
 
 
 def run(content, **words):
-    return new.main([str(content)], words)
+    """``make new``: its exit code."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("KIND", "TITLE", "NAME", "PHOTOS"):
+            patch.setenv(name, words.get(name, ""))
+        return main(["new", str(content)])
 
 
 def made(content):
@@ -233,7 +237,7 @@ def test_who_leaves_the_questions_leaves_nothing_behind(content, monkeypatch):
 @pytest.mark.parametrize("words", [{}, {"KIND": "tin-tuc"}, {"TITLE": "Một"}, {"KIND": "tin-tuc", "TITLE": "  "}])
 def test_without_a_terminal_what_is_missing_ends_it_with_a_sentence(words, content):
     done = subprocess.run(
-        [sys.executable, "scripts/new.py", content], env={"PATH": os.environ["PATH"], **words},
+        [sys.executable, "-m", "scripts", "new", content], env={"PATH": os.environ["PATH"], **words},
         stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert done.returncode == 2 and done.stderr.startswith("Thiếu ") and "make new" in done.stderr

@@ -16,8 +16,8 @@ from contextlib import contextmanager
 import pytest
 
 from plugins.core.build.output import MARK
-from plugins.core.devserver import Board, Server
 from scripts import serve
+from scripts.devserver import Board, Server
 from tests.tiny import ROOT
 
 
@@ -36,7 +36,7 @@ def served(tiny):
 @contextmanager
 def serving(tiny):
     port = free_port()
-    command = [sys.executable, "scripts/serve.py", str(tiny.content), "-o", str(tiny.output), "-p", str(port)]
+    command = [sys.executable, "-m", "scripts", "serve", str(tiny.content), "-o", str(tiny.output), "-p", str(port)]
     process = subprocess.Popen(
         command,
         cwd=ROOT,
@@ -99,7 +99,7 @@ def test_a_port_in_use_is_said_with_another_to_try(tiny):
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        command = [sys.executable, "scripts/serve.py", str(tiny.content), "-o", str(tiny.output), "-p", str(port)]
+        command = [sys.executable, "-m", "scripts", "serve", str(tiny.content), "-o", str(tiny.output), "-p", str(port)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 3 and f"PORT={port + 1}" in done.stderr and "Traceback" not in done.stderr
 
@@ -250,7 +250,7 @@ def test_all_tabs_share_one_connection(tmp_path):
 
 def test_ctrl_c_ends_it_with_130_and_no_traceback(tiny):
     port = free_port()
-    command = [sys.executable, "scripts/serve.py", str(tiny.content), "-o", str(tiny.output), "-p", str(port)]
+    command = [sys.executable, "-m", "scripts", "serve", str(tiny.content), "-o", str(tiny.output), "-p", str(port)]
     environ = {"CACHE": str(tiny.root / "cache"), "PATH": "/usr/bin"}
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=environ) as process:
         assert eventually(lambda: "Một câu chuyện" in get(f"http://127.0.0.1:{port}/tin-tuc/2026/05/bai/"))
@@ -260,8 +260,8 @@ def test_ctrl_c_ends_it_with_130_and_no_traceback(tiny):
 
 
 def test_code_that_cannot_be_loaded_is_told_before_the_program_is_replaced_by_it(tmp_path, monkeypatch):
-    assert serve.fault_of_code() == ""
+    assert serve.code_error() == ""
     (tmp_path / "scripts").mkdir()
     (tmp_path / "scripts/serve.py").write_text("def (:\n")
     monkeypatch.setattr(serve, "ROOT", tmp_path)
-    assert "SyntaxError" in serve.fault_of_code()
+    assert "SyntaxError" in serve.code_error()

@@ -4,6 +4,7 @@ import shutil
 
 from plugins.core.pelican_adapter import load
 from scripts import verify
+from scripts.__main__ import main
 from tests.tiny import ROOT
 
 
@@ -14,7 +15,7 @@ def settings_of(tiny):
 
 def test_a_portal_that_is_the_same_is_said_to_be(tiny, monkeypatch, capsys):
     monkeypatch.setenv("CACHE", str(tiny.root / "cache"))
-    assert verify.main([str(tiny.content), "-o", str(tiny.output)]) == 0
+    assert main(["verify", str(tiny.content), "-o", str(tiny.output)]) == 0
     assert "Giống hệt nhau" in capsys.readouterr().out
 
 

@@ -35,6 +35,8 @@ def after_story(content, story):
 
 
 SECTION = Section(name="tally", module=__name__, after_story=after_story, setting=Setting, external_input="tally.json")
+
+register = SECTION.register
 '''
 
 
@@ -47,9 +49,9 @@ def tally(tiny, monkeypatch):
         "<p id=_tally>{{ block.count }} {{ block.title }}</p>"
     )
     monkeypatch.syspath_prepend(str(tiny.root))
-    sections = [*pelicanconf.SECTIONS[:-1], "tally_section", pelicanconf.SECTIONS[-1]]
+    sections = [*pelicanconf.PLUGINS[:-1], "tally_section", pelicanconf.PLUGINS[-1]]
     tiny.story("hai", title="Bài hai")
-    yield lambda **settings: tiny.build(SECTIONS=sections, **settings)
+    yield lambda **settings: tiny.build(PLUGINS=sections, **settings)
     sys.modules.pop("tally_section", None)
 
 

@@ -45,12 +45,12 @@ def test_publishing_needs_a_real_address(tiny):
 
 
 def test_an_unknown_section_exits_2(tiny):
-    done = tiny.pelican("-e", 'SECTIONS=["plugins.news", "plugins.khong_co"]')
+    done = tiny.pelican("-e", 'PLUGINS=["plugins.news", "plugins.khong_co"]')
     assert done.returncode == 2 and "plugins.khong_co" in done.stderr and "Traceback" not in done.stderr
 
 
 def check(folder):
-    command = [sys.executable, "scripts/check.py", str(folder)]
+    command = [sys.executable, "-m", "scripts", "check", str(folder)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
 
 

@@ -11,6 +11,7 @@ from pelican.settings import read_settings as load_pelican
 from plugins.core.errors import ConfigError
 from plugins.core.site.settings import read_settings
 from tests.tiny import ROOT
+from tests.world import SECTIONS
 
 
 @pytest.fixture
@@ -19,7 +20,8 @@ def portal(tiny):
     for name in ("pelicanconf.py", "publishconf.py"):
         shutil.copy(ROOT / name, tiny.root / name)
     shutil.copytree(ROOT / "theme", tiny.root / "theme")
-    (tiny.root / "plugins").symlink_to(ROOT / "plugins")
+    for name in ("plugins", "scripts"):
+        (tiny.root / name).symlink_to(ROOT / name)
     tiny.build_copy = lambda script=None: subprocess.run(
         [sys.executable, *(script or ["-m", "pelican"]), str(tiny.content), *([] if script else ["-o", str(tiny.output)]), "-s", "pelicanconf.py"],
         cwd=tiny.root, capture_output=True, text=True, timeout=60,
@@ -61,12 +63,12 @@ def test_case_71_a_section_that_raises_is_named(portal):
         shutil.copy(ROOT / "pelicanconf.py", portal.root / "pelicanconf.py")
         spoil(portal.root / "pelicanconf.py", '"plugins.tags"', f'"{name}"')
         done = portal.build_copy()
-        assert done.returncode == 2 and "[SECTION_BROKEN]" in done.stderr and f"“{name}”" in done.stderr
+        assert done.returncode == 2 and "[PLUGIN_BROKEN]" in done.stderr and f"“{name}”" in done.stderr
         assert "Traceback" not in done.stderr
 
 
 def test_case_71_a_pelican_plugin_that_is_missing_stops_the_build(portal):
-    spoil(portal.root / "pelicanconf.py", "PLUGINS = []", 'PLUGINS = ["khong_co_plugin"]')
+    spoil(portal.root / "pelicanconf.py", "PLUGINS = [", 'PLUGINS = ["khong_co_plugin",')
     done = portal.build_copy()
     assert done.returncode == 2 and "[PLUGIN_BROKEN]" in done.stderr
 
@@ -87,7 +89,7 @@ def test_case_72_a_configuration_that_python_cannot_read_is_named_with_its_line(
     good = (portal.root / "pelicanconf.py").read_text("utf-8")
     for broken, code in (("MENU = [\n", "CONF_SYNTAX"), ("x = 1 / 0\n", "CONF_BROKEN")):
         (portal.root / "pelicanconf.py").write_text("import os\n" + broken + good, "utf-8")
-        done = portal.build_copy([str(ROOT / "scripts/check.py")])
+        done = portal.build_copy(["-m", "scripts", "check"])
         assert done.returncode == 2 and f"[{code}]" in done.stdout and "pelicanconf.py:2" in done.stdout, done.stdout
         assert "Traceback" not in done.stderr + done.stdout
 
@@ -158,7 +160,7 @@ def test_case_74_without_the_library_nothing_is_built_and_its_name_is_said(tiny)
 
 def settings_of(tiny, environ=None, **given):
     paths = {"PATH": str(tiny.content), "OUTPUT_PATH": str(tiny.output), "CACHE_PATH": str(tiny.root / "cache")}
-    return read_settings({**load_pelican(str(ROOT / "pelicanconf.py")), **paths, **given}, environ or {})
+    return read_settings({**load_pelican(str(ROOT / "pelicanconf.py")), **paths, **given}, SECTIONS, environ or {})
 
 
 OFF = ["0", "false", "False", "no", "không", "kho\u0302ng", "off", "", " 0 "]

@@ -47,6 +47,8 @@ def view(content, proverb):
 
 
 SECTION = Section(name="toy", module=__name__, folder="tuc-ngu", model=Proverb, card=card, blocks=blocks, pages=pages)
+
+register = SECTION.register
 '''
 
 
@@ -64,9 +66,9 @@ def test_a_toy_section_has_its_page_its_block_its_tag_and_its_rules(tiny, monkey
         "---\ntitle: Trâu chậm uống nước đục\ndate: 2026-05-01\nplace: Bắc Bình\ntags: trâu\n---\n",
     )
     home_page = {**pelicanconf.HOME, "main": ["toy", "news.lead"]}
-    sections = [*pelicanconf.SECTIONS[:-1], "toy_section", pelicanconf.SECTIONS[-1]]
+    sections = [*pelicanconf.PLUGINS[:-1], "toy_section", pelicanconf.PLUGINS[-1]]
     try:
-        tiny.build(SECTIONS=sections, HOME=home_page)
+        tiny.build(PLUGINS=sections, HOME=home_page)
     finally:
         sys.modules.pop("toy_section", None)
     assert "Bắc Bình" in tiny.page("tuc-ngu/trau/index.html").text

@@ -5,8 +5,12 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from plugins.core.checks.catalogue import consultation, notice, paper, publication, video
+from plugins.consultations.codes import consultation
 from plugins.core.errors import ContentError
+from plugins.documents.codes import paper
+from plugins.publications.codes import publication
+from plugins.recruitment.codes import notice
+from plugins.video.codes import video
 from tests.tiny import a_story
 
 PLACES = {

@@ -89,7 +89,7 @@ def test_an_output_that_an_earlier_version_made_is_built_on(tiny):
 
 def test_two_builds_at_once_wait_for_each_other_and_both_end_well(tiny):
     many_stories(tiny)
-    both = [pelican(tiny, WORKERS="2") for _ in range(2)] + [start(tiny, "scripts/check.py", tiny.content)]
+    both = [pelican(tiny, WORKERS="2") for _ in range(2)] + [start(tiny, "-m", "scripts", "check", tiny.content)]
     said = [process.communicate(timeout=120) for process in both]
     assert [process.returncode for process in both] == [0, 0, 0], said
     assert "chờ đến lượt" in "".join(error for _, error in said)
@@ -152,7 +152,7 @@ def test_a_disk_that_is_full_in_the_first_build_leaves_nothing_and_the_next_one_
     tiny.build()
     assert (tiny.output / "index.html").exists()
     tiny.story(title="Sửa", body="Khác " * 4000)
-    process = start(tiny, "-c", limited.format(1000).replace("'pelican'", "'scripts.check'"), tiny.content)
+    process = start(tiny, "-c", limited.format(1000).replace("'pelican'", "'scripts'"), "check", tiny.content)
     assert "[MACHINE]" in (said := "".join(process.communicate(timeout=60))) and "Traceback" not in said, said
     assert process.returncode == 3
 
@@ -185,9 +185,9 @@ def test_an_attachment_that_is_replaced_after_it_was_examined_is_not_published(t
 
 def test_ctrl_c_ends_a_check_and_a_build_with_130_and_one_line(tiny):
     many_stories(tiny, 3000)
-    commands = ["scripts/check.py", tiny.content], ["scripts/build.py", tiny.content, "-o", tiny.output]
+    commands = ["check", tiny.content], ["build", tiny.content, "-o", tiny.output]
     for command in commands:
-        process = start(tiny, *command, WORKERS="2")
+        process = start(tiny, "-m", "scripts", *command, WORKERS="2")
         end = time.monotonic() + 30
         while not (tiny.root / "cache/lock").exists() and time.monotonic() < end:
             time.sleep(0.01)
@@ -202,7 +202,7 @@ def test_whoever_stops_reading_what_is_wrong_is_no_mistake(tiny):
     for number in range(3000):
         tiny.write(f"tin-tuc/{number}.md", "không có khai báo")
     for form in ("json", "human"):
-        with start(tiny, "scripts/check.py", tiny.content, "--format", form) as process:
+        with start(tiny, "-m", "scripts", "check", tiny.content, "--format", form) as process:
             process.stdout.read(10)
             process.stdout.close()
             assert process.wait(timeout=60) == 1 and process.stderr.read() == ""

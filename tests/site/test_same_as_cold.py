@@ -162,6 +162,7 @@ class Portal:
             assert self.files("output") == self.files("cold")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_after_every_change_the_portal_is_what_a_build_from_nothing_makes(tmp_path, seed):
     portal = Portal(a_tiny_site(tmp_path), seed)

@@ -17,11 +17,11 @@ def copied_in_random_order(source, target, seed):
     """The folder again, its files created in another order and with other times."""
     files = [path for path in source.rglob("*") if path.is_file()]
     random.Random(seed).shuffle(files)
-    for place, path in enumerate(files):
+    for position, path in enumerate(files):
         copy = target / path.relative_to(source)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
-        os.utime(copy, (1_000_000_000 + place * seed, 1_000_000_000 + place * seed))
+        os.utime(copy, (1_000_000_000 + position * seed, 1_000_000_000 + position * seed))
 
 
 def tree(folder):
@@ -29,41 +29,40 @@ def tree(folder):
 
 
 def built(folder, content, **environ):
-    command = [
-        sys.executable,
-        "-m",
-        "pelican",
-        str(content),
-        "-o",
-        str(folder / "output"),
-        "-s",
-        str(ROOT / "pelicanconf.py"),
-    ]
-    more = ["-e", f"WORKERS={environ.pop('workers')}"]
+    command = [sys.executable, "-m", "pelican", str(content), "-o", str(folder / "output")]
+    command += ["-s", str(ROOT / "pelicanconf.py"), "-e", f"WORKERS={environ.pop('workers')}"]
     inherited = {
         name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "TZ", "PYTHON"))
     }
-    given = {**inherited, "CACHE": str(folder / "cache"), "SOURCE_DATE_EPOCH": "1795438800", **environ}
-    done = subprocess.run([*command, *more], cwd=folder, env=given, capture_output=True, text=True, timeout=900)
+    environ = {**inherited, "CACHE": str(folder / "cache"), "SOURCE_DATE_EPOCH": "1795438800", **environ}
+    done = subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, timeout=900)
     assert done.returncode == 0, done.stderr
     return tree(folder / "output")
 
 
-def test_the_demonstration_is_the_same_in_another_folder_zone_locale_order_and_hash_seed(tmp_path):
-    one, two = tmp_path / "một", tmp_path / "sâu" / "hai"
-    copied_in_random_order(ROOT / "content", one / "content", 1)
-    copied_in_random_order(ROOT / "content", two / "noi-dung", 2)
+def test_the_demonstration_is_the_same_in_another_folder_zone_locale_order_and_hash_seed(tmp_path, demo, demo_cache):
+    """The first takes the pictures that the workers of ``demo`` made, the second makes each of them itself, alone."""
+    first_folder, second_folder = tmp_path / "một", tmp_path / "sâu" / "hai"
+    copied_in_random_order(ROOT / "content", first_folder / "content", 1)
+    copied_in_random_order(ROOT / "content", second_folder / "noi-dung", 2)
+    shutil.copytree(demo_cache / "pictures", first_folder / "cache" / "pictures")
     first = built(
-        one, one / "content", TZ="Asia/Ho_Chi_Minh", LC_ALL="C", PYTHONHASHSEED="1", PYTHONUTF8="0", workers="1"
+        first_folder,
+        first_folder / "content",
+        TZ="Asia/Ho_Chi_Minh",
+        LC_ALL="C",
+        PYTHONHASHSEED="1",
+        PYTHONUTF8="0",
+        workers="4",
     )
     second = built(
-        two,
-        two / "noi-dung",
+        second_folder,
+        second_folder / "noi-dung",
         TZ="America/Los_Angeles",
         LC_ALL="vi_VN.UTF-8",
         LANG="vi_VN.UTF-8",
         PYTHONHASHSEED="2",
-        workers="4",
+        workers="1",
     )
     assert sorted(first) == sorted(second)
     assert [path for path in first if first[path] != second[path]] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -50,6 +51,8 @@ def build(settings: Settings, tick: Tick = lambda done, total: None, state: Stat
     with locked(settings.cache / "lock"):
         state = state or State(settings, is_last=True)
         state.catch_up()
+        if not settings.loads_cache:
+            state.forget()
         output.claim(state.written)
         with locked(output.lock):
             try:
@@ -60,6 +63,21 @@ def build(settings: Settings, tick: Tick = lambda done, total: None, state: Stat
                 return _build(settings, state, output, tick)
             finally:
                 output.abandon()
+
+
+def clear(settings: Settings, retained: Collection[str] = ()) -> None:
+    """Delete every file of ours from the output folder, but for those at or below the names ``retained``.
+
+    Raises ``ContentError`` before anything is deleted if the content could not be built again.
+    """
+    output = Output(settings.output)
+    with locked(settings.cache / "lock"):
+        problems = check(settings)
+        if errors(problems):
+            raise ContentError(problems)
+        output.claim(State(settings).written)
+        with locked(output.lock):
+            output.commit((), [path for path in output.listed if path.partition("/")[0] in retained])
 
 
 def _build(settings: Settings, state: State, output: Output, tick: Tick) -> Built:

@@ -1,7 +1,4 @@
-"""Advice: what an editor would want to know, though the portal can be published without it.
-
-Like the rules, short functions that yield problems; all of them are warnings.
-"""
+"""Give advice on the content, by short functions that yield warnings."""
 
 from __future__ import annotations
 
@@ -10,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from plugins.core.errors import Problem
-from plugins.core.media.variants import EXTENSIONS
+from plugins.core.media.formats import PICTURE_EXTENSIONS
 from plugins.core.model.item import Story
 from plugins.core.site.content import Content, mentions
 from plugins.core.text.vietnamese import nearest, slugify
 
 
 def advise(content: Content) -> Iterator[Problem]:
-    """All advice on the content as it stands."""
+    """Yield all advice on the content."""
     yield from empty_texts(content)
     yield from lonely_tags(content)
     yield from unused_pictures(content)
@@ -30,21 +27,23 @@ def empty_texts(content: Content) -> Iterator[Problem]:
 
 
 def lonely_tags(content: Content) -> Iterator[Problem]:
-    """A tag used once that is nearly another one was probably meant to be it."""
+    """Report tags that are used once and are similar to another tag."""
     stories = content.every(Story)
     uses = Counter(tag for story in stories for tag in story.tags)
     common = [tag for tag, count in uses.items() if count > 1]
-    pages = {slugify(tag) for tag in common}  # of one page: told as another spelling
-    alone = (tag for tag, count in uses.items() if count == 1 and slugify(tag) not in pages)
-    near = {tag: nearest(tag, common, cutoff=0.9) for tag in alone}
-    for tag, user in sorted((tag, story) for story in stories for tag in story.tags if near.get(tag)):
-        message = f"Thẻ “{tag}” chỉ dùng một lần, gần giống “{near[tag]}”. Có phải là một?"
+    common_slugs = {slugify(tag) for tag in common}  # spellings that share a page are reported by ``tag_spellings``
+    single = (tag for tag, count in uses.items() if count == 1 and slugify(tag) not in common_slugs)
+    similar = {tag: nearest(tag, common, cutoff=0.9) for tag in single}
+    for tag, user in sorted((tag, story) for story in stories for tag in story.tags if similar.get(tag)):
+        message = f"Thẻ “{tag}” chỉ dùng một lần, gần giống “{similar[tag]}”. Có phải là một?"
         yield user.problem("tags", "TAG_LONELY", message, "warning")
 
 
 def unused_pictures(content: Content) -> Iterator[Problem]:
-    """A picture that lies beside a text which does not show it."""
-    pictures = {path for path in content.files if not path.endswith(".md") and path.lower().endswith(EXTENSIONS)}
+    """Report pictures that no text shows."""
+    pictures = {
+        path for path in content.files if not path.endswith(".md") and path.lower().endswith(PICTURE_EXTENSIONS)
+    }
     unused = pictures - content.offered
     unused = unused.difference(*[mentions(item) for item in content.all_items if not item.is_public(content.now)])
     folders = {item.document.folder for item in content.all_items} if unused else set()

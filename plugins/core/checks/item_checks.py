@@ -1,4 +1,4 @@
-"""Check what one text holds by itself: what was taken out of it, what its author probably meant."""
+"""Check an item by itself, without the rest of the content."""
 
 from __future__ import annotations
 
@@ -10,51 +10,51 @@ from plugins.core.markdown.fragment import ImageRef, LinkRef
 from plugins.core.model.item import Item, Story
 from plugins.core.text.vietnamese import number
 
-SUMMARY_MOST = 300  # characters; search engines and lists cut longer ones
+MAX_SUMMARY = 300  # characters; search engines and lists cut longer ones
 
-#: What cameras, phones and social networks call their files: hashes, IMG_2024, 1234_5678_n.
+#: File names of cameras, phones and social networks: hashes, IMG_2024, 1234_5678_n.
 _FILE_NAME = re.compile(
     r"(?:[0-9a-f]{12,}|(?:IMG|DSC|PXL|Screenshot|z)[_ -]?\d{3,}\S*|[\d_ ]{12,}[no]?|\S+\.(?:jpe?g|png|webp|heic))", re.I
 )
 
 
 def check_item(item: Item) -> list[Problem]:
-    """What an item has to hold by itself, and advice on it: known as soon as it is read."""
+    """Return all problems of an item that need no other item."""
     links = outward_links(item) if item.status != "draft" else ()
     return [*removed_html(item), *links, *remarks(item), *advise_on(item), *item.own_problems()]
 
 
 def removed_html(item: Item) -> Iterator[Problem]:
-    """Tell what the cleaner took out of a text: as an error where something is lost by it."""
+    """Report what sanitising removed from a text: an error if content was lost."""
     for removed in item.document.outline.removed:
-        advice = _INSTEAD.get(removed.name, "Viết bằng Markdown, hoặc xóa đi.")
+        advice = _REPLACEMENTS.get(removed.name, "Viết bằng Markdown, hoặc xóa đi.")
         if removed.name == "href":
             message = f"Liên kết chạy mã hoặc nhúng dữ liệu không được phép. {advice}"
-            yield item.problem_at(removed.place, "LINK_UNSAFE", message)
+            yield item.problem_at(removed.position, "LINK_UNSAFE", message)
         elif removed.name == "data:":
             message = "Ảnh dán thẳng vào bài thành mã dài. Lưu ảnh thành tệp, đặt vào thư mục của bài rồi ghi tên tệp."
-            yield item.problem_at(removed.place, "PICTURE_REMOTE", message)
+            yield item.problem_at(removed.position, "PICTURE_REMOTE", message)
         elif removed.name == "file:":
             message = (
                 "Địa chỉ này là tệp trên máy của bạn, người khác không mở được. Chép tệp vào cạnh bài rồi ghi tên tệp."
             )
-            yield item.problem_at(removed.place, "LINK_SCHEME", message)
+            yield item.problem_at(removed.position, "LINK_SCHEME", message)
         elif removed.name.endswith(":"):
             message = f"Địa chỉ bắt đầu bằng “{removed.name}” không dùng được: trình duyệt không mở. Thay bằng địa chỉ https://"
-            yield item.problem_at(removed.place, "LINK_SCHEME", message)
+            yield item.problem_at(removed.position, "LINK_SCHEME", message)
         elif removed.name == "words":
             message = (
                 "Chữ ở đây nằm lẫn trong thẻ HTML viết sai nên sẽ mất khỏi trang. Sửa thẻ, hoặc viết bằng Markdown."
             )
-            yield item.problem_at(removed.place, "WORDS_LOST", message)
+            yield item.problem_at(removed.position, "WORDS_LOST", message)
         elif removed.is_loss:
-            yield item.problem_at(removed.place, "HTML_FORBIDDEN", f"Thẻ <{removed.name}> không được phép. {advice}")
+            yield item.problem_at(removed.position, "HTML_FORBIDDEN", f"Thẻ <{removed.name}> không được phép. {advice}")
         else:
             message = f"“{removed.name}” bị bỏ khỏi bài. {advice}"
-            yield item.problem_at(removed.place, "HTML_REMOVED", message, "warning")
+            yield item.problem_at(removed.position, "HTML_REMOVED", message, "warning")
 
 
-_INSTEAD = {
+_REPLACEMENTS = {
     "iframe": "Video thì đăng ở mục video rồi đặt liên kết.",
     "video": "Video thì đăng ở mục video rồi đặt liên kết.",
     "audio": "Đặt tệp âm thanh ở nơi khác rồi đặt liên kết https:// tới đó.",
@@ -70,32 +70,31 @@ _LOCALHOST = re.compile(
 
 
 def outward_links(item: Item) -> Iterator[Problem]:
-    """Tell links to the editor's own computer (copied from the address bar under ``make serve``), and links
-    that are not encrypted."""
+    """Report unencrypted links, and links to the editor's computer (copied while ``make serve`` runs)."""
     for ref in item.document.outline.refs:
         if not isinstance(ref, LinkRef) or not ref.href.startswith("http"):
             continue
-        if found := _LOCALHOST.match(ref.href):
-            message = f"Liên kết {ref.href} chỉ mở được trên máy của bạn. Viết: {found[1] or '/'}"
-            yield item.problem_at(ref.place, "LINK_LOCAL", message)
+        if match := _LOCALHOST.match(ref.href):
+            message = f"Liên kết {ref.href} chỉ mở được trên máy của bạn. Viết: {match[1] or '/'}"
+            yield item.problem_at(ref.position, "LINK_LOCAL", message)
         elif ref.href.startswith("http://"):
             message = f"Liên kết {ref.href} không mã hóa. Thử đổi thành https://"
-            yield item.problem_at(ref.place, "LINK_HTTP", message, "warning")
+            yield item.problem_at(ref.position, "LINK_HTTP", message, "warning")
 
 
 def remarks(item: Item) -> Iterator[Problem]:
-    """Tell signs that readers would see, and lines that were read as something else than was meant."""
+    """Report raw markup that readers would see, and lines that were probably meant otherwise."""
     for remark in item.document.outline.remarks:
         quote = quotable(" ".join(remark.quote.split()))
-        quote = quote if len(quote) <= _QUOTE_MAX else f"{quote[:_QUOTE_MAX]}…"
+        quote = quote if len(quote) <= _MAX_QUOTE else f"{quote[:_MAX_QUOTE]}…"
         if remark.kind:
-            message = f"“{quote}” hiện nguyên trên trang. {_SIGNS[remark.kind]}"
+            message = f"“{quote}” hiện nguyên trên trang. {_RAW_SIGNS[remark.kind]}"
         else:
             message = _NOTES[remark.code].format(quote)
-        yield item.problem_at(remark.place, remark.code, message, "warning")
+        yield item.problem_at(remark.position, remark.code, message, "warning")
 
 
-_QUOTE_MAX = 60
+_MAX_QUOTE = 60
 _NOTES = {
     "FENCE_OPEN": "Khối mã mở bằng {0} không đóng: cả phần còn lại thành mã. Thêm một dòng {0} ở cuối khối.",
     "CODE_INDENTED": "Đoạn thụt đầu dòng này giống mã nhưng hiện như đoạn văn. Là mã thì đặt giữa hai dòng ```",
@@ -106,7 +105,7 @@ _NOTES = {
     "REFERENCE_UNUSED": "Không liên kết nào dùng [{0}] nên dòng này hiện như chữ. Viết liên kết: [chữ][{0}], hoặc [chữ](địa-chỉ).",
     "HTML_MARKDOWN": "“{}” nằm trong HTML nên dấu Markdown không có tác dụng. Thêm một dòng trống phía trên.",
 }
-_SIGNS = {
+_RAW_SIGNS = {
     "wiki": "Viết: ![mô tả](tên-ảnh.jpg) cho ảnh, [chữ](địa-chỉ) cho liên kết.",
     "shortcode": "Đó là lệnh của chương trình khác, ở đây không chạy. Xóa đi, hoặc viết bằng Markdown.",
     "note": "Chú thích này chưa có lời: thêm dòng [^tên]: lời chú thích, mỗi chú thích một đoạn.",
@@ -127,32 +126,32 @@ _SIGNS = {
 
 
 def advise_on(item: Item) -> Iterator[Problem]:
-    """Advice on one item, that asks for nothing else."""
+    """Yield advice on an item."""
     if item.status != "draft":
         yield from long_summary(item)
         yield from undescribed_pictures(item)
 
 
 def long_summary(item: Item) -> Iterator[Problem]:
-    if len(item.summary) > SUMMARY_MOST:
-        message = f"Tóm tắt dài {number(len(item.summary))} ký tự; nên dưới {SUMMARY_MOST} để không bị cắt."
+    if len(item.summary) > MAX_SUMMARY:
+        message = f"Tóm tắt dài {number(len(item.summary))} ký tự; nên dưới {MAX_SUMMARY} để không bị cắt."
         yield item.problem("summary", "SUMMARY_LONG", message, "warning")
 
 
 def undescribed_pictures(item: Item) -> Iterator[Problem]:
-    """Every picture says what it shows; a file's name does not."""
+    """Report pictures without a description, or with a file name in its place."""
     for ref in item.document.outline.refs:
         if isinstance(ref, ImageRef):
             if not ref.alt.strip():
                 message = "Ảnh chưa có mô tả cho người không nhìn thấy. Viết: ![trong ảnh có gì](ten-anh.jpg)"
-                yield item.problem_at(ref.place, "ALT_MISSING", message, "warning")
+                yield item.problem_at(ref.position, "ALT_MISSING", message, "warning")
             elif _FILE_NAME.fullmatch(ref.alt.strip()):
                 yield item.problem_at(
-                    ref.place, "ALT_FILE_NAME", f"“{ref.alt}” là tên tệp, không phải mô tả ảnh.", "warning"
+                    ref.position, "ALT_FILE_NAME", f"“{ref.alt}” là tên tệp, không phải mô tả ảnh.", "warning"
                 )
             if _FILE_NAME.fullmatch(ref.caption.strip()):
                 yield item.problem_at(
-                    ref.place, "CAPTION_FILE_NAME", f"“{ref.caption}” là tên tệp, không phải chú thích.", "warning"
+                    ref.position, "CAPTION_FILE_NAME", f"“{ref.caption}” là tên tệp, không phải chú thích.", "warning"
                 )
     if isinstance(item, Story) and item.image:
         if not item.image_alt:

@@ -1,4 +1,4 @@
-"""History: which addresses the last good build had, to notice what silently went missing."""
+"""Compare the addresses with those of the last good build, to report pages that went missing."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from msgspec import Struct
 from plugins.core.errors import Problem
 from plugins.core.site.content import Content
 
-#: A smaller part of the stories than this may go missing in one build (faults.md, case 73).
-SHRINK_MOST = 0.2
+#: The largest share of the items that may go missing in one build (faults.md, case 73).
+MAX_SHRINK = 0.2
 
 
 class Address(Struct, frozen=True):
-    """One item of the last good build: its file, and the digest of its text."""
+    """An item of the last good build."""
 
     path: str
+    """Its file, from the content folder."""
+
     digest: str
+    """The digest of its text."""
 
 
 class History(Struct, frozen=True):
@@ -30,7 +33,7 @@ class History(Struct, frozen=True):
 
 
 def save(path: Path, content: Content) -> None:
-    """Keep at ``path`` what the next build should be compared with."""
+    """Save the addresses to ``path``, for the next build to compare with."""
     live = content.addresses
     addresses = {
         live[item.document.path]: Address(item.document.path, content.text_of(item))
@@ -44,7 +47,7 @@ def save(path: Path, content: Content) -> None:
 
 
 def load(path: Path) -> History | None:
-    """The history kept at ``path``; ``None`` when there is none that can be read."""
+    """Load the history at ``path``; ``None`` if there is none that can be read."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=History)
     except (OSError, msgspec.MsgspecError):
@@ -52,21 +55,21 @@ def load(path: Path) -> History | None:
 
 
 def compare(content: Content, history: History, allow_shrink: bool) -> Iterator[Problem]:
-    """Addresses that readers know and that would lead nowhere now; a site that shrinks at once."""
-    alive = set(content.addresses.values())
-    alive |= {alias.rstrip("/") + "/" for item in content.all_items for alias in item.aliases}
-    gone = {address: was for address, was in history.addresses.items() if address not in alive}
+    """Report published addresses that would lead nowhere now, and a site that shrinks suddenly."""
+    current = set(content.addresses.values())
+    current |= {alias.rstrip("/") + "/" for item in content.all_items for alias in item.aliases}
+    missing = {address: previous for address, previous in history.addresses.items() if address not in current}
     by_path = {item.document.path: item for item in content.all_items if item.document.path in content.addresses}
-    known = {was.path for was in history.addresses.values()}
-    by_text = {content.text_of(item): item for path, item in by_path.items() if path not in known}
-    for address, was in sorted(gone.items()):
-        moved = by_path.get(was.path) or by_text.get(was.digest)
-        if moved:
-            aliases = ", ".join([*moved.aliases, address])
+    previous_paths = {previous.path for previous in history.addresses.values()}
+    by_text = {content.text_of(item): item for path, item in by_path.items() if path not in previous_paths}
+    for address, previous in sorted(missing.items()):
+        item = by_path.get(previous.path) or by_text.get(previous.digest)
+        if item:
+            aliases = ", ".join([*item.aliases, address])
             message = f"Địa chỉ {address} đã đăng sẽ không còn. Thêm dòng: aliases: [{aliases}]"
-            yield moved.problem("slug", "URL_CHANGED", message, "warning")
-    lost = len(gone) - sum(1 for was in gone.values() if was.digest in by_text)
-    if lost > max(3, len(history.addresses) * SHRINK_MOST) and not allow_shrink:
+            yield item.problem("slug", "URL_CHANGED", message, "warning")
+    lost = len(missing) - sum(1 for previous in missing.values() if previous.digest in by_text)
+    if lost > max(3, len(history.addresses) * MAX_SHRINK) and not allow_shrink:
         message = (
             f"Mất {lost} trong {len(history.addresses)} bài so với lần trước. Nếu đúng ý, chạy lại với ALLOW_SHRINK=1"
         )
@@ -74,6 +77,6 @@ def compare(content: Content, history: History, allow_shrink: bool) -> Iterator[
 
 
 def empty(content: Content) -> Iterator[Problem]:
-    """A portal without an item is a mistake, never a wish."""
+    """Report a portal without any item."""
     if not content.all_items:
         yield Problem("content", 0, 0, "CONTENT_EMPTY", "Thư mục nội dung không có bài nào.")

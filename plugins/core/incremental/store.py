@@ -23,7 +23,7 @@ from plugins.core import hashing
 from plugins.core.errors import MachineError, Problem
 from plugins.core.markdown.fragment import Parts
 from plugins.core.media.csv_table import Table
-from plugins.core.media.variants import PictureFile
+from plugins.core.media.picture_file import PictureFile
 
 #: What SQLite says of a machine that stands in the way, not of a damaged file: permission, busy, locked,
 #: memory, read-only, input or output, full, cannot open.

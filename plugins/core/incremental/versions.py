@@ -31,9 +31,9 @@ def portal(settings: Settings, code: bytes) -> bytes:
     """What the portal is, its content apart: the same, and settings, and the interface's words."""
     values = (
         settings.name, settings.tagline, settings.origin, settings.base, settings.organization, settings.menu,
-        settings.footer, settings.categories, settings.options,
+        settings.footer, settings.categories, settings.options, settings.strings,
     )  # fmt: skip
-    return hashing.digest(code, _encode(values), (settings.theme / "texts.yaml").read_bytes())
+    return hashing.digest(code, _encode(values))
 
 
 def look(settings: Settings) -> bytes:

@@ -1,6 +1,6 @@
-"""Python-Markdown as the portal uses it: its extensions and our shapes.
+"""Configure Python-Markdown: its extensions, the dialect of editors, the shapes of the portal.
 
-What it makes of a text may hold active content: only ``markup.py``, which cleans it, uses it.
+The HTML may hold active content: only ``parser.py``, which sanitises it, uses this module.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
 
-from plugins.core.markdown.blocks import Blocks, TextNote
+from plugins.core.markdown.blocks import Blocks
 from plugins.core.markdown.fast_path import Shortcuts
 from plugins.core.markdown.html_tags import TAG
+from plugins.core.markdown.leaf_blocks import TextNote
 from plugins.core.text.vietnamese import slugify
 
 EXTENSIONS = ["markdown.extensions.footnotes", "markdown.extensions.abbr", "markdown.extensions.toc"]
@@ -37,54 +38,54 @@ CONFIGS: dict[str, dict[str, Any]] = {
 
 
 class Converter:
-    """One Markdown converter, kept for the whole build: making it takes longer than converting an article."""
+    """A Markdown converter for a whole build: to create it takes longer than to convert an article."""
 
     def __init__(self) -> None:
-        self._make()
+        self._create()
 
-    def _make(self) -> None:
-        made = markdown.Markdown(
+    def _create(self) -> None:
+        converter = markdown.Markdown(
             extensions=[Dialect(), *EXTENSIONS, Shape()], extension_configs=CONFIGS, output_format="html"
         )
-        self._shortcuts = Shortcuts(made)
-        self._blocks = cast(Blocks, made.parser)
-        self._markdown = made
+        self._shortcuts = Shortcuts(converter)
+        self._blocks = cast(Blocks, converter.parser)
+        self._markdown = converter
 
     @property
     def notes(self) -> list[TextNote]:
-        """Return what the block parser noticed in the last text."""
+        """The block parser's notes on the last text."""
         return self._blocks.notes
 
     def html(self, text: str) -> str:
-        """The HTML of a Markdown text, as unsafe as the text."""
-        text = normalised(text)
+        """Convert a Markdown text to HTML, which is as unsafe as the text."""
+        text = normalize(text)
         self._shortcuts.prepare(text)
         try:
             html: str = self._markdown.reset().convert(text)
         except BaseException:
-            self._make()  # one that was stopped in its midst would make something else of the next text
+            self._create()  # a converter that was interrupted would convert the next text wrongly
             raise
         return html
 
 
-def normalised(text: str) -> str:
-    """Return ``text`` without tabs, without the library's own signs, with plain blanks before each line."""
+def normalize(text: str) -> str:
+    """Expand tabs, remove Python-Markdown's control characters, and indent every line with plain spaces."""
     if "\t" in text:
         text = text.expandtabs(4)
     text = text.replace(STX, "").replace(ETX, "")
-    return _ODD_BLANKS.sub(_plain_blanks, text) if any(blank in text for blank in _BLANKS) else text
+    return _ODD_BLANKS.sub(_spaces, text) if any(blank in text for blank in _BLANKS) else text
 
 
-_BLANKS = "\xa0\x0b\x0c\u2002\u2003\u2009\u202f\u3000"  # what others are there is not typed before a line
+_BLANKS = "\xa0\x0b\x0c\u2002\u2003\u2009\u202f\u3000"  # Unicode has others, but nobody types them before a line
 _ODD_BLANKS = re.compile(r"^[^\S\n]+", re.M)
 
 
-def _plain_blanks(found: re.Match[str]) -> str:
-    return " " * len(found[0])
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 class Dialect(Extension):
-    """Markdown as its authors mean it: CommonMark's blocks and marks, and no word taken for a sign."""
+    """Markdown as editors mean it: CommonMark's blocks and emphasis, and no word taken for markup."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
         md.parser = Blocks(md)
@@ -105,16 +106,16 @@ class Dialect(Extension):
         md.treeprocessors.register(_Attributes(md), "attr_list", 8)
 
 
-# The library's, but as in CommonMark nothing is opened right behind a word and before what ends one: “5*, 4*”.
+# Python-Markdown's, but as in CommonMark no emphasis begins between a word and punctuation: “5*, 4*”.
 _STARS = re.compile(
     r"(?P<ambiguous>(?<!^)(?<![\s*])\*+(?![\s*,.;:!?)\]…])(?!$))|(?P<end>(?<!^)(?<![\s*])\*+)|(?P<start>\*+(?![\s*])(?!$))"
 )
-# “0912***456”, “5*3”, “(*)”, “ngày __/__/2026”: signs that are words by themselves
+# “0912***456”, “5*3”, “(*)”, “ngày __/__/2026”: asterisks and underscores that are no emphasis
 _NO_MARKS = r"((?<=\d)(\.?|-?)\*{3,}\2(?=\d)|(?<![\d*])\d+(?:([.-]?)\*{1,2}\3\d+)+|(?<=[(\[])\*+(?=[)\]])|(?<!_)_{2,}(?:[/.:-]_{2,})+)"
 
 
 class _Plain(InlineProcessor):
-    """Keep what it finds from the marks of emphasis."""
+    """Text that emphasis must not touch."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
         self, m: re.Match[str], data: str
@@ -123,31 +124,31 @@ class _Plain(InlineProcessor):
 
 
 class _Attributes(AttrListTreeprocessor):
-    """The library's, for what can only be attributes: ``## Kế hoạch {quan trọng}`` keeps its words."""
+    """Attribute lists in braces, if they can be nothing else: ``## Kế hoạch {quan trọng}`` keeps its words."""
 
-    _ONE = r"""(?:[#.][\w-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))"""
-    _LIST = rf"\{{:?[ ]*({_ONE}(?:[ ]+{_ONE})*)[ ]*\}}"
+    _ITEM = r"""(?:[#.][\w-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))"""
+    _LIST = rf"\{{:?[ ]*({_ITEM}(?:[ ]+{_ITEM})*)[ ]*\}}"
     HEADER_RE = re.compile(rf"[ ]+{_LIST}[ ]*$", re.ASCII)  # type: ignore[misc]
     BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$", re.ASCII)  # type: ignore[misc]
     INLINE_RE = re.compile(rf"^{_LIST}", re.ASCII)  # type: ignore[misc]
 
 
-_PARTED = re.compile(r"[ ]\((?:https?://|mailto:|tel:|/|#|\.{1,2}/|[^\s()]+\.[a-z0-9]{2,5}[\s)])", re.I)
+_BLANK_BEFORE_ADDRESS = re.compile(r"[ ]\((?:https?://|mailto:|tel:|/|#|\.{1,2}/|[^\s()]+\.[a-z0-9]{2,5}[\s)])", re.I)
 
 
 class _Link(LinkInlineProcessor):
-    """``[Tuyển dụng] (/tuyen-dung/)``: a blank too many, where an address follows."""
+    """A link that may have a blank before its address: ``[Tuyển dụng] (/tuyen-dung/)``."""
 
     def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802 - the library's name
-        return super().getLink(data, index + bool(_PARTED.match(data, index)))
+        return super().getLink(data, index + bool(_BLANK_BEFORE_ADDRESS.match(data, index)))
 
 
 class _Image(_Link, ImageInlineProcessor):
-    """The same of a picture."""
+    """A picture that may have a blank before its address."""
 
 
 class _LooseBold(InlineProcessor):
-    """``** đậm **``, ``**đậm **``: blanks within the marks, which pair one after the other in a string."""
+    """Bold words with blanks inside the marks: ``** đậm **``, ``**đậm **``. Marks pair in their order in a string."""
 
     def __init__(self, pattern: str, md: markdown.Markdown) -> None:
         super().__init__(pattern, md)
@@ -167,8 +168,8 @@ class _LooseBold(InlineProcessor):
         return bold, m.start(), end + 2
 
     def _loose_pairs(self, data: str) -> dict[int, int]:
-        marks = [found.start() for found in self.compiled_re.finditer(data)]
-        pairs = dict(zip(marks[::2], marks[1::2], strict=False)) if len(marks) % 2 == 0 else {}
+        offsets = [match.start() for match in self.compiled_re.finditer(data)]
+        pairs = dict(zip(offsets[::2], offsets[1::2], strict=False)) if len(offsets) % 2 == 0 else {}
         return {
             start: end
             for start, end in pairs.items()
@@ -177,7 +178,7 @@ class _LooseBold(InlineProcessor):
 
 
 class Shape(Extension):
-    """The portal's own shapes."""
+    """Figures, headings and tables as the portal shows them."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
         # after "inline" (20), so that pictures are elements
@@ -188,10 +189,10 @@ class Shape(Extension):
 
 
 class _Figures(Treeprocessor):
-    """A paragraph of pictures alone is a figure, or a gallery when there are several.
+    """Turn a paragraph of nothing but pictures into a figure, or into a gallery if there are several.
 
-    A picture's caption is its title, or emphasised words right behind it. One among words keeps its title
-    as emphasised words.
+    A picture's caption is its title, or emphasised words right behind it. A picture among words keeps its
+    title as emphasised words.
     """
 
     def run(self, root: Element) -> None:
@@ -209,9 +210,9 @@ class _Figures(Treeprocessor):
 
     @staticmethod
     def _pictures(paragraph: Element) -> list[tuple[Element, Element | None]]:
-        """Return the paragraph's pictures with their captions; nothing when it holds anything else."""
+        """Return the paragraph's pictures with their captions; none if it holds anything else."""
         pictures: list[tuple[Element, Element | None]] = []
-        if (paragraph.text or "").strip():  # as most have: asked first
+        if (paragraph.text or "").strip():  # most paragraphs: checked first
             return []
         for child in paragraph:
             if (tail := (child.tail or "").strip()) and not _Attributes.INLINE_RE.fullmatch(tail):
@@ -261,10 +262,10 @@ def _is_linked_picture(element: Element) -> bool:
 
 
 class _Headings(Treeprocessor):
-    """The story's title is the page's only h1, so the highest heading of a body is h2.
+    """Shift headings so that the highest is h2, and give each an ``id`` made of its words.
 
-    Each is named by its words, so that a link may lead to it. The library's "toc" would do so too,
-    but goes through every text for a list of them that hardly any asks for.
+    The story's title is the page's only h1. Python-Markdown's "toc" could set the ids too, but walks
+    every text for a table of contents that hardly any text asks for.
     """
 
     def run(self, root: Element) -> None:
@@ -279,7 +280,7 @@ class _Headings(Treeprocessor):
 
     def _words(self, heading: Element) -> str:
         text = heading.text or ""
-        if len(heading) == 0 and STX not in text:  # nothing in it was put aside by the library
+        if len(heading) == 0 and STX not in text:  # Python-Markdown has stashed nothing of it
             return text
         return unescape(strip_tags(render_inner_html(remove_fnrefs(heading), self.md)))
 
@@ -288,7 +289,7 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 class _Cells(Treeprocessor):
-    """Cells are aligned by class: a strict content policy allows no style attribute."""
+    """Align cells by class: a strict content security policy allows no style attribute."""
 
     def run(self, root: Element) -> None:
         for cell in root.iter():

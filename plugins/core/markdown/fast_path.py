@@ -1,6 +1,6 @@
-"""Python-Markdown made to do less: what it would find nothing in is not tried, plain forms are made directly.
+"""Speed up Python-Markdown: skip processors that have nothing to find, convert plain inline markup directly.
 
-Nothing here may change what comes out: ``tests/core/test_markup.py`` compares it with the library alone.
+Nothing here may change the HTML: ``tests/core/test_markup.py`` compares it with Python-Markdown alone.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from markdown.util import AtomicString, Registry
 
 from plugins.core.markdown.raw_signs import FOREIGN_BRACE
 
-# What a text must hold for a part of Python-Markdown to find anything in it. Most texts hold little of
-# it, and trying each part on each string would take half of the time. One letter is found thirty times
-# sooner than two.
-_INLINE_SIGNS: dict[str, str] = {
+# The substring that a text must have for a processor of Python-Markdown to find anything in it. Most texts
+# have few of these, and running each processor on each string would take half of the time. To search for one
+# letter is thirty times faster than for two.
+_INLINE_TRIGGERS: dict[str, str] = {
     **{
         "backtick": "`",
         "escape": "\\",
@@ -34,52 +34,53 @@ _INLINE_SIGNS: dict[str, str] = {
     **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!["),
     **dict.fromkeys(("autolink", "automail", "html"), "<"),
 }
-_TREE_SIGNS: dict[str, str] = {
+_TREE_TRIGGERS: dict[str, str] = {
     **{"unescape": "\\", "attr_list": "{", "abbr": "*[", "figures": "![", "cells": "|", "toc": "[TOC]"},
     **dict.fromkeys(("footnote", "footnote-duplicate"), "^"),
 }
 
 
 class Shortcuts:
-    """A converter's shortcuts: ``prepare`` them for each text."""
+    """The shortcuts of a converter; ``prepare`` has to be called for each text."""
 
-    def __init__(self, made: Any) -> None:
-        made.block_level_elements = frozenset(made.block_level_elements)
-        self._inline = _Inline(made)
-        made.treeprocessors.register(self._inline, "inline", 20)
-        self._tree = made.treeprocessors = _Sparing(made.treeprocessors, _TREE_SIGNS)
+    def __init__(self, md: Any) -> None:
+        md.block_level_elements = frozenset(md.block_level_elements)
+        self._inline = _Inline(md)
+        md.treeprocessors.register(self._inline, "inline", 20)
+        self._tree = md.treeprocessors = _FilteredRegistry(md.treeprocessors, _TREE_TRIGGERS)
 
     def prepare(self, text: str) -> None:
-        """Find out which parts of the library may have work in ``text``."""
-        self._tree.held = self._inline.patterns.held = _Held(text)
+        """Select the processors that may find something in ``text``."""
+        self._tree.triggers_in_text = self._inline.patterns.triggers_in_text = _TriggersInText(text)
 
 
-class _Held(dict[str, bool]):
-    """Which signs a text holds. Each is looked for once."""
+class _TriggersInText(dict[str, bool]):
+    """A map from each trigger to whether a text has it; each is searched for once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
 
-    def __missing__(self, sign: str) -> bool:
-        held = self[sign] = sign in self._text and (sign != "{" or bool(FOREIGN_BRACE.search(self._text)))
-        return held
+    def __missing__(self, trigger: str) -> bool:
+        is_there = trigger in self._text and (trigger != "{" or bool(FOREIGN_BRACE.search(self._text)))
+        self[trigger] = is_there
+        return is_there
 
 
-class _Sparing:
-    """A registry that is gone through without those of its parts that have no work in the text."""
+class _FilteredRegistry:
+    """A registry whose iteration skips the processors that have nothing to find in the text."""
 
-    def __init__(self, registry: Registry[Any], signs: Mapping[str, str]) -> None:
-        known = {id(registry[name]): sign for name, sign in signs.items()}
+    def __init__(self, registry: Registry[Any], triggers: Mapping[str, str]) -> None:
+        triggers_by_id = {id(registry[name]): trigger for name, trigger in triggers.items()}
         self._registry = registry
-        self._parts = [(known.get(id(part), ""), part) for part in registry]
-        self.held = _Held("")
+        self._processors = [(triggers_by_id.get(id(processor), ""), processor) for processor in registry]
+        self.triggers_in_text = _TriggersInText("")
 
-    def signed(self) -> list[tuple[Any, Any]]:
-        """The parts that may have work, each with its sign; empty: it always may."""
-        return [(sign, part) for sign, part in self._parts if self.held[sign]]
+    def active(self) -> list[tuple[Any, Any]]:
+        """Return the processors that may find something, each with its trigger; an empty one is in every text."""
+        return [(trigger, processor) for trigger, processor in self._processors if self.triggers_in_text[trigger]]
 
     def __iter__(self) -> Iterator[Any]:
-        return (part for _, part in self.signed())
+        return (processor for _, processor in self.active())
 
     def __contains__(self, name: str) -> bool:
         return name in self._registry
@@ -89,36 +90,38 @@ class _Sparing:
 
 
 class _Inline(InlineProcessor):
-    """Python-Markdown's own, but for texts whose signs all belong to plain links, pictures and
-    emphasis; and with each string shown only to the patterns that may match it."""
+    """Python-Markdown's inline processor, which tries on each string only the patterns that may match it.
+
+    Texts with no inline markup but plain links, pictures and emphasis are converted without it.
+    """
 
     def __init__(self, md: markdown.Markdown) -> None:
         super().__init__(md)
-        self.patterns = _Sparing(md.inlinePatterns, _INLINE_SIGNS)
-        self._signed: list[tuple[str, Any]] = []
+        self.patterns = _FilteredRegistry(md.inlinePatterns, _INLINE_TRIGGERS)
+        self._active: list[tuple[str, Any]] = []
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
-        if self.patterns.held["  \n"] or not _set_plainly(tree):
-            self._signed = self.patterns.signed()
+        if self.patterns.triggers_in_text["  \n"] or not _convert_plainly(tree):
+            self._active = self.patterns.active()
             super().run(tree, ancestors)
         return tree
 
-    # the library's private method, where it would try all patterns on each string
+    # overrides a private method of Python-Markdown, which would try all patterns on each string
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
         if isinstance(data, AtomicString):
             return data
         apply = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
-        for index in range(patternIndex, len(self._signed)):
-            sign, pattern = self._signed[index]
-            if sign in data:
-                start, found = 0, True
-                while found:
-                    data, found, start = apply(pattern, data, index, start)
+        for index in range(patternIndex, len(self._active)):
+            trigger, pattern = self._active[index]
+            if trigger in data:
+                start, matched = 0, True
+                while matched:
+                    data, matched, start = apply(pattern, data, index, start)
         return data
 
 
-# What any inline pattern begins with, but for the one of "  \n"; STX begins what the library has put aside.
-_SIGN = re.compile(r"[*_\[`\\<&~\x02]")
+# The first character of every inline pattern but that of "  \n"; STX begins what Python-Markdown has stashed.
+_MARK = re.compile(r"[*_\[`\\<&~\x02]")
 _WORDS = r"[^*_\[\]`\\<&~\x02]+"
 _LINK = re.compile(
     rf"\[(?!\^)({_WORDS})\]"
@@ -127,20 +130,21 @@ _LINK = re.compile(
 _EMPHASIS = re.compile(rf"(?<![*\d])(\*\*?)(?![\s,.;:!?)\]…])({_WORDS})(?<![\s(\[])\1(?![*\d])")
 
 
-def _set_plainly(tree: Element) -> bool:
-    """Set the links, pictures and emphasis of a text, or nothing if one of them is not plain."""
-    todo = []
+def _convert_plainly(tree: Element) -> bool:
+    """Convert the links, pictures and emphasis of a text; if one of them is not plain, change nothing and return
+    false."""
+    splits = []
     for element in tree.iter():
         if element.tail:
             return False
         text = element.text
         if text and not isinstance(text, AtomicString):
-            pieces = _cut(text)
+            pieces = _split_inline(text)
             if not pieces:
                 return False
             if len(pieces) > 1:
-                todo.append((element, pieces))
-    for element, pieces in todo:
+                splits.append((element, pieces))
+    for element, pieces in splits:
         element.text = pieces[0] or None
         for index in range(1, len(pieces), 2):
             pieces[index].tail = pieces[index + 1] or None
@@ -148,29 +152,31 @@ def _set_plainly(tree: Element) -> bool:
     return True
 
 
-def _cut(text: str) -> list[Any]:
-    """``text`` cut at its links, pictures and emphasis: a string, an element, a string and so on.
-    Empty when it has a sign that belongs to none, or to none that is plain."""
+def _split_inline(text: str) -> list[Any]:
+    """Split ``text`` at its links, pictures and emphasis: a string, an element, a string and so on.
+
+    Empty if it has a mark that belongs to none of these, or to one that is not plain.
+    """
     pieces: list[Any] = []
     end = 0
-    while sign := _SIGN.search(text, end):
-        start = sign.start()
-        found = (_LINK if sign[0] == "[" else _EMPHASIS).match(text, start)
-        if not found:
+    while mark := _MARK.search(text, end):
+        start = mark.start()
+        match = (_LINK if mark[0] == "[" else _EMPHASIS).match(text, start)
+        if not match:
             return []
-        is_picture = sign[0] == "[" and text[start - 1 : start] == "!"
-        pieces += text[end : start - 1 if is_picture else start], _element(found, is_picture)
-        end = found.end()
+        is_picture = mark[0] == "[" and text[start - 1 : start] == "!"
+        pieces += text[end : start - 1 if is_picture else start], _inline_element(match, is_picture)
+        end = match.end()
     pieces.append(text[end:])
     return pieces
 
 
-def _element(found: re.Match[str], is_picture: bool) -> Element:
-    if found.re is _EMPHASIS:
-        element = Element("em" if found[1] == "*" else "strong")
-        element.text = found[2]
+def _inline_element(match: re.Match[str], is_picture: bool) -> Element:
+    if match.re is _EMPHASIS:
+        element = Element("em" if match[1] == "*" else "strong")
+        element.text = match[2]
         return element
-    words, address, title = found.groups()
+    words, address, title = match.groups()
     if is_picture:
         element = Element("img", {"src": address, "alt": words})
     else:

@@ -1,9 +1,9 @@
-"""Tell HTML tags in an editor's text from words between angle brackets.
+"""Distinguish HTML tags in an editor's text from words between angle brackets.
 
-``<ngoài giờ, thứ Bảy>`` is no tag, nor is ``<b và c>``: a cleaner would take such words for one and
+``<ngoài giờ, thứ Bảy>`` is no tag, nor is ``<b và c>``: a sanitiser would take such words for one and
 drop them. A tag here has a name of HTML (WHATWG, with the obsolete ones), attributes in ASCII, and
 each attribute has a value or is one of those that need none. ``<title>``, ``<xmp>``, ``<plaintext>`` and
-their like, behind which a parser would read all that follows as text, are none in an article.
+similar tags, after which a parser would read everything as text, are none in an article.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ _FLAGS = re.IGNORECASE | re.ASCII
 TAG = re.compile(f"({_TAG})", _FLAGS)
 """A whole tag, closing tag or comment."""
 
-_NO_TAG = re.compile(f"{_TAG}|(<)", _FLAGS)
-_BEGUN = re.compile(rf"</?{_NAME}{_ATTRIBUTES}(?:/?>|$)", _FLAGS)
+_TAG_OR_LESS_THAN = re.compile(f"{_TAG}|(<)", _FLAGS)
+_TAG_START = re.compile(rf"</?{_NAME}{_ATTRIBUTES}(?:/?>|$)", _FLAGS)
 
 
 def begins_with_tag(line: str) -> bool:
     """Return whether ``line`` begins with a tag, or with one that may end on a later line."""
-    return bool(_BEGUN.match(line))
+    return bool(_TAG_START.match(line))
 
 
 def escape_no_tags(html: str) -> str:
-    """Return ``html`` with every ``<`` that begins no tag and no whole comment as text."""
-    return _NO_TAG.sub(lambda found: "&lt;" if found[1] else found[0], html)
+    """Escape every ``<`` that begins neither a tag nor a complete comment."""
+    return _TAG_OR_LESS_THAN.sub(lambda match: "&lt;" if match[1] else match[0], html)

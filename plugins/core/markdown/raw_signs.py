@@ -1,7 +1,7 @@
-"""Find signs of Markdown and of other programs that stayed on a page as plain text.
+"""Find raw signs: markup of Markdown or other programs that stayed on a page as plain text.
 
 ``{{< figure >}}`` or ``câu[^2]`` meant something to whoever typed it; the reader sees the signs. The
-finished HTML is searched, for it alone shows what was understood; code is left out.
+finished HTML is searched, for it alone shows what was parsed; code is left out.
 """
 
 from __future__ import annotations
@@ -13,17 +13,20 @@ from typing import NamedTuple
 
 
 class RawSign(NamedTuple):
-    """A sign that stayed. ``kind`` is a key of ``KINDS``, ``quote`` what stands on the page."""
+    """A sign that stayed on the page."""
 
     kind: str
+    """A key of ``KINDS``."""
+
     quote: str
+    """The text on the page."""
 
 
 _SYMBOL = "[\u2600-\u27bf\u2b50\u25a0-\u25ff\u27a4\U0001f300-\U0001faff]\ufe0f?"  # emoji, dingbats
 _LETTER = r"[^\W\d_]"
 _NUMBER = rf"\d+(?:/ ?|\.){_LETTER}"
 
-#: Each kind: one of these has to be there, then it is found by this pattern.
+#: For each kind, substrings of which a text must have one, and the pattern that finds it.
 KINDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
     kind: (tuple(signs.split("·")), re.compile(pattern, re.M))
     for kind, signs, pattern in (
@@ -76,11 +79,11 @@ KINDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
     )
 }
 
-# What HTML must hold for any of them: most holds none of it. To look for one letter costs a twentieth of
-# what it costs to look for two.
+# HTML without any of these has no raw sign; most has none. To search for one letter takes a twentieth of
+# the time that it takes to search for two.
 _LETTERS = {"*": "*", "%": "%%", "$": "$$", "|": "\n|", "_": "__", "~": "~~", "`": "```", "[": "[", "&": "&lt;"}
 _SIGNS = ("==", "---")
-#: A brace that does not begin one of Pelican's own addresses, ``{static}/…``.
+#: A brace that does not begin one of Pelican's addresses, ``{static}/…``.
 FOREIGN_BRACE = re.compile(r"\{(?!(?:static|filename|attach)\}/)")
 _LINES = (
     re.compile(r">(?:##|:::|!!! |\?\?\? )"),
@@ -92,23 +95,23 @@ _BREAK = re.compile(
     r"\n?<(?:br|/?(?:p|h\d|li|ul|ol|td|th|tr|table|div|blockquote|figure|figcaption|details|summary|hr)\b)[^>]*>\n?"
 )
 _TAG = re.compile(r"<[^>]*>")
-_MOST = 20  # of one text: nobody reads more
+_MAX_SIGNS = 20  # per text: nobody reads more
 
 
 def raw_signs(html: str) -> Iterator[RawSign]:
-    """Yield the signs that stayed in the words of ``html`` (as ``nh3`` prints it), in their order."""
+    """Yield the raw signs in the text of ``html`` (as ``nh3`` prints it), in their order."""
     if not _is_suspect(html):
         return
     words = unescape(_TAG.sub("", _BREAK.sub("\n\n", _CODE.sub("", html))))
-    found = [
+    matches = [
         (sign.start(), sign.end(), kind, sign[0])
         for kind, (signs, pattern) in KINDS.items()
         if any(sign in words for sign in signs)
         for sign in pattern.finditer(words)
     ]
     end = count = 0
-    for start, stop, kind, quote in sorted(found, key=lambda sign: (sign[0], -sign[1])):
-        if start >= end and count < _MOST:
+    for start, stop, kind, quote in sorted(matches, key=lambda sign: (sign[0], -sign[1])):
+        if start >= end and count < _MAX_SIGNS:
             yield RawSign(kind, quote.strip())
             end, count = stop, count + 1
 

@@ -1,23 +1,25 @@
-"""Tables: a CSV file's rows, for pages that show the figures and offer the file (RFC 4180)."""
+"""Read the table of a CSV file (RFC 4180), for pages that show its rows and offer the file."""
 
 from __future__ import annotations
 
 import csv
 import io
 
-from plugins.core.text.encoding import decode
+from plugins.core.text.encoding.detect import decode
 from plugins.core.text.vietnamese import nfc
 
 #: The largest table that a page can show; a longer one is only offered as a file.
-MOST_ROWS = 500
-MOST_COLUMNS = 20
+MAX_ROWS = 500
+MAX_COLUMNS = 20
 
 Table = tuple[tuple[str, ...], ...]
 
 
 def read_table(raw: bytes) -> Table:
-    """The rows of a CSV file, the heading first, all of one length; empty when the file holds
-    no such table. The separator is what the heading has most of: comma, semicolon or tab."""
+    """Read the rows of a CSV file, the heading first, all of one length; none if the file holds no such table.
+
+    The separator is the most frequent in the heading of comma, semicolon and tab.
+    """
     text, _ = decode(raw, "")
     if not text or not text.strip():
         return ()
@@ -31,5 +33,5 @@ def read_table(raw: bytes) -> Table:
         ]
     except csv.Error:
         return ()
-    fits = len(rows) <= MOST_ROWS and len(rows[0]) <= MOST_COLUMNS and all(len(row) == len(rows[0]) for row in rows)
+    fits = len(rows) <= MAX_ROWS and len(rows[0]) <= MAX_COLUMNS and all(len(row) == len(rows[0]) for row in rows)
     return tuple(rows) if fits else ()

@@ -1,7 +1,7 @@
-"""From any picture file to pixels that need no more care: upright, opaque, sRGB, 8 bits.
+"""Decode any picture file to pixels that are upright, opaque, sRGB, 8 bits.
 
-The files are strangers': only the decoders named here ever see them, and no header is
-believed beyond ``MOST_PIXELS``.
+The files are untrusted: only the decoders named here ever read them, and no size in a header
+is accepted beyond ``MAX_PIXELS``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from io import BytesIO
 
 from PIL import Image, ImageCms, TiffImagePlugin
 
-MOST_PIXELS = 100_000_000
+MAX_PIXELS = 100_000_000
 
 _DECODERS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 _ORIENTATION = 0x0112
@@ -27,50 +27,49 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_LYING = (5, 6, 7, 8)
+_SIDEWAYS = (5, 6, 7, 8)
 
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-
-
-class TooManyPixels(Exception):  # noqa: N818 - what it says is the error
-    """A header that promises more than ``MOST_PIXELS``."""
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 
-class Unreadable(Exception):  # noqa: N818 - what it says is the error
-    """Bytes that no decoder can make a picture of."""
+class TooManyPixels(Exception):  # noqa: N818 - the name says what is wrong
+    """A header that announces more than ``MAX_PIXELS``."""
+
+
+class Unreadable(Exception):  # noqa: N818 - the name says what is wrong
+    """Bytes that no decoder can read as a picture."""
 
 
 def measure(raw: bytes) -> tuple[int, int, bool]:
-    """Width and height when upright, and whether there is more than one frame or page.
+    """Return width and height of the upright picture, in pixels, and whether it has several frames or pages.
 
-    Decodes the header only. Raises ``TooManyPixels`` or ``Unreadable``, the latter also where
-    the decoder would make other colours than are meant.
+    Only the header is decoded. Raises ``TooManyPixels`` or ``Unreadable``, the latter also if
+    the decoder would produce wrong colours.
     """
     with opened(raw) as image:
         if not _has_known_colours(image):
             raise Unreadable(image.mode)
         width, height = image.size
-        if _orientation(image) in _LYING:
+        if _orientation(image) in _SIDEWAYS:
             width, height = height, width
         # the second picture in a camera's file (MPO) is its preview, not a page
         return width, height, bool(getattr(image, "is_animated", False)) and image.format != "MPO"
 
 
 def read(raw: bytes, width: int) -> Image.Image:
-    """The picture itself, the first frame of several: upright, opaque on white, sRGB.
+    """Decode the picture, or its first frame: upright, opaque on white, sRGB, without metadata.
 
-    At least twice ``width`` wide if the original is, but not much wider: the smaller,
-    the sooner the rest is done. Nothing of the camera is left in it. Raises
-    ``TooManyPixels``, ``Unreadable`` or ``MemoryError``.
+    It is at least twice ``width`` wide if the original is, but not much wider: a smaller
+    picture is resized sooner. Raises ``TooManyPixels``, ``Unreadable`` or ``MemoryError``.
     """
     with opened(raw) as image:
         orientation = _orientation(image)
-        lying = orientation in _LYING
-        image.draft(None, (1, 2 * width) if lying else (2 * width, 1))
+        is_sideways = orientation in _SIDEWAYS
+        image.draft(None, (1, 2 * width) if is_sideways else (2 * width, 1))
         image.load()
         profile = image.info.get("icc_profile")
         image = _with_plain_mode(image)
-        factor = (image.height if lying else image.width) // (2 * width)
+        factor = (image.height if is_sideways else image.width) // (2 * width)
         if factor > 1:
             image = image.reduce(factor)
         image = _to_srgb(_on_white(image), profile)
@@ -83,7 +82,7 @@ def read(raw: bytes, width: int) -> Image.Image:
 
 @contextmanager
 def opened(raw: bytes) -> Iterator[Image.Image]:
-    """The picture before anything of it is decoded. Raises ``TooManyPixels`` or ``Unreadable``, from within too."""
+    """Open a picture without decoding it. Raises ``TooManyPixels`` or ``Unreadable``, also for errors in the block."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -94,26 +93,26 @@ def opened(raw: bytes) -> Iterator[Image.Image]:
         raise TooManyPixels from None
     except MemoryError:
         raise
-    except Exception as error:  # decoders raise whatever a broken file makes them stumble on
+    except Exception as error:  # a broken file makes decoders raise errors of any kind
         raise Unreadable(str(error)) from error
 
 
 def _orientation(image: Image.Image) -> int:
-    """How the camera was held (EXIF, 1 to 8). Asked before loading; Pillow turns TIFF by itself."""
+    """Return the orientation of the camera (EXIF, 1 to 8). Read before loading; Pillow rotates TIFF by itself."""
     if image.format == "TIFF":
         return 1
     try:
         # not image.getexif(): for a PNG without EXIF that would decode the whole picture
         return int(Image.Image.getexif(image).get(_ORIENTATION, 1))
-    except Exception:  # EXIF that cannot be read says nothing; the picture may be whole
+    except Exception:  # EXIF may be unreadable though the picture is whole
         return 1
 
 
 def _has_known_colours(image: Image.Image) -> bool:
-    """Whether the numbers in the file say by themselves how bright they are.
+    """Return whether the values in the file define their brightness, and Pillow reads them right.
 
-    Numbers of 32 bits and signed ones have no black and white but by agreement; and of TIFF's
-    16 bits, Pillow reads 12 as 16, white as black, and colours that lie apart as zeros.
+    For values of 32 bits and signed ones no black and white are defined. Of TIFF's 16-bit
+    values, Pillow reads 12 bits as 16, inverted ones as not, and colours in separate planes as zeros.
     """
     if image.mode in ("I", "F"):
         return False
@@ -125,7 +124,7 @@ def _has_known_colours(image: Image.Image) -> bool:
 
 
 def _with_plain_mode(image: Image.Image) -> Image.Image:
-    """In one of the modes that can be scaled: no palette, no hidden transparency, 8 bits."""
+    """Convert to a mode that can be resized: no palette, no hidden transparency, 8 bits."""
     if image.mode.startswith("I"):
         # 16-bit grey: Pillow's plain conversion clips instead of scaling
         return image.convert("I").point(lambda value: value / 256).convert("L")
@@ -148,5 +147,5 @@ def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
                 image = image.convert("L")
             return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB") or image
         except (ImageCms.PyCMSError, OSError, ValueError):
-            pass  # a broken profile: the numbers are the best guess there is
+            pass  # a broken profile: take the values for sRGB
     return image.convert("RGB")

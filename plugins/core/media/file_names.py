@@ -1,4 +1,4 @@
-"""What names alone say of files and folders: whose they are, which are copies, and whether every machine can hold them."""
+"""Judge files and folders by their names: junk of programs, copies, names that some systems cannot have."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from plugins.core.errors import Problem, Severity
 from plugins.core.text.vietnamese import nfc, slugify
 
 _RESERVED = r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]|conin\$|conout\$)(?:\..*)?"
-#: Nearly every name: nothing is to be said of it.
+#: Names without any problem, as nearly all are.
 _ORDINARY = re.compile(
     rf"(?!{_RESERVED}|readme|licen[cs]e|copying)[a-z0-9-]+(?:\.(?:md|jpe?g|png|webp|gif|pdf|csv|mp4|vtt|docx|xlsx|pptx))?"
 )
 _NOT_WINDOWS = re.compile(rf"{_RESERVED}|.*[<>:\"|?*\\\x00-\x1f].*|.*[. ]", re.IGNORECASE | re.DOTALL)
 
-#: What programs leave behind by themselves: file managers, editors, browsers, office suites, synchronisers.
+#: Files that programs leave behind: file managers, editors, browsers, office suites, synchronisers.
 _JUNK = re.compile(
     r"\.DS_Store|\._.*|Icon[\r\uf00d]|\.localized|\.apdisk|__MACOSX|\.(?:Spotlight-V100|Trashes|fseventsd|TemporaryItems)"
     r"|\.(?:DocumentRevisions-V100|AppleD\w+|Trash-\d+|directory|thumbnails|nfs[0-9a-f]+|fuse_hidden.*|goutputstream-.*)"
@@ -30,8 +30,8 @@ _JUNK = re.compile(
     r"|.*\.(?:tmp|temp|orig|rej|bak|crdownload|part|partial|opdownload|filepart|aria2|kate-swp|wbk|asd|autosave)",
     re.IGNORECASE | re.DOTALL,
 )
-#: What belongs to the people who keep the folder, and to their programs.
-_THEIRS = re.compile(
+#: Files of the people who maintain the folder, and of their programs.
+_OWNERS_FILES = re.compile(
     r"\.git(?:ignore|attributes|keep|modules)|\.(?:svn|hg|vscode|obsidian|idea|trash|editorconfig|mailmap)|\.obsidian\..*"
     r"|(?:README|LICEN[CS]E|COPYING)(?:[._-]\w{1,16})*",
     re.IGNORECASE,
@@ -42,26 +42,31 @@ _TEXT = re.compile(
     r"(?P<stem>.+?)\s*\.(?:md|markdown|mdown|mkdn?|mdtxt|mdtext)(?:\.(?:md|txt))*\s*", re.IGNORECASE | re.DOTALL
 )
 
-_AGAIN = r"copy|copie|kopie|ban-sao|ban-sao-chep|sao-chep|bak|backup|orig|conflict(?:ed)?(?:-.*)?|sync-conflict-.*"
-_LATER = r"v?\d+|old|cu|ban-cu|new|moi|final|goc|nhap|draft|tam|tmp|temp|original|(?:base|local|remote|backup)-\d+"
+_COPY_WORDS = r"copy|copie|kopie|ban-sao|ban-sao-chep|sao-chep|bak|backup|orig|conflict(?:ed)?(?:-.*)?|sync-conflict-.*"
+_VERSION_WORDS = (
+    r"v?\d+|old|cu|ban-cu|new|moi|final|goc|nhap|draft|tam|tmp|temp|original|(?:base|local|remote|backup)-\d+"
+)
 _COPY = re.compile(
-    rf"(.+?)-(?:{_AGAIN})(?:-\d+)?|(?:ban-sao|ban-sao-chep|sao-chep|copy)(?:-\d+)?-(?:cua|of)-(.+)"
-    rf"|(index)-?(?:{_LATER})(?:-(?:\d+|{_LATER}))*"
+    rf"(.+?)-(?:{_COPY_WORDS})(?:-\d+)?|(?:ban-sao|ban-sao-chep|sao-chep|copy)(?:-\d+)?-(?:cua|of)-(.+)"
+    rf"|(index)-?(?:{_VERSION_WORDS})(?:-(?:\d+|{_VERSION_WORDS}))*"
 )
 _MAY_BE_COPY = re.compile(r"copy|copie|kopie|sao|bak|backup|orig|conflict|index|\(", re.IGNORECASE)
 _BRACKETS = re.compile(r"(.+?)\s*\((?:\d+|[^()]*(?:conflict|copy|xung đột|sao)[^()]*)\)", re.IGNORECASE | re.DOTALL)
 
 
 class Verdict(NamedTuple):
-    """What is said of a name; ``code`` is empty where nothing is. ``is_passed_over``: what bears it is not read."""
+    """The judgement of a name."""
 
     code: str = ""
+    """Empty if there is no problem."""
+
     message: str = ""
     severity: Severity = "error"
     is_passed_over: bool = True
+    """True if the file or folder must not be read."""
 
 
-_WINDOWS = Verdict(
+_WINDOWS_VERDICT = Verdict(
     "NAME_WINDOWS",
     'Máy Windows không chép được tên này (tên dành riêng, dấu chấm hoặc dấu cách ở cuối, hay ký tự < > : " | ? * \\).'
     " Đổi tên: chữ không dấu, số, gạch nối.",
@@ -69,7 +74,7 @@ _WINDOWS = Verdict(
     is_passed_over=False,
 )
 RENAME = "Bài này không được đọc vì tên tệp. Đổi tên thành “{}”."
-_JUNK_LEFT = Verdict("UPLOAD_JUNK", "Tệp do máy tự sinh ra, không dùng vào đâu. Xóa đi.", "warning")
+_JUNK_VERDICT = Verdict("UPLOAD_JUNK", "Tệp do máy tự sinh ra, không dùng vào đâu. Xóa đi.", "warning")
 GIT_NESTED = Verdict(
     "GIT_NESTED",
     "Thư mục này là một kho git riêng (submodule, hoặc kho chép vào): git không đưa các tệp trong đó lên cổng."
@@ -78,7 +83,7 @@ GIT_NESTED = Verdict(
 
 
 def judge(name: str, *, is_folder: bool) -> Verdict | None:
-    """What a name in the content folder, as the system gives it, says; nothing of nearly every one."""
+    """Judge the name of a file or folder, as the system gives it; ``None`` for an ordinary one."""
     return None if name == "index.md" or _ORDINARY.fullmatch(name) else _judge(name, is_folder)
 
 
@@ -91,100 +96,102 @@ def _judge(name: str, is_folder: bool) -> Verdict | None:
     if name == ".git":
         return GIT_NESTED
     if _JUNK.fullmatch(name):
-        return _JUNK_LEFT
-    if _THEIRS.fullmatch(name) and not name.lower().endswith(_PUBLISHED):
+        return _JUNK_VERDICT
+    if _OWNERS_FILES.fullmatch(name) and not name.lower().endswith(_PUBLISHED):
         return Verdict()
-    right = name if is_folder else text_name(name)
-    if right != name:
-        return Verdict("TEXT_NAME", RENAME.format(right))
-    return _WINDOWS if _NOT_WINDOWS.fullmatch(name) else None
+    correct_name = name if is_folder else text_name(name)
+    if correct_name != name:
+        return Verdict("TEXT_NAME", RENAME.format(correct_name))
+    return _WINDOWS_VERDICT if _NOT_WINDOWS.fullmatch(name) else None
 
 
 def text_name(name: str) -> str:
-    """The name that a text must have to be read; ``name`` where it has it, or is none."""
-    found = _TEXT.fullmatch(name)
-    if not found or name.startswith("."):
+    """Return the name that a text must have to be read; ``name`` if it has that, or is no text's."""
+    match = _TEXT.fullmatch(name)
+    if not match or name.startswith("."):
         return name
-    stem = found["stem"].strip()
+    stem = match["stem"].strip()
     return f"{'index' if stem.lower() == 'index' else stem}.md"
 
 
 def original_of(name: str) -> str:
-    """The address part of the text of which ``name`` (without ``.md``) says that it is a copy; empty where it says nothing."""
+    """Return the slug of the text that ``name`` (without ``.md``) is a copy of; empty if it is no copy's name."""
     if not _MAY_BE_COPY.search(name):  # nearly every name
         return ""
     original = "index" if name != "index" and slugify(name) == "index" else ""
     while _MAY_BE_COPY.search(name):  # a copy of a copy
-        numbered, found = _BRACKETS.fullmatch(name), _COPY.fullmatch(slugify(name))
-        if not numbered and not found:
+        numbered, copy = _BRACKETS.fullmatch(name), _COPY.fullmatch(slugify(name))
+        if not numbered and not copy:
             break
-        name = original = slugify(numbered[1]) if numbered else next(filter(None, found.groups())) if found else ""
+        name = original = slugify(numbered[1]) if numbered else next(filter(None, copy.groups())) if copy else ""
     return original
 
 
-def shown(name: str) -> str:
-    """A name as messages may show it: what is no UTF-8 by its bytes."""
+def printable_name(name: str) -> str:
+    """Return a name as messages may show it, with escapes for bytes that are no UTF-8."""
     return nfc(os.fsencode(name).decode("utf-8", "backslashreplace"))
 
 
 def twin_folders(folders: list[tuple[str, str]], problems: list[Problem]) -> set[str]:
-    """The folders (without regard to case) that are there twice to machines which see no case, or no
-    difference of Unicode forms; the outermost are told."""
+    """Return the folders that are the same to systems which ignore case or Unicode form; report the outermost.
+
+    ``folders`` are pairs of path and path on disk; the result has paths without regard to case.
+    """
     if len(set("\n".join([path for path, _ in folders]).casefold().split("\n"))) == len(folders):
         return set()
-    first: dict[str, str] = {}
+    disk_paths: dict[str, str] = {}
     doubled: set[str] = set()
-    for path, place in sorted(folders):
+    for path, disk_path in sorted(folders):
         name = path.casefold()
-        other = first.setdefault(name, place)
-        if other is not place:
+        first_disk_path = disk_paths.setdefault(name, disk_path)
+        if first_disk_path is not disk_path:
             if name.rpartition("/")[0] not in doubled:
-                problems.append(twins(path, "Hai thư mục", other, place))
+                problems.append(twin_problem(path, "Hai thư mục", first_disk_path, disk_path))
             doubled.add(name)
     return doubled
 
 
-def twins(path: str, what: str, *places: str) -> Problem:
-    both = " và ".join(ascii(os.path.basename(place)) for place in places)
-    message = f"{what} chỉ khác chữ hoa, chữ thường hoặc cách mã hóa dấu ({both}). Đổi tên một bên."
+def twin_problem(path: str, kind: str, *disk_paths: str) -> Problem:
+    """Return the problem of files or folders whose names differ only in case or Unicode form."""
+    names = " và ".join(ascii(os.path.basename(disk_path)) for disk_path in disk_paths)
+    message = f"{kind} chỉ khác chữ hoa, chữ thường hoặc cách mã hóa dấu ({names}). Đổi tên một bên."
     return Problem(f"content/{path}", 0, 0, "FILE_TWINS", message)
 
 
-def copied_texts(found: Collection[str]) -> list[tuple[str, Problem]]:
-    """The texts whose names say that they are copies of those beside them, and what is to be said of each."""
-    texts = (path for path in found if path.endswith(".md") and not path.endswith("/index.md"))
+def copied_texts(paths: Collection[str]) -> list[tuple[str, Problem]]:
+    """Return the texts that are named as copies of texts in the same folder, each with its problem."""
+    texts = (path for path in paths if path.endswith(".md") and not path.endswith("/index.md"))
     copies = {path: original for path in texts if (original := original_of(posixpath.basename(path)[:-3]))}
     if not copies:
         return []
     originals: dict[tuple[str, str], str] = {}
-    for path in set(found) - copies.keys():
+    for path in set(paths) - copies.keys():
         if path.endswith(".md"):
             folder, name = posixpath.split(path)
             originals[folder, slugify(name[:-3])] = name
-    told = []
+    problems = []
     for path, original in copies.items():
-        if one := originals.get((posixpath.dirname(path), original)):
-            message = f"Bản sao của {one} nằm cạnh nó, không được đăng. Xóa đi, hoặc đặt tên thật."
-            told.append((path, Problem(f"content/{path}", 0, 0, "TEXT_COPY", message, "warning")))
+        if original_name := originals.get((posixpath.dirname(path), original)):
+            message = f"Bản sao của {original_name} nằm cạnh nó, không được đăng. Xóa đi, hoặc đặt tên thật."
+            problems.append((path, Problem(f"content/{path}", 0, 0, "TEXT_COPY", message, "warning")))
         elif original == "index":
-            told.append((path, Problem(f"content/{path}", 0, 0, "TEXT_NAME", RENAME.format("index.md"))))
-    return told
+            problems.append((path, Problem(f"content/{path}", 0, 0, "TEXT_NAME", RENAME.format("index.md"))))
+    return problems
 
 
 def copied_folders(folders: list[str]) -> Iterator[Problem]:
-    """What is to be said of folders whose names, given by a file manager, say that they are copies of those
-    beside them."""
-    spaced = (path for path in folders if " " in path)
-    copies = {path: original for path in spaced if (original := original_of(posixpath.basename(path)))}
-    there = {(posixpath.dirname(path), slugify(posixpath.basename(path))) for path in folders if copies}
+    """Report folders that a file manager has named as copies of folders beside them."""
+    paths_with_blanks = (path for path in folders if " " in path)
+    copies = {path: original for path in paths_with_blanks if (original := original_of(posixpath.basename(path)))}
+    existing = {(posixpath.dirname(path), slugify(posixpath.basename(path))) for path in folders if copies}
     for path, original in copies.items():
-        if (posixpath.dirname(path), original) in there:
+        if (posixpath.dirname(path), original) in existing:
             message = f"Thư mục này mang tên bản sao của “{original}” nằm cạnh nó. Xóa đi, hoặc đặt tên thật."
             yield Problem(f"content/{path}", 0, 0, "TEXT_COPY", message, "warning")
 
 
 def submodules(root: Path) -> Iterator[Problem]:
-    """The folders of the content that git knows as repositories of their own, though nothing may lie there."""
+    """Report the folders of the content that are submodules of git, even if they are empty."""
     try:
         modules = (root.parent / ".gitmodules").read_text("utf-8", "replace")
     except OSError:

@@ -1,4 +1,4 @@
-"""Whether a file is whole, and holds nothing but itself. Nothing is decoded."""
+"""Check that a file is complete and hides nothing, without decoding it."""
 
 from __future__ import annotations
 
@@ -7,51 +7,51 @@ from collections.abc import Iterator
 
 from plugins.core.media import gif, jpeg
 
-_CODE = (b"<script", b"<?php ", b"<?php\n", b"<?php\r", b"<?php\t", b"<html>", b"<html ", b"<!doctype html")
-_SMALL = ord("a")
-_MOST_CHUNKS = 200_000
-_MOST_BOXES = 10_000
-_HEAD = 4096
-_TAIL = 65_536
+_CODE_MARKS = (b"<script", b"<?php ", b"<?php\n", b"<?php\r", b"<?php\t", b"<html>", b"<html ", b"<!doctype html")
+_LOWER_CASE = ord("a")
+_MAX_CHUNKS = 200_000
+_MAX_BOXES = 10_000
+_FIRST_BYTES = 4096
+_LAST_BYTES = 65_536
 
 
 def has_code(raw: bytes) -> bool:
-    """Whether HTML, PHP or a ZIP archive hides in a file that should hold none.
+    """Return whether HTML, PHP or a ZIP archive is hidden in a file of another kind.
 
-    Looked for where browsers and servers look: the first 4 KB, and what hangs on at the end.
+    Searched are the parts that browsers and servers read: the first 4 KB and the end.
     """
-    ends = (raw[:_HEAD] + raw[max(_HEAD, len(raw) - _TAIL) :]).lower()
-    return any(mark in ends for mark in _CODE) or ends_as_zip(raw)
+    ends = (raw[:_FIRST_BYTES] + raw[max(_FIRST_BYTES, len(raw) - _LAST_BYTES) :]).lower()
+    return any(mark in ends for mark in _CODE_MARKS) or ends_as_zip(raw)
 
 
 def ends_as_zip(raw: bytes) -> bool:
-    """Whether an unpacker would take the file for a ZIP archive, whatever it starts with."""
-    end = raw.rfind(b"PK\5\6", -_TAIL - 22)  # an archive's last record, and a comment of at most 64 KB
+    """Return whether an unpacker would take the file for a ZIP archive, whatever it starts with."""
+    end = raw.rfind(b"PK\5\6", -_LAST_BYTES - 22)  # an archive's last record, and a comment of at most 64 KB
     return end >= 0 and b"PK\3\4" in raw and end + 22 + int.from_bytes(raw[end + 20 : end + 22], "little") <= len(raw)
 
 
 def boxes(raw: bytes) -> Iterator[tuple[bytes, int]]:
-    """The top-level boxes of an MP4 or AVIF file: the type of each and where it ends."""
-    place = 0
-    for _ in range(_MOST_BOXES):
-        size = int.from_bytes(raw[place : place + 4])
+    """Yield the type and the end offset of each top-level box of an MP4 or AVIF file."""
+    offset = 0
+    for _ in range(_MAX_BOXES):
+        size = int.from_bytes(raw[offset : offset + 4])
         if size == 1:
-            size = int.from_bytes(raw[place + 8 : place + 16])
-        kind = raw[place + 4 : place + 8]
-        place = place + max(size, 8) if size else len(raw)
-        yield kind, place
-        if place >= len(raw):
+            size = int.from_bytes(raw[offset + 8 : offset + 16])
+        kind = raw[offset + 4 : offset + 8]
+        offset = offset + max(size, 8) if size else len(raw)
+        yield kind, offset
+        if offset >= len(raw):
             break
 
 
 def is_whole(kind: str, raw: bytes) -> bool:
-    """Whether a picture ends as its kind has to, and is inside as its own marks say."""
+    """Return whether a picture has its kind's end, and every length and checksum in it is right."""
     if kind == "jpg":
         return jpeg.is_whole(raw)
     if kind == "png":
         return _png_is_whole(raw)
     if kind == "gif":
-        return bool(gif.frames(raw))
+        return bool(gif.read_frames(raw))
     if kind == "webp":
         return _webp_is_whole(raw)
     if kind == "avif":
@@ -60,27 +60,27 @@ def is_whole(kind: str, raw: bytes) -> bool:
 
 
 def _png_is_whole(raw: bytes) -> bool:
-    """Chunks that a decoder may skip (small first letter) may be wrong: some programs change them by hand."""
-    position, view = 8, memoryview(raw)
-    for _ in range(_MOST_CHUNKS):
-        end = position + 12 + int.from_bytes(raw[position : position + 4])
-        kind = raw[position + 4 : position + 8]
+    """Check all chunks but those that a decoder may skip (first letter lower-case): some programs write these wrongly."""
+    offset, view = 8, memoryview(raw)
+    for _ in range(_MAX_CHUNKS):
+        end = offset + 12 + int.from_bytes(raw[offset : offset + 4])
+        kind = raw[offset + 4 : offset + 8]
         if end > len(raw):
             break
-        if kind[0] < _SMALL and zlib.crc32(view[position + 4 : end - 4]) != int.from_bytes(raw[end - 4 : end]):
+        if kind[0] < _LOWER_CASE and zlib.crc32(view[offset + 4 : end - 4]) != int.from_bytes(raw[end - 4 : end]):
             return False
         if kind == b"IEND":
             return True
-        position = end
+        offset = end
     return False
 
 
 def _webp_is_whole(raw: bytes) -> bool:
     end = int.from_bytes(raw[4:8], "little") + 8
-    position = 12
-    for _ in range(_MOST_CHUNKS):
-        if position + 8 > min(end, len(raw)):
+    offset = 12
+    for _ in range(_MAX_CHUNKS):
+        if offset + 8 > min(end, len(raw)):
             break
-        size = int.from_bytes(raw[position + 4 : position + 8], "little")
-        position += 8 + size + size % 2
-    return end <= len(raw) and position <= end + end % 2
+        size = int.from_bytes(raw[offset + 4 : offset + 8], "little")
+        offset += 8 + size + size % 2
+    return end <= len(raw) and offset <= end + end % 2

@@ -1,4 +1,4 @@
-"""Secrets that were pasted by accident: what is pushed is read by strangers within minutes."""
+"""Find secrets that were pasted by accident: whatever is pushed is read by strangers within minutes."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 
 from plugins.core.errors import Problem
 
-#: Kind, as told to an editor → letters that stand in every secret of the kind, and what
-#: it looks like. Letters are found fifty times sooner than patterns, and most texts have
-#: none; every repetition is bounded, so that no text is hostile.
+#: Kind, as messages name it → marks, of which every secret of the kind has one, and the pattern.
+#: Marks are found fifty times faster than patterns, and most texts have none; every repetition
+#: is bounded, so that no text can take long.
 _KINDS = {
     "khóa riêng": (
         ("PRIVATE KEY", "PuTTY-User-Key-File"),
@@ -45,41 +45,41 @@ _KINDS = {
     ),
 }
 _COMPILED = {kind: re.compile(pattern) for kind, (_, pattern) in _KINDS.items()}
-_MARKS = {mark.encode(): kind for kind, (marks, _) in _KINDS.items() for mark in marks}
+_KIND_BY_MARK = {mark.encode(): kind for kind, (marks, _) in _KINDS.items() for mark in marks}
 
 
-def _around(letter: bytes) -> tuple[re.Pattern[bytes], list[bytes]]:
-    """The marks that hold ``letter``, and a pattern for any of them that goes from one ``letter`` to the next."""
-    marks = [mark for mark in _MARKS if letter in mark]
-    cut = [(mark[: mark.index(letter) + 1], mark[mark.index(letter) + 1 :]) for mark in marks]
-    either = b"|".join(b"(?<=%b)%b" % (re.escape(before), re.escape(behind)) for before, behind in cut)
+def _compile_gate(letter: bytes) -> tuple[re.Pattern[bytes], list[bytes]]:
+    """Return the marks that contain ``letter``, with a pattern for any of them that skips from ``letter`` to ``letter``."""
+    marks = [mark for mark in _KIND_BY_MARK if letter in mark]
+    splits = [(mark[: mark.index(letter) + 1], mark[mark.index(letter) + 1 :]) for mark in marks]
+    either = b"|".join(b"(?<=%b)%b" % (re.escape(preceding), re.escape(following)) for preceding, following in splits)
     return re.compile(b"%b(?:%b)" % (letter, either)), marks
 
 
-# Two letters that are rare in texts stand in most of the marks, which are looked for in one go.
-_GATES = [_around(b"_"), _around(b"A")]
-_OTHERS = [mark for mark in _MARKS if not any(mark in marks for _, marks in _GATES)]
+# Most of the marks contain one of two letters that are rare in texts: these are searched for in one pass.
+_GATES = [_compile_gate(b"_"), _compile_gate(b"A")]
+_UNGATED_MARKS = [mark for mark in _KIND_BY_MARK if not any(mark in marks for _, marks in _GATES)]
 
 
 def _kinds_in(raw: bytes) -> set[str]:
-    """The kinds of which a mark stands in ``raw``."""
-    marks = _OTHERS + [mark for gate, behind in _GATES if gate.search(raw) for mark in behind]
-    return {_MARKS[mark] for mark in marks if mark in raw}
+    """Return the kinds that have a mark in ``raw``."""
+    marks = _UNGATED_MARKS + [mark for gate, gated_marks in _GATES if gate.search(raw) for mark in gated_marks]
+    return {_KIND_BY_MARK[mark] for mark in marks if mark in raw}
 
 
 def secrets_in(text: str) -> list[tuple[int, str]]:
-    """The line (from 1) and kind of every secret in ``text``; never the secret itself."""
-    found = []
-    for kind in _kinds_in(text.encode(errors="replace")):  # bytes are searched ten times as fast
-        line, seen = 1, 0
+    """Return the line (from 1) and kind of every secret in ``text``, never the secret itself."""
+    secrets = []
+    for kind in _kinds_in(text.encode(errors="replace")):  # bytes are searched ten times faster than text
+        line, previous = 1, 0
         for match in _COMPILED[kind].finditer(text):
-            line += text.count("\n", seen, match.start())
-            seen = match.start()
-            found.append((line, kind))
-    return sorted(set(found))
+            line += text.count("\n", previous, match.start())
+            previous = match.start()
+            secrets.append((line, kind))
+    return sorted(set(secrets))
 
 
-def told(text: str, path: str) -> list[Problem]:
-    """The secrets in the text of a file, as problems."""
-    after = "Xóa đi; nếu đã đẩy lên thì coi như đã lộ: thu hồi và tạo cái mới."
-    return [Problem(path, line, 0, "SECRET", f"Dòng này có {kind}. {after}") for line, kind in secrets_in(text)]
+def find_secrets(text: str, path: str) -> list[Problem]:
+    """Return a problem for each secret in the text of a file."""
+    advice = "Xóa đi; nếu đã đẩy lên thì coi như đã lộ: thu hồi và tạo cái mới."
+    return [Problem(path, line, 0, "SECRET", f"Dòng này có {kind}. {advice}") for line, kind in secrets_in(text)]

@@ -1,4 +1,4 @@
-"""What a file really is: told by its bytes, whatever its name says."""
+"""Recognise the kind of a file by its bytes, whatever its name says."""
 
 from __future__ import annotations
 
@@ -8,15 +8,9 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from plugins.core.errors import Problem
+from plugins.core.media.formats import KINDS
 
-#: Every extension that may stand beside a text → the kind of content that it promises.
-KINDS = {
-    "jpg": "jpg", "jpeg": "jpg", "png": "png", "webp": "webp", "gif": "gif", "bmp": "bmp",
-    "tif": "tif", "tiff": "tif", "avif": "avif", "pdf": "pdf", "mp4": "mp4", "vtt": "vtt",
-    "csv": "csv", "docx": "docx", "xlsx": "xlsx", "pptx": "pptx", "odt": "odt", "ods": "ods",
-}  # fmt: skip
-
-_NAMES = {
+_KIND_NAMES = {
     "jpg": "ảnh JPEG", "png": "ảnh PNG", "webp": "ảnh WebP", "gif": "ảnh GIF", "bmp": "ảnh BMP",
     "tif": "ảnh TIFF", "avif": "ảnh AVIF", "ico": "biểu tượng ICO", "psd": "bản vẽ Photoshop",
     "svg": "hình SVG", "pdf": "tệp PDF", "ps": "tệp PostScript", "mp4": "phim MP4", "mov": "phim QuickTime",
@@ -28,7 +22,7 @@ _NAMES = {
     "xml": "tệp XML",
 }  # fmt: skip
 
-_STARTS = (
+_SIGNATURES = (
     (b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"GIF87a", "gif"), (b"GIF89a", "gif"),
     (b"II*\0", "tif"), (b"MM\0*", "tif"), (b"\0\0\1\0", "ico"), (b"8BPS", "psd"), (b"%!PS", "ps"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"), (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"),
@@ -36,24 +30,24 @@ _STARTS = (
     (b"WEBVTT", "vtt"), (b"\xef\xbb\xbfWEBVTT", "vtt"), (b"version https://git-lfs", "lfs"),
 )  # fmt: skip
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"heif", b"mif1", b"msf1"}
-_OFFICE = {
+_OFFICE_TYPES = {
     b"wordprocessingml.document.main": "docx", b"word.document.macroEnabled.main": "docx",
     b"spreadsheetml.sheet.main": "xlsx", b"excel.sheet.macroEnabled.main": "xlsx",
     b"presentationml.presentation.main": "pptx", b"presentationml.slideshow.main": "pptx",
     b"powerpoint.presentation.macroEnabled.main": "pptx",
 }  # fmt: skip
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|script|iframe|meta|title)\b")
-_MOST_ENTRIES = 10_000
-_MOST_UNPACKED = 200
+_MAX_ENTRIES = 10_000
+_MAX_UNPACKED = 200
 
 
 def kind_of(raw: bytes) -> str:
-    """The extension that the content deserves, or nothing when it has no mark of its own."""
-    for start, kind in _STARTS:
-        if raw.startswith(start):
+    """Return the kind of the content, or nothing if it has no signature."""
+    for signature, kind in _SIGNATURES:
+        if raw.startswith(signature):
             return kind
     if raw[4:8] == b"ftyp":
-        brands = {raw[place : place + 4] for place in range(8, min(int.from_bytes(raw[:4]), 256, len(raw)), 4)}
+        brands = {raw[offset : offset + 4] for offset in range(8, min(int.from_bytes(raw[:4]), 256, len(raw)), 4)}
         if brands & {b"avif", b"avis"}:
             return "avif"
         return "heic" if brands & _HEIC else "mov" if raw[8:12] == b"qt  " else "mp4"
@@ -65,80 +59,88 @@ def kind_of(raw: bytes) -> str:
         return "exe"
     if b"%PDF-" in raw[:12]:
         return "pdf"
-    return container(raw)[0] if raw.startswith(b"PK\3\4") else _markup(raw[:1024])
+    return read_container(raw)[0] if raw.startswith(b"PK\3\4") else _markup_kind(raw[:1024])
 
 
-def _markup(head: bytes) -> str:
-    head = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if not head.startswith(b"<"):
+def _markup_kind(beginning: bytes) -> str:
+    beginning = beginning.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if not beginning.startswith(b"<"):
         return ""
-    if head.startswith((b"<?php", b"<?=")):
+    if beginning.startswith((b"<?php", b"<?=")):
         return "php"
-    if b"<svg" in head and not _HTML.match(head):
+    if b"<svg" in beginning and not _HTML.match(beginning):
         return "svg"
-    return "html" if _HTML.search(head) else "xml" if head.startswith((b"<?xml", b"<!doctype")) else ""
+    return "html" if _HTML.search(beginning) else "xml" if beginning.startswith((b"<?xml", b"<!doctype")) else ""
 
 
-def container(raw: bytes) -> tuple[str, dict[str, bytes]]:
-    """What a ZIP file holds: its kind (``zip`` unless it is one of ours), its parts by name.
+def read_container(raw: bytes) -> tuple[str, dict[str, bytes]]:
+    """Read a ZIP file; return its kind (``zip`` if it is no office document) and its members by name.
 
-    Only the parts that lead elsewhere (``.rels``) are unpacked: 200 of them, 64 KB of each.
+    Only the members that name the kind or link elsewhere (``.rels``) are unpacked: 200 of them, 64 KB of each.
     """
-    if raw.count(b"PK\1\2") > _MOST_ENTRIES:
+    if raw.count(b"PK\1\2") > _MAX_ENTRIES:
         return "zip", {}
     try:
         with ZipFile(BytesIO(raw)) as archive:
-            parts = dict.fromkeys(archive.namelist(), b"")
-            wanted = [name for name in parts if name in ("mimetype", "[Content_Types].xml") or name.endswith(".rels")]
-            for name in wanted[:_MOST_UNPACKED]:
-                with archive.open(name) as part:
-                    parts[name] = part.read(65_536)
+            members = dict.fromkeys(archive.namelist(), b"")
+            names = [name for name in members if name in ("mimetype", "[Content_Types].xml") or name.endswith(".rels")]
+            for name in names[:_MAX_UNPACKED]:
+                with archive.open(name) as member:
+                    members[name] = member.read(65_536)
     except Exception:  # zipfile raises a dozen kinds of error over a damaged archive
         return "zip", {}
-    if kind := {b"text": "odt", b"spreadsheet": "ods"}.get(parts.get("mimetype", b"").rpartition(b".")[2].strip()):
-        return kind, parts
-    types = parts.get("[Content_Types].xml", b"")
-    return next((kind for mark, kind in _OFFICE.items() if mark + b"+xml" in types), "zip"), parts
+    if kind := {b"text": "odt", b"spreadsheet": "ods"}.get(members.get("mimetype", b"").rpartition(b".")[2].strip()):
+        return kind, members
+    types = members.get("[Content_Types].xml", b"")
+    return next((kind for mark, kind in _OFFICE_TYPES.items() if mark + b"+xml" in types), "zip"), members
 
 
-def disguise(path: str, raw: bytes) -> Problem | None:
-    """The problem, if the content is not what the extension promises (one of ``KINDS``)."""
+def check_kind(path: str, raw: bytes) -> Problem | None:
+    """Return a problem if the content is not of the kind of the extension, which is one of ``KINDS``."""
     extension = posixpath.splitext(path)[1][1:].lower()
     expected = KINDS[extension]
-    shown = f"content/{path}"
+    message_path = f"content/{path}"
     if not raw:
-        return Problem(shown, 0, 0, "UPLOAD_EMPTY", "Tệp rỗng (0 byte). Chép lại tệp gốc.")
-    actual = kind_of(raw) or ("csv" if expected == "csv" else "")  # a table has no mark of its own
+        return Problem(message_path, 0, 0, "UPLOAD_EMPTY", "Tệp rỗng (0 byte). Chép lại tệp gốc.")
+    actual = kind_of(raw) or ("csv" if expected == "csv" else "")  # a table has no signature
     if actual == expected:
         return None
     if actual == "heic":
-        return heic(path)
+        return heic_problem(path)
     if actual == "lfs":
-        return lfs(path)
+        return lfs_problem(path)
     if actual in KINDS:
         return Problem(
-            shown, 0, 0, "UPLOAD_EXTENSION", f"Đây là {_NAMES[actual]} mang đuôi .{extension}. {rename(path, actual)}"
+            message_path,
+            0,
+            0,
+            "UPLOAD_EXTENSION",
+            f"Đây là {_KIND_NAMES[actual]} mang đuôi .{extension}. {rename_advice(path, actual)}",
         )
-    what = f"Đây là {_NAMES[actual]}, không phải" if actual else "Nội dung không phải"
+    claim = f"Đây là {_KIND_NAMES[actual]}, không phải" if actual else "Nội dung không phải"
     return Problem(
-        shown, 0, 0, "UPLOAD_CONTENT", f"{what} {_NAMES[expected]}. Mở tệp gốc, xuất lại đúng loại rồi thay tệp."
+        message_path,
+        0,
+        0,
+        "UPLOAD_CONTENT",
+        f"{claim} {_KIND_NAMES[expected]}. Mở tệp gốc, xuất lại đúng loại rồi thay tệp.",
     )
 
 
-def rename(path: str, kind: str) -> str:
-    """What to do with a file whose only fault is its name."""
+def rename_advice(path: str, kind: str) -> str:
+    """Return what to do with a file of which only the extension is wrong."""
     stem = posixpath.splitext(posixpath.basename(path))[0]
     return f"Đổi tên tệp thành “{stem}.{kind}” và sửa tên trong bài."
 
 
-def lfs(path: str) -> Problem:
-    """Tell that git has left only the name of a file that it keeps elsewhere."""
+def lfs_problem(path: str) -> Problem:
+    """Return the problem of a file that is only a pointer of Git LFS."""
     message = "Đây chỉ là con trỏ Git LFS, chưa phải tệp thật. Chạy: git lfs pull"
     return Problem(f"content/{path}", 0, 0, "UPLOAD_CONTENT", message)
 
 
-def heic(path: str) -> Problem:
-    """What an iPhone makes unless it is told otherwise."""
+def heic_problem(path: str) -> Problem:
+    """Return the problem of a picture in the default format of iPhones."""
     return Problem(
         f"content/{path}", 0, 0, "PICTURE_HEIC",
         "Ảnh HEIC của iPhone không dùng được. Xuất JPEG rồi thay tệp "

@@ -1,8 +1,8 @@
-"""Pictures: from the camera's file to what a phone should load.
+"""Make the files of a picture that pages show: smaller, upright, without metadata.
 
 Each picture becomes AVIF and JPEG in up to four widths, upright, in sRGB, without any
-metadata. One that a text offers as a file becomes a JPEG at full size besides. Results
-are kept by the digest of the original's bytes, so a picture is worked on once however
+metadata. One that a text offers as a file becomes a JPEG at full size, too. The files
+are cached by the digest of the original's bytes, so a picture is processed once however
 often the site is built. Originals are never published.
 """
 
@@ -13,35 +13,26 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from msgspec import Struct
 from PIL import Image
 
 from plugins.core.errors import MachineError, Problem
 from plugins.core.media import decode, gif, integrity, jpeg, sniff
+from plugins.core.media.formats import HEIC_EXTENSIONS
+from plugins.core.media.picture_file import FORMATS, WIDTHS, PictureFile
 from plugins.core.runtime.workers import end_silently
 
-WIDTHS = (240, 480, 720, 1080)
-FORMATS: Mapping[str, Mapping[str, Any]] = {
-    # one thread each: the picture must not depend on the number of cores
-    "avif": {"format": "AVIF", "quality": 44, "speed": 6, "max_threads": 1},
-    "jpg": {"format": "JPEG", "quality": 72, "optimize": True, "progressive": True},
-}
-EXTENSIONS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif")
-HEIC = (".heic", ".heif")
-
-#: Any change to how pictures are made must change this, so that old ones are made again.
 _DIGEST_BYTES = 10
 DIGEST = "[0-9a-f]" * 2 * _DIGEST_BYTES
-"""What the names of pictures that were made begin with, as a pattern of file names."""
+"""The beginning of the names of the files made of pictures, as a glob."""
+
+# part of each digest: any change to how pictures are made must change it, so that they are made again
 _RECIPE = repr((WIDTHS, FORMATS, "2")).encode()
 _FULL: Mapping[str, Any] = {"format": "JPEG", "quality": 85, "optimize": True, "progressive": True}
-_FULL_PIXELS = 25_000_000  # a page of A3 at 300 dots per inch has 17, most cameras' pictures 12 to 24
-_MOST_HEIGHT = 16_000  # of the widest picture made: taller ones no phone shows, nor AVIF holds
+_MAX_HEIGHT = 16_000  # of the widest file, in pixels: no phone shows a taller picture, and AVIF cannot hold it
 
 _BROKEN = "Ảnh bị hỏng giữa chừng. Chép lại ảnh gốc, hoặc mở ra xuất lại thành JPEG, rồi thay tệp."
 _TOO_LARGE = "Ảnh quá lớn (trên 100 triệu điểm ảnh). Thu nhỏ ảnh rồi lưu lại."
@@ -51,62 +42,28 @@ _KILLED = (
 )
 
 
-class PictureFile(Struct, frozen=True):
-    """A picture that an editor committed. ``path`` is from the content folder; ``width``
-    and ``height`` are those of the upright picture, in pixels."""
-
-    path: str
-    digest: str
-    width: int
-    height: int
-
-    @property
-    def widths(self) -> tuple[int, ...]:
-        """The widths made of it: never more pixels than the original has."""
-        return _widths(self.width)
-
-    @property
-    def names(self) -> list[str]:
-        """The names of the files made of it."""
-        return [f"{self.digest}-{width}.{kind}" for width in self.widths for kind in FORMATS]
-
-    @property
-    def full_name(self) -> str:
-        """The name of the file for those who want all of it: a scan, a poster to be printed."""
-        return f"{self.digest}-full.jpg"
-
-    @property
-    def full_size(self) -> tuple[int, int]:
-        """The width and height of that file."""
-        scale = min(1.0, (_FULL_PIXELS / (self.width * self.height)) ** 0.5)
-        return max(1, int(self.width * scale)), max(1, int(self.height * scale))
-
-
-@cache
-def _widths(most: int) -> tuple[int, ...]:
-    return tuple(sorted({min(width, most) for width in WIDTHS}))
-
-
 class Job(NamedTuple):
-    """An original, what is known of it, the folder for what is made of it, and whether that is
-    the one file at full size or those for pages."""
+    """A picture whose files have to be made."""
 
     original: Path
     picture: PictureFile
     cache: Path
+    """The folder to write to."""
+
     is_full: bool
+    """True for the file at full size, false for those for pages."""
 
 
 def examine(path: str, raw: bytes) -> tuple[PictureFile | None, list[Problem]]:
-    """What the build must know of a picture before it draws any page; with errors, no picture.
+    """Examine a picture's file; return its description, ``None`` with errors, and its problems.
 
-    Only the header is decoded. Refused: what is no picture or another kind than its name
-    says, what was cut off, what hides code, what is larger than 100 megapixels (a bomb,
-    or a mistake).
+    Only the header is decoded. Refused are files that are no picture or of another kind than their
+    name says, that were cut off, that hide code, or that have more than 100 megapixels (a bomb, or
+    a mistake).
     """
-    if path.lower().endswith(HEIC):
-        return None, [sniff.heic(path)]
-    if disguised := sniff.disguise(path, raw):
+    if path.lower().endswith(HEIC_EXTENSIONS):
+        return None, [sniff.heic_problem(path)]
+    if disguised := sniff.check_kind(path, raw):
         return None, [disguised]
     if not integrity.is_whole(sniff.kind_of(raw), raw):
         return None, [_problem(path, "PICTURE_BROKEN", _BROKEN)]
@@ -120,12 +77,12 @@ def examine(path: str, raw: bytes) -> tuple[PictureFile | None, list[Problem]]:
         return None, [_problem(path, "PICTURE_TOO_LARGE", _TOO_LARGE)]
     except decode.Unreadable:
         return None, [_problem(path, "PICTURE_UNREADABLE", "Không đọc được ảnh này. Xuất lại thành JPEG rồi thay tệp.")]
-    found = PictureFile(path, _digest(raw), width, height)
-    if height * found.widths[-1] > _MOST_HEIGHT * width:
+    picture = PictureFile(path, _digest(raw), width, height)
+    if height * picture.widths[-1] > _MAX_HEIGHT * width:
         return None, [
             _problem(path, "PICTURE_TOO_TALL", f"Ảnh {width} × {height} quá dài. Cắt thành nhiều ảnh ngắn hơn.")
         ]
-    return found, [_problem(path, "PICTURE_ANIMATED", _ANIMATED, "warning")] if animated else []
+    return picture, [_problem(path, "PICTURE_ANIMATED", _ANIMATED, "warning")] if animated else []
 
 
 def make(
@@ -134,14 +91,14 @@ def make(
     locate: Callable[[str], Path],
     cache: Path,
     workers: int,
-    tick: Callable[[int, int], None],
+    on_progress: Callable[[int, int], None],
 ) -> list[Problem]:
-    """Make in ``cache`` every missing file: of ``shown`` pictures those for pages, of ``offered``
-    ones that at full size. ``locate`` tells where an original lies.
+    """Make every file that is missing in ``cache``; return problems of the pictures that cannot be decoded.
 
-    ``tick(done, total)`` is called after each picture. Returns what could not be read.
-    Raises ``MachineError`` when the machine cannot do it: a full disk, too little memory.
-    However it ends, ``cache`` holds whole files only.
+    Of ``shown`` pictures the files for pages are made, of ``offered`` ones the file at full size.
+    ``locate`` returns the path of an original; ``on_progress(done, total)`` is called after each
+    picture. Raises ``MachineError`` when the machine fails: a full disk, too little memory. However
+    it ends, ``cache`` holds complete files only.
     """
     try:
         cache.mkdir(parents=True, exist_ok=True)
@@ -149,8 +106,8 @@ def make(
         present = set(os.listdir(cache))
         missing = {(picture.digest, False): picture for picture in shown if not present.issuperset(picture.names)}
         missing.update({(picture.digest, True): picture for picture in offered if picture.full_name not in present})
-        jobs = [Job(locate(one.path), one, cache, is_full) for (_, is_full), one in sorted(missing.items())]
-        return _make_all(jobs, workers, tick) if jobs else []
+        jobs = [Job(locate(picture.path), picture, cache, is_full) for (_, is_full), picture in sorted(missing.items())]
+        return _make_all(jobs, workers, on_progress) if jobs else []
     except OSError as error:
         reason = f"Không chuẩn bị được ảnh: {error.strerror or error}. Kiểm tra chỗ trống và quyền ghi của ổ đĩa."
         raise MachineError([Problem(error.filename or str(cache), 0, 0, "PICTURE_DISK", reason)]) from error
@@ -158,27 +115,27 @@ def make(
         _sweep(cache)
 
 
-def _make_all(jobs: Sequence[Job], workers: int, tick: Callable[[int, int], None]) -> list[Problem]:
-    """All ``jobs`` side by side; if a worker dies, what is left once more, one by one.
+def _make_all(jobs: Sequence[Job], workers: int, on_progress: Callable[[int, int], None]) -> list[Problem]:
+    """Do all ``jobs`` in parallel; if a worker dies, do the remaining ones again, one by one.
 
-    Ten cameras' pictures at once may need more memory than there is, where each alone would do.
+    Ten pictures of cameras at once may need more memory than there is, where one at a time does not.
     """
     problems = []
-    done = 0
-    tick(0, len(jobs))
-    for crew in (min(workers, len(jobs)), 1):
+    completed = 0
+    on_progress(0, len(jobs))
+    for worker_count in (min(workers, len(jobs)), 1):
         try:
-            with ProcessPoolExecutor(crew, initializer=end_silently) as pool:
-                for problem in pool.map(_make_one, jobs[done:]):
-                    done += 1
-                    tick(done, len(jobs))
+            with ProcessPoolExecutor(worker_count, initializer=end_silently) as pool:
+                for problem in pool.map(_make_one, jobs[completed:]):
+                    completed += 1
+                    on_progress(completed, len(jobs))
                     if problem:
                         problems.append(problem)
             return problems
         except (BrokenProcessPool, MemoryError):
             continue
-    # alone in its pool, the first one without an answer is the one that ended it
-    raise MachineError([_problem(jobs[done].picture.path, "PICTURE_KILLED", _KILLED)])
+    # with one worker, the first job without a result is the one that killed it
+    raise MachineError([_problem(jobs[completed].picture.path, "PICTURE_KILLED", _KILLED)])
 
 
 def _make_one(job: Job) -> Problem | None:
@@ -187,7 +144,7 @@ def _make_one(job: Job) -> Problem | None:
     if _digest(raw) != picture.digest:
         return _problem(picture.path, "PICTURE_CHANGED", "Ảnh vừa bị thay trong lúc dựng trang. Dựng lại lần nữa.")
     try:
-        fills = _FILLS.get(sniff.kind_of(raw))
+        fills = _FILLS_PICTURE.get(sniff.kind_of(raw))
         if fills and not fills(raw):
             return _problem(picture.path, "PICTURE_BROKEN", _BROKEN)
         upright = decode.read(raw, picture.full_size[0] if job.is_full else WIDTHS[-1])
@@ -203,7 +160,7 @@ def _make_one(job: Job) -> Problem | None:
     return None
 
 
-_FILLS: Mapping[str, Callable[[bytes], bool]] = {"jpg": jpeg.fills_picture, "gif": gif.fills_picture}
+_FILLS_PICTURE: Mapping[str, Callable[[bytes], bool]] = {"jpg": jpeg.fills_picture, "gif": gif.fills_picture}
 
 
 def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
@@ -217,10 +174,10 @@ def _save(image: Image.Image, target: Path, options: Mapping[str, Any]) -> None:
 
 
 def _sweep(cache: Path) -> None:
-    """Take away what a worker left half written. Builds of one cache never run side by side."""
-    for left in cache.glob(f"{DIGEST}-*.tmp"):
+    """Delete files that a worker left half written. Builds with one cache never run at the same time."""
+    for leftover in cache.glob(f"{DIGEST}-*.tmp"):
         with suppress(OSError):
-            left.unlink()
+            leftover.unlink()
 
 
 def _digest(raw: bytes) -> str:

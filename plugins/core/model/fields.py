@@ -1,20 +1,20 @@
-"""The kinds of value that front matter may hold, each with its one way of reading.
+"""Define the types of fields in front matter, and read their values.
 
-A model says what it holds by annotating its attributes with these, and that is all:
+A model declares its fields by annotating its attributes with these types:
 
     class Notice(Item):
         deadline: Deadline
         quota: Count = 0
 
-``read_fields`` then turns the values that an editor wrote into typed ones, and
-reports every mistake with its line instead of stopping at the first.
+``read_fields`` then converts the values that an editor wrote, and reports every mistake
+with its line instead of stopping at the first.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -24,14 +24,15 @@ from msgspec import NODEFAULT
 from msgspec.structs import fields as struct_fields
 
 from plugins.core.errors import Problem, quotable
-from plugins.core.media.variants import EXTENSIONS, HEIC
-from plugins.core.model.frontmatter import FrontMatter, Value
+from plugins.core.media.formats import HEIC_EXTENSIONS, PICTURE_EXTENSIONS
+from plugins.core.model.foreign_fields import suggest_field
+from plugins.core.model.frontmatter import FieldValue, FrontMatter
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import did_you_mean, file_form, slugify
 
 
 class FieldError(ValueError):
-    """A value that cannot be read: ``code`` and a sentence that says what to write."""
+    """An error in a value: a code, and a sentence that says what to write."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -40,10 +41,13 @@ class FieldError(ValueError):
 
 @dataclass(frozen=True)
 class Field:
-    """How one kind of value is read. ``read`` gets the value and the item's folder."""
+    """A type of field."""
 
     read: Callable[[str, str], Any]
+    """Convert a value; the arguments are the value as written and the item's folder."""
+
     many: bool = False
+    """True if the field takes a list."""
 
 
 def _text(raw: str, folder: str) -> str:
@@ -51,7 +55,7 @@ def _text(raw: str, folder: str) -> str:
 
 
 def _title(raw: str, folder: str) -> str:
-    if not any(map(str.isalnum, raw)):  # of any script: a title may be Russian
+    if not any(map(str.isalnum, raw)):  # in any script: a title may be Russian
         raise FieldError("TITLE_EMPTY", "Tiêu đề phải có ít nhất một chữ cái hoặc chữ số.")
     return _text(raw, folder)
 
@@ -91,7 +95,7 @@ def _duration(raw: str, folder: str) -> int:
 
 
 def _file(raw: str, folder: str) -> str:
-    """A file of the item's own folder, as a path from the content folder."""
+    """Convert the name of a file in the item's folder to a path from the content folder."""
     if not raw or raw.startswith(("/", "~")) or "\\" in raw or "\0" in raw or "%2e" in raw.lower() or ":" in raw:
         raise FieldError("FILE_PATH", f"“{raw}” phải là tên một tệp nằm cạnh bài viết, ví dụ anh-1.jpg")
     if raw.lower().endswith(".md"):
@@ -104,7 +108,7 @@ def _file(raw: str, folder: str) -> str:
 
 def _picture(raw: str, folder: str) -> str:
     path = _file(raw, folder)
-    if not path.lower().endswith((*EXTENSIONS, *HEIC)):
+    if not path.lower().endswith((*PICTURE_EXTENSIONS, *HEIC_EXTENSIONS)):
         raise FieldError("PICTURE_KIND", f"“{raw}” không phải ảnh. Ghi tên một tệp ảnh cạnh bài, ví dụ anh-1.jpg")
     return path
 
@@ -116,7 +120,7 @@ def _address(raw: str, folder: str) -> str:
 
 
 def one_of(*allowed: str) -> Field:
-    """A field that takes one of a few words."""
+    """Return a field that takes one of ``allowed``."""
 
     def read(raw: str, folder: str) -> str:
         if raw not in allowed:
@@ -130,7 +134,7 @@ def one_of(*allowed: str) -> Field:
 
 
 def matching(pattern: str, example: str) -> Field:
-    """A field whose whole value has the form of the regular expression ``pattern``."""
+    """Return a field whose value must match the whole regular expression ``pattern``."""
 
     def read(raw: str, folder: str) -> str:
         if not re.fullmatch(pattern, raw):
@@ -141,7 +145,7 @@ def matching(pattern: str, example: str) -> Field:
 
 
 def _old_address(raw: str, folder: str) -> str:
-    """An address that the portal had: from its root, safe as a path of the output."""
+    """Read a former address of the portal: from its root, safe as a path of the output."""
     if not re.fullmatch(r"/[A-Za-z0-9][\w.-]*(/[A-Za-z0-9_][\w.-]*)*/?", raw) or "/../" in f"{raw}/":
         raise FieldError("ALIAS_INVALID", f"“{raw}” không phải địa chỉ cũ của cổng. Viết: /tin-tuc/2026/05/ten-cu/")
     return raw
@@ -152,147 +156,108 @@ Title = Annotated[str, Field(_title)]
 Slug = Annotated[str, Field(_slug)]
 Count = Annotated[int, Field(_count)]
 Seconds = Annotated[int, Field(_duration)]
-#: A file that pages show …
+#: A picture that pages show …
 Image = Annotated[str, Field(_picture)]
-#: … or offer, to be opened.
+#: … or a file that they offer for download.
 File = Annotated[str, Field(_file)]
 Files = Annotated[tuple[str, ...], Field(_file, many=True)]
 TextList = Annotated[tuple[str, ...], Field(_text, many=True)]
 Address = Annotated[str, Field(_address)]
 OldAddresses = Annotated[tuple[str, ...], Field(_old_address, many=True)]
-#: A day alone is its first minute …
+#: A date without a time is the first minute of its day …
 Moment = Annotated[datetime, Field(_moment_with("00:00"))]
-#: … or, for what ends on it, its last.
+#: … or, for a deadline, its last.
 Deadline = Annotated[datetime, Field(_moment_with("23:59"))]
 
 
 class Slot(NamedTuple):
-    """One field of a model: the attribute, how it is read, whether it must be written."""
+    """A field of a model."""
 
     attribute: str
     kind: Field
     is_required: bool
+    """True if an editor must write it."""
 
 
 @cache
 def fields_of(model: type) -> dict[str, Slot]:
-    """The fields of ``model`` by the name that editors write, in the order of the model."""
-    hints = get_type_hints(model, include_extras=True)
-    found = {}
-    for field in struct_fields(model):
-        options = [hints[field.name], *get_args(hints[field.name])]
-        kind = next(
-            (meta for hint in options for meta in getattr(hint, "__metadata__", ()) if isinstance(meta, Field)), None
+    """Return the fields of ``model`` by the name that editors write, in the order of the model."""
+    annotations = get_type_hints(model, include_extras=True)
+    slots = {}
+    for struct_field in struct_fields(model):
+        candidates = [annotations[struct_field.name], *get_args(annotations[struct_field.name])]
+        field = next(
+            (
+                meta
+                for annotation in candidates
+                for meta in getattr(annotation, "__metadata__", ())
+                if isinstance(meta, Field)
+            ),
+            None,
         )
-        if kind:
-            required = field.default is NODEFAULT and field.default_factory is NODEFAULT
-            found[field.encode_name] = Slot(field.name, kind, required)
-    return found
+        if field:
+            is_required = struct_field.default is NODEFAULT and struct_field.default_factory is NODEFAULT
+            slots[struct_field.encode_name] = Slot(struct_field.name, field, is_required)
+    return slots
 
 
 @cache
 def file_fields(model: type) -> dict[str, str]:
-    """The fields of ``model`` that hold paths of files: written name → attribute."""
+    """Return the fields of ``model`` that hold paths of files: written name → attribute."""
     return {**image_fields(model), **offering_fields(model)}
 
 
 @cache
 def image_fields(model: type) -> dict[str, str]:
-    """Those of them whose pictures pages show."""
+    """Return those of ``file_fields`` whose pictures pages show."""
     return {name: slot.attribute for name, slot in fields_of(model).items() if slot.kind.read is _picture}
 
 
 @cache
 def offering_fields(model: type) -> dict[str, str]:
-    """Those of them whose files pages offer, to be opened."""
+    """Return those of ``file_fields`` whose files pages offer for download."""
     return {name: slot.attribute for name, slot in fields_of(model).items() if slot.kind.read is _file}
 
 
 @cache
 def address_fields(model: type) -> dict[str, str]:
-    """The fields of ``model`` that lead somewhere: written name → attribute."""
+    """Return the fields of ``model`` that hold an address: written name → attribute."""
     return {name: slot.attribute for name, slot in fields_of(model).items() if slot.kind.read is _address}
 
 
 def read_fields(model: type, front: FrontMatter, path: str) -> tuple[dict[str, Any], list[Problem]]:
-    """The typed values of ``model``'s fields by attribute, and every mistake in them.
+    """Return the typed values of ``model``'s fields by attribute, and every problem with them.
 
-    ``path`` is the file's, from the project's folder (``content/…``).
+    ``path`` is the path of the file from the project's folder (``content/…``).
     """
     slots = fields_of(model)
     folder = posixpath.dirname(path).partition("/")[2]
     problems = [
-        Problem(path, *place, "KEY_UNKNOWN", quotable(f"Không có trường “{name}”.{_instead(name, front, slots)}"))
-        for name, place in front.keys.items()
+        Problem(
+            path, *position, "KEY_UNKNOWN", quotable(f"Không có trường “{name}”.{suggest_field(name, front, slots)}")
+        )
+        for name, position in front.keys.items()
         if name not in slots
     ]
     values = {}
-    for name, (attribute, kind, is_required) in slots.items():
+    for name, (attribute, field, is_required) in slots.items():
         if name in front.values:
             try:
-                values[attribute] = _read(kind, front.values[name], folder)
-            except FieldError as wrong:
-                problems.append(Problem(path, *front.values[name][1:], wrong.code, quotable(str(wrong))))
+                values[attribute] = _read(field, front.values[name], folder)
+            except FieldError as error:
+                problems.append(Problem(path, *front.values[name][1:], error.code, quotable(str(error))))
         elif is_required and name not in front.broken:
             line = front.keys.get(name, (1, 0))[0]
             problems.append(Problem(path, line, 0, "FIELD_MISSING", f"Thiếu trường “{name}”."))
     return values, problems
 
 
-#: What other programs (Hugo, Jekyll, Hexo, Joomla, WordPress, Decap), and people, call our fields. Without blanks,
-#: hyphens, marks and capitals.
-_ELSEWHERE = {
-    "title": "headline posttitle heading tieude",
-    "date": "publishdate pubdate published publishedat publisheddate publishedon postdate datetime datepublished"
-    " created createdat datecreated publishup ngay ngaydang",
-    "category": "categories section chuyenmuc danhmuc",
-    "tags": "tag keywords metakey metakeywords labels the tukhoa",
-    "author": "authors createdby byline postauthor tacgia",
-    "summary": "description excerpt abstract intro introtext lead teaser subtitle metadesc metadescription tomtat mota",
-    "image": "cover coverimage thumbnail thumb featuredimage featureimage headerimage imageintro ogimage heroimage"
-    " hero images picture photo poster anh anhdaidien hinhanh",
-    "image_alt": "alt imagealt coveralt thumbnailalt featuredimagealt motaanh",
-    "image_caption": "caption imagecaption chuthich",
-    "slug": "permalink url path basename",
-    "aliases": "alias redirectfrom redirects oldurl",
-    "source": "nguon sourceurl origin",
-    "place": "location venue diadiem",
-    "files": "attachments attachment resources dinhkem tepdinhkem",
-    "unit": "department donvi",
-    "until": "publishdown expirydate expires",
-}
-_OURS = {theirs: ours for ours, names in _ELSEWHERE.items() for theirs in names.split()}
-#: What they call an item's status, and the value with which it is not yet public.
-_HIDING = {"draft": "true", "published": "false", "publish": "false", "public": "false", "private": "true"}
-_HIDING |= {"hidden": "true", "unlisted": "true", "visible": "false", "state": "0", "poststatus": "draft"}
-_TRUTH = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
-_NOTHING = (
-    "layout type template weight toc comments comment commentstatus id uid postid lastmod lastmodified updated updatedat"
-    " modified modifiedat math mathjax sitemap featured sticky pinned robots language lang hits ordering access"
-)
-
-
-def _instead(name: str, front: FrontMatter, slots: Mapping[str, Slot]) -> str:
-    """Return what to write in place of a field that the model does not have."""
-    theirs = slugify(name.replace("_", "")).replace("-", "")
-    said = front.values[name].raw if name in front.values else ""
-    truth = _TRUTH.get(str(said).lower(), str(said).lower())
-    if theirs in _HIDING and (truth in ("true", "false", "draft", "publish") or theirs != "published"):
-        if truth not in (_HIDING[theirs], _TRUTH.get(_HIDING[theirs])):
-            return " Xóa dòng này: bài không ghi status là bài được đăng."
-        return f" Viết: status: {'unlisted' if theirs in ('hidden', 'unlisted') else 'draft'}"
-    if _OURS.get(theirs) in slots:
-        return f" Viết: {_OURS[theirs]}: …"
-    hint = did_you_mean(name, slots)
-    return hint or (" Cổng không dùng trường này: xóa dòng." if theirs in _NOTHING.split() else "")
-
-
-def _read(kind: Field, value: Value, folder: str) -> Any:
+def _read(kind: Field, written: FieldValue, folder: str) -> Any:
     if kind.many:
         # "a, b" and a YAML list mean the same
-        parts = value.raw if isinstance(value.raw, list) else value.raw.split(",")
-        cleaned = dict.fromkeys(part.strip() for part in parts if part.strip())
-        return tuple(kind.read(part, folder) for part in cleaned)
-    if isinstance(value.raw, list):
+        values = written.raw if isinstance(written.raw, list) else written.raw.split(",")
+        cleaned = dict.fromkeys(value.strip() for value in values if value.strip())
+        return tuple(kind.read(value, folder) for value in cleaned)
+    if isinstance(written.raw, list):
         raise FieldError("VALUE_LIST", "Trường này chỉ nhận một giá trị, không nhận danh sách.")
-    return kind.read(value.raw, folder)
+    return kind.read(written.raw, folder)

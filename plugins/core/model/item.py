@@ -1,56 +1,54 @@
-"""Item: what an editor wrote in one file, read, checked and typed."""
+"""Define items: the texts that editors write, one a file, with typed fields."""
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import blake2b
-from typing import Annotated, Generic, NamedTuple, TypeVar
-from urllib.parse import unquote
+from typing import Annotated
 
 import msgspec
 from msgspec import Struct
 
-from plugins.core.errors import Problem, Severity, errors
-from plugins.core.markdown.fragment import ImageRef, Markup, Outline, Parts, Place
-from plugins.core.media import secret_scan, sniff
-from plugins.core.media.variants import EXTENSIONS
-from plugins.core.model import frontmatter
-from plugins.core.model.fields import Image, Moment, OldAddresses, Slug, Text, TextList, Title, one_of, read_fields
-from plugins.core.runtime.cpu_limit import TEXT_BYTES, TEXT_SECONDS, LimitError, processor_time
-from plugins.core.text import conflicts
-from plugins.core.text.encoding import decode
-from plugins.core.text.vietnamese import file_form, nfc, slugify
+from plugins.core.errors import Problem, Severity
+from plugins.core.markdown.fragment import ImageRef, Outline, Position
+from plugins.core.media.formats import PICTURE_EXTENSIONS
+from plugins.core.model.fields import Image, Moment, OldAddresses, Slug, Text, TextList, Title, one_of
+from plugins.core.model.references import SCHEMES, is_remote, resolve_path
+from plugins.core.text.vietnamese import slugify
 
-#: A path of folders and a name that are addresses as they are: nearly every one is.
-_SAFE = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*(?:/|$)){2,}(?<!/)")
-
-_LFS = b"version https://git-lfs.github.com/spec/"
+#: A path whose folders and name are slugs already, as nearly all are.
+_SAFE_PATH = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*(?:/|$)){2,}(?<!/)")
 
 Status = Annotated[str, one_of("published", "draft", "unlisted")]
 
-T = TypeVar("T", bound="Item")
-
 
 class Document(Struct, frozen=True, array_like=True):
-    """Where an item comes from: ``path``, from the content folder; ``digest`` of its text, which
-    begins on ``body_line`` and has ``length`` characters.
-
-    ``leads`` are the things of the portal that the text shows or links to, each once: the paths of
-    files and texts, from the content folder, and addresses, from the portal's root. ``is_simple``:
-    to look for them is all there is to check. The rest is packed, since most builds ask few items for it.
-    """
+    """The file of an item and the outline of its text."""
 
     path: str
+    """From the content folder."""
+
     digest: str
+    """Of the text."""
+
     body_line: int
+    """The line on which the text begins, from 1."""
+
     length: int
-    leads: tuple[str, ...]
+    """Of the text, in characters."""
+
+    references: tuple[str, ...]
+    """What the text shows or links to in the portal, without duplicates: paths of files and texts from the
+    content folder, addresses from the portal's root."""
+
     is_simple: bool
+    """True if all links and pictures are valid as soon as all ``references`` exist."""
+
     is_empty: bool
     packed: bytes
+    """The outline and the positions of the fields, encoded: most builds read those of few items."""
 
     @classmethod
     def of(
@@ -58,21 +56,30 @@ class Document(Struct, frozen=True, array_like=True):
         path: str,
         digest: str,
         outline: Outline,
-        places: Mapping[str, tuple[int, int]],
+        field_positions: Mapping[str, tuple[int, int]],
         body_line: int,
         length: int,
     ) -> Document:
-        leads, is_simple = _leads(path, outline)
-        return cls(path, digest, body_line, length, leads, is_simple, outline.is_empty, _encode((outline, places)))
+        references, is_simple = _references(path, outline)
+        return cls(
+            path,
+            digest,
+            body_line,
+            length,
+            references,
+            is_simple,
+            outline.is_empty,
+            _encode((outline, field_positions)),
+        )
 
     @property
     def outline(self) -> Outline:
-        """Where the text leads, what it shows, its headings."""
+        """The links, pictures and headings of the text."""
         return _unpack(self.packed)[0]
 
     @property
-    def places(self) -> Mapping[str, tuple[int, int]]:
-        """The line and column of each field."""
+    def field_positions(self) -> Mapping[str, tuple[int, int]]:
+        """The line and column of each field in the file."""
         return _unpack(self.packed)[1]
 
     @property
@@ -83,123 +90,84 @@ class Document(Struct, frozen=True, array_like=True):
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 _unpack = msgspec.msgpack.Decoder(tuple[Outline, dict[str, tuple[int, int]]]).decode
 
-#: What an address begins with that is not for the content folder.
-SCHEMES = ("http://", "https://", "mailto:", "tel:")
-_PLAIN = re.compile(r"((?:\.\./)*)((?:[\w-][\w.-]*/)*[\w-][\w.-]*)", re.ASCII)
 
-
-def path_from(source: str, href: str) -> str:
-    """The path, from the content folder, that a relative address in the text ``source`` means."""
-    folders = source.split("/")[:-1]
-    if plain := _PLAIN.fullmatch(href):  # nearly every one: there is nothing to decode
-        up = len(plain[1]) // len("../")
-        if up <= len(folders):
-            return "/".join([*folders[: len(folders) - up], plain[2]])
-    href = file_form(unquote(href))
-    for prefix in ("{filename}", "{static}", "{attach}"):
-        if href.startswith(prefix):
-            href = href.removeprefix(prefix)
-            if href.startswith("/"):
-                return posixpath.normpath(href[1:])
-    return posixpath.normpath(posixpath.join(*folders, "", href))
-
-
-def page_path(address: str) -> str:
-    """Return the path of an address of the portal: decoded, without query and fragment."""
-    return unquote(_PATH_END.split(address, maxsplit=1)[0])
-
-
-def page_address(address: str) -> str:
-    """Return the page that an address of the portal means, as ``Content.addresses`` writes it."""
-    return f"/{page_path(address).strip('/')}/"
-
-
-_PATH_END = re.compile("[?#]")
-
-
-def _leads(path: str, outline: Outline) -> tuple[tuple[str, ...], bool]:
-    """What ``Document`` says of them."""
-    leads: dict[str, None] = {}
+def _references(path: str, outline: Outline) -> tuple[tuple[str, ...], bool]:
+    """Return ``Document.references`` and ``Document.is_simple``."""
+    references: dict[str, None] = {}
     is_simple = True
     for ref in outline.refs:
         if isinstance(ref, ImageRef):
-            lead = path_from(path, ref.src)
-            is_simple &= lead.lower().endswith(EXTENSIONS) and not is_remote(ref.src)
+            reference = resolve_path(path, ref.src)
+            is_simple &= reference.lower().endswith(PICTURE_EXTENSIONS) and not is_remote(ref.src)
         elif ref.href.startswith(SCHEMES):
             continue
         else:
-            lead, hash_mark, _ = ref.href.partition("#")
-            is_simple &= not hash_mark
-            if lead.startswith("/"):
-                is_simple &= not _ODD.search(lead)
-            elif lead or not hash_mark:
-                lead = path_from(path, lead)
-                is_simple &= lead.endswith(".md")
+            reference, has_anchor, _ = ref.href.partition("#")
+            is_simple &= not has_anchor
+            if reference.startswith("/"):
+                is_simple &= not _QUERY_OR_ESCAPE.search(reference)
+            elif reference or not has_anchor:
+                reference = resolve_path(path, reference)
+                is_simple &= reference.endswith(".md")
             else:
-                continue  # to a heading of its own
-        leads[lead] = None
-    return tuple(leads), bool(is_simple)
+                continue  # to a heading of the same text
+        references[reference] = None
+    return tuple(references), bool(is_simple)
 
 
-_ODD = re.compile(r"[?%]")
-
-
-def is_remote(src: str) -> bool:
-    """Whether a picture's address is no file of ours."""
-    return src.startswith(("http://", "https://", "//", "data:"))
+_QUERY_OR_ESCAPE = re.compile(r"[?%]")
 
 
 class Item(Struct, frozen=True, kw_only=True):
-    """What every kind of item has. A section's model adds its own fields.
-
-    A draft is nowhere in the output. An unlisted item has its page, for those who
-    were given the address, and appears in no list, feed or sitemap. ``aliases`` are
-    addresses that the item had before: they lead to where it is now.
-    """
+    """The base of all items. A section's model adds fields."""
 
     document: Document
     title: Title
     summary: Text = ""
     status: Status = "published"
+    """A draft is nowhere in the output. An unlisted item has a page, for those who know its address, and
+    appears in no list, feed or sitemap."""
+
     slug: Slug = ""
     aliases: OldAddresses = ()
+    """Former addresses of the item, which redirect to its page."""
 
     @property
     def name(self) -> str:
-        """The item's address below its section's: the folders' names, made safe."""
+        """The item's address below its section's: the slugs of its folders."""
         path = self.document.path.removesuffix(".md").removesuffix("/index")
-        if not self.slug and len(path) <= 120 and _SAFE.fullmatch(path):
+        if not self.slug and len(path) <= 120 and _SAFE_PATH.fullmatch(path):
             return path.partition("/")[2]
-        parts = [slugify(part) for part in path.split("/")[1:]]
+        segments = [slugify(name) for name in path.split("/")[1:]]
         if self.slug:
-            parts[-1:] = [self.slug]
-        return "/".join(parts)
+            segments[-1:] = [self.slug]
+        return "/".join(segments)
 
     @property
     def is_listed(self) -> bool:
         return self.status == "published"
 
     def is_public(self, now: datetime) -> bool:
-        """Whether the item has its page at the moment ``now``."""
+        """Return whether the item has a page at the time ``now``."""
         return self.status != "draft"
 
     def own_problems(self) -> Iterable[Problem]:
-        """What a section's model says of one item by itself, its text's length too."""
+        """Return the problems of this item that need no other item, found by its section's model."""
         return ()
 
     def problem(self, field: str, code: str, message: str, severity: Severity = "error") -> Problem:
-        """A problem at the line of one of the item's fields."""
-        line, column = self.document.places.get(field, (1, 0))
+        """Return a problem at the position of one of the item's fields."""
+        line, column = self.document.field_positions.get(field, (1, 0))
         return Problem(f"content/{self.document.path}", line, column, code, message, severity)
 
-    def problem_at(self, place: Place, code: str, message: str, severity: Severity = "error") -> Problem:
-        """A problem at a place of the item's text."""
-        line = self.document.body_line + place.line
-        return Problem(f"content/{self.document.path}", line, place.column + 1, code, message, severity)
+    def problem_at(self, position: Position, code: str, message: str, severity: Severity = "error") -> Problem:
+        """Return a problem at a position of the item's text."""
+        line = self.document.body_line + position.line
+        return Problem(f"content/{self.document.path}", line, position.column + 1, code, message, severity)
 
 
 class Story(Item, frozen=True, kw_only=True):
-    """An item with a day: it may have a picture and tags, and stays back until its minute."""
+    """An item with a date, before which it is not published; it may have a picture and tags."""
 
     date: Moment
     tags: TextList = ()
@@ -214,63 +182,14 @@ class Story(Item, frozen=True, kw_only=True):
 
 
 def metadata_digest_of(item: Item, outline: Outline) -> bytes:
-    """Digest of all that other pages may know of an item: everything but the wording of its
-    text and the places of things in it, which only messages tell. ``outline`` is that of its text."""
+    """Return the digest of all that other pages may show of an item.
+
+    That is everything but the words of its text and the positions in it, which only messages
+    name. ``outline`` is that of its text.
+    """
     refs = [
         (ref.src, ref.alt, ref.role, ref.caption) if isinstance(ref, ImageRef) else ref.href for ref in outline.refs
     ]
     fields = [getattr(item, name) for name in item.__struct_fields__ if name != "document"]
-    known = item.document.path, refs, outline.anchors, outline.is_empty, fields
-    return blake2b(_encode(known), digest_size=16).digest()
-
-
-def too_long(shown: str, line: int) -> Problem:
-    """Tell that a text is too long, or would take too long."""
-    message = "Bài quá dài hoặc có đoạn ký hiệu lặp bất thường, không dựng được. Tách bài hoặc xóa đoạn đó."
-    return Problem(shown, line, 0, "TEXT_TOO_COMPLEX", message)
-
-
-class Parsed(NamedTuple, Generic[T]):
-    """What a file was read as. Without an ``item`` there is at least one problem. ``metadata_digest`` is
-    the digest of all that other pages may know of the item."""
-
-    item: T | None
-    parts: Parts
-    problems: list[Problem]
-    metadata_digest: bytes = b""
-
-
-def read_item(model: type[T], raw: bytes, path: str, markup: Markup) -> Parsed[T]:
-    """The item that the bytes of ``path`` (from the content folder) hold, and its text."""
-    shown = f"content/{path}"
-    if raw.startswith(_LFS):
-        return Parsed(None, (), [sniff.lfs(path)])
-    text, signs = decode(raw, shown)
-    if text is None:
-        return Parsed(None, (), signs)
-    front, problems = frontmatter.parse(text, shown)
-    doubled = conflicts.told(text, shown, is_markdown=True)
-    if doubled and (front is None or doubled[0].line < front.body_line):
-        front, problems = None, []  # of two heads in one there is nothing else to say
-    problems += (*doubled, *signs, *secret_scan.told(text, shown))
-    if front is None:
-        return Parsed(None, (), problems)
-    values, wrong = read_fields(model, front, shown)
-    problems += wrong
-    body = nfc(front.body).strip("\n")
-    body_line = front.body_line + len(front.body) - len(front.body.lstrip("\n"))
-    fragment = None
-    try:
-        if len(body) > TEXT_BYTES:
-            raise LimitError
-        with processor_time(TEXT_SECONDS):
-            fragment = markup.fragment(body)
-    except (LimitError, RecursionError):
-        problems.append(too_long(shown, body_line))
-    if errors(problems) or fragment is None:
-        return Parsed(None, (), problems)
-    digest = blake2b(body.encode(), digest_size=16).hexdigest()
-    places = {name: (value.line, value.column) for name, value in front.values.items()}
-    outline = fragment.outline
-    item = model(document=Document.of(path, digest, outline, places, body_line, len(body)), **values)
-    return Parsed(item, fragment.parts, problems, metadata_digest_of(item, outline))
+    metadata = item.document.path, refs, outline.anchors, outline.is_empty, fields
+    return blake2b(_encode(metadata), digest_size=16).digest()

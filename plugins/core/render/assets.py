@@ -1,4 +1,4 @@
-"""The theme's own files: one style sheet, small scripts, icons."""
+"""Gather the static files of theme and sections: one style sheet, small scripts, icons."""
 
 from __future__ import annotations
 
@@ -16,27 +16,33 @@ from plugins.core.site.section import Section
 
 @dataclass(frozen=True)
 class AssetFiles:
-    """``files`` are the bytes by output path; ``assets`` their addresses for templates."""
+    """The static files of a site."""
 
     files: dict[str, bytes]
+    """Their bytes by output path."""
+
     assets: Assets
+    """Their addresses, for templates."""
 
     @property
     def names(self) -> bytes:
-        """16 bytes that stand for the files' paths."""
+        """The digest, of 16 bytes, of the files' paths."""
         return digest(*(path.encode() for path in sorted(self.files)))
 
 
 def gather(theme: Path, sections: Iterable[Section], base: str) -> AssetFiles:
-    """Join the style sheets of theme and sections, in the order of their names, into one.
+    """Join the style sheets of theme and sections, in the order of their names, and gather all other files.
 
-    Names carry the digest of what they hold, so that browsers may keep them for ever.
-    Files under ``static/root/`` are published at the portal's root under their own name.
+    The names of files hold the digest of their bytes, so that browsers may cache them for ever.
+    Files under ``static/root/`` are published at the portal's root under their own names.
     """
-    folders = [theme / "static", *(section.home / "static" for section in sorted(sections, key=lambda s: s.name))]
+    folders = [
+        theme / "static",
+        *(section.home / "static" for section in sorted(sections, key=lambda section: section.name)),
+    ]
     styles = [path for folder in folders for path in sorted(folder.rglob("*.css"))]
     scripts = [path for folder in folders for path in sorted(folder.rglob("*.js"))]
-    joined = "\n".join(path.read_text("utf-8") for path in styles)
+    css_source = "\n".join(path.read_text("utf-8") for path in styles)
     files: dict[str, bytes] = {}
 
     def add(stem: str, kind: str, data: bytes) -> str:
@@ -44,7 +50,7 @@ def gather(theme: Path, sections: Iterable[Section], base: str) -> AssetFiles:
         files[path] = data
         return f"{base}/{path}"
 
-    css = add("portal", "css", str(rcssmin.cssmin(joined)).encode())
+    css = add("portal", "css", str(rcssmin.cssmin(css_source)).encode())
     addresses = {path.stem: add(path.stem, "js", path.read_bytes()) for path in scripts}
     for path in sorted((theme / "static" / "root").rglob("*")):
         if path.is_file():

@@ -1,19 +1,19 @@
-"""How templates become Python: as Jinja makes them, with less asked at each name and call.
+"""Compile templates to Python as Jinja does, with fewer checks at each name and call.
 
-Jinja's own code serves any data. Ours are structs, strings and macros, so:
+Jinja's code serves any data. The portal's are structs, strings and macros, so:
 
-==============  ===================================  ============================
-in a template   Jinja writes                         we write
-==============  ===================================  ============================
-``{{ x }}``     ``escape(x)``: an object for each    ``shown(x)``: a plain string
+==============  ===================================  ==============================
+in a template   Jinja writes                         this compiler writes
+==============  ===================================  ==============================
+``{{ x }}``     ``escape(x)``: an object for each    ``escaped(x)``: a plain string
 ``a.b``         ``environment.getattr(a, "b")``      ``(a).b``
 ``f(a, b=c)``   ``context.call(f, a, b=c)``          ``(f)(a, b=c)``
-``{% macro %}`` ``Macro(…)``                         ``MacroOf(…)``
+``{% macro %}`` ``Macro(…)``                         ``PlainMacro(…)``
 ``{% from %}``  ``environment.get_template(…)…``     ``environment.imported(…)``
-==============  ===================================  ============================
+==============  ===================================  ==============================
 
-All is escaped and undefined names fail as before. What was measured, and which of Jinja's
-methods this relies on: docs/adr/0007.
+Everything is escaped and undefined names fail as before. For measurements, and the methods of
+Jinja that this relies on, see docs/adr/0007.
 """
 
 from __future__ import annotations
@@ -32,12 +32,11 @@ from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escape_string  # type: ignore[attr-defined]  # without an object around it
 
 safe: Callable[[str], Markup] = partial(str.__new__, Markup)
-"""``Markup(text)`` for what is a string for sure: the same object, made in C."""
+"""``Markup(text)`` for a value that is certainly a string: the same object, made in C."""
 
 
-def shown(value: Any) -> str:
-    """``value`` as it may stand in HTML: what is marked as safe is already, all else is
-    escaped, and what is undefined fails."""
+def escaped(value: Any) -> str:
+    """Return ``value`` escaped for HTML, unless it is marked as safe; an undefined value raises an error."""
     kind = type(value)
     if kind is str:
         return escape_string(value)
@@ -46,31 +45,33 @@ def shown(value: Any) -> str:
     return str(value) if kind is int else escape(value)
 
 
-class MacroOf(Macro):
-    """A macro that is called with its own arguments and nothing else, as templates do: there
-    is one way to escape, so it need not ask which."""
+class PlainMacro(Macro):
+    """A macro that is called with its declared arguments only, as the templates do.
 
-    def __call__(self, *given: Any, **named: Any) -> Markup:
-        lacking = self._argument_count - len(given)
-        if lacking > 0:
-            given += tuple([named.pop(name, missing) for name in self.arguments[-lacking:]])
-        if named or lacking < 0 or self.caller:
-            return Markup(super().__call__(*given, **named))  # it knows what is wrong, or what else there is
-        return safe(self._func(*given))
+    Autoescape is always on, so it is not looked up at each call.
+    """
+
+    def __call__(self, *positional: Any, **named: Any) -> Markup:
+        missing_count = self._argument_count - len(positional)
+        if missing_count > 0:
+            positional += tuple([named.pop(name, missing) for name in self.arguments[-missing_count:]])
+        if named or missing_count < 0 or self.caller:
+            return Markup(super().__call__(*positional, **named))  # which raises the error, or accepts a caller
+        return safe(self._func(*positional))
 
 
-class _Code(CodeGenerator):
-    """What is rare or unlike all that our templates do is left to Jinja."""
+class _TemplateCompiler(CodeGenerator):
+    """A code generator for the usual cases of the table above; rare ones are left to Jinja."""
 
     def write_commons(self) -> None:
         super().write_commons()
-        self.writeline("shown = environment.shown")
+        self.writeline("escaped = environment.escaped")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("shown(")
+            self.write("escaped(")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         if iskeyword(node.attr):
@@ -81,7 +82,7 @@ class _Code(CodeGenerator):
         self.write(f").{node.attr}")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        if forward_caller or node.dyn_args or node.dyn_kwargs or any(iskeyword(one.key) for one in node.kwargs):
+        if forward_caller or node.dyn_args or node.dyn_kwargs or any(iskeyword(keyword.key) for keyword in node.kwargs):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.write("(")
@@ -101,23 +102,23 @@ class _Code(CodeGenerator):
         self.write(")")
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
-        self.write("environment.")  # Jinja writes on: ``Macro(…)``
+        self.write("environment.")  # Jinja continues with ``Macro(…)``
         super().macro_def(macro_ref, frame)
 
 
 class Templates(Environment):
-    """Jinja's environment for our templates."""
+    """The environment of the portal's templates."""
 
-    code_generator_class = _Code
-    shown = staticmethod(shown)
-    Macro = MacroOf
+    code_generator_class = _TemplateCompiler
+    escaped = staticmethod(escaped)
+    Macro = PlainMacro
     getattr = staticmethod(getattr)  # type: ignore[assignment]
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.imported: Callable[[str], TemplateModule] = cache(lambda name: self.get_template(name).module)
-        """The macros of a template: the same for all who import them."""
+        """Return the macros of a template, the same module for all importers."""
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """A plain dictionary: each page and each import looks at all of them anew."""
+        """Return a plain dictionary, which is faster than Jinja's chain: each page and import copies it."""
         return {**self.globals, **(d or {})}

@@ -19,7 +19,7 @@ from plugins.core.errors import ConfigError, PortalError, Problem
 from plugins.core.incremental.store import CacheCorruptedError
 from plugins.core.markdown.fragment import ImageRef, LinkRef, Parts
 from plugins.core.model.values import Body, Picture
-from plugins.core.render.compiler import MacroOf, Templates, safe
+from plugins.core.render.compiler import PlainMacro, Templates, safe
 from plugins.core.runtime.identity_memo import IdentityMemo
 from plugins.core.site.identity import Site
 from plugins.core.site.section import Section
@@ -76,7 +76,7 @@ class Renderer:
             message = f"Mẫu trang không vẽ được {page.path}: {_said(fault)}"
             raise ConfigError([Problem(where or page.template, line, 0, "TEMPLATE", message)]) from fault
 
-    def _cached(self, macro: MacroOf, *given: Any, **named: Any) -> Safe:
+    def _cached(self, macro: PlainMacro, *given: Any, **named: Any) -> Safe:
         """What a macro draws of values that many pages have in common: drawn once."""
         key = _key(macro, given, named)
         found = self._drawn.get(key)
@@ -86,7 +86,7 @@ class Renderer:
             found = self._drawn[key] = macro(*given, **named), given
         return found[0]
 
-    def _render_each(self, macro: MacroOf, values: Iterable[Any], *given: Any, **named: Any) -> Safe:
+    def _render_each(self, macro: PlainMacro, values: Iterable[Any], *given: Any, **named: Any) -> Safe:
         """What a macro draws of each of ``values``, one after the other; each is drawn once.
 
         For values that many pages show, with few different ``given`` and ``named``.
@@ -133,7 +133,7 @@ class Renderer:
 _NOWHERE = re.compile(r'<a (?:[^>]* )?href=""[^>]*>(.*?)</a>', re.DOTALL)
 
 
-def _key(macro: MacroOf, given: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
+def _key(macro: PlainMacro, given: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
     """Strings by what they say; all else, as ``IdentityMemo`` does, by identity: it must be kept
     beside what was drawn of it."""
     return macro, *[value if type(value) is str else id(value) for value in given], *named.items()

@@ -1,4 +1,4 @@
-"""No file may hold up a build: a limit of work for each."""
+"""Limit the size of a text and the processor time spent on it, so that no file can hold up a build."""
 
 from __future__ import annotations
 
@@ -15,38 +15,36 @@ TEXT_SECONDS = 2.0
 #: Bytes of one text; the longest article of the demonstration has 9,000.
 TEXT_BYTES = 1_000_000
 
-
-#: Seconds of processor time after which a limit that was passed is told again.
-AGAIN = 0.1
+#: Seconds of processor time after which ``LimitError`` is raised again: a library may have swallowed the first.
+REPEAT_SECONDS = 0.1
 
 
 class LimitError(BaseException):
-    """The work took longer than it may. Not an ``Exception``: libraries that go on after any of those must not
-    go on after this."""
+    """Work that took longer than it may. A ``BaseException``: libraries that catch every ``Exception`` must not
+    catch this."""
 
 
 @contextmanager
 def processor_time(seconds: float) -> Iterator[None]:
-    """Stop what runs inside after ``seconds`` of processor time, with ``LimitError``, again and again until
-    it has stopped.
+    """Raise ``LimitError`` inside the ``with`` block after ``seconds`` of processor time, repeatedly until it ends.
 
-    Processor time, not the clock's: a busy machine must not turn a good text into a
-    bad one. Signals reach the main thread alone; elsewhere there is no limit.
+    Processor time, not wall-clock time: a busy machine must not turn a good text into a bad one. Signals reach
+    the main thread only; in other threads there is no limit.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
-    own = sys._getframe().f_code
+    context_code = sys._getframe().f_code
 
     def stop(_signal: int, frame: FrameType | None) -> None:
-        if frame is None or frame.f_code is not own:  # else it has stopped already
+        if frame is None or frame.f_code is not context_code:  # else the block has ended already
             raise LimitError
 
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
+    previous_handler = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds, REPEAT_SECONDS)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        signal.signal(signal.SIGPROF, previous_handler)

@@ -1,4 +1,4 @@
-"""What has been worked out of values that many pages share, found again by the value itself."""
+"""Memoise a function by the identity of its argument."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ R = TypeVar("R")
 
 
 class IdentityMemo(Generic[K, R]):
-    """``make(value)`` for each value, once, as long as it is the same object: to compare a
-    card with ten thousand others by what it holds costs more than to make it again.
+    """Memoised ``function``: the same object as argument gives the same result.
 
-    The values are held, so no other can come to lie where one was. ``most`` of them.
+    Looked up by ``id``, not by equality: to compare a card with ten thousand others by its fields costs more
+    than to call ``function`` again. The memo holds its arguments, so no ``id`` is used twice; with
+    ``max_size`` of them it is emptied.
     """
 
-    def __init__(self, make: Callable[[K], R], most: int) -> None:
-        self._make = make
-        self._most = most
-        self._found: dict[int, tuple[K, R]] = {}
+    def __init__(self, function: Callable[[K], R], max_size: int) -> None:
+        self._function = function
+        self._max_size = max_size
+        self._results: dict[int, tuple[K, R]] = {}
 
     def __call__(self, value: K) -> R:
-        found = self._found.get(id(value))
-        if found is None:
-            if len(self._found) >= self._most:
-                self._found.clear()
-            found = self._found[id(value)] = value, self._make(value)
-        return found[1]
+        entry = self._results.get(id(value))
+        if entry is None:
+            if len(self._results) >= self._max_size:
+                self._results.clear()
+            entry = self._results[id(value)] = value, self._function(value)
+        return entry[1]

@@ -1,7 +1,7 @@
-"""Locks: one program at a time works in a cache or in an output folder.
+"""Lock a cache or an output folder, so that one program at a time works in it.
 
-A record lock of POSIX belongs to one process: the kernel lets go of it however that process
-ends, and forks that outlive it hold nothing.
+A POSIX record lock belongs to one process: the kernel releases it however that process
+ends, and forks that outlive it hold no lock.
 """
 
 from __future__ import annotations
@@ -17,30 +17,30 @@ from pathlib import Path
 
 from plugins.core.errors import MachineError, Problem
 
-_held: set[tuple[int, str]] = set()  # by process: closing a file a second time would let go of the lock
+_held: set[tuple[int, str]] = set()  # process and path: to open and close the file again would release the lock
 _FLOCK = "hhqqi"  # struct flock: type, whence, start, length, pid
 _TELLS_PID = sys.platform == "linux" and struct.calcsize("P") == 8
 
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold the lock file ``path``, waiting for whoever has it. The same process may take it twice.
+    """Hold the lock file ``path``, waiting for the process that has it. The same process may take it twice.
 
-    Raises ``MachineError`` where the file cannot be made or locked.
+    Raises ``MachineError`` where the file cannot be created or locked.
     """
-    own = os.getpid(), str(path)
-    if own in _held:
+    key = os.getpid(), str(path)
+    if key in _held:
         yield
         return
     try:
         file = _acquire(path)
     except OSError as fault:
         raise MachineError([Problem(str(path), 0, 0, "MACHINE", _message(fault))]) from fault
-    _held.add(own)
+    _held.add(key)
     try:
         yield
     finally:
-        _held.discard(own)
+        _held.discard(key)
         os.close(file)
 
 
@@ -55,7 +55,7 @@ def _acquire(path: Path) -> int:
         except BaseException:
             os.close(file)
             raise
-        os.close(file)  # deleted while we waited (make clean): others will lock the next one
+        os.close(file)  # deleted while we waited (make clean): other processes would lock a new file
 
 
 def _wait(file: int, path: Path) -> None:
@@ -70,7 +70,7 @@ def _wait(file: int, path: Path) -> None:
 
 
 def _holder(file: int) -> str:
-    """Name the process that has the lock, where the system tells."""
+    """Return words that name the process that has the lock; empty where the system does not say."""
     if not _TELLS_PID:
         return ""
     answer = fcntl.fcntl(file, fcntl.F_GETLK, struct.pack(_FLOCK, fcntl.F_WRLCK, 0, 0, 0, 0))

@@ -1,4 +1,4 @@
-"""Phases: what a build did, in one line for each part of it."""
+"""Log the phases of a build, each in one line with its duration."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ log = logging.getLogger("plugins")
 
 @contextmanager
 def phase() -> Iterator[Callable[..., None]]:
-    """Say in one line what a phase did and how long it took."""
+    """Yield a function that logs, in one line, what a phase did and how long it took."""
     start = perf_counter()
 
     def done(message: str, *counts: int) -> None:

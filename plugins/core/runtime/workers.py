@@ -1,4 +1,4 @@
-"""Work shared among processes."""
+"""Map a function over chunks of jobs in forked worker processes."""
 
 from __future__ import annotations
 
@@ -19,20 +19,19 @@ from plugins.core.errors import MachineError, Problem
 J = TypeVar("J")
 R = TypeVar("R")
 
-#: Jobs handed over at once: small enough that all workers end together. No more than that are
-#: done sooner alone than it takes to start workers.
+#: Jobs per chunk: few enough that all workers end at about the same time. This process does so few jobs
+#: sooner than it would start workers.
 CHUNK = 250
 
-_shared: tuple[Callable[[Any], Any], Sequence[Any]] | None = None  # what forks find: it need not be picklable
+_shared: tuple[Callable[[Any], Any], Sequence[Any]] | None = None  # inherited by forks: it need not be picklable
 
 
 def map_chunks(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int, *, joins: bool = True) -> Iterator[R]:
-    """What ``work`` says of each part of ``jobs``, as it comes.
+    """Yield ``work(chunk)`` for each chunk of ``jobs``, as it is done.
 
-    The workers are forks of this process: they see everything that it has made, without
-    copying it; only the answers travel. This process is one of them, unless it does not
-    ``joins``: then whatever the work needs of memory goes with the others. Raises
-    ``MachineError`` when one is killed.
+    The workers are forks of this process: they read all of its memory without copying it, and
+    only results are pickled. This process works too, unless ``joins`` is false: then the memory
+    that the work takes is freed when the workers end. Raises ``MachineError`` when a worker is killed.
     """
     global _shared
     if len(jobs) <= CHUNK or workers < 2:
@@ -41,22 +40,22 @@ def map_chunks(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int
         return
     starts = deque(range(0, len(jobs), CHUNK))
     helpers = min(workers, len(starts)) - joins
-    under_way: deque[Future[R]] = deque()
+    pending: deque[Future[R]] = deque()
     _shared = work, jobs
-    gc.freeze()  # what is there now never becomes garbage in a worker: no page of it is touched
+    gc.freeze()  # a worker's collector must not touch, and so copy, the memory pages of what exists now
     was_collecting = gc.isenabled()
-    gc.enable()  # texts leave circles behind: Python-Markdown, about five objects each
+    gc.enable()  # Python-Markdown leaves about five objects in reference cycles for each text
     try:
         with ProcessPoolExecutor(helpers, get_context("fork"), initializer=end_silently) as pool:
-            while starts or under_way:
-                while starts and len(under_way) < 2 * helpers:  # nobody waits while we are at work
-                    under_way.append(pool.submit(_part, starts.popleft()))
+            while starts or pending:
+                while starts and len(pending) < 2 * helpers:  # no worker waits while this process works
+                    pending.append(pool.submit(_run_chunk, starts.popleft()))
                 if joins and starts:
-                    yield _part(starts.popleft())
-                    while under_way and under_way[0].done():
-                        yield under_way.popleft().result()
+                    yield _run_chunk(starts.popleft())
+                    while pending and pending[0].done():
+                        yield pending.popleft().result()
                 else:
-                    yield under_way.popleft().result()
+                    yield pending.popleft().result()
     except BrokenProcessPool:
         message = "Máy dừng một tiến trình đang dựng cổng (có lẽ thiếu bộ nhớ). Dựng lại khi máy rảnh hơn."
         raise MachineError([Problem("", 0, 0, "WORKER_KILLED", message)]) from None
@@ -68,8 +67,10 @@ def map_chunks(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int
 
 
 def end_silently() -> None:
-    """Let Ctrl-C end a worker at once: what is to be said of it, the program says. And let no worker outlive
-    its program, however that ends: it would wait for ever for work, or write where others do by then."""
+    """Let Ctrl-C end a worker at once and without a traceback, and end it when its parent process ends.
+
+    A worker that outlived its parent would wait for work for ever, or write where another build does by then.
+    """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -80,7 +81,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _part(start: int) -> Any:
+def _run_chunk(start: int) -> Any:
     assert _shared is not None
     work, jobs = _shared
     return work(jobs[start : start + CHUNK])

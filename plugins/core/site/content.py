@@ -15,9 +15,11 @@ from typing import Any, TypeVar
 
 from plugins.core.markdown.fragment import ImageRef, LinkRef
 from plugins.core.media.csv_table import Table
-from plugins.core.media.variants import EXTENSIONS, PictureFile
+from plugins.core.media.formats import PICTURE_EXTENSIONS
+from plugins.core.media.picture_file import PictureFile
 from plugins.core.model.fields import file_fields, image_fields, offering_fields
-from plugins.core.model.item import SCHEMES, Document, Item, Story, page_address, path_from
+from plugins.core.model.item import Document, Item, Story
+from plugins.core.model.references import SCHEMES, page_address, resolve_path
 from plugins.core.model.values import Body, FileLink, Link, Picture
 from plugins.core.site import addresses
 from plugins.core.site.identity import Site
@@ -52,7 +54,7 @@ class Content:
     external_inputs: Mapping[str, bytes] = field(default_factory=dict)
     metadata_digests: Mapping[str, bytes] = field(default_factory=dict)
     body_digests: Mapping[str, str] = field(default_factory=dict)
-    memo: dict[object, Any] = field(default_factory=dict)
+    memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     # -- items ---------------------------------------------------------------
 
@@ -230,7 +232,7 @@ class Content:
         What is made of a picture is a JPEG."""
         folder, name = posixpath.split(path)
         stem, extension = posixpath.splitext(name)
-        extension = ".jpg" if extension.lower() in EXTENSIONS else extension.lower()
+        extension = ".jpg" if extension.lower() in PICTURE_EXTENSIONS else extension.lower()
         parts = [*map(slugify, folder.split("/")), slugify(stem) + extension]
         return "/tep/" + "/".join(part for part in parts if part)
 
@@ -239,7 +241,7 @@ class Content:
         targets: list[str | Picture] = []
         for ref in item.document.outline.refs:
             if isinstance(ref, ImageRef):
-                targets.append(self.picture(path_from(item.document.path, ref.src), ref.alt) or "")
+                targets.append(self.picture(resolve_path(item.document.path, ref.src), ref.alt) or "")
             else:
                 targets.append(self.link(item.document, ref) or "")
         return Body(self.text_of(item), tuple(targets))
@@ -256,7 +258,7 @@ class Content:
         target, hash_mark, anchor = href.partition("#")
         if target.startswith("/"):
             return None if self.story_to_come(target) else self.site.url(target) + hash_mark + anchor
-        path = path_from(source.path, target)
+        path = resolve_path(source.path, target)
         if address := self.target(path):
             return self.site.url(address) + hash_mark + anchor
         is_published = path in self.published_files or path in self.offered_pictures
@@ -330,7 +332,7 @@ def _tag_link(content: Content, tag: str) -> Link:
 def mentions(item: Item) -> tuple[str, ...]:
     """What an item names in text and fields: paths, from the content folder, of files and texts,
     and addresses of the portal, which begin with a slash."""
-    return item.document.leads + _values(item, file_fields(type(item)))
+    return item.document.references + _values(item, file_fields(type(item)))
 
 
 def _offers(item: Item) -> tuple[str, ...]:
@@ -339,16 +341,16 @@ def _offers(item: Item) -> tuple[str, ...]:
     if item.document.is_simple:  # it links to texts alone
         return paths
     path, refs = item.document.path, item.document.outline.refs
-    return paths + tuple(path_from(path, ref.href.partition("#")[0]) for ref in refs if isinstance(ref, LinkRef))
+    return paths + tuple(resolve_path(path, ref.href.partition("#")[0]) for ref in refs if isinstance(ref, LinkRef))
 
 
 def _shows(item: Item) -> tuple[str, ...]:
     """The pictures in an item's text, and those of its fields that pages show."""
     paths = _values(item, image_fields(type(item)))
     if item.document.is_simple:
-        return paths + item.document.leads
+        return paths + item.document.references
     path, refs = item.document.path, item.document.outline.refs
-    return paths + tuple(path_from(path, ref.src) for ref in refs if isinstance(ref, ImageRef))
+    return paths + tuple(resolve_path(path, ref.src) for ref in refs if isinstance(ref, ImageRef))
 
 
 def _values(item: Item, fields: Mapping[str, str]) -> tuple[str, ...]:

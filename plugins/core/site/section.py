@@ -1,4 +1,4 @@
-"""Section: one folder under ``plugins/`` that the portal is told of by one line of settings."""
+"""Section: a Pelican plugin that adds a kind of items, pages or blocks to the portal."""
 
 from __future__ import annotations
 
@@ -7,17 +7,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from blinker import Signal
 from msgspec import Struct
 
+from plugins.core.codes import Entry as Code
 from plugins.core.errors import Problem
 from plugins.core.model.item import Item, Story
 from plugins.core.site.composition import Composition, ListedContent
 from plugins.core.site.content import Content
 from plugins.core.site.identity import Category
 from plugins.core.site.views import Block, Card, Entry, Feed, Page
+
+#: Sent by a plugin's ``register`` with its section, to whichever portal is loading the plugin.
+section_registered = Signal()
 
 
 def _nothing(*_: Any) -> tuple[()]:
@@ -34,7 +40,10 @@ class Choice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """What a section hands to the street. Everything but its name is optional.
+    """What a section hands to the portal. Everything but its name is optional.
+
+    Beside it, in the same folder, may stand ``templates/``, ``static/`` (its style sheets and scripts),
+    ``texts.yaml`` (its words: ``site.t``), ``new.md`` (what ``make new`` begins with) and ``codes.py``.
 
     ``folder`` is where its items lie under ``content/`` and, unless ``address`` says otherwise,
     the beginning of their addresses (an empty address: no page of its own). ``pages`` makes its
@@ -76,6 +85,18 @@ class Section:
         for story in content.listed(self.model):
             inputs = partial(self.card_inputs, content, story) if self.card_inputs else None
             yield Entry(partial(self.card, content, story), self.name, story, inputs)
+
+    def register(self) -> None:
+        """Hand this section to the portal. It is the plugin's ``register``, which Pelican calls."""
+        section_registered.send(self)
+
+    @property
+    def codes(self) -> tuple[Code, ...]:
+        """Its error codes with their examples: ``CODES`` of its ``codes.py``, which only documents load."""
+        if not hasattr(sys.modules[self.module], "__path__") or not (self.home / "codes.py").is_file():
+            return ()
+        codes: tuple[Code, ...] = import_module(f"{self.module}.codes").CODES
+        return codes
 
     @property
     def home(self) -> Path:

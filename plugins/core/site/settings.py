@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import re
-import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import msgspec
-import yaml
 from msgspec import Struct
 
 from plugins.core.errors import ConfigError, Problem, quotable
@@ -22,6 +20,7 @@ from plugins.core.site import folders, site_url
 from plugins.core.site.identity import Category, Organization
 from plugins.core.site.section import Choice, Section
 from plugins.core.site.site_url import SiteUrl
+from plugins.core.site.strings import read_strings
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import did_you_mean, nfc, slugify
 
@@ -38,7 +37,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Everything that a build is told.
 
     ``content``, ``output``, ``theme``, ``cache``: folders. ``now``: the moment that the
-    portal shows. ``workers``: processes for pictures. ``allow_shrink``: publish although
+    portal shows. ``loads_cache``: use what earlier builds read. ``workers``: processes for pictures. ``allow_shrink``: publish although
     many stories went missing since the last time. ``keep_last_good``: publish although
     some items are broken, with their last good version. The rest is what the site is.
     """
@@ -48,6 +47,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     theme: Path
     cache: Path
     now: datetime
+    loads_cache: bool
     workers: int
     allow_shrink: bool
     keep_last_good: bool
@@ -67,7 +67,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 #: Every setting of ours but those of single sections. What is none of them nor Pelican's is a slip of the pen.
 OURS = {
     *("SITENAME", "SITEURL", "TAGLINE", "ORGANIZATION", "MENU", "FOOTER_LINKS", "CATEGORIES"),
-    *("SECTIONS", "ASIDE", "PUBLISHING", "NOW", "WORKERS", "ALLOW_SHRINK", "KEEP_LAST_GOOD", "ROOT"),
+    *("ASIDE", "PUBLISHING", "NOW", "WORKERS", "ALLOW_SHRINK", "KEEP_LAST_GOOD", "ROOT"),
 }  # fmt: skip
 
 #: Pelican's switches of its own Markdown, which is not ours.
@@ -76,6 +76,7 @@ _WITHOUT_EFFECT = {"MARKDOWN", "READERS"}
 
 def read_settings(
     given: Mapping[str, Any],
+    sections: Sequence[Section],
     environ: Mapping[str, str] = os.environ,
     *,
     conf: Path | None = None,
@@ -83,14 +84,11 @@ def read_settings(
 ) -> Settings:
     """The settings that Pelican has loaded, checked. Raises ``ConfigError`` with every fault.
 
-    ``conf`` is the file they come from, to tell the line; ``known`` the names of Pelican's own.
+    ``sections`` are those that the plugins brought; ``conf`` is the file that the settings come from,
+    to tell the line; ``known`` the names of Pelican's own and of other plugins.
     """
     faults: list[Problem] = []
-    written = conf.read_text("utf-8").splitlines() if conf and conf.is_file() else []
-    places = {
-        match[1]: line for line, text in enumerate(written, 1) if (match := re.match(r"([A-Z][A-Z0-9_]*)\s*[:=]", text))
-    }
-
+    places = lines_of(conf)
     refused: set[str] = set()
 
     def wrong(name: str, code: str, message: str) -> None:
@@ -107,10 +105,17 @@ def read_settings(
             wrong(name, "SETTING_INVALID", f"{name} không đúng dạng: {fault}")
             return None
 
-    sections = _sections(value("SECTIONS", list[str]) or [], wrong)
+    for name in duplicates(section.name for section in sections):
+        wrong("PLUGINS", "PLUGIN_TWICE", f"Hai plugin cùng lập mục “{name}”. Bỏ một plugin khỏi PLUGINS.")
+    if given.get("RELATIVE_URLS"):
+        message = (
+            "Cổng không dựng với địa chỉ tương đối. Bỏ --relative-urls (RELATIVE_URLS); xem trên máy thì: make serve"
+        )
+        wrong("RELATIVE_URLS", "SETTING_UNSUPPORTED", message)
     own = {section.name.upper(): section for section in sections if section.setting}
     names = {*OURS, *own, *known} - _WITHOUT_EFFECT
-    for name in sorted(set(places) - names) if known else ():
+    elsewhere = set(filter(str.isupper, given)) - _WITHOUT_EFFECT  # on the command line, in a file read by this one
+    for name in sorted({*places, *elsewhere} - names) if known else ():
         wrong(name, "SETTING_UNKNOWN", f"Không có thiết đặt {name}.{did_you_mean(name, names)}")
 
     def switch(name: str) -> bool:
@@ -136,9 +141,12 @@ def read_settings(
         "footer": _links(value("FOOTER_LINKS", list[tuple[str, str]]), url.base),
         "categories": tuple(Category(*row) for row in value("CATEGORIES", list[tuple[str, str, str]]) or ()),
         "options": {"page": {"aside": value("ASIDE", list[str]) or []}},
-        "sections": sections,
-        "strings": read_strings(theme / "texts.yaml"),
+        "sections": tuple(sections),
     }
+    try:
+        found["strings"] = read_strings(theme, sections)
+    except ConfigError as broken:
+        faults += broken.problems
     chosen = {"ASIDE": found["options"]["page"]["aside"]}
     for name, section in own.items():
         if name in given and (said := value(name, section.setting)):
@@ -160,6 +168,7 @@ def read_settings(
     more: dict[str, Any] = {
         "allow_shrink": switch("ALLOW_SHRINK"),
         "keep_last_good": switch("KEEP_LAST_GOOD"),
+        "loads_cache": bool(given.get("LOAD_CONTENT_CACHE", True)),
         "workers": _workers(environ.get("WORKERS") or given.get("WORKERS"), wrong),
     }
     if faults:
@@ -172,6 +181,19 @@ def read_settings(
         **more,
         **found,
     )
+
+
+def lines_of(conf: Path | None) -> dict[str, int]:
+    """Return the line of each setting in a configuration file."""
+    lines = conf.read_text("utf-8").splitlines() if conf and conf.is_file() else []
+    return {
+        match[1]: line for line, text in enumerate(lines, 1) if (match := re.match(r"([A-Z][A-Z0-9_]*)\s*[:=]", text))
+    }
+
+
+def duplicates(names: Iterable[str]) -> list[str]:
+    """Return the names that stand there more than once, each once."""
+    return [name for name, count in Counter(names).items() if count > 1]
 
 
 def _site_url(given: Mapping[str, Any], is_publishing: bool, wrong: Wrong) -> SiteUrl:
@@ -223,45 +245,3 @@ def _now(given: Mapping[str, Any], environ: Mapping[str, str]) -> datetime:
     epoch = environ.get("SOURCE_DATE_EPOCH")
     moment = dates.from_epoch(int(epoch)) if epoch else datetime.now(dates.VIETNAM)
     return moment.replace(second=0, microsecond=0)
-
-
-def _sections(names: list[str], wrong: Wrong) -> tuple[Section, ...]:
-    found = []
-    for name in names:
-        try:
-            section = importlib.import_module(name).SECTION
-        except Exception as fault:  # a section may be anybody's code
-            where = traceback.extract_tb(fault.__traceback__)[-1]
-            place = f"{Path(where.filename).name}:{where.lineno}"
-            said = f"{type(fault).__name__}: {fault}"
-            wrong("SECTIONS", "SECTION_BROKEN", f"Không nạp được phần mở rộng “{name}” ({said}, tại {place}).")
-        else:
-            if isinstance(section, Section):
-                found.append(section)
-            else:
-                wrong("SECTIONS", "SECTION_BROKEN", f"SECTION của “{name}” phải là một Section.")
-    return tuple(found)
-
-
-def read_strings(path: Path) -> SimpleNamespace:
-    """The interface's words, all in one file, as nested names."""
-
-    def names(value: Any) -> Any:
-        return (
-            SimpleNamespace(**{key: names(part) for key, part in value.items()}) if isinstance(value, dict) else value
-        )
-
-    try:
-        words: SimpleNamespace = names(
-            yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-        )
-    except yaml.MarkedYAMLError as fault:
-        line = fault.problem_mark.line + 1 if fault.problem_mark else 0
-        raise ConfigError(
-            [Problem("theme/texts.yaml", line, 0, "TEXTS_SYNTAX", "Tệp chữ của giao diện sai cú pháp YAML.")]
-        ) from None
-    except OSError:
-        raise ConfigError(
-            [Problem("theme/texts.yaml", 0, 0, "TEXTS_MISSING", "Không đọc được tệp chữ của giao diện.")]
-        ) from None
-    return words

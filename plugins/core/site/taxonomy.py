@@ -64,13 +64,13 @@ def odd_spellings(
     for name, item in uses:
         right = usuals[key(name)]
         if name != right:
-            message = f"{what}“{name}” ở nơi khác viết là “{right}” ({place_of(first[right], field)}). Viết thống nhất."
+            message = f"{what}“{name}” ở nơi khác viết là “{right}” ({position_of(first[right], field)}). Viết thống nhất."
             yield item, message
 
 
-def place_of(item: Item, field: str) -> str:
-    """Where a field of an item stands, as messages about another item say it."""
-    return f"content/{item.document.path}:{item.document.places.get(field, (1, 0))[0]}"
+def position_of(item: Item, field: str) -> str:
+    """Return the file and line of an item's field, as messages about another item name it."""
+    return f"content/{item.document.path}:{item.document.field_positions.get(field, (1, 0))[0]}"
 
 
 def named_lists(

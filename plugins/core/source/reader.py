@@ -19,15 +19,17 @@ from plugins.core import hashing
 from plugins.core.checks.item_checks import check_item
 from plugins.core.errors import Problem, errors
 from plugins.core.incremental.store import SourceRecord, Store, pack
-from plugins.core.markdown.fragment import Markup
+from plugins.core.markdown.parser import MarkdownParser
 from plugins.core.media import csv_table, file_names, pdf, variants
 from plugins.core.media.csv_table import Table
-from plugins.core.media.policy import LIMITS, examine_upload
-from plugins.core.media.variants import PictureFile
-from plugins.core.model.item import Item, read_item, too_long
+from plugins.core.media.formats import MAX_BYTES, PICTURE_EXTENSIONS
+from plugins.core.media.picture_file import PictureFile
+from plugins.core.media.policy import examine_upload
+from plugins.core.model.item import Item
 from plugins.core.runtime.cpu_limit import TEXT_BYTES
 from plugins.core.runtime.workers import map_chunks
 from plugins.core.site.section import Section
+from plugins.core.source.item_parser import read_item, too_long
 from plugins.core.text.vietnamese import file_form
 
 
@@ -189,7 +191,7 @@ def list_files(root: Path) -> Listing:
             found[path] = Found(place, status.st_size, stat_signature_of(status, now))
         elif stat.S_ISREG(mode):
             if not doubled or path.rpartition("/")[0].casefold() not in doubled:
-                problems.append(file_names.twins(path, "Hai tệp", other, place))
+                problems.append(file_names.twin_problem(path, "Hai tệp", other, place))
         elif stat.S_ISDIR(mode):
             message = "Máy không cho mở thư mục này. Xem lại quyền đọc của thư mục."
             problems.append(Problem(f"content/{path}", 0, 0, "FILE_UNREADABLE", message))
@@ -236,7 +238,7 @@ def _read_one(
     path: str, file: Found, by_folder: Mapping[str, Section], before: SourceRecord | None
 ) -> tuple[SourceRecord, bytes]:
     try:
-        limit = _MOST_BYTES if _is_text(path) else LIMITS.get(posixpath.splitext(path)[1][1:].lower())
+        limit = _MOST_BYTES if _is_text(path) else MAX_BYTES.get(posixpath.splitext(path)[1][1:].lower())
         if limit is None:
             with open(file.place, "rb") as opened:
                 raw = opened.read(_BEGINNING)  # it is refused; this says under which name it would not be
@@ -268,9 +270,9 @@ _encode = msgspec.json.Encoder().encode
 
 
 @cache
-def _markup() -> Markup:
+def _markup() -> MarkdownParser:
     """One for the whole process."""
-    return Markup()
+    return MarkdownParser()
 
 
 def _is_text(path: str) -> bool:
@@ -280,7 +282,7 @@ def _is_text(path: str) -> bool:
 def _examine(path: str, bare: SourceRecord, raw: bytes, size: int) -> SourceRecord:
     """A file beside the texts. What is refused for its kind or its size was not even read."""
     name = path.lower()
-    if raw and name.endswith(variants.EXTENSIONS) and "/." not in f"/{path}":
+    if raw and name.endswith(PICTURE_EXTENSIONS) and "/." not in f"/{path}":
         picture, wrong = variants.examine(path, raw)
         return msgspec.structs.replace(bare, problems=tuple(wrong), picture=picture)
     told = tuple(examine_upload(path, raw, size))
@@ -315,7 +317,7 @@ def _walk(
             for entry in entries:
                 is_folder = entry.is_dir(follow_symlinks=False)
                 if verdict := file_names.judge(entry.name, is_folder=is_folder):
-                    path = f"content/{prefix}{file_names.shown(entry.name)}"
+                    path = f"content/{prefix}{file_names.printable_name(entry.name)}"
                     if verdict is file_names.GIT_NESTED:  # the content itself may be a repository of its own
                         path = f"content/{prefix[:-1]}" if prefix else ""
                     if verdict.code and path:

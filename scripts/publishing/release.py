@@ -14,10 +14,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from publishing.commands import publish, rebuild, receive, rollback, show_list
-from publishing.outcome import Exit, guarded, say
-from publishing.repository import git, unless_superseded
-from publishing.server import Server
+from .commands import publish, rebuild, receive, rollback, show_list
+from .outcome import Exit, guarded, say
+from .repository import git, unless_superseded
+from .server import Server
 
 
 def parse(words: Sequence[str] | None) -> argparse.Namespace:
@@ -73,7 +73,3 @@ def main(words: Sequence[str] | None = None) -> int:
     elif arguments.command != "list" and code != Exit.DONE:
         say("Bản đang chạy giữ nguyên.")
     return code
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import shlex
 import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
@@ -37,8 +37,8 @@ def bench(
                     if not is_over and (site.check or case not in CHECKS):
                         try:
                             sample = site.run(case, turn)
-                        except BenchError as fault:
-                            raise BenchError(f"{LABELS[name]}, {case}, {count} articles: {fault}") from None
+                        except BenchError as error:
+                            raise BenchError(f"{LABELS[name]}, {case}, {count} articles: {error}") from None
                         results[count, case, name].append(sample)
                         say(f"{count:>6} {turn:>2} {case:<10} {LABELS[name]:<25} {_line(sample)}")
     return results
@@ -53,30 +53,30 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Returns 0, or 1 when a tool failed; then nothing is written."""
-    given = sys.argv[1:] if argv is None else argv
-    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--counts", type=_numbers, default=[1000, 10000], help="numbers of articles: 1000,10000")
     parser.add_argument("--rounds", type=int, default=3, help="how often each case is run; medians are printed")
-    parser.add_argument("--tools", type=_some_of(TOOLS), default=list(TOOLS), help=",".join(TOOLS))
-    parser.add_argument("--cases", type=_some_of(CASES), default=DEFAULT_CASES, help=",".join(CASES))
+    parser.add_argument("--tools", type=_subset_of(TOOLS), default=list(TOOLS), help=",".join(TOOLS))
+    parser.add_argument("--cases", type=_subset_of(CASES), default=DEFAULT_CASES, help=",".join(CASES))
     parser.add_argument("--seed", type=int, default=1, help="another corpus for each number")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks.md", help="the document")
     parser.add_argument("--work", type=Path, help="where to build: an empty folder, which is kept")
-    chosen = parser.parse_args(given)
-    facts = machine(shlex.join(given))
+
+
+def run(arguments: Namespace) -> int:
+    """Measure and write the document. Returns 0, or 1 when a tool failed; then nothing is written."""
+    environment = machine(shlex.join(arguments.words))
     # every round begins cold: the other cases build upon it
-    cases = [case for case in CASES if case == "cold" or case in chosen.cases]
+    cases = [case for case in CASES if case == "cold" or case in arguments.cases]
     with TemporaryDirectory(prefix="bench-") as temporary:
-        work = chosen.work.resolve() if chosen.work else Path(temporary)
+        work = arguments.work.resolve() if arguments.work else Path(temporary)
         try:
-            results = bench(chosen.counts, chosen.rounds, chosen.tools, cases, work, chosen.seed)
-        except BenchError as fault:
-            say(str(fault))
+            results = bench(arguments.counts, arguments.rounds, arguments.tools, cases, work, arguments.seed)
+        except BenchError as error:
+            say(str(error))
             return 1
-    text = document(results, facts)
-    chosen.out.write_text(text, "utf-8")
+    text = document(results, environment)
+    arguments.out.write_text(text, "utf-8")
     print(text, end="")
     return 0
 
@@ -85,17 +85,13 @@ def _numbers(text: str) -> list[int]:
     return [int(part) for part in text.split(",")]
 
 
-def _some_of(names: Collection[str]) -> Callable[[str], list[str]]:
-    """What reads a list of some of ``names``, and gives it in their order."""
+def _subset_of(names: Collection[str]) -> Callable[[str], list[str]]:
+    """Return a parser of lists of some of ``names``, which returns them in the order of ``names``."""
 
-    def some(text: str) -> list[str]:
+    def parse(text: str) -> list[str]:
         wanted = text.split(",")
-        if wrong := [name for name in wanted if name not in names]:
-            raise argparse.ArgumentTypeError(f"no {wrong[0]}")
+        if unknown := [name for name in wanted if name not in names]:
+            raise ArgumentTypeError(f"no {unknown[0]}")
         return [name for name in names if name in wanted]
 
-    return some
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return parse

@@ -1,0 +1,14 @@
+"""List what can be wrong with a video, with examples."""
+
+from plugins.core.codes import Entry, Files, text
+
+
+def video(**fields: str) -> Files:
+    given = {"title": "Ra khơi", "date": "2026-05-01 08:00", "youtube": "aqz-KE-bpKQ", "poster": "bia.jpg"}
+    return {"video/ra-khoi/index.md": text(given | {"duration": "4:35"} | fields)}
+
+
+CODES = (
+    Entry("VIDEO_SOURCE", "Bài video không có phim nào, hoặc có cả hai loại.", "Giữ một: youtube hoặc file.",
+          video(youtube="")),
+)  # fmt: skip
