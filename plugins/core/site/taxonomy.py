@@ -64,7 +64,9 @@ def odd_spellings(
     for name, item in uses:
         right = usuals[key(name)]
         if name != right:
-            message = f"{what}“{name}” ở nơi khác viết là “{right}” ({position_of(first[right], field)}). Viết thống nhất."
+            message = (
+                f"{what}“{name}” ở nơi khác viết là “{right}” ({position_of(first[right], field)}). Viết thống nhất."
+            )
             yield item, message
 
 
