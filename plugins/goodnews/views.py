@@ -97,7 +97,7 @@ class PieceView(DatedView, frozen=True, kw_only=True):
             "publisher": {
                 "@type": "Organization",
                 "name": site.organization.name,
-                "url": site.absolute(site.url("/")),
+                "url": site.absolute(site.home_url),
             },
         }
         if self.place:

@@ -53,7 +53,7 @@ class ArticleView(DatedView, frozen=True, kw_only=True):
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
         date = self.date.iso
-        publisher = {"@type": "Organization", "name": site.organization.name, "url": site.absolute(site.url("/"))}
+        publisher = {"@type": "Organization", "name": site.organization.name, "url": site.absolute(site.home_url)}
         article: dict[str, Any] = {
             "@type": "NewsArticle",
             "headline": self.title[:110],

@@ -33,27 +33,47 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Content:
-    """``items`` holds every item that was read, drafts too, by section; ``files`` every
-    file under the content folder with its size in bytes; ``pictures`` those of them
-    that items show; ``tables`` the rows of CSV files; ``page_counts`` how many pages a PDF
-    has, where that is known; ``options`` each section's own settings; ``external_inputs`` the bytes
-    that another program left for a section, by its name; ``metadata_digests`` each item's digest of all
-    that other pages may know of it (``item.facts_of``), by its path; ``body_digests`` the digest
-    of each item's text, by its path: all of this that may change while a process goes on."""
+    """What the editors wrote and committed, as one build read it."""
 
     site: Site
+    """What every page may know of the portal."""
+
     now: datetime
+    """The moment that the portal is built for."""
+
     models: Mapping[str, type[Item]]
+    """What each section's items are read as, by the section's name."""
+
     address_of: Mapping[str, Callable[[Any], str]]
+    """How each section's items are addressed, by the section's name (`Section.path_of`)."""
+
     items: Mapping[str, tuple[Item, ...]]
+    """Every item that was read, drafts too, by section."""
+
     files: Mapping[str, int]
+    """Every file under the content folder with its size in bytes."""
+
     pictures: Mapping[str, PictureFile]
+    """Those files that are pictures which items show."""
+
     tables: Mapping[str, Table] = field(default_factory=dict)
+    """The rows of CSV files."""
+
     page_counts: Mapping[str, int] = field(default_factory=dict)
+    """How many pages a PDF has, where that is known."""
+
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Each section's setting, by the section's name."""
+
     external_inputs: Mapping[str, bytes] = field(default_factory=dict)
+    """The bytes that another program left for a section, by the section's name."""
+
     metadata_digests: Mapping[str, bytes] = field(default_factory=dict)
+    """Each item's digest of all that other pages may know of it, by its path."""
+
     body_digests: Mapping[str, str] = field(default_factory=dict)
+    """Each item's digest of its body, by its path: all of a content that may change while a process goes on."""
+
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     # -- items ---------------------------------------------------------------
