@@ -90,19 +90,19 @@ class Content:
         return items
 
     def public(self, model: type[I]) -> tuple[I, ...]:
-        """The items of this model that have their page now: newest first, ties by path."""
-        found: tuple[I, ...] | None = self.memo.get(("public", model))
-        if found is None:
-            found = tuple(item for item in self._sorted.get(model, ()) if item.is_public(self.now))
-            self.memo["public", model] = found
-        return found
+        """Return the items of this model that have their page now: newest first, ties by path."""
+        items: tuple[I, ...] | None = self.memo.get(("public", model))
+        if items is None:
+            items = tuple(item for item in self._sorted.get(model, ()) if item.is_public(self.now))
+            self.memo["public", model] = items
+        return items
 
     def listed(self, model: type[I]) -> tuple[I, ...]:
-        """Those of ``public`` that lists may show."""
-        found: tuple[I, ...] | None = self.memo.get(("listed", model))
-        if found is None:
-            found = self.memo["listed", model] = tuple(item for item in self.public(model) if item.is_listed)
-        return found
+        """Return those of ``public`` that lists may show."""
+        items: tuple[I, ...] | None = self.memo.get(("listed", model))
+        if items is None:
+            items = self.memo["listed", model] = tuple(item for item in self.public(model) if item.is_listed)
+        return items
 
     @cached_property
     def _sorted(self) -> dict[type, tuple[Any, ...]]:
@@ -132,17 +132,17 @@ class Content:
     @cached_property
     def coming(self) -> dict[str, Story]:
         """The stories that wait for their minute, by document path and by the address that they will have."""
-        found: dict[str, Story] = {}
+        coming: dict[str, Story] = {}
         for section, address_of in self.address_of.items():
             for item in self.items.get(section, ()):
                 if isinstance(item, Story) and item.status != "draft" and item.date > self.now:
-                    found[item.document.path] = item
+                    coming[item.document.path] = item
                     if address := address_of(item):
-                        found[address] = item
-        return found
+                        coming[address] = item
+        return coming
 
     def story_to_come(self, target: str) -> Story | None:
-        """The story to which ``target`` (an address of the portal, or a path from the content folder)
+        """Look up the story to which ``target`` (an address of the portal, or a path from the content folder)
         will lead, once its minute has come."""
         coming = self.coming
         if not coming:
@@ -156,16 +156,16 @@ class Content:
         """The texts that could not be read, each by all that may lead to it: the reader has told of them, and
         nobody else needs to."""
         known = {item.document.path for item in self.all_items}
-        found: set[str] = set()
+        names: set[str] = set()
         for path in self.files:
             if path.endswith(".md") and path not in known:
                 name = path.removesuffix(".md").removesuffix("/index")
-                parts = [slugify(part) for part in name.split("/")]
-                found |= {path, name, f"{name}.md", f"/{'/'.join(parts)}/", f"/{'/'.join(parts[1:])}/"}
-        return frozenset(found)
+                slugs = [slugify(segment) for segment in name.split("/")]
+                names |= {path, name, f"{name}.md", f"/{'/'.join(slugs)}/", f"/{'/'.join(slugs[1:])}/"}
+        return frozenset(names)
 
     def url(self, item: Item) -> str:
-        """The item's address as links write it."""
+        """Return the item's address as links write it."""
         return self.site.url(self.addresses[item.document.path])
 
     def page_of(
@@ -189,15 +189,15 @@ class Content:
         return Link(self.site.t.home, self.site.url(addresses.HOME)), *links
 
     def tag_links(self, story: Story) -> tuple[Link, ...]:
-        """The story's tags, each leading to its page."""
+        """Link the story's tags to their pages."""
         return tuple(_tag_link(self, tag) for tag in story.tags)
 
     def author_link(self, name: str) -> Link | None:
-        """An author's name, leading to the page of what they wrote."""
+        """Link an author's name to the page of what they wrote."""
         return Link(name, self.site.url(addresses.author(self.author_slug(name)))) if name else None
 
     def author_slug(self, name: str) -> str:
-        """The last part of the address of an author's page."""
+        """Return the last part of the address of an author's page."""
         numbered = self.numbered_authors
         return (numbered.get(name_key(name)) if numbered else None) or slugify(name)
 
@@ -214,25 +214,27 @@ class Content:
             first.setdefault(name_key(story.author), story)
         taken = {slugify(name) for name in names}
         owners: set[str] = set()
-        found: dict[str, str] = {}
+        numbered: dict[str, str] = {}
         for key, story in first.items():
             slug = slugify(story.author)
             if slug in owners:
-                found[key] = next(free for number in count(2) if (free := f"{slug}-{number}") not in taken)
-                taken.add(found[key])
+                numbered[key] = next(free for number in count(2) if (free := f"{slug}-{number}") not in taken)
+                taken.add(numbered[key])
             owners.add(slug)
-        return found
+        return numbered
 
     # -- what items refer to ---------------------------------------------------
 
     def picture(self, path: str, alt: str = "") -> Picture | None:
-        """The published picture of a file (a path from the content folder)."""
-        found = _bare_picture(self, path)
-        return found.described(alt) if found and alt else found
+        """Look up the published picture of a file (a path from the content folder)."""
+        picture = _bare_picture(self, path)
+        return picture.described(alt) if picture and alt else picture
 
     def file(self, path: str, title: str = "") -> FileLink:
-        """The published file (a path from the content folder). How large a picture's will be, nobody
-        knows before it is made."""
+        """Return a file (a path from the content folder) as published.
+
+        The size of a picture is not known before it is made.
+        """
         address = self.file_address(path)
         return FileLink(
             title or posixpath.basename(path),
@@ -248,16 +250,18 @@ class Content:
 
     @staticmethod
     def file_address(path: str) -> str:
-        """Where a file is published, from the portal's root: ``/tep/van-ban/…/ke-hoach.pdf``.
-        What is made of a picture is a JPEG."""
+        """Return where a file is published, from the portal's root: ``/tep/van-ban/…/ke-hoach.pdf``.
+
+        What is made of a picture is a JPEG.
+        """
         folder, name = posixpath.split(path)
         stem, extension = posixpath.splitext(name)
         extension = ".jpg" if extension.lower() in PICTURE_EXTENSIONS else extension.lower()
-        parts = [*map(slugify, folder.split("/")), slugify(stem) + extension]
-        return "/tep/" + "/".join(part for part in parts if part)
+        segments = [*map(slugify, folder.split("/")), slugify(stem) + extension]
+        return "/tep/" + "/".join(filter(None, segments))
 
     def body(self, item: Item) -> Body:
-        """The item's text, with its links and pictures led to where they are published."""
+        """Return the item's body, with its links and pictures resolved to where they are published."""
         targets: list[str | Picture] = []
         for ref in item.document.outline.refs:
             if isinstance(ref, ImageRef):
@@ -267,11 +271,11 @@ class Content:
         return Body(self.text_of(item), tuple(targets))
 
     def text_of(self, item: Item) -> str:
-        """The digest of the item's text as it is now."""
+        """Return the digest of the item's body as it is now."""
         return self.body_digests.get(item.document.path, item.document.digest)
 
     def link(self, source: Document, ref: LinkRef) -> str | None:
-        """Where a link of a text leads, or ``None`` when there is nothing."""
+        """Resolve a link of a body to an address; ``None`` where it leads nowhere."""
         href = ref.href
         if href.startswith(("#", *SCHEMES)):
             return href
@@ -285,7 +289,7 @@ class Content:
         return self.site.url(self.file_address(path)) if is_published else None
 
     def target(self, path: str) -> str:
-        """The address of the item that a link to ``path``, from the content folder, means; empty
+        """Look up the address of the item that a link to ``path``, from the content folder, means; empty
         where there is none."""
         known = self.addresses
         return known.get(path) or known.get(f"{path}/index.md") or known.get(f"{path}.md", "")
@@ -322,20 +326,20 @@ class Content:
 
 
 def cached_by_item(function: Callable[[Content, W], R]) -> Callable[[Content, W], R]:
-    """Work out once per content what ``function`` says of an item or a name; all get the same object."""
+    """Memoise, per content, a function of an item (by its path) or of a name; all callers get the same object."""
 
     @wraps(function)
-    def ask(content: Content, what: W) -> R:
+    def cached(content: Content, item: W) -> R:
         memo = content.memo.get(function)
         if memo is None:
             memo = content.memo[function] = {}
-        key = what if isinstance(what, str) else what.document.path
-        found: R | None = memo.get(key)
-        if found is None:
-            found = memo[key] = function(content, what)
-        return found
+        key = item if isinstance(item, str) else item.document.path
+        result: R | None = memo.get(key)
+        if result is None:
+            result = memo[key] = function(content, item)
+        return result
 
-    return ask
+    return cached
 
 
 @cached_by_item
@@ -350,13 +354,13 @@ def _tag_link(content: Content, tag: str) -> Link:
 
 
 def mentions(item: Item) -> tuple[str, ...]:
-    """What an item names in text and fields: paths, from the content folder, of files and texts,
+    """Return what an item names in body and fields: paths, from the content folder, of files and texts,
     and addresses of the portal, which begin with a slash."""
     return item.document.references + _values(item, file_fields(type(item)))
 
 
 def _offers(item: Item) -> tuple[str, ...]:
-    """The files that an item links to, and those of its fields that pages offer."""
+    """Return the files that an item links to, and those of its fields that pages offer."""
     paths = _values(item, offering_fields(type(item)))
     if item.document.is_simple:  # it links to texts alone
         return paths
@@ -365,7 +369,7 @@ def _offers(item: Item) -> tuple[str, ...]:
 
 
 def _shows(item: Item) -> tuple[str, ...]:
-    """The pictures in an item's text, and those of its fields that pages show."""
+    """Return the pictures in an item's body, and those of its fields that pages show."""
     paths = _values(item, image_fields(type(item)))
     if item.document.is_simple:
         return paths + item.document.references

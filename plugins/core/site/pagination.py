@@ -21,8 +21,7 @@ SIZE = 10
 def paginate(entries: Sequence[E], path: str, size: int = SIZE) -> list[tuple[str, tuple[E, ...], Pager]]:
     """Cut ``entries`` (newest first) into pages under ``path`` (``/tin-tuc/``).
 
-    Returns (path, entries, pager) for each page, the first page first. ``pager.number``
-    is 0 on the first page and the page's own number elsewhere.
+    Returns (address, entries, pager) for each page, the first page first.
     """
     full = max(0, len(entries) // size - 1)
 
