@@ -76,8 +76,8 @@ class ConsultationView(DatedView, frozen=True, kw_only=True):
         subject = t.subject.format(title=self.title)
 
         def url(questions: list[str]) -> str:
-            parts = [site.absolute(self.url), *questions, t.other, t.sender]
-            return mailto(site.organization.email, subject, "\n\n\n".join(parts) + "\n")
+            paragraphs = [site.absolute(self.url), *questions, t.other, t.sender]
+            return mailto(site.organization.email, subject, "\n\n\n".join(paragraphs) + "\n")
 
         whole = url(full)
         return whole if len(whole) <= MAX_LETTER else url(numbers)

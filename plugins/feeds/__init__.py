@@ -39,9 +39,9 @@ def pages(content: Composition) -> Iterator[Page]:
     site = content.site
     yield from _both(content, addresses.HOME, site.name, site.tagline, content.entries)
     for category in site.categories:
-        some = content.in_category.get(category.slug, ())
+        entries = content.in_category.get(category.slug, ())
         yield from _both(
-            content, addresses.category(category.slug), f"{category.title} – {site.name}", category.summary, some
+            content, addresses.category(category.slug), f"{category.title} – {site.name}", category.summary, entries
         )
     for feed in content.feeds:
         yield from _both(content, feed.home, f"{feed.title} – {site.name}", feed.description, feed.entries)

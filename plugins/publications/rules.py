@@ -31,7 +31,7 @@ def _month_twice(item: Publication, issues: dict[str, Publication]) -> Iterator[
 
 
 def _tables(content: Content, item: Publication) -> Iterator[Problem]:
-    for path, title in item.parts:
+    for path, title in item.titled_files:
         if path.endswith(".csv") and path in content.files and not sheet_of(title, content.tables.get(path, ())):
             message = (
                 f"“{posixpath.basename(path)}” chỉ được đăng thành tệp, không hiện thành bảng. Bảng cần dòng đầu là tên các "

@@ -159,7 +159,7 @@ def _words(content: Content, kind: str) -> Any:
 
 
 def files_of(content: Content, item: Publication) -> list[FileLink]:
-    return [content.file(path, title) for path, title in item.parts if path in content.files]
+    return [content.file(path, title) for path, title in item.titled_files if path in content.files]
 
 
 def issues_of(content: Content) -> list[Publication]:
@@ -233,7 +233,7 @@ def _view(content: Composition, item: Publication) -> PublicationView:
         cover=cover,
         parts=tuple(
             Part(content.file(path, title), sheet_of(title, content.tables.get(path, ())))
-            for path, title in item.parts
+            for path, title in item.titled_files
             if path in content.files
         ),
         body=content.body(item),
