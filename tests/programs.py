@@ -9,8 +9,8 @@ import pytest
 def program(*names: str) -> str:
     """The path of the first of ``names`` that is installed. Without one, CI fails and others skip."""
     for name in names:
-        if found := shutil.which(name):
-            return found
+        if path := shutil.which(name):
+            return path
     message = f"THIẾU CHƯƠNG TRÌNH: cần {' hoặc '.join(names)} để chạy phép thử này (xem .ci/run)"
     if os.environ.get("CI") == "true":
         pytest.fail(message)

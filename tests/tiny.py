@@ -61,14 +61,14 @@ class TinySite:
 
     def build(self, now: str = "2026-11-23 20:00", **settings: object):
         """Build in this process. Raises what a build raises."""
-        given = {
+        values = {
             "PATH": str(self.content),
             "OUTPUT_PATH": str(self.output),
             "CACHE_PATH": str(self.root / "cache"),
             "NOW": now,
             **settings,
         }
-        return build(load(CONF, **given))
+        return build(load(CONF, **values))
 
     def pelican(
         self, *more: str, conf: str = "tests/portalconf.py", **environ: str
@@ -85,8 +85,8 @@ class TinySite:
             str(ROOT / conf),
             *more,
         ]
-        given = {**os.environ, "CACHE": str(self.root / "cache"), **environ}
-        return subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True, timeout=120)
+        variables = {**os.environ, "CACHE": str(self.root / "cache"), **environ}
+        return subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, timeout=120)
 
     def page(self, path: str) -> BeautifulSoup:
         return BeautifulSoup((self.output / path).read_text("utf-8"), "html.parser")

@@ -41,7 +41,7 @@ I = TypeVar("I", bound=Item)  # noqa: E741
 
 def a_site(**changes: Any) -> Site:
     """A portal with three categories and the words of the real one."""
-    given = {
+    values = {
         "name": "Tỉnh Đoàn Thử",
         "tagline": "Cổng thử",
         "origin": "https://thu.example",
@@ -53,7 +53,7 @@ def a_site(**changes: Any) -> Site:
         "assets": Assets("/theme/portal.css", {}),
         "strings": STRINGS,
     }
-    return Site(**{**given, **changes})
+    return Site(**{**values, **changes})
 
 
 def read(model: type[I], text: str, path: str) -> tuple[I | None, list[Problem]]:
@@ -69,15 +69,15 @@ def front(**fields: Any) -> str:
 
 def item(model: type[I], path: str, body: str = "Nội dung.", **fields: Any) -> I:
     """An item that must be right."""
-    found, problems = read(model, front(**fields) + "\n" + body, path)
-    assert found is not None, problems
-    return found
+    result, problems = read(model, front(**fields) + "\n" + body, path)
+    assert result is not None, problems
+    return result
 
 
 def an_article(name: str = "bai", body: str = "Nội dung.", **fields: Any) -> Article:
     """A story at ``content/tin-tuc/<name>/index.md``."""
-    given = {"title": name.replace("-", " ").capitalize(), "date": "2026-05-01 08:00", "category": "tin", **fields}
-    return item(Article, f"tin-tuc/{name}/index.md", body, **given)
+    values = {"title": name.replace("-", " ").capitalize(), "date": "2026-05-01 08:00", "category": "tin", **fields}
+    return item(Article, f"tin-tuc/{name}/index.md", body, **values)
 
 
 @dataclass(frozen=True)
@@ -104,10 +104,10 @@ def a_content(
     """A content folder that holds ``items``, and ``pictures`` by path. ``more``: ``files``
     with their sizes, ``tables``, ``page_counts``, ``options``, the ``site``."""
     by_section: dict[str, tuple[Item, ...]] = {
-        section.name: tuple(one for one in items if section.model and type(one) is section.model)
+        section.name: tuple(item for item in items if section.model and type(item) is section.model)
         for section in sections
     }
-    files = {one.document.path: 100 for one in items} | dict.fromkeys(pictures, 1000) | more.pop("files", {})
+    files = {item.document.path: 100 for item in items} | dict.fromkeys(pictures, 1000) | more.pop("files", {})
     shown = {path: a_picture(path) for path in pictures}
     site = more.pop("site", a_site())
     models = {section.name: section.model for section in sections if section.model}
@@ -139,8 +139,8 @@ def pages_of(content: World) -> dict[str, Page]:
 
 def check(content: World, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:
     """All that a build would say of what could be read."""
-    own = [problem for item in content.all_items for problem in item_checks.check_item(item)]
-    return [*own, *site_checks.check(content, content.sections, pages, fixed)]
+    of_items = [problem for item in content.all_items for problem in item_checks.check_item(item)]
+    return [*of_items, *site_checks.check(content, content.sections, pages, fixed)]
 
 
 def codes(problems: Any) -> list[str]:

@@ -10,9 +10,9 @@ ALBUM = "/thu-vien-anh/bien-cat-va-gio-binh-thuan/"
 FOCUS = "document.activeElement"
 
 
-def opened(page, place=2):
+def opened(page, index=2):
     """The album with its photograph at ``place`` (from 0) opened."""
-    page.locator(".photos figure > a").nth(place).click()
+    page.locator(".photos figure > a").nth(index).click()
     page.locator(".lightbox img").wait_for()
     return page
 
@@ -76,6 +76,6 @@ def test_without_script_a_photograph_is_a_link_to_its_largest_size(visit):
 
 
 def test_other_pages_do_not_load_the_script(visit):
-    asked = [url for path in ("/", "/thu-vien-anh/", "/tin-tuc/") for url in visit(path).requests]
-    assert not [url for url in asked if "/albums." in url]
+    requests = [url for path in ("/", "/thu-vien-anh/", "/tin-tuc/") for url in visit(path).requests]
+    assert not [url for url in requests if "/albums." in url]
     assert [url for url in visit(ALBUM).requests if "/albums." in url]

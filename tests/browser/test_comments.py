@@ -75,8 +75,8 @@ class Town:
 
     def open(self) -> None:
         """Start Isso and wait until it answers."""
-        own = Path(sys.executable).with_name("isso")
-        command = [program(str(own), "isso"), "-c", str(self.site.root / "isso.cfg"), "run"]
+        beside_python = Path(sys.executable).with_name("isso")
+        command = [program(str(beside_python), "isso"), "-c", str(self.site.root / "isso.cfg"), "run"]
         with (self.site.root / "isso.log").open("ab") as log:
             self._process = subprocess.Popen(command, stderr=log)
         for _ in range(200):
@@ -125,11 +125,11 @@ class Town:
 
 @pytest.fixture
 def town(tmp_path):
-    found = Town(a_tiny_site(tmp_path))
-    found.open()
-    found.build()
-    yield found
-    found.shut()
+    town = Town(a_tiny_site(tmp_path))
+    town.open()
+    town.build()
+    yield town
+    town.shut()
 
 
 @pytest.fixture
@@ -218,8 +218,8 @@ def test_the_portals_policy_needs_the_server_for_scripts_and_requests_alone(town
 
 def test_nothing_that_a_comment_holds_runs(town, visitor, chromium):
     for start in range(0, len(VECTORS), len(VECTORS) // 4 + 1):
-        some = VECTORS[start : start + len(VECTORS) // 4 + 1]
-        assert town.post(text="\n\n".join(some), author=" ".join(some)[:3000]) == 202
+        vectors = VECTORS[start : start + len(VECTORS) // 4 + 1]
+        assert town.post(text="\n\n".join(vectors), author=" ".join(vectors)[:3000]) == 202
     attribute = "http://a.example/'onmouseover='boom(1)'autofocus='x"
     assert town.post(text="Trang của tôi", author="'><img src=x onerror=boom()>", website=attribute) == 202
     town.approve_all()
@@ -231,10 +231,10 @@ def test_nothing_that_a_comment_holds_runs(town, visitor, chromium):
     live.goto(town.address + STORY)
     live.get_by_role("button", name="Xem và viết bình luận").click()
     live.wait_for_selector("#isso-root .isso-comment")
-    live.evaluate("for (const one of document.querySelectorAll('.isso-comment *')) for (const name of"
-                  " ['mouseover', 'focus', 'error', 'load', 'toggle']) one.dispatchEvent(new Event(name))")  # fmt: skip
+    live.evaluate("for (const element of document.querySelectorAll('.isso-comment *')) for (const name of"
+                  " ['mouseover', 'focus', 'error', 'load', 'toggle']) element.dispatchEvent(new Event(name))")  # fmt: skip
     live.wait_for_timeout(500)
-    assert [said for said in live.complaints if " RAN " in said] == []
+    assert [message for message in live.complaints if " RAN " in message] == []
     assert live.locator(".isso-text").locator("script, iframe, img, svg, form, object").count() == 0
 
     town.close()

@@ -205,9 +205,9 @@ def test_the_html_is_valid(demo):
     ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     messages = json.loads(done.stderr)["messages"]
-    wrong = [
+    errors = [
         f"{message.get('url')}:{message.get('lastLine')}: {message['message']}"
         for message in messages
         if message["type"] == "error"
     ]
-    assert wrong == []
+    assert errors == []

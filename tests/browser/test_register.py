@@ -45,8 +45,8 @@ def test_what_is_found_reads_like_what_was_there(visit):
     drawn = page.evaluate("[...document.querySelectorAll('.register tbody tr')].map(row => row.innerHTML)")
     page.fill(".finder input", "-")
     until(page, "document.querySelector('.finder output').value")
-    found = page.evaluate("[...document.querySelectorAll('.register tbody tr')].map(row => row.innerHTML)")
-    assert found and set(found) <= set(drawn)
+    rows = page.evaluate("[...document.querySelectorAll('.register tbody tr')].map(row => row.innerHTML)")
+    assert rows and set(rows) <= set(drawn)
 
 
 def test_nothing_found_and_a_register_that_cannot_be_loaded_are_said(visit):

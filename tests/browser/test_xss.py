@@ -70,13 +70,13 @@ VISIT = r"""async pages => {
     page.body.insertAdjacentHTML('beforeend', `<div>${page.body.innerHTML}</div>`);
     page.onsubmit = event => event.preventDefault();
     page.onclick = event => { if (isTame(event.target.closest('a')?.href)) event.preventDefault(); };
-    for (const one of page.querySelectorAll('[type="application/ld+json"]')) JSON.parse(one.textContent);
-    for (const one of [...page.querySelectorAll('*')]) {
-      const attributes = [...one.attributes], handlers = attributes.filter(isHandler);
-      if (one.matches(active) || handlers.length || attributes.some(leads))
-        found.push(`${path} ${one.outerHTML.slice(0, 200)}`);
-      for (const {name} of handlers) one.dispatchEvent(new Event(name.slice(2)));
-      one.click?.();
+    for (const data of page.querySelectorAll('[type="application/ld+json"]')) JSON.parse(data.textContent);
+    for (const element of [...page.querySelectorAll('*')]) {
+      const attributes = [...element.attributes], handlers = attributes.filter(isHandler);
+      if (element.matches(active) || handlers.length || attributes.some(leads))
+        found.push(`${path} ${element.outerHTML.slice(0, 200)}`);
+      for (const {name} of handlers) element.dispatchEvent(new Event(name.slice(2)));
+      element.click?.();
     }
     await wait(20);
     frame.remove();
@@ -107,7 +107,7 @@ def look(chromium, folder: Path) -> Seen:
     try:
         context.add_init_script(TRAP)
         page = context.new_page()
-        context.on("console", lambda said: ran.append(said.text))
+        context.on("console", lambda message: ran.append(message.text))
         context.on("dialog", lambda dialog: (ran.append(f"dialog {dialog.message}"), dialog.dismiss()))
         context.on("page", lambda opened: ran.append(f"window {opened.url}"))
         context.on("request", lambda request: requests.append(request.url))
@@ -120,11 +120,11 @@ def look(chromium, folder: Path) -> Seen:
         context.close()
         server.shutdown()
         server.server_close()
-    own = address, "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ?"  # a film that was clicked on
+    expected = address, "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ?"  # a film that was clicked on
     return Seen(
         found,
-        [said for said in ran if "Failed to load resource" not in said],
-        [url for url in requests if not url.startswith(own)],
+        [message for message in ran if "Failed to load resource" not in message],
+        [url for url in requests if not url.startswith(expected)],
     )
 
 
@@ -135,9 +135,9 @@ def a_page(*texts: str) -> str:
 def html_of(feed: str) -> list[str]:
     """What a feed says is HTML, or RSS readers take for it. Titles, names and Atom's summaries are text."""
     return [
-        one.text or ""
-        for one in ET.fromstring(feed).iter()
-        if one.get("type") == "html" or one.tag.endswith("}encoded") or one.tag == "description"
+        element.text or ""
+        for element in ET.fromstring(feed).iter()
+        if element.get("type") == "html" or element.tag.endswith("}encoded") or element.tag == "description"
     ]
 
 
@@ -209,13 +209,13 @@ def test_pages_that_nobody_cleaned_are_told(chromium, tmp_path, capsys):
         html = markdown.markdown(vector, extensions=EXTENSIONS)
         (tmp_path / f"{number}.html").write_text(a_page(html), "utf-8")
     seen = look(chromium, tmp_path)
-    told = {line.split()[0] for line in seen.found}
+    named = {line.split()[0] for line in seen.found}
     ran = {line.split()[0] for line in seen.ran if " RAN " in line}
     with capsys.disabled():
         print(
-            f"\nXSS, unclean: {len(unclean)} vectors, {len(told)} told, {len(ran)} run, {len(seen.strangers)} requests"
+            f"\nXSS, unclean: {len(unclean)} vectors, {len(named)} named, {len(ran)} run, {len(seen.strangers)} requests"
         )
-    assert len(told) > len(unclean) / 2
+    assert len(named) > len(unclean) / 2
     assert len(ran) > len(unclean) / 3
     assert seen.strangers
 

@@ -40,12 +40,12 @@ def test_an_item_whose_text_is_gone_is_read_again(tmp_path):
     assert Store(tmp_path, "a", VERSION).files == {}
 
 
-@pytest.mark.parametrize("place", [0, 20, 40, -1])
-def test_one_flipped_bit_and_nothing_is_there(tmp_path, place):
+@pytest.mark.parametrize("offset", [0, 20, 40, -1])
+def test_one_flipped_bit_and_nothing_is_there(tmp_path, offset):
     kept_in(tmp_path)
     path = tmp_path / "reading-a"
     data = bytearray(path.read_bytes())
-    data[place] ^= 1
+    data[offset] ^= 1
     path.write_bytes(data)
     assert Store(tmp_path, "a", VERSION).files == {}
 
@@ -131,12 +131,12 @@ def test_what_was_added_by_halves_counts_as_not_added(tmp_path, cut):
     assert hashing.AppendLog(tmp_path / "a", VERSION).read()[-1] == b"again"
 
 
-@pytest.mark.parametrize("place", [0, 20, 35, 41])
-def test_a_flipped_bit_in_what_was_added_ends_it_there(tmp_path, place):
+@pytest.mark.parametrize("offset", [0, 20, 35, 41])
+def test_a_flipped_bit_in_what_was_added_ends_it_there(tmp_path, offset):
     grown(tmp_path / "a", b"first", b"second", b"third")
     more = tmp_path / "a.more"
     raw = bytearray(more.read_bytes())
-    raw[place] ^= 1
+    raw[offset] ^= 1
     more.write_bytes(raw)
     assert hashing.AppendLog(tmp_path / "a", VERSION).read() == [b"first"]
 

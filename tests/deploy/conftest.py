@@ -13,7 +13,7 @@ from tests.deploy.town import PROJECT, SITEURL, TINY, Town, require
 
 
 @pytest.fixture
-def place() -> Iterator[Path]:
+def open_folder() -> Iterator[Path]:
     """An empty folder that other accounts may enter, as pytest's own tmp_path is not: nginx's
     workers run as another account than root's.
     """
@@ -23,27 +23,27 @@ def place() -> Iterator[Path]:
 
 
 @pytest.fixture
-def environment(place: Path) -> dict[str, str]:
+def environment(open_folder: Path) -> dict[str, str]:
     """What git and make of a test see: no settings of the developer's or of an outer make's."""
     outer = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "MAKE", "MFLAGS"))}
     identity = {
-        f"GIT_{who}_{what}": value
+        f"GIT_{who}_{field}": value
         for who in ("AUTHOR", "COMMITTER")
-        for what, value in (("NAME", "Biên tập viên"), ("EMAIL", "bbt@example.vn"))
+        for field, value in (("NAME", "Biên tập viên"), ("EMAIL", "bbt@example.vn"))
     }
-    home = place / "home"
+    home = open_folder / "home"
     home.mkdir()
     return outer | identity | {"HOME": str(home), "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C.UTF-8"}
 
 
 @pytest.fixture
-def install(place: Path, environment: dict[str, str]) -> Callable[..., Town]:
+def install(open_folder: Path, environment: dict[str, str]) -> Callable[..., Town]:
     """Run the installer as an operator would, and clone for an editor."""
 
     def run_installer(*words: str, project: Path = TINY, branch: str = "main") -> Town:
         for program in ("git", "make"):
             require(program)
-        town = Town(place / "server", place / "clone", environment)
+        town = Town(open_folder / "server", open_folder / "clone", environment)
         script = str(PROJECT / "scripts" / "install_server.py")
         options = ["--root", str(town.root), "--siteurl", SITEURL, "--branch", branch, *words]
         installed = town.run(sys.executable, script, *options)

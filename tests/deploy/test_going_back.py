@@ -24,9 +24,9 @@ def test_rollback_refuses_when_there_is_nothing_to_go_back_to(town: Town) -> Non
     assert "Chưa có bản nào đang chạy" in town.portal("rollback").stdout
     town.publish("Tin 1")
     before = town.fingerprint()
-    for wanted in ([], ["2"], ["0"], ["-1"], ["khong-co"], ["../../etc"]):
-        done = town.portal("rollback", *wanted)
-        assert done.returncode == 2, wanted
+    for words in ([], ["2"], ["0"], ["-1"], ["khong-co"], ["../../etc"]):
+        done = town.portal("rollback", *words)
+        assert done.returncode == 2, words
     assert "Không có bản nào cũ hơn" in town.portal("rollback").stdout
     assert town.fingerprint() == before
 

@@ -100,13 +100,13 @@ def test_other_branches_tags_and_deletions_are_explained_and_published_never(tow
     town.git("switch", "--create", "nhap")
     town.write("Bản nháp")
     town.git("tag", "v1")
-    for refs, told in (
+    for refs, sentence in (
         (["nhap"], "Đã nhận refs/heads/nhap."),
         (["v1"], "Đã nhận refs/tags/v1."),
         (["--delete", "nhap"], "Đã xóa refs/heads/nhap."),
     ):
         pushed = town.push(*refs)
-        assert f"{told} Chỉ nhánh “main” được đưa lên." in pushed.answer
+        assert f"{sentence} Chỉ nhánh “main” được đưa lên." in pushed.answer
     assert town.live == before
 
 
@@ -247,8 +247,8 @@ def test_installing_again_keeps_releases_settings_and_history(town: Town, instal
     before = town.fingerprint()
     install("--siteurl", "https://moi.example.vn/doan/")
     assert town.fingerprint() == before
-    kept = settings.read_text("utf-8").splitlines()
-    assert kept[-1] == "SITEURL=https://moi.example.vn/doan"
-    assert sum(line.startswith("SITEURL=") for line in kept) == 1
-    assert "TZ=Asia/Ho_Chi_Minh" in kept
+    lines = settings.read_text("utf-8").splitlines()
+    assert lines[-1] == "SITEURL=https://moi.example.vn/doan"
+    assert sum(line.startswith("SITEURL=") for line in lines) == 1
+    assert "TZ=Asia/Ho_Chi_Minh" in lines
     assert "Đã đưa lên https://moi.example.vn/doan" in town.publish("Tin mới").answer

@@ -65,18 +65,18 @@ class Web:
 
 
 @pytest.fixture
-def web(town: Town, place: Path) -> Iterator[Web]:
+def web(town: Town, open_folder: Path) -> Iterator[Web]:
     """nginx with docs/nginx.conf, of which only the folder and the port are ours."""
     program = require("nginx")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     published = (PROJECT / "docs" / "nginx.conf").read_text("utf-8")
-    ours = published.replace("/srv/portal", str(town.root)).replace("    listen [::]:80;\n", "")
-    ours = ours.replace("listen 80;", f"listen 127.0.0.1:{port};")
-    (place / "portal.conf").write_text(ours, "utf-8")
-    (place / "nginx.conf").write_text(MAIN.format(here=place), "utf-8")
-    command = [program, "-c", str(place / "nginx.conf"), "-e", str(place / "error.log")]
+    configuration = published.replace("/srv/portal", str(town.root)).replace("    listen [::]:80;\n", "")
+    configuration = configuration.replace("listen 80;", f"listen 127.0.0.1:{port};")
+    (open_folder / "portal.conf").write_text(configuration, "utf-8")
+    (open_folder / "nginx.conf").write_text(MAIN.format(here=open_folder), "utf-8")
+    command = [program, "-c", str(open_folder / "nginx.conf"), "-e", str(open_folder / "error.log")]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as nginx:
         reader = Web(port)
         try:
@@ -104,16 +104,16 @@ def test_readers_get_whole_pages_with_status_200_throughout_twenty_switches(town
     for number in (1, 2):
         town.publish(f"Tin {number} " + "đoàn viên " * 20_000)
         pages[town.live] = (town.current / "index.html").read_bytes()
-    stop, seen, wrong = threading.Event(), [], []
+    stop, seen, failures = threading.Event(), [], []
 
     def read() -> None:
         while not stop.is_set():
             try:
                 status, _, body = web.get("/")
             except (OSError, http.client.HTTPException) as error:
-                wrong.append(repr(error))
+                failures.append(repr(error))
                 return
-            (seen if status == 200 and body in pages.values() else wrong).append(status)
+            (seen if status == 200 and body in pages.values() else failures).append(status)
 
     readers = [threading.Thread(target=read) for _ in range(2)]
     for reader in readers:
@@ -123,13 +123,13 @@ def test_readers_get_whole_pages_with_status_200_throughout_twenty_switches(town
         before = len(seen)
         assert town.portal("rollback", names[turn % 2]).returncode == 0
         deadline = time.monotonic() + 5
-        while len(seen) < before + 4 and not wrong and time.monotonic() < deadline:
+        while len(seen) < before + 4 and not failures and time.monotonic() < deadline:
             time.sleep(0.005)
         assert web.get("/")[2] == pages[names[turn % 2]]
     stop.set()
     for reader in readers:
         reader.join(timeout=15)
-    assert wrong == []
+    assert failures == []
     assert len(seen) >= 80
 
 

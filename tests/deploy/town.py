@@ -19,11 +19,11 @@ SITEURL = "https://tinhdoan.example.vn"
 def require(program: str) -> str:
     """The path of a system program. Without it CI fails and a developer's run skips, loudly."""
     # Debian keeps nginx where only root looks.
-    found = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin")
-    if found is None:
+    path = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin")
+    if path is None:
         complaint = f"thiếu chương trình hệ thống “{program}”: apt-get install {program}"
         pytest.fail(complaint) if os.environ.get("CI") == "true" else pytest.skip(complaint)
-    return found
+    return path
 
 
 @dataclass
@@ -116,11 +116,11 @@ class Town:
 
     def deployer(self) -> int:
         """The process id of the hook's release.py."""
-        wanted = [str(self.root / "bin" / "release.py").encode(), b"receive"]
+        arguments = [str(self.root / "bin" / "release.py").encode(), b"receive"]
         for process in Path("/proc").iterdir():
             if process.name.isdigit():
                 words = (process / "cmdline").read_bytes().split(b"\0")
-                if all(word in words for word in wanted):
+                if all(word in words for word in arguments):
                     return int(process.name)
         raise AssertionError("không có bản dựng nào đang chạy")
 

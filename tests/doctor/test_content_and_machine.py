@@ -31,8 +31,8 @@ def problems(*items, **more):
     ],
 )
 def test_case_67_a_link_an_anchor_or_a_picture_that_leads_nowhere_is_told_at_its_line(body, code):
-    (found,) = problems(an_article("mot", f"Đoạn.\n\n{body}"), an_article("hai", "## Có đây\n\nChữ."))
-    assert (found.code, found.line) == (code, 9)
+    (problem,) = problems(an_article("mot", f"Đoạn.\n\n{body}"), an_article("hai", "## Có đây\n\nChữ."))
+    assert (problem.code, problem.line) == (code, 9)
 
 
 @pytest.mark.parametrize("body", ["## Kết quả\n\n[x](#ket-qua)", "[x](../hai/index.md#co-day)", "a[^1]\n\n[^1]: b"])
@@ -55,9 +55,9 @@ HARD = {
 @pytest.mark.parametrize("name", HARD)
 def test_case_68_a_text_that_would_take_too_long_is_refused_in_time(name):
     start = time.process_time()
-    story, found = read(Article, front(**GOOD) + "\n" + HARD[name], "tin-tuc/bai/index.md")
+    story, reported = read(Article, front(**GOOD) + "\n" + HARD[name], "tin-tuc/bai/index.md")
     assert time.process_time() - start < 4
-    assert story or codes(found) == ["TEXT_TOO_COMPLEX"]
+    assert story or codes(reported) == ["TEXT_TOO_COMPLEX"]
 
 
 @pytest.mark.parametrize(

@@ -71,8 +71,8 @@ def test_what_another_program_left_redraws_just_the_page_that_shows_it(tiny, tal
 
 def test_a_sections_own_setting_is_checked(tally):
     tally()  # it may be left out
-    for wrong in ({"wrod": "khen"}, {"word": 5}, {"word": "khen", "more": 1}, "khen"):
+    for value in ({"wrod": "khen"}, {"word": 5}, {"word": "khen", "more": 1}, "khen"):
         with pytest.raises(ConfigError) as refused:
-            tally(TALLY=wrong)
+            tally(TALLY=value)
         assert [problem.code for problem in refused.value.problems] == ["SETTING_INVALID"]
         assert "TALLY" in refused.value.problems[0].message

@@ -90,8 +90,8 @@ def test_a_future_story_is_nowhere_until_its_minute(tiny):
     tiny.build(now="2026-12-01 07:59")
     assert not [path for path, data in tiny.files().items() if "Chuyện ngày mai".encode() in data]
     tiny.build(now="2026-12-01 08:00")
-    found = [path for path, data in tiny.files().items() if "Chuyện ngày mai".encode() in data]
-    assert {"index.html", "atom.xml", "tin-tuc/2026/05/mai/index.html"} <= set(found)
+    paths = [path for path, data in tiny.files().items() if "Chuyện ngày mai".encode() in data]
+    assert {"index.html", "atom.xml", "tin-tuc/2026/05/mai/index.html"} <= set(paths)
 
 
 @pytest.mark.parametrize("deed", ["deleted", "unpublished", "renamed"])
@@ -264,8 +264,8 @@ def test_every_address_on_every_page_leads_somewhere(tiny):
             address = (element.get("href") or element.get("src") or "").removeprefix("http://localhost:8000")
             target, _, anchor = address.partition("#")
             if target.startswith("/"):
-                found = tiny.output / target[1:]
-                assert (found / "index.html" if target.endswith("/") else found).exists(), (path, address)
+                disk_path = tiny.output / target[1:]
+                assert (disk_path / "index.html" if target.endswith("/") else disk_path).exists(), (path, address)
             elif anchor and not target:
                 assert anchor in ids, (path, address)
 

@@ -114,20 +114,20 @@ def test_case_72_a_slip_in_what_stands_where_is_told_at_its_line(portal, name, b
 
 
 @pytest.mark.parametrize(
-    ("name", "before", "after", "said"),
+    ("name", "before", "after", "message"),
     [
         ("HOME", '"news.lead"', '"new.lead"', "“new.lead”. Có phải là “news.lead”?"),
         ("HOME", '"news.tinh-nguyen"', '"news.tinh-nguyện"', "“news.tinh-nguyện”. Có phải là “news.tinh-nguyen”?"),
         ("ASIDE", 'ASIDE = ["banner.left"]', 'ASIDE = ["banner.lef"]', "“banner.lef”. Có phải là “banner.left”?"),
     ],
 )
-def test_case_72_a_block_that_nobody_has_is_told_with_the_one_that_was_meant(portal, name, before, after, said):
+def test_case_72_a_block_that_nobody_has_is_told_with_the_one_that_was_meant(portal, name, before, after, message):
     spoil(portal.root / "pelicanconf.py", before, after)
     done = portal.build_copy()
     lines = (ROOT / "pelicanconf.py").read_text("utf-8").splitlines()
     line = next(number for number, text in enumerate(lines, 1) if text.startswith(f"{name} = "))
-    told = f"pelicanconf.py:{line}: [SETTING_INVALID] {name}: không có khối {said}"
-    assert done.returncode == 2 and told in done.stderr, done.stderr
+    expected = f"pelicanconf.py:{line}: [SETTING_INVALID] {name}: không có khối {message}"
+    assert done.returncode == 2 and expected in done.stderr, done.stderr
 
 
 @pytest.mark.parametrize("switch", ['READERS = {"md": None}', 'MARKDOWN = {"extensions": []}'])
@@ -158,9 +158,9 @@ def test_case_74_without_the_library_nothing_is_built_and_its_name_is_said(tiny)
     assert tiny.files() == before
 
 
-def settings_of(tiny, environ=None, **given):
+def settings_of(tiny, environ=None, **values):
     paths = {"PATH": str(tiny.content), "OUTPUT_PATH": str(tiny.output), "CACHE_PATH": str(tiny.root / "cache")}
-    return read_settings({**load_pelican(str(ROOT / "pelicanconf.py")), **paths, **given}, SECTIONS, environ or {})
+    return read_settings({**load_pelican(str(ROOT / "pelicanconf.py")), **paths, **values}, SECTIONS, environ or {})
 
 
 OFF = ["0", "false", "False", "no", "không", "kho\u0302ng", "off", "", " 0 "]
@@ -168,8 +168,8 @@ OFF = ["0", "false", "False", "no", "không", "kho\u0302ng", "off", "", " 0 "]
 
 @pytest.mark.parametrize("name", ["ALLOW_SHRINK", "KEEP_LAST_GOOD"])
 def test_a_switch_is_read_as_a_person_means_it(tiny, name):
-    def is_on(environ=None, **given):
-        return getattr(settings_of(tiny, environ, **given), name.lower())
+    def is_on(environ=None, **values):
+        return getattr(settings_of(tiny, environ, **values), name.lower())
 
     for off in (*OFF, 0, False, None):
         assert not is_on(**{name: off}) and not is_on({name: str(off)}), off
@@ -213,7 +213,7 @@ def test_the_environment_says_how_many_processes_share_the_work(tiny):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("markup", "message"),
     [
         ("{{ 5|replace(1, 2, 3, 4, 5) }}", "TypeError"),
         ("{{ {}[[]] }}", "no element"),
@@ -224,12 +224,14 @@ def test_the_environment_says_how_many_processes_share_the_work(tiny):
         ("{{ view.title.encode('khong-co') }}", "LookupError"),
     ],
 )
-def test_what_a_template_gives_wrongly_is_told_with_template_and_line(portal, wrong, said):
+def test_what_a_template_gives_wrongly_is_told_with_template_and_line(portal, markup, message):
     page = portal.root / "theme/templates/list.html"
-    spoil(page, "{% block main %}", "{% block main %}\n" + wrong)
-    line = page.read_text("utf-8").splitlines().index(wrong) + 1
+    spoil(page, "{% block main %}", "{% block main %}\n" + markup)
+    line = page.read_text("utf-8").splitlines().index(markup) + 1
     done = portal.build_copy()
-    assert done.returncode == 2 and f"list.html:{line}: [TEMPLATE]" in done.stderr and said in done.stderr, done.stderr
+    assert done.returncode == 2 and f"list.html:{line}: [TEMPLATE]" in done.stderr and message in done.stderr, (
+        done.stderr
+    )
     assert "Traceback" not in done.stderr
 
 

@@ -17,7 +17,7 @@ def build(tiny, **more):
     return tiny.build(KEEP_LAST_GOOD=True, **more)
 
 
-def told(planned):
+def problems_of(planned):
     return {(problem.code, problem.path, problem.severity) for problem in planned.problems}
 
 
@@ -28,9 +28,9 @@ def test_a_broken_story_keeps_its_last_good_version_and_the_others_are_published
     tiny.story(title="Bản hỏng", date="32/5/2026")
     (tiny.content / "tin-tuc/2026/05/bai/anh.jpg").unlink()
     tiny.story("khac", title="Bài khác mới")
-    found = told(build(tiny))
-    assert ("DATE_INVALID", "content/tin-tuc/2026/05/bai/index.md", "warning") in found
-    assert ("QUARANTINED", "content/tin-tuc/2026/05/bai", "warning") in found
+    problems = problems_of(build(tiny))
+    assert ("DATE_INVALID", "content/tin-tuc/2026/05/bai/index.md", "warning") in problems
+    assert ("QUARANTINED", "content/tin-tuc/2026/05/bai", "warning") in problems
     page = tiny.page("tin-tuc/2026/05/bai/index.html")
     assert page.h1.text == "Bản tốt" and page.find("main").find("img")
     assert tiny.page("tin-tuc/2026/05/khac/index.html").h1.text == "Bài khác mới"
@@ -40,8 +40,8 @@ def test_a_new_broken_story_stays_out(tiny):
     build(tiny)
     tiny.story("moi", title="Chưa xong", category="khong-co")
     tiny.write("tin-tuc/le.md", "không có khai báo")
-    found = told(build(tiny))
-    assert {path for code, path, _ in found if code == "QUARANTINED"} == {
+    problems = problems_of(build(tiny))
+    assert {path for code, path, _ in problems if code == "QUARANTINED"} == {
         "content/tin-tuc/2026/05/moi",
         "content/tin-tuc/le.md",
     }
@@ -68,9 +68,9 @@ def test_a_story_whose_last_good_version_links_to_what_is_gone_stays_out_and_the
     if is_renamed:
         (tiny.root / "b").rename(tiny.content / "tin-tuc/2026/05/b2")
     tiny.story("c", title="Bài khác mới")
-    found = told(build(tiny))
-    assert ("QUARANTINED", "content/tin-tuc/2026/05/a", "warning") in found
-    assert ("LINK_BROKEN", "content/tin-tuc/2026/05/a/index.md", "warning") in found
+    problems = problems_of(build(tiny))
+    assert ("QUARANTINED", "content/tin-tuc/2026/05/a", "warning") in problems
+    assert ("LINK_BROKEN", "content/tin-tuc/2026/05/a/index.md", "warning") in problems
     assert (tiny.output / "tin-tuc/2026/05/c/index.html").exists()
     assert not (tiny.output / "tin-tuc/2026/05/a").exists()
     (tiny.content / "tin-tuc/2026/05/a/index.md").write_text(a_story(body="Không dẫn đi đâu."), "utf-8")
@@ -83,15 +83,15 @@ def test_the_next_good_save_heals_it(tiny):
     tiny.story(title="Hỏng", date="32/5/2026")
     build(tiny)
     tiny.story(title="Đã sửa")
-    assert told(build(tiny)) == set()
+    assert problems_of(build(tiny)) == set()
     assert tiny.page("tin-tuc/2026/05/bai/index.html").h1.text == "Đã sửa"
 
 
 def test_links_out_of_the_folder_are_told_and_never_followed(tiny):
     build(tiny)
     (tiny.content / "tin-tuc/2026/05/bai/trom.jpg").symlink_to("/etc/passwd")
-    found = told(build(tiny))
-    assert ("FILE_SPECIAL", "content/tin-tuc/2026/05/bai/trom.jpg", "warning") in found
+    problems = problems_of(build(tiny))
+    assert ("FILE_SPECIAL", "content/tin-tuc/2026/05/bai/trom.jpg", "warning") in problems
     assert not [path for path, data in tiny.files().items() if b"root:" in data]
     assert tiny.page("tin-tuc/2026/05/bai/index.html").h1.text == "Một câu chuyện"
 
@@ -142,8 +142,8 @@ def test_files_in_folders_of_a_broken_story_stand_and_fall_with_it(tiny):
     tiny.story(image="anh/1.jpg", image_alt="x")
     build(tiny)
     tiny.write("tin-tuc/2026/05/bai/anh/1.jpg", a_jpeg()[:-50])
-    found = told(build(tiny))
-    assert ("QUARANTINED", "content/tin-tuc/2026/05/bai", "warning") in found
+    problems = problems_of(build(tiny))
+    assert ("QUARANTINED", "content/tin-tuc/2026/05/bai", "warning") in problems
     assert tiny.page("tin-tuc/2026/05/bai/index.html").find("main").find("img")
 
 
@@ -182,8 +182,8 @@ def test_each_text_is_kept_once_and_only_as_long_as_it_is_the_last_good_one(tiny
 
 def test_a_version_that_the_disk_has_spoilt_is_not_used(tiny):
     build(tiny)
-    kept = tiny.root / "cache/last-good/objects" / digest((tiny.content / STORY).read_bytes()).hex()
-    kept.write_bytes(b"x" * kept.stat().st_size)
+    stored = tiny.root / "cache/last-good/objects" / digest((tiny.content / STORY).read_bytes()).hex()
+    stored.write_bytes(b"x" * stored.stat().st_size)
     tiny.story(date="32/5/2026")
     build(tiny)
     assert not (tiny.output / "tin-tuc/2026/05/bai").exists()

@@ -32,5 +32,5 @@ def test_case_37_an_old_address_never_hides_a_live_page_nor_leads_to_two(tiny):
     tiny.story("bon", aliases="/lien-he")
     with pytest.raises(ContentError) as caught:
         tiny.build()
-    found = {(problem.path.split("/")[-2], problem.code, problem.line) for problem in caught.value.problems}
-    assert found == {("mot", "URL_TAKEN", 5), ("hai", "URL_TAKEN", 5), ("bon", "URL_TAKEN", 5)}
+    problems = {(problem.path.split("/")[-2], problem.code, problem.line) for problem in caught.value.problems}
+    assert problems == {("mot", "URL_TAKEN", 5), ("hai", "URL_TAKEN", 5), ("bon", "URL_TAKEN", 5)}

@@ -29,9 +29,11 @@ def published(tiny):
 
 
 def start(tiny, *command, **environ):
-    given = {**os.environ, "CACHE": str(tiny.root / "cache"), **environ}
+    variables = {**os.environ, "CACHE": str(tiny.root / "cache"), **environ}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen([sys.executable, *command], cwd=ROOT, env=given, text=True, start_new_session=True, **pipes)
+    return subprocess.Popen(
+        [sys.executable, *command], cwd=ROOT, env=variables, text=True, start_new_session=True, **pipes
+    )
 
 
 def pelican(tiny, **environ):
@@ -90,9 +92,9 @@ def test_an_output_that_an_earlier_version_made_is_built_on(tiny):
 def test_two_builds_at_once_wait_for_each_other_and_both_end_well(tiny):
     many_stories(tiny)
     both = [pelican(tiny, WORKERS="2") for _ in range(2)] + [start(tiny, "-m", "scripts", "check", tiny.content)]
-    said = [process.communicate(timeout=120) for process in both]
-    assert [process.returncode for process in both] == [0, 0, 0], said
-    assert "chờ đến lượt" in "".join(error for _, error in said)
+    outputs = [process.communicate(timeout=120) for process in both]
+    assert [process.returncode for process in both] == [0, 0, 0], outputs
+    assert "chờ đến lượt" in "".join(error for _, error in outputs)
     before = published(tiny)
     tiny.build(OUTPUT_PATH=str(tiny.root / "lai"), CACHE_PATH=str(tiny.root / "cache-2"))
     assert before.keys() == Output(tiny.root / "lai").listed
@@ -101,8 +103,8 @@ def test_two_builds_at_once_wait_for_each_other_and_both_end_well(tiny):
 def test_builds_into_one_output_wait_though_each_has_its_own_cache(tiny):
     many_stories(tiny, 100)
     both = [pelican(tiny, CACHE=str(tiny.root / f"cache-{number}")) for number in range(2)]
-    said = [process.communicate(timeout=120)[1] for process in both]
-    assert [process.returncode for process in both] == [0, 0], said
+    outputs = [process.communicate(timeout=120)[1] for process in both]
+    assert [process.returncode for process in both] == [0, 0], outputs
 
 
 def test_a_database_that_another_program_holds_is_not_deleted(tiny):
@@ -145,15 +147,15 @@ def test_a_disk_that_is_full_in_the_first_build_leaves_nothing_and_the_next_one_
     limited = "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0})); runpy.run_module('pelican', run_name='__main__')"
     for limit in (0, 4000, 20_000):
         process = start(tiny, "-c", limited.format(limit), *words[2:])
-        said = process.communicate(timeout=60)[1]
-        assert process.returncode == 3 and "Traceback" not in said, said
-        assert len([line for line in said.splitlines() if "[" in line]) == 1, said
+        output = process.communicate(timeout=60)[1]
+        assert process.returncode == 3 and "Traceback" not in output, output
+        assert len([line for line in output.splitlines() if "[" in line]) == 1, output
         assert published(tiny) == {} and not list((tiny.output / MARK).glob("new-*"))
     tiny.build()
     assert (tiny.output / "index.html").exists()
     tiny.story(title="Sửa", body="Khác " * 4000)
     process = start(tiny, "-c", limited.format(1000).replace("'pelican'", "'scripts'"), "check", tiny.content)
-    assert "[MACHINE]" in (said := "".join(process.communicate(timeout=60))) and "Traceback" not in said, said
+    assert "[MACHINE]" in (output := "".join(process.communicate(timeout=60))) and "Traceback" not in output, output
     assert process.returncode == 3
 
 
@@ -193,8 +195,8 @@ def test_ctrl_c_ends_a_check_and_a_build_with_130_and_one_line(tiny):
             time.sleep(0.01)
         time.sleep(0.5)  # in the midst of its work
         os.killpg(process.pid, signal.SIGINT)
-        said = process.communicate(timeout=60)
-        assert process.returncode == 130 and "Traceback" not in said[1] and said[1].count("\n") <= 2, said
+        outputs = process.communicate(timeout=60)
+        assert process.returncode == 130 and "Traceback" not in outputs[1] and outputs[1].count("\n") <= 2, outputs
         (tiny.root / "cache/lock").unlink()
 
 

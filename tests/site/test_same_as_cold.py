@@ -45,12 +45,12 @@ class Portal:
         body = f"Một đoạn {self.random.random()}."
         if others and self.random.random() < 0.5:
             body += f" Xem [bài kia](../{self.random.choice(others)}/index.md) hoặc [trang khác](http://thu.example/)."
-        given = {
+        values = {
             "title": f"Bài {name} {self.random.randint(0, 9)}", "date": date, "body": body,
             "category": self.random.choice(CATEGORIES), "tags": ", ".join(self.random.sample(TAGS, 2)),
             "image": "anh.jpg", "image_alt": self.random.choice(["Ảnh", "IMG_2024", ""]), **fields,
         }  # fmt: skip
-        self.site.write(f"tin-tuc/2026/05/{name}/index.md", a_story(**given))
+        self.site.write(f"tin-tuc/2026/05/{name}/index.md", a_story(**values))
 
     def add(self, number: int | None = None) -> None:
         name = f"bai-{number if number is not None else self.random.randint(0, 30)}"
