@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from plugins.core.hashing import digest
-from plugins.core.model.values import Body, Link, Picture
+from plugins.core.model.values import Body, Link, Moment, Picture
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.fingerprints import after_story_fingerprints, item_fingerprint, shared_digest
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Card, DatedView, Entry, Page
+from plugins.core.site.story_fields import story_fields
+from plugins.core.site.views import Block, Card, DatedView, Page
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto, percent
 from plugins.news.company import Company
 from plugins.news.model import Article
 
+PATH = "/tin-tuc/"
 SECONDARY = 6
 IN_BLOCK = 5
 
@@ -50,8 +52,8 @@ class ArticleView(DatedView, frozen=True, kw_only=True):
         )
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        date = self.iso_date
-        publisher = {"@type": "Organization", "name": site.organization.name, "url": site.absolute(site.url("/"))}
+        date = self.date.iso
+        publisher = {"@type": "Organization", "name": site.organization.name, "url": site.absolute(site.home_url)}
         article: dict[str, Any] = {
             "@type": "NewsArticle",
             "headline": self.title[:110],
@@ -91,7 +93,7 @@ def card(content: Content, article: Article) -> Card:
     return Card(
         title=article.title,
         url=content.url(article),
-        date=article.date,
+        date=Moment(article.date),
         summary=article.summary,
         category=category_link(content, article.category),
         picture=content.picture(article.image),
@@ -102,13 +104,7 @@ def card(content: Content, article: Article) -> Card:
 def category_link(content: Content, slug: str) -> Link:
     """The category's name and page."""
     category = content.site.category(slug)
-    return Link(category.title if category else slug, content.site.url(f"/chuyen-muc/{slug}/"))
-
-
-def entries(content: Content) -> Iterator[Entry]:
-    """Every listed story, for tags, archive and feeds."""
-    for article in content.listed(Article):
-        yield Entry(partial(card, content, article), "news", article, partial(item_fingerprint, content, article))
+    return Link(category.title if category else slug, content.site.url(addresses.category(slug)))
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
@@ -121,11 +117,11 @@ def blocks(content: Content) -> Mapping[str, Block]:
         return {}
     lead = next((article for article in articles if article.is_featured(content.now)), articles[0])
     rest = [article for article in articles if article is not lead]
-    found: dict[str, Block] = {
+    blocks: dict[str, Block] = {
         "news.lead": LeadBlock(
             template="news/lead.html",
             title=content.site.t.news.title,
-            url=content.site.url("/tin-tuc/"),
+            url=content.site.url(PATH),
             lead=card(content, lead),
             cards=tuple(card(content, article) for article in rest[:SECONDARY]),
         )
@@ -134,14 +130,14 @@ def blocks(content: Content) -> Mapping[str, Block]:
     for article in rest[SECONDARY:]:
         by_category[article.category].append(article)
     for category in content.site.categories:
-        if some := by_category[category.slug][:IN_BLOCK]:
-            found[f"news.{category.slug}"] = CardsBlock(
+        if newest := by_category[category.slug][:IN_BLOCK]:
+            blocks[f"news.{category.slug}"] = CardsBlock(
                 template="news/block.html",
                 title=category.title,
                 url=category_link(content, category.slug).url,
-                cards=tuple(card(content, article) for article in some),
+                cards=tuple(card(content, article) for article in newest),
             )
-    return found
+    return blocks
 
 
 def pages(content: Composition) -> Iterator[Page]:
@@ -174,23 +170,13 @@ def _inputs(content: Composition, article: Article, company: Company) -> bytes:
 
 
 def _view(content: Composition, article: Article, company: Company) -> ArticleView:
-    url, t, own = content.site.url, content.site.t, content.url(article)
     category = category_link(content, article.category)
     picture = content.picture(article.image, article.image_alt)
     body = content.body(article)
     in_text = picture and any(isinstance(target, Picture) and target.stem == picture.stem for target in body.targets)
     newer, older = company.neighbours(article)
     return ArticleView(
-        url=own,
-        title=article.title,
-        description=article.summary,
-        picture=picture,
-        crumbs=(Link(t.home, url("/")), category, Link(article.title, own)),
-        nav=category.url,
-        is_indexed=article.is_listed,
-        aside=content.aside,
-        kind="article",
-        date=article.date,
+        **story_fields(content, article, under=(category,)),
         category=category,
         author=content.author_link(article.author),
         source=article.source,
@@ -214,11 +200,11 @@ def index_pages(content: Composition) -> Iterator[Page]:
     t = content.site.t.news
     yield from list_pages(
         content,
-        [entry for entry in content.entries if entry.section == "news"],
-        "/tin-tuc/",
+        content.by_section["news"],
+        PATH,
         t.title,
         description=t.description,
-        feed=content.site.url("/atom.xml"),
+        feed=content.site.url(addresses.feed(addresses.HOME)),
         empty=t.empty,
     )
 

@@ -26,7 +26,7 @@ class Publication(Story, frozen=True, kw_only=True):
     part_titles: TextList = ()
 
     @property
-    def parts(self) -> tuple[tuple[str, str], ...]:
+    def titled_files(self) -> tuple[tuple[str, str], ...]:
         """The path and the title of each file."""
         return tuple(zip(self.files, self.part_titles or (self.title,), strict=False))
 

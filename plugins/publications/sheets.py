@@ -39,5 +39,5 @@ def sheet_of(title: str, rows: Table) -> Sheet | None:
 
 
 def _holds_numbers(column: tuple[str, ...]) -> bool:
-    some = [cell for cell in column if cell not in _NOTHING]
-    return bool(some) and all(_NUMBER.fullmatch(cell) for cell in some)
+    cells = [cell for cell in column if cell not in _NOTHING]
+    return bool(cells) and all(_NUMBER.fullmatch(cell) for cell in cells)

@@ -7,14 +7,16 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from plugins.core.model.values import Body, FileLink, Link, Picture
+from plugins.core.model.values import Body, FileLink, Link, Moment, Picture
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Card, DatedView, Entry, Page
+from plugins.core.site.story_fields import story_fields
+from plugins.core.site.views import Block, Card, DatedView, Page
 from plugins.video.model import Video
 
+PATH = "/video/"
 IN_STRIP = 6
 OTHERS = 4
 
@@ -47,7 +49,7 @@ class VideoView(DatedView, frozen=True, kw_only=True):
             "name": self.title,
             "description": self.description,
             "thumbnailUrl": [site.absolute(self.poster.url("jpg", 1080))],
-            "uploadDate": self.iso_date,
+            "uploadDate": self.date.iso,
             "duration": f"PT{self.seconds // 60}M{self.seconds % 60}S",
             "inLanguage": "vi",
         }
@@ -76,17 +78,11 @@ def card(content: Content, video: Video) -> Card:
     return Card(
         title=video.title,
         url=content.url(video),
-        date=video.date,
+        date=Moment(video.date),
         summary=video.summary,
         picture=content.picture(video.poster),
         badge=clock(video.duration),
     )
-
-
-def entries(content: Content) -> Iterator[Entry]:
-    """Every listed film, for tags, archive and feeds."""
-    for video in content.listed(Video):
-        yield Entry(partial(card, content, video), "video", video)
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
@@ -94,9 +90,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
     if not cards:
         return {}
     t = content.site.t.video
-    return {
-        "video": VideoBlock(template="video/block.html", title=t.title, url=content.site.url("/video/"), cards=cards)
-    }
+    return {"video": VideoBlock(template="video/block.html", title=t.title, url=content.site.url(PATH), cards=cards)}
 
 
 def pages(content: Composition) -> Iterator[Page]:
@@ -106,7 +100,7 @@ def pages(content: Composition) -> Iterator[Page]:
     yield from list_pages(
         content,
         cards,
-        "/video/",
+        PATH,
         t.video.title,
         template="video/index.html",
         description=t.video.description,
@@ -118,23 +112,16 @@ def pages(content: Composition) -> Iterator[Page]:
 
 
 def _view(content: Composition, video: Video, poster: Picture, cards: Sequence[Card]) -> VideoView:
-    t, url, own = content.site.t, content.site.url, content.url(video)
+    url, home = content.url(video), Link(content.site.t.video.title, content.site.url(PATH))
+    fields = story_fields(content, video, under=(home,), picture=poster)
+    fields["kind"] = "video.other"
     return VideoView(
-        url=own,
-        title=video.title,
-        description=video.summary,
-        picture=poster,
-        crumbs=(Link(t.home, url("/")), Link(t.video.title, url("/video/")), Link(video.title, own)),
-        nav=url("/video/"),
-        is_indexed=video.is_listed,
-        aside=content.aside,
-        kind="video.other",
-        date=video.date,
+        **fields,
         youtube=video.youtube,
         file=content.file(video.file) if video.file in content.files else None,
         poster=poster,
         seconds=video.duration,
         body=content.body(video),
         tags=content.tag_links(video),
-        others=tuple(islice((other for other in cards if other.url != own), OTHERS)),
+        others=tuple(islice((card for card in cards if card.url != url), OTHERS)),
     )

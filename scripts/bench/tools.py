@@ -137,7 +137,7 @@ def ours(folder: Path, count: int, seed: int) -> Tool:
         output=output,
         cache=folder / "cache",
         template=Source(site / "theme/templates/base.html"),
-        css=Source(site / "theme/static/css/card.css"),
+        css=Source(site / "theme/static/css/components/card.css"),
         build=(sys.executable, "-m", "pelican", content, "-o", str(output), "-s", "pelicanconf.py", "-q"),
         check=(sys.executable, "-m", "scripts", "check", content),
         environ={"SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))},

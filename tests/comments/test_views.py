@@ -52,7 +52,7 @@ def test_without_a_setting_nothing_is_shown_of_comments_that_lie_about():
 def test_with_isso_a_story_shows_what_was_approved_of_it_and_the_letter_stays():
     block = under(the_content(a_comment(author="Lan"), a_comment(2, thread="/tin-tuc/khac/"), options=ISSO))
     assert block.template == "comments/thread.html" and block.isso == "https://binh-luan.thu.example"
-    assert [(one.author, one.short_date, str(one.html)) for one in block.comments] == [
+    assert [(one.author, one.date.short, str(one.html)) for one in block.comments] == [
         ("Lan", "24/11/2026", "<p>Hay.</p>")
     ]
     assert block.letter(a_site()).startswith("mailto:")

@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from plugins.core.codes import text
 from plugins.feeds import SECTION as FEEDS
 from plugins.goodnews import SECTION
-from plugins.goodnews.model import MOST, GoodNews
+from plugins.goodnews.model import MAX_CHARACTERS, GoodNews
 from plugins.tags import SECTION as TAGS
 from tests.world import a_content, a_site, check, codes, item, pages_of, read
 
@@ -29,7 +29,7 @@ def test_pieces_stand_under_their_days_newest_first():
     content = content_of(
         a_piece("sang", "2026-11-20 08:00"), a_piece("chieu", "2026-11-20 17:00"), a_piece("sau", "2026-11-22")
     )
-    assert [(day.heading, day.iso_day, [one.title for one in day.pieces]) for day in view(content).days] == [
+    assert [(day.date.weekday, day.date.day, [one.title for one in day.pieces]) for day in view(content).days] == [
         ("Chủ nhật, 22/11/2026", "2026-11-22", ["Sau"]),
         ("Thứ sáu, 20/11/2026", "2026-11-20", ["Chieu", "Sang"]),
     ]
@@ -112,10 +112,10 @@ def said(body, **fields):
 
 
 def test_a_days_piece_that_is_long_is_told_with_its_length():
-    (problem,) = said("a" * (MOST + 134))
+    (problem,) = said("a" * (MAX_CHARACTERS + 134))
     assert (problem.code, problem.severity) == ("GOODNEWS_LONG", "warning") and "1.034 ký tự" in problem.message
-    assert said("a" * MOST) == [] and said("a" * (MOST + 1), kind="chuyen") == []
-    assert said("a" * (MOST + 1), status="draft") == []
+    assert said("a" * MAX_CHARACTERS) == [] and said("a" * (MAX_CHARACTERS + 1), kind="chuyen") == []
+    assert said("a" * (MAX_CHARACTERS + 1), status="draft") == []
 
 
 def test_a_piece_without_a_text_is_told():

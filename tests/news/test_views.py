@@ -17,7 +17,7 @@ def titles(cards):
 
 def test_a_story_shows_the_old_portals_date_its_unit_and_its_category():
     view = detail(a_content(an_article(date="2020-07-30 16:36", author="Ban Xây dựng Đoàn", category="doan")))
-    assert view.long_date == "Thứ năm, 30 tháng 7 2020, 16:36"
+    assert view.date.long == "Thứ năm, 30 tháng 7 2020, 16:36"
     assert (view.author.title, view.author.url) == ("Ban Xây dựng Đoàn", "/tac-gia/ban-xay-dung-doan/")
     assert (view.category.title, view.category.url) == ("Xây dựng Đoàn", "/chuyen-muc/doan/")
 

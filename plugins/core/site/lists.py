@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from msgspec.msgpack import encode
 
 from plugins.core.hashing import digest
 from plugins.core.model.values import Link
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.fingerprints import entry_fingerprint, shared_digest
 from plugins.core.site.pagination import paginate
@@ -34,7 +36,7 @@ def list_pages(
     """
     t, url = content.site.t, content.site.url
     given = title, parents, more
-    trail = (Link(t.home, url("/")), *parents, Link(title, url(path)))
+    trail = content.trail(*parents, Link(title, url(path)))
     more = {"nav": url(path), "aside": content.aside, **more}
 
     def view(address: str, some: tuple[Card | Entry, ...], pager: Pager) -> ListView:
@@ -56,13 +58,17 @@ def list_pages(
 
     for address, some, pager in paginate(listed, path):
         yield Page(
-            path=f"{address[1:]}index.html",
+            path=addresses.output_path(address),
             template=template,
             make=view,
             args=(address, some, pager),
             inputs=inputs,
-            modified=some[0].date if some else None,
+            modified=_date(some[0]) if some else None,
         )
+
+
+def _date(listed: Card | Entry) -> datetime:
+    return listed.date.at if isinstance(listed, Card) else listed.date
 
 
 def _fingerprint(listed: Card | Entry) -> bytes:

@@ -14,9 +14,8 @@ from typing import Any
 from msgspec import Struct
 
 from plugins.core.model.item import Story
-from plugins.core.model.values import Link, Picture
+from plugins.core.model.values import Link, Moment, Picture
 from plugins.core.site.identity import Site
-from plugins.core.text import dates
 
 
 class Card(Struct, frozen=True):
@@ -24,24 +23,14 @@ class Card(Struct, frozen=True):
 
     title: str
     url: str
-    date: datetime
+    date: Moment
     summary: str = ""
     category: Link | None = None
+    """The category, or the list of the section that the entry is from."""
+
     picture: Picture | None = None
     badge: str = ""
-
-    @property
-    def short_date(self) -> str:
-        return dates.short_date(self.date)
-
-    @property
-    def iso_date(self) -> str:
-        return self.date.isoformat()
-
-    @property
-    def iso_day(self) -> str:
-        """The day alone, for lists, which print no hour."""
-        return self.date.date().isoformat()
+    """A word or two on how it stands, or how much it holds."""
 
 
 class Block(Struct, frozen=True, kw_only=True):
@@ -50,41 +39,62 @@ class Block(Struct, frozen=True, kw_only=True):
     template: str
     title: str
     url: str = ""
+    """The page with all of the kind, if there is one."""
 
 
 class Pager(Struct, frozen=True):
-    """Where a list page stands among its kind. Empty addresses: there is no such page."""
+    """Where a page of a list stands among the others."""
 
     number: int
+    """Counted from the oldest; 0 for the first page, which is the list's own."""
+
     newer: str = ""
+    """The address of the next newer page; empty where there is none."""
+
     older: str = ""
+    """The address of the next older page; empty where there is none."""
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """What every page has. ``url`` is the page's own address from the server's root."""
+    """What every page has."""
 
     url: str
+    """The page's address, from the server's root."""
+
     title: str
     description: str = ""
     picture: Picture | None = None
+    """The picture that stands for the page where it is shared."""
+
     crumbs: tuple[Link, ...] = ()
+    """The way to the page, from the home page to itself (`Content.trail`)."""
+
     nav: str = ""
+    """The address of the part of the menu that the page belongs to."""
+
     is_indexed: bool = True
+    """Whether search engines may list it."""
+
     feed: str = ""
+    """The address of a feed that follows the page."""
+
     aside: tuple[Block, ...] = ()
+    """The blocks beside the page."""
+
     kind: str = "website"
+    """Its type as Open Graph names it (ogp.me)."""
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        """What search engines are told beside the breadcrumb (schema.org, JSON-LD)."""
+        """Return what search engines learn beside the breadcrumb (schema.org, JSON-LD)."""
         return []
 
     def json_ld(self, site: Site) -> dict[str, Any] | None:
-        """The page's structured data as one graph."""
+        """Return the page's structured data as one graph."""
         graph = self.structured(site)
         if len(self.crumbs) > 1:
             entries = [
-                {"@type": "ListItem", "position": place, "name": crumb.title, "item": site.absolute(crumb.url)}
-                for place, crumb in enumerate(self.crumbs, 1)
+                {"@type": "ListItem", "position": position, "name": crumb.title, "item": site.absolute(crumb.url)}
+                for position, crumb in enumerate(self.crumbs, 1)
             ]
             graph = [*graph, {"@type": "BreadcrumbList", "itemListElement": entries}]
         return {"@context": "https://schema.org", "@graph": graph} if graph else None
@@ -94,22 +104,14 @@ class TextView(View, frozen=True, kw_only=True):
     """A file that is no page and needs no template: a calendar, a table."""
 
     def text(self, site: Site) -> str:
-        """The whole file."""
+        """Return the whole file."""
         raise NotImplementedError
 
 
 class DatedView(View, frozen=True, kw_only=True):
     """A page of something that happened on a day."""
 
-    date: datetime
-
-    @property
-    def long_date(self) -> str:
-        return dates.long_date(self.date)
-
-    @property
-    def iso_date(self) -> str:
-        return self.date.isoformat()
+    date: Moment
 
 
 class ListView(View, frozen=True, kw_only=True):
@@ -118,7 +120,10 @@ class ListView(View, frozen=True, kw_only=True):
     cards: tuple[Card, ...] = ()
     pager: Pager | None = None
     intro: str = ""
+    """What stands under the title, where readers see it and not search engines alone."""
+
     empty: str = ""
+    """What stands there instead of cards, when there are none."""
 
 
 class Page(Struct, frozen=True, kw_only=True):
