@@ -3,6 +3,7 @@
 import shutil
 
 from plugins.core.pelican_adapter import load
+from plugins.news import views as news_views
 from scripts import verify
 from scripts.__main__ import main
 from tests.tiny import CONF
@@ -39,7 +40,7 @@ def test_a_file_too_many_is_a_difference(tiny, capsys):
 
 
 def test_what_a_page_forgot_that_it_is_made_from_is_told(tiny, monkeypatch, capsys):
-    monkeypatch.setattr("plugins.news.views._inputs", lambda *_: b"the same always.")
+    monkeypatch.setattr(news_views, "_inputs", lambda *_: b"the same always.")
     tiny.build()
     tiny.story(title="Tên khác")
     tiny.build()
