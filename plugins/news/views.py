@@ -43,7 +43,7 @@ class ArticleView(DatedView, frozen=True, kw_only=True):
     after_story: tuple[Block, ...]
 
     def share(self, site: Site) -> tuple[Link, ...]:
-        """Ways to pass the story on: plain links, no script."""
+        """Return ways to pass the story on: plain links, no script."""
         address = site.absolute(self.url)
         whole = percent(address).replace("/", "%2F")
         return (
@@ -52,6 +52,7 @@ class ArticleView(DatedView, frozen=True, kw_only=True):
         )
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
+        """Describe the story as a NewsArticle (schema.org)."""
         date = self.date.iso
         publisher = {"@type": "Organization", "name": site.organization.name, "url": site.absolute(site.home_url)}
         article: dict[str, Any] = {
@@ -89,7 +90,7 @@ class CardsBlock(Block, frozen=True, kw_only=True):
 
 @cached_by_item
 def card(content: Content, article: Article) -> Card:
-    """The story as lists show it."""
+    """Return the story as lists show it."""
     return Card(
         title=article.title,
         url=content.url(article),
@@ -102,13 +103,13 @@ def card(content: Content, article: Article) -> Card:
 
 @cached_by_item
 def category_link(content: Content, slug: str) -> Link:
-    """The category's name and page."""
+    """Link a category's name to its page."""
     category = content.site.category(slug)
     return Link(category.title if category else slug, content.site.url(addresses.category(slug)))
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
-    """``news.lead``, and ``news.<category>`` for each category that has stories.
+    """Return ``news.lead``, and ``news.<category>`` for each category that has stories.
 
     A story stands once on the home page: what leads is not repeated in its category.
     """
@@ -141,12 +142,13 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """The stories, and the list of them all."""
+    """Yield the stories, and the list of them all."""
     yield from article_pages(content)
     yield from index_pages(content)
 
 
 def article_pages(content: Content) -> Iterator[Page]:
+    """Yield each story's page."""
     company = Company(content)
     for article in content.public(Article):
         what = content, article, company
@@ -204,7 +206,7 @@ def _link(content: Content, article: Article | None) -> Link | None:
 
 
 def index_pages(content: Composition) -> Iterator[Page]:
-    """The list of all stories."""
+    """Yield the list of all stories."""
     t = content.site.t.news
     yield from list_pages(
         content,
@@ -218,7 +220,7 @@ def index_pages(content: Composition) -> Iterator[Page]:
 
 
 def change_times(content: Content) -> Iterator[datetime]:
-    """A featured story leaves the head of the home page a minute after its last."""
+    """Yield when a featured story leaves the head of the home page: a minute after its last."""
     for article in content.listed(Article):
         if article.featured_until and article.featured_until >= content.now:
             yield dates.minute_after(article.featured_until)

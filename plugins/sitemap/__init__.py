@@ -31,6 +31,7 @@ class SitemapView(TextView, frozen=True, kw_only=True):
 
 
 def final_pages(content: Content, pages: Sequence[Page]) -> Iterator[Page]:
+    """Yield the sitemap and ``robots.txt``."""
     make = cache(partial(_sitemap, content, pages))  # it is large: made once for its key and its text
     yield Page(path="sitemap.xml", template="", make=make, is_indexed=False)
     robots = View(url=content.site.url("/robots.txt"), title="", is_indexed=False)
