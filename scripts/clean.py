@@ -11,22 +11,23 @@ from pathlib import Path
 
 from plugins.core.build.output import Output
 from plugins.core.incremental import manifest
-from plugins.core.incremental.store import NAME
+from plugins.core.incremental.store import FORMER_PATTERNS, PATTERN, Store
 from plugins.core.pelican_adapter import tell
 from plugins.core.runtime.lock import locked
 
 ROOT = Path(__file__).resolve().parent.parent
 _HEX = "[0-9a-f]" * 12
+_NAME = "[0-9a-f]" * 16
 
 #: Everything that a cache holds.
 CACHED = (
-    *(f"state/manifest-{NAME}*", f"state/output-{NAME}*", f"state/reading-{NAME}*", f"state/texts-{NAME}.sqlite*"),
-    f"history/{NAME}.json",
+    *(f"state/{pattern}" for pattern in (PATTERN, *FORMER_PATTERNS)),
+    f"history/{_NAME}.json",  # of earlier versions
     *(f"pictures/{_HEX}*-*.avif", f"pictures/{_HEX}*-*.jpg", f"pictures/{_HEX}*.tmp"),
-    *(f"last-good/listing-{NAME}*", f"last-good/objects/{_HEX}*", "last-good/objects/new.tmp"),
+    *(f"last-good/listing-{_NAME}*", f"last-good/objects/{_HEX}*", "last-good/objects/new.tmp"),
 )
 _ANYBODYS = ("comments.json", "internal-error.log")  # names that anybody may give: ours only in a cache of ours
-_SIGNS = (f"state/manifest-{NAME}", f"state/reading-{NAME}")
+_SIGNS = tuple(f"state/{pattern}" for pattern in (PATTERN, *FORMER_PATTERNS))
 _FOLDERS = ("state", "history", "pictures", "last-good/objects", "last-good")
 
 
@@ -51,12 +52,21 @@ def run(arguments: Namespace) -> int:
 def clean_output(root: Path, cache: Path) -> None:
     """Delete our files of an output folder. Raises ``ConfigError`` where it is not ours."""
     output = Output(root)
-    manifests = cache.glob("state/manifest-*")
-    output.claim(lambda: {path: was for one in manifests for path, was in manifest.stamps(one).items()})
+    output.claim(lambda: _written(cache))
     with locked(output.lock):
         output.prepare()
         output.clean()
     _tell_left(root)
+
+
+def _written(cache: Path) -> dict[str, bytes]:
+    """Return the stat signatures of all files that builds with this cache wrote, to whichever output."""
+    return {
+        path: signature
+        for store in cache.glob("state/store-*.sqlite")
+        for _, _, data in Store(store).snapshots("manifest-*")
+        for path, signature in manifest.stat_signatures(data).items()
+    }
 
 
 def clean_cache(cache: Path) -> None:

@@ -10,10 +10,11 @@ from tempfile import TemporaryDirectory
 
 from plugins.core.build.output import Output
 from plugins.core.build.pipeline import build
-from plugins.core.build.plan import inputs, plan
+from plugins.core.build.plan import list_sources, plan
 from plugins.core.build.session import State
 from plugins.core.pelican_adapter import load, log_to_stderr
 from plugins.core.runtime.lock import locked
+from plugins.core.site.fingerprints import inputs_fingerprint, view_digest
 from plugins.core.site.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -87,14 +88,17 @@ def _difference(ours: bytes | None, theirs: bytes | None) -> str:
 
 
 def _cause(settings: Settings, path: str) -> str:
-    """Which input should have been in the page's key."""
+    """Tell which input a digest forgets."""
     state = State(settings)
-    page = next((one for one in plan(settings, state, inputs(settings)).pages if one.path == path), None)
-    made = state.manifest.pages.get(path) if state.manifest else None
-    if page is None or made is None:
-        return "Tệp này không phải trang: xem khóa của nó trong core/build/execute.py (_files)."
-    if page.key == made.key:
-        view = type(page.view).__name__
-        or_it = f", hoặc made_from của trang thiếu điều mà {view} dùng" if page.made_from else ""
-        return f"Khóa của trang không đổi: mẫu {page.template} đọc điều không có trong view {view}{or_it}."
-    return f"Khóa của trang đã đổi mà không được vẽ lại: facts_of (core/model/item.py) thiếu điều mà {type(page.view).__name__} dùng."
+    state.catch_up()
+    page = next((page for page in plan(settings, state, list_sources(settings)).pages if page.path == path), None)
+    record = state.manifest.pages.get(path) if state.manifest else None
+    state.store.close()
+    if page is None or record is None:
+        return "Tệp này không phải trang: xem dấu vết của nó trong core/build/execute.py (_write_files)."
+    view = page.view
+    if view_digest(page.template, view) == record.digest:
+        return f"View của trang không đổi: mẫu {page.template} đọc điều không có trong view {type(view).__name__}."
+    if record.inputs and inputs_fingerprint(page) == record.inputs:
+        return f"Dấu vết inputs của trang thiếu điều mà {type(view).__name__} dùng."
+    return f"View của trang đã đổi mà không được vẽ lại: metadata_digest_of (core/model/item.py) thiếu điều mà {type(view).__name__} dùng."

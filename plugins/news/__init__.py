@@ -1,6 +1,6 @@
 """News: the union's stories, newest first, by category."""
 
-from plugins.core.site.fingerprints import item_digest
+from plugins.core.site.fingerprints import item_fingerprint
 from plugins.core.site.section import Section
 from plugins.news import views
 from plugins.news.model import Article
@@ -12,7 +12,7 @@ SECTION = Section(
     folder="tin-tuc",
     model=Article,
     card=views.card,
-    card_inputs=item_digest,
+    card_inputs=item_fingerprint,
     blocks=views.blocks,
     block_variants=lambda categories: ("lead", *(category.slug for category in categories)),
     pages=views.pages,

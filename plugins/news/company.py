@@ -8,7 +8,7 @@ from functools import cached_property
 
 from plugins.core.hashing import digest
 from plugins.core.site.content import Content
-from plugins.core.site.fingerprints import item_digest
+from plugins.core.site.fingerprints import item_fingerprint
 from plugins.news.model import Article
 from plugins.news.related import COUNT, Related
 
@@ -21,15 +21,14 @@ class Company:
     def __init__(self, content: Content) -> None:
         self._content = content
         self._articles = content.listed(Article)
-        self._last: tuple[Article | None, list[Article]] = None, []
 
     @cached_property
     def _nearest(self) -> Related:
         return Related(self._articles)
 
     @cached_property
-    def _places(self) -> dict[str, int]:
-        return {article.document.path: place for place, article in enumerate(self._articles)}
+    def _positions(self) -> dict[str, int]:
+        return {article.document.path: position for position, article in enumerate(self._articles)}
 
     @cached_property
     def _neighbours(self) -> dict[str, tuple[Article | None, Article | None]]:
@@ -44,19 +43,16 @@ class Company:
 
     def related(self, article: Article) -> list[Article]:
         """The stories nearest to it."""
-        if self._last[0] is not article:  # a page that is drawn asks twice: for its view and its key
-            place = self._places.get(article.document.path)
-            near = self._nearest.to(place) if place is not None else ()
-            self._last = article, [self._articles[place] for place in near]
-        return self._last[1]
+        position = self._positions.get(article.document.path)
+        return [self._articles[index] for index in self._nearest.to(position)] if position is not None else []
 
-    def related_digest(self, article: Article) -> list[bytes]:
-        """What stands for all stories that may be among the nearest: those with one of its tags
-        and, where these may be too few, those of its category."""
+    def related_fingerprints(self, article: Article) -> list[bytes]:
+        """Digest all stories that may be among the nearest: those with one of its tags and, where
+        these may be too few, those of its category."""
         groups = [self._tags.get(tag, _NONE) for tag in article.tags]
         if all(count <= COUNT for _, count in groups):
             groups.append(self._categories.get(article.category, _NONE))
-        return [stands for stands, _ in groups]
+        return [fingerprint for fingerprint, _ in groups]
 
     @cached_property
     def _tags(self) -> dict[str, tuple[bytes, int]]:
@@ -67,13 +63,13 @@ class Company:
         return self._groups(lambda article: (article.category,))
 
     def _groups(self, names_of: Callable[[Article], Iterable[str]]) -> dict[str, tuple[bytes, int]]:
-        """What stands for the stories of each name, and how many they are."""
-        found: dict[str, list[bytes]] = defaultdict(list)
+        """Digest and count the stories of each name."""
+        groups: dict[str, list[bytes]] = defaultdict(list)
         for article in self._articles:
-            stands = item_digest(self._content, article)
+            fingerprint = item_fingerprint(self._content, article)
             for name in names_of(article):
-                found[name].append(stands)
-        return {name: (digest(*group), len(group)) for name, group in found.items()}
+                groups[name].append(fingerprint)
+        return {name: (digest(*group), len(group)) for name, group in groups.items()}
 
     def neighbours(self, article: Article) -> tuple[Article | None, Article | None]:
         """The next newer and the next older one of its category."""

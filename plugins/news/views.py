@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +12,11 @@ from plugins.core.model.values import Body, Link, Moment, Picture
 from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
-from plugins.core.site.fingerprints import after_story_digest, item_digest
+from plugins.core.site.fingerprints import after_story_fingerprints, item_fingerprint, shared_digest
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
 from plugins.core.site.story_fields import story_fields
-from plugins.core.site.views import Block, Card, DatedView, Page, known_digest
+from plugins.core.site.views import Block, Card, DatedView, Page
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto, percent
 from plugins.news.company import Company
@@ -151,31 +151,23 @@ def article_pages(content: Content) -> Iterator[Page]:
     """Yield each story's page."""
     company = Company(content)
     for article in content.public(Article):
-        what = content, article, company
-        yield content.page_of(article, "news/detail.html", _view, *what, made_from=_made_from, hint=_hint)
+        yield content.page_of(article, "news/detail.html", _view, content, article, company, inputs=_inputs)
 
 
-def _made_from(content: Composition, article: Article, company: Company) -> bytes:
-    """What stands for all that ``_view`` looks at, but for the wording of the text."""
-    related = [item_digest(content, other) for other in company.related(article)]
-    return _with_company(content, article, company, related)
+def _inputs(content: Composition, article: Article, company: Company) -> bytes:
+    """Digest all that ``_view`` looks at, but for the wording of the body.
 
-
-def _hint(content: Composition, article: Article, company: Company) -> bytes:
-    """The same, without working out which stories are related: all that may be stand for them."""
-    return _with_company(content, article, company, company.related_digest(article))
-
-
-def _with_company(content: Composition, article: Article, company: Company, related: Iterable[bytes]) -> bytes:
+    All stories that may be related stand for those that are: which are nearest is not worked out.
+    """
     newer, older = company.neighbours(article)
     return digest(
-        item_digest(content, article),
+        item_fingerprint(content, article),
         content.author_slug(article.author).encode(),
-        item_digest(content, newer) if newer else b"",
-        item_digest(content, older) if older else b"",
-        *related,
-        *map(known_digest, content.aside),
-        *after_story_digest(content, article),
+        item_fingerprint(content, newer) if newer else b"",
+        item_fingerprint(content, older) if older else b"",
+        *company.related_fingerprints(article),
+        *map(shared_digest, content.aside),
+        *after_story_fingerprints(content, article),
     )
 
 

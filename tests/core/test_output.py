@@ -4,9 +4,8 @@ import os
 
 import pytest
 
-from plugins.core.build.output import MARK, Output
+from plugins.core.build.output import MARK, Output, stat_signature
 from plugins.core.errors import ConfigError
-from plugins.core.incremental.manifest import stamp
 from plugins.core.runtime.workers import CHUNK
 
 
@@ -179,7 +178,7 @@ def test_an_output_of_a_version_without_a_mark_is_taken_over_by_the_files_that_a
     for name in ("index.html", "cu.html", "cua-toi.txt"):
         (tmp_path / name).write_text(name)
     output = Output(tmp_path)
-    output.claim(lambda: {name: stamp(str(tmp_path / name)) for name in ("index.html", "cu.html")})
+    output.claim(lambda: {name: stat_signature(str(tmp_path / name)) for name in ("index.html", "cu.html")})
     output.prepare()
     put(output, {"index.html": b"moi"})
     assert files_of(output) == {"index.html": b"moi", "cua-toi.txt": b"cua-toi.txt"}
@@ -209,7 +208,7 @@ def test_a_copy_of_the_mark_that_a_person_made_stays(output):
 
 @pytest.mark.parametrize("left", [None, b"", b"# C", b"# C\xc3"])
 def test_where_the_list_was_lost_the_files_are_known_by_their_stamps(output, left):
-    stamps = {path: stamp(str(output.root / path)) for path in output.listed}
+    stamps = {path: stat_signature(str(output.root / path)) for path in output.listed}
     (output.root / "b").write_bytes(b"mine now")
     known = output.root / MARK / "files"
     known.unlink() if left is None else known.write_bytes(left)
@@ -219,7 +218,7 @@ def test_where_the_list_was_lost_the_files_are_known_by_their_stamps(output, lef
 
 
 def test_a_list_that_was_cut_keeps_what_is_left_of_it(output):
-    stamps = {"b": stamp(str(output.root / "b"))}
+    stamps = {"b": stat_signature(str(output.root / "b"))}
     known = output.root / MARK / "files"
     known.write_bytes(known.read_bytes()[:-8])
     again = Output(output.root)
@@ -235,7 +234,7 @@ def test_a_mark_that_is_no_folder_is_none(tmp_path, mark):
     target.write_text("x") if mark == "file" else target.symlink_to(tmp_path / "của tôi")
     (tmp_path / "output" / "a").write_text("x")
     with pytest.raises(ConfigError, match="OUTPUT_NOT_OURS"):
-        Output(tmp_path / "output").claim(lambda: {"a": stamp(str(tmp_path / "output" / "a"))})
+        Output(tmp_path / "output").claim(lambda: {"a": stat_signature(str(tmp_path / "output" / "a"))})
     assert not list((tmp_path / "của tôi").iterdir())
 
 

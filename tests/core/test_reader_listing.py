@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from plugins.core.source import reader
+from plugins.core.source import listing
 
 
 def test_a_folder_that_goes_while_it_is_listed_is_not_there(tmp_path, monkeypatch):
@@ -19,8 +19,8 @@ def test_a_folder_that_goes_while_it_is_listed_is_not_there(tmp_path, monkeypatc
             shutil.rmtree(tmp_path / "b")
         return real(folder)
 
-    monkeypatch.setattr(reader.os, "scandir", gone_meanwhile)
-    assert list(reader.list_files(tmp_path).files) == ["a/index.md"]
+    monkeypatch.setattr(listing.os, "scandir", gone_meanwhile)
+    assert list(listing.list_files(tmp_path).files) == ["a/index.md"]
 
 
 def test_a_folder_that_may_not_be_opened_is_told_and_the_others_are_read(tmp_path, monkeypatch):
@@ -34,12 +34,12 @@ def test_a_folder_that_may_not_be_opened_is_told_and_the_others_are_read(tmp_pat
             raise PermissionError
         return real(folder)
 
-    monkeypatch.setattr(reader.os, "scandir", refused)
-    listing = reader.list_files(tmp_path)
-    assert list(listing.files) == ["a/index.md"]
-    assert [(problem.path, problem.code) for problem in listing.problems] == [("content/b", "FILE_UNREADABLE")]
+    monkeypatch.setattr(listing.os, "scandir", refused)
+    result = listing.list_files(tmp_path)
+    assert list(result.files) == ["a/index.md"]
+    assert [(problem.path, problem.code) for problem in result.problems] == [("content/b", "FILE_UNREADABLE")]
 
 
 def test_a_content_folder_that_is_not_there_is_no_empty_one(tmp_path):
     with pytest.raises(FileNotFoundError):
-        reader.list_files(tmp_path / "khong-co")
+        listing.list_files(tmp_path / "khong-co")

@@ -1,202 +1,252 @@
-"""What a build keeps for the next: whole, or as if it were not there."""
+"""What a build keeps for the next: whole, or nothing of it is used."""
 
 import os
 import shutil
+import sqlite3
 from contextlib import closing
 
+import msgspec
 import pytest
 
 from plugins.core import hashing
-from plugins.core.incremental.store import CacheCorruptedError, FragmentStore, SourceRecord, Store, pack
+from plugins.core.hashing import CorruptedCacheError, verified, with_checksum
+from plugins.core.incremental.store import Store
+from plugins.core.source.record import SourceRecord
 
 VERSION, OTHER = b"v" * 16, b"w" * 16
-KEPT = SourceRecord(b"stamp", b"digest", item=b"{}", metadata_digest=b"f", text="t1")
+RECORD = SourceRecord(b"stamp", b"digest", item=b"{}", metadata_digest=b"f", body_digest="t1")
+NAME = f"store-{'a' * 16}.sqlite"
+
+
+def fragment(digest, *parts):
+    return digest, with_checksum(digest.encode(), msgspec.msgpack.encode(parts))
+
+
+def a_store(folder, version=VERSION, name=NAME):
+    return Store(folder / name, version)
 
 
 @pytest.fixture
-def texts(tmp_path):
-    with closing(FragmentStore(tmp_path, VERSION)) as store:
+def store(tmp_path):
+    with closing(a_store(tmp_path)) as store:
         yield store
 
 
-def kept_in(folder, version=VERSION):
-    store = Store(folder, "a", version)
-    store.files = {"tin-tuc/bai/index.md": KEPT}
-    store.fragments.add([("t1", pack(("<p>Chữ</p>",)))])
-    store.save()
+def keep(folder, version=VERSION):
+    store = a_store(folder, version)
+    assert store.records == {}
+    store.add_fragments([fragment("t1", "<p>Chữ</p>")])
+    store.save({"tin-tuc/bai/index.md": RECORD})
 
 
 def test_what_was_kept_is_there_for_the_same_version_and_for_no_other(tmp_path):
-    kept_in(tmp_path)
-    store = Store(tmp_path, "a", VERSION)
-    with closing(store.fragments) as texts:
-        assert store.files == {"tin-tuc/bai/index.md": KEPT} and texts.parts("t1") == ("<p>Chữ</p>",)
-    assert Store(tmp_path, "a", OTHER).files == {}
+    keep(tmp_path)
+    with closing(a_store(tmp_path)) as store:
+        assert store.records == {"tin-tuc/bai/index.md": RECORD} and store.fragment("t1") == ("<p>Chữ</p>",)
+    with closing(a_store(tmp_path, OTHER)) as store:
+        assert store.records == {}
+        with pytest.raises(CorruptedCacheError):
+            store.fragment("t1")
 
 
-def test_an_item_whose_text_is_gone_is_read_again(tmp_path):
-    kept_in(tmp_path)
-    next(tmp_path.glob("texts-*")).unlink()
-    assert Store(tmp_path, "a", VERSION).files == {}
+def test_an_item_whose_body_is_gone_is_read_again_with_all_others(tmp_path):
+    keep(tmp_path)
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection, connection:
+        connection.execute("DELETE FROM fragment")
+    with closing(a_store(tmp_path)) as store, pytest.raises(CorruptedCacheError):
+        store.fragment("t1")
+    store.forget(but="")
+    assert store.records == {}
 
 
-@pytest.mark.parametrize("offset", [0, 20, 40, -1])
-def test_one_flipped_bit_and_nothing_is_there(tmp_path, offset):
-    kept_in(tmp_path)
-    path = tmp_path / "reading-a"
-    data = bytearray(path.read_bytes())
-    data[offset] ^= 1
-    path.write_bytes(data)
-    assert Store(tmp_path, "a", VERSION).files == {}
+@pytest.mark.parametrize("table", ["source", "fragment", "snapshot"])
+@pytest.mark.parametrize("place", [0, 15, 16, -1])
+def test_one_flipped_bit_in_a_row_and_it_is_not_used(tmp_path, table, place):
+    keep(tmp_path)
+    with closing(a_store(tmp_path)) as store:
+        store.save_snapshot("manifest", OTHER, b"data")
+    column = {"source": "record", "fragment": "html", "snapshot": "data"}[table]
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection, connection:
+        for rowid, data in connection.execute(f"SELECT rowid, {column} FROM {table} WHERE {column} != ''").fetchall():
+            changed = bytearray(data)
+            changed[min(place, len(data) - 1)] ^= 1
+            connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (bytes(changed), rowid))
+    with closing(a_store(tmp_path)) as store, pytest.raises(CorruptedCacheError):
+        match table:
+            case "source":
+                assert store.records
+            case "fragment":
+                assert store.fragment("t1")
+            case "snapshot":
+                assert store.snapshot("manifest", OTHER)
 
 
-def test_a_text_that_is_not_whole_is_lost_and_never_wrong(texts):
-    texts.add([("t1", pack(("<p>Chữ</p>",))[:-1])])
-    with pytest.raises(CacheCorruptedError):
-        texts.parts("t1")
-    with pytest.raises(CacheCorruptedError):
-        texts.parts("t2")
+@pytest.mark.parametrize("place", range(0, 16384 * 7, 997))
+def test_one_flipped_bit_anywhere_in_the_file_and_nothing_wrong_is_there(tmp_path, place):
+    keep(tmp_path)
+    data = bytearray((tmp_path / NAME).read_bytes())
+    data[place % len(data)] ^= 1 << place % 8
+    (tmp_path / NAME).write_bytes(data)
+    store = a_store(tmp_path)
+    try:
+        assert store.records in ({"tin-tuc/bai/index.md": RECORD}, {})
+        assert store.fragment("t1") == ("<p>Chữ</p>",)
+    except CorruptedCacheError:
+        store.forget(but="")
+        assert store.records == {}
+    finally:
+        store.close()
+
+
+def test_a_row_under_the_key_of_another_is_not_used(tmp_path):
+    keep(tmp_path)
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection, connection:
+        connection.execute("UPDATE source SET path = 'tin-tuc/khac/index.md'")
+    with closing(a_store(tmp_path)) as store, pytest.raises(CorruptedCacheError):
+        assert store.records
+
+
+@pytest.mark.parametrize("value", [None, 5, 1.5, "chữ"])
+def test_a_row_that_is_of_another_kind_is_not_used(tmp_path, value):
+    keep(tmp_path)
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection, connection:
+        connection.execute("UPDATE source SET record = ?", (value,))
+    with closing(a_store(tmp_path)) as store, pytest.raises(CorruptedCacheError):
+        assert store.records
+
+
+def test_a_body_that_is_not_whole_is_lost_and_never_wrong(store):
+    digest, html = fragment("t1", "<p>Chữ</p>")
+    store.add_fragments([(digest, html[:-1])])
+    with pytest.raises(CorruptedCacheError):
+        store.fragment("t1")
+    with pytest.raises(CorruptedCacheError):
+        store.fragment("t2")
 
 
 def test_a_broken_database_is_begun_anew(tmp_path):
-    kept_in(tmp_path)
-    next(tmp_path.glob("texts-*")).write_bytes(b"x" * 9000)
-    store = Store(tmp_path, "a", VERSION)
-    assert store.files == {}
-    with closing(store.fragments) as texts:
-        texts.add([("t1", pack(("<p>Mới</p>",)))])
-        assert texts.parts("t1") == ("<p>Mới</p>",)
+    keep(tmp_path)
+    (tmp_path / NAME).write_bytes(b"x" * 9000)
+    with closing(a_store(tmp_path)) as store:
+        with pytest.raises(CorruptedCacheError):
+            assert store.records
+        store.forget(but="")
+        assert store.records == {}
+        store.add_fragments([fragment("t1", "<p>Mới</p>")])
+        assert store.fragment("t1") == ("<p>Mới</p>",)
 
 
-def test_a_database_that_is_none_is_let_go_of(tmp_path, texts):
+def test_a_database_that_is_none_is_let_go_of(tmp_path, store):
     """Its file is removed: on some systems that fails while it is open."""
-    (tmp_path / f"texts-{VERSION.hex()[:16]}.sqlite").write_bytes(b"x" * 9000)
-    assert texts.digests() == set()
-    assert not [fd for fd in os.listdir("/proc/self/fd") if "texts-" in os.path.realpath(f"/proc/self/fd/{fd}")]
+    (tmp_path / NAME).write_bytes(b"x" * 9000)
+    with pytest.raises(CorruptedCacheError):
+        assert store.records
+    store.forget(but="")
+    assert store.records == {}
+    store.close()
+    assert not open_files()
 
 
-def test_texts_that_nothing_shows_do_not_pile_up(texts):
-    texts.add((str(number), pack(("x",))) for number in range(500))
-    texts.keep_only({"1", "2"})
-    assert texts.digests() == {"1", "2"}
+def open_files():
+    return [fd for fd in os.listdir("/proc/self/fd") if "/store-" in os.path.realpath(f"/proc/self/fd/{fd}")]
 
 
-def test_a_seal_tells_how_its_parts_were_cut():
+def test_what_is_forgotten_is_all_but_what_no_build_can_make_again(tmp_path):
+    keep(tmp_path)
+    with closing(a_store(tmp_path)) as store:
+        store.save_snapshot("history-a", VERSION, b"addresses")
+        store.save_snapshot("manifest-a", VERSION, b"pages")
+        store.forget(but="history-*")
+    with closing(a_store(tmp_path)) as store:
+        assert store.records == {} and store.snapshot("manifest-a", VERSION) is None
+        assert store.snapshot("history-a", VERSION) == b"addresses"
+
+
+def test_a_history_that_is_not_whole_is_forgotten_too(tmp_path):
+    with closing(a_store(tmp_path)) as store:
+        store.save_snapshot("history-a", VERSION, b"addresses")
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection, connection:
+        connection.execute("UPDATE snapshot SET data = 'x'")
+    with closing(a_store(tmp_path)) as store:
+        store.forget(but="history-*")
+        assert store.snapshot("history-a", VERSION) is None
+
+
+def test_a_fork_opens_the_file_itself(tmp_path):
+    keep(tmp_path)
+    with closing(a_store(tmp_path)) as store:
+        assert store.records and open_files()
+        if (child := os.fork()) == 0:
+            os._exit(0 if not open_files() and store.fragment("t1") == ("<p>Chữ</p>",) else 1)
+        assert os.waitpid(child, 0)[1] == 0
+        assert store.fragment("t1") == ("<p>Chữ</p>",)
+
+
+def test_bodies_that_nothing_shows_do_not_pile_up(tmp_path, store):
+    assert store.records == {}
+    store.add_fragments(fragment(str(number), "x") for number in range(500))
+    store.save({name: SourceRecord(b"s", b"d", body_digest=name) for name in ("1", "2")})
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection:
+        assert {digest for (digest,) in connection.execute("SELECT digest FROM fragment")} == {"1", "2"}
+
+
+def test_a_digest_tells_how_its_parts_were_cut():
     assert hashing.digest(b"ab", b"c") != hashing.digest(b"a", b"bc")
 
 
-def grown(path, *parts, version=VERSION):
-    store = hashing.AppendLog(path, version)
-    store.write(parts[0])
-    for part in parts[1:]:
-        store.append(part)
-    return store
+@pytest.mark.parametrize("cut", [0, 1, 15, 16, 17])
+def test_what_was_cut_short_is_not_what_was_kept(cut):
+    kept = with_checksum(b"key", b"data")
+    assert verified(b"key", kept) == b"data"
+    with pytest.raises(CorruptedCacheError):
+        verified(b"key", kept[:cut])
+    with pytest.raises(CorruptedCacheError):
+        verified(b"other", kept)
 
 
-def test_what_was_added_comes_after_what_was_written(tmp_path):
-    grown(tmp_path / "a", b"first", b"second", b"third")
-    assert hashing.AppendLog(tmp_path / "a", VERSION).read() == [b"first", b"second", b"third"]
+def test_what_is_different_now_is_found_by_the_next_and_what_is_gone_is_not(tmp_path):
+    records = {f"a{number}.md": SourceRecord(b"stamp", bytes([number])) for number in range(40)}
+    store = a_store(tmp_path)
+    assert store.records == {}
+    store.save(dict(records))
+    del records["a8.md"]
+    store = a_store(tmp_path)
+    assert len(store.records) == 40
+    store.save({path: store.records[path] for path in records} | {"a7.md": SourceRecord(b"later", b"new")})
+    with closing(a_store(tmp_path)) as store:
+        assert store.records == {**records, "a7.md": SourceRecord(b"later", b"new")}
 
 
-def test_one_who_has_read_may_add(tmp_path):
-    grown(tmp_path / "a", b"first", b"second")
-    store = hashing.AppendLog(tmp_path / "a", VERSION)
-    store.read()
-    store.append(b"third")
-    assert hashing.AppendLog(tmp_path / "a", VERSION).read() == [b"first", b"second", b"third"]
-
-
-def test_nothing_is_added_to_another_beginning(tmp_path):
-    grown(tmp_path / "a", b"first", b"second")
-    hashing.write(tmp_path / "a", VERSION, b"other")
-    assert hashing.AppendLog(tmp_path / "a", VERSION).read() == [b"other"]
-
-
-def test_another_version_finds_nothing(tmp_path):
-    grown(tmp_path / "a", b"first", b"second")
-    assert hashing.AppendLog(tmp_path / "a", b"another version!").read() == []
-
-
-@pytest.mark.parametrize("cut", range(1, 70))
-def test_what_was_added_by_halves_counts_as_not_added(tmp_path, cut):
-    grown(tmp_path / "a", b"first", b"second")
-    more = tmp_path / "a.more"
-    second = more.stat().st_size
-    grown(tmp_path / "a", b"first", b"second", b"third")
-    third = more.stat().st_size - second
-    more.write_bytes(more.read_bytes()[:-cut])
-    store = hashing.AppendLog(tmp_path / "a", VERSION)
-    assert store.read() == ([b"first", b"second"] if cut <= third else [b"first"])
-    store.append(b"again")
-    assert hashing.AppendLog(tmp_path / "a", VERSION).read()[-1] == b"again"
-
-
-@pytest.mark.parametrize("offset", [0, 20, 35, 41])
-def test_a_flipped_bit_in_what_was_added_ends_it_there(tmp_path, offset):
-    grown(tmp_path / "a", b"first", b"second", b"third")
-    more = tmp_path / "a.more"
-    raw = bytearray(more.read_bytes())
-    raw[offset] ^= 1
-    more.write_bytes(raw)
-    assert hashing.AppendLog(tmp_path / "a", VERSION).read() == [b"first"]
-
-
-def test_a_store_is_written_anew_when_much_was_added(tmp_path):
-    store = grown(tmp_path / "a", b"f" * 1000, b"s" * 100)
-    assert not store.is_full
-    store.append(b"t" * 200)
-    assert store.is_full
-    store.write(b"all")
-    assert not store.is_full
-    assert not (tmp_path / "a.more").exists()
-
-
-def test_what_is_different_now_is_added_and_found_by_the_next(tmp_path):
-    files = {f"a{number}.md": SourceRecord(b"stamp", bytes([number])) for number in range(40)}
-    store = Store(tmp_path, "site", VERSION)
-    store.files = dict(files)
-    store.save()
-    size = (tmp_path / "reading-site").stat().st_size
-    store = Store(tmp_path, "site", VERSION)
-    changed = SourceRecord(b"later", b"new")
-    store.files = {**store.files, "a7.md": changed}
-    store.save()
-    assert (tmp_path / "reading-site").stat().st_size == size
-    assert Store(tmp_path, "site", VERSION).files == {**files, "a7.md": changed}
-
-
-def test_what_was_let_go_is_loaded_again(tmp_path):
-    store = Store(tmp_path, "site", VERSION)
-    store.files = {"a.md": SourceRecord(b"stamp", b"digest")}
-    store.save()
+def test_what_was_let_go_is_loaded_again(store):
+    assert store.records == {}
+    store.save({"a.md": SourceRecord(b"stamp", b"digest")})
     store.release()
-    assert store.files == {"a.md": SourceRecord(b"stamp", b"digest")}
+    assert store.records == {"a.md": SourceRecord(b"stamp", b"digest")}
 
 
 def test_a_cache_that_is_cleared_while_we_live_is_written_anew(tmp_path):
-    store = Store(tmp_path / "state", "site", VERSION)
-    store.files = {"a.md": SourceRecord(b"stamp", b"digest")}
-    store.save()
+    store = a_store(tmp_path / "state")
+    assert store.records == {}
+    store.save({"a.md": SourceRecord(b"stamp", b"digest")})
     shutil.rmtree(tmp_path / "state")
-    store.files = {**store.files, "b.md": SourceRecord(b"stamp", b"other")}
-    store.save()
-    assert Store(tmp_path / "state", "site", VERSION).files == store.files
+    records = {"a.md": SourceRecord(b"stamp", b"digest"), "b.md": SourceRecord(b"stamp", b"other")}
+    store.save(records)
+    with closing(a_store(tmp_path / "state")) as store:
+        assert store.records == records
 
 
-def test_what_was_read_of_folders_that_nobody_builds_any_more_goes(tmp_path):
+def test_the_stores_of_folders_that_nobody_builds_any_more_go(tmp_path):
     old, new, ours, foreign = "a" * 16, "b" * 16, "c" * 16, "cua-toi"
     for name in (old, new, ours, foreign):
-        store = a_memory_of(tmp_path, name)
-        store.files = {"a.md": SourceRecord(b"s", b"d")}
-        store.save()
+        keep_one(tmp_path, name)
     for name in (old, ours, foreign):
-        os.utime(tmp_path / f"reading-{name}", (1, 1))
-    store = a_memory_of(tmp_path, ours)
-    store.files = {"b.md": SourceRecord(b"s", b"d")}
-    store.save()
-    left = sorted(path.name for path in tmp_path.glob("reading-*"))
-    assert left == [f"reading-{new}", f"reading-{ours}", f"reading-{foreign}"]
+        os.utime(tmp_path / f"store-{name}.sqlite", (1, 1))
+    keep_one(tmp_path, ours)
+    left = sorted(path.name for path in tmp_path.glob("store-*"))
+    assert left == [f"store-{new}.sqlite", f"store-{ours}.sqlite", f"store-{foreign}.sqlite"]
 
 
-def a_memory_of(folder, name):
-    return Store(folder, name, b"v" * 16)
+def keep_one(folder, name):
+    store = a_store(folder, name=f"store-{name}.sqlite")
+    assert store.records is not None
+    store.save({"a.md": SourceRecord(b"s", b"d")})

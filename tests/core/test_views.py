@@ -7,7 +7,7 @@ from plugins.core.model.values import Picture
 from plugins.core.render.renderer import _json_ld
 from plugins.core.site.views import Card, ListView, Page
 from plugins.core.text import dates
-from tests.world import ROOT, a_content, a_site, an_article, pages_of
+from tests.world import ROOT, a_content, a_site, an_article, key, pages_of
 
 DAY = dates.parse("2026-05-01")
 
@@ -18,9 +18,9 @@ def a_page(**view):
 
 def test_the_key_changes_with_anything_the_template_may_read_and_with_nothing_else():
     card = Card("Tin", "/tin/", DAY)
-    assert a_page(cards=(card,)).key == a_page(cards=(Card("Tin", "/tin/", DAY),)).key
-    assert a_page(cards=(card,)).key != a_page(cards=(Card("Tin", "/tin/", DAY, badge="x"),)).key
-    assert a_page().key != a_page(empty="Chưa có").key
+    assert key(a_page(cards=(card,))) == key(a_page(cards=(Card("Tin", "/tin/", DAY),)))
+    assert key(a_page(cards=(card,))) != key(a_page(cards=(Card("Tin", "/tin/", DAY, badge="x"),)))
+    assert key(a_page()) != key(a_page(empty="Chưa có"))
 
 
 def test_a_new_story_leaves_the_keys_of_stories_far_away_alone():
@@ -29,7 +29,7 @@ def test_a_new_story_leaves_the_keys_of_stories_far_away_alone():
         for n in range(1, 9)
     ]
     before, after = pages_of(a_content(*stories[:-1])), pages_of(a_content(*stories))
-    changed = {path for path in before if before[path].key != after[path].key}
+    changed = {path for path in before if key(before[path]) != key(after[path])}
     assert "tin-tuc/bai-1/index.html" not in changed
     assert "tin-tuc/bai-6/index.html" in changed  # its neighbour in the category
     assert "tin-tuc/index.html" in changed
@@ -63,7 +63,9 @@ def test_only_the_adapter_imports_pelican_and_core_knows_no_section():
         if path.name != "pelican_adapter.py":
             assert not re.search(r"^\s*(from|import) pelican\b", text, re.M), path
         if path.is_relative_to(ROOT / "plugins/core"):
-            assert not re.search(r"plugins\.(?!core\b)\w+ import", text) or path.name == "__init__.py", path
+            assert not re.search(r"(?<!pelican\.)plugins\.(?!core\b)\w+ import", text) or path.name == "__init__.py", (
+                path
+            )
 
 
 def test_no_template_speaks_of_the_unit_or_carries_its_address():

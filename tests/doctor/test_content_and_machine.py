@@ -9,7 +9,7 @@ import pytest
 
 from plugins.core.errors import ContentError
 from plugins.news.model import Article
-from tests.tiny import ROOT
+from tests.tiny import CONF, ROOT
 from tests.world import a_content, an_article, check, codes, front, make_pages, read
 
 GOOD = {"title": "A", "date": "2026-05-01", "category": "tin"}
@@ -106,7 +106,7 @@ def test_case_75_and_76_the_output_does_not_depend_on_the_environment(tiny, envi
         "-o",
         str(tiny.root / "lai"),
         "-s",
-        str(ROOT / "pelicanconf.py"),
+        CONF,
         "-e",
         'NOW="2026-11-23 20:00"',
     ]

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from plugins.core.errors import ContentError, Problem, as_github, as_json, report
-from plugins.core.source.reader import list_files
+from plugins.core.source.listing import list_files
 from plugins.news.model import Article
 from tests.doctor.test_others_heads import GOOD
 from tests.tiny import ROOT, a_jpeg

@@ -5,12 +5,12 @@ import shutil
 from plugins.core.pelican_adapter import load
 from scripts import verify
 from scripts.__main__ import main
-from tests.tiny import ROOT
+from tests.tiny import CONF
 
 
 def settings_of(tiny):
     more = {"CACHE_PATH": str(tiny.root / "cache"), "NOW": "2026-11-23 20:00"}
-    return load(str(ROOT / "pelicanconf.py"), PATH=str(tiny.content), OUTPUT_PATH=str(tiny.output), **more)
+    return load(CONF, PATH=str(tiny.content), OUTPUT_PATH=str(tiny.output), **more)
 
 
 def test_a_portal_that_is_the_same_is_said_to_be(tiny, monkeypatch, capsys):
@@ -39,11 +39,10 @@ def test_a_file_too_many_is_a_difference(tiny, capsys):
 
 
 def test_what_a_page_forgot_that_it_is_made_from_is_told(tiny, monkeypatch, capsys):
-    monkeypatch.setattr("plugins.news.views._made_from", lambda *_: b"the same always.")
-    monkeypatch.setattr("plugins.news.views._hint", lambda *_: b"the same always.")
+    monkeypatch.setattr("plugins.news.views._inputs", lambda *_: b"the same always.")
     tiny.build()
     tiny.story(title="Tên khác")
     tiny.build()
     tiny.build(OUTPUT_PATH=str(tiny.root / "cold"), CACHE_PATH=str(tiny.root / "other"))
     assert verify._compare(settings_of(tiny), tiny.root / "cold") == 1
-    assert "made_from của trang thiếu điều mà ArticleView dùng" in capsys.readouterr().out
+    assert "inputs của trang thiếu điều mà ArticleView dùng" in capsys.readouterr().out

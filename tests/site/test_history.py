@@ -1,8 +1,11 @@
 """What the last good build had and this one would not."""
 
+from contextlib import closing
+
 import pytest
 
 from plugins.core.errors import ContentError
+from plugins.core.incremental.store import Store
 
 
 def warnings(planned):
@@ -52,7 +55,9 @@ def test_case_73_an_empty_content_folder_is_a_mistake(tiny):
 
 def test_a_history_that_cannot_be_read_is_no_history(tiny):
     tiny.build()
-    (history,) = (tiny.root / "cache" / "history").glob("*.json")
-    history.write_text('{"addresses": 5')
+    (path,) = (tiny.root / "cache/state").glob("store-*.sqlite")
+    with closing(Store(path)) as store:
+        ((name, version, _),) = store.snapshots("history-*")
+        store.save_snapshot(name, version, b'{"addresses": 5')
     (tiny.content / "tin-tuc/2026/05/bai").rename(tiny.content / "tin-tuc/2026/05/ten-moi")
     assert warnings(tiny.build()) == []

@@ -9,7 +9,7 @@ import pytest
 from plugins.core.build.last_good import LastGood
 from plugins.core.errors import ContentError
 from plugins.core.hashing import digest
-from plugins.core.source import reader
+from plugins.core.source import listing, reader
 from tests.tiny import a_jpeg, a_story
 
 
@@ -156,8 +156,8 @@ def test_no_file_of_the_content_is_touched_and_nothing_else_is_read_again(tiny, 
     stamps = {path: path.stat() for path in tiny.content.rglob("*.md") if path != tiny.content / STORY}
     tiny.story(date="32/5/2026")
     opened = []
-    real = reader._read_one
-    monkeypatch.setattr(reader, "_read_one", lambda path, *more: opened.append(path) or real(path, *more))
+    real = reader.read_file
+    monkeypatch.setattr(reader, "read_file", lambda path, *more: opened.append(path) or real(path, *more))
     build(tiny, WORKERS=1)
     tiny.story(date="33/5/2026")
     build(tiny, WORKERS=1)
@@ -201,8 +201,8 @@ def test_a_file_that_changes_while_it_is_kept_leaves_the_version_before(tmp_path
     (tmp_path / "content").mkdir()
     (tmp_path / "content/a.md").write_text("tốt")
     good = LastGood(tmp_path / "last-good", tmp_path / "content")
-    good.keep(reader.list_files(tmp_path / "content"), {"a.md": digest("tốt".encode())})
+    good.keep(listing.list_files(tmp_path / "content"), {"a.md": digest("tốt".encode())})
     before = good.digests()
     (tmp_path / "content/a.md").write_text("sửa")
-    good.keep(reader.list_files(tmp_path / "content"), {"a.md": digest("đã đọc".encode())})
+    good.keep(listing.list_files(tmp_path / "content"), {"a.md": digest("đã đọc".encode())})
     assert good.digests() == before and good.is_kept

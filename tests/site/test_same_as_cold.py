@@ -207,6 +207,6 @@ def test_a_build_without_a_change_reads_and_draws_nothing(tiny, monkeypatch):
     tiny.build()
     os.utime(tiny.content / "trang/lien-he/index.md", (1_700_000_000, 1_700_000_000))
     tiny.build()  # its stamps are sure now
-    monkeypatch.setattr("plugins.core.source.reader.read_item", None)
+    monkeypatch.setattr("plugins.core.source.file_reader.read_item", None)
     monkeypatch.setattr("plugins.core.render.renderer.Renderer.render", None)
     assert tiny.build().written == ()

@@ -1,8 +1,9 @@
-"""From a plan to files: draw, write, put into place."""
+"""Execute a plan: render, write and put into place what is not there yet."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,193 +15,199 @@ from plugins.core.build.output import Output
 from plugins.core.build.plan import Plan
 from plugins.core.build.session import State
 from plugins.core.errors import ConfigError, ContentError, PortalError, Problem
-from plugins.core.incremental.manifest import Manifest, OutputRecord
-from plugins.core.incremental.store import CacheCorruptedError
+from plugins.core.hashing import CorruptedCacheError
+from plugins.core.incremental.change import Change
+from plugins.core.incremental.manifest import OutputRecord
 from plugins.core.media import integrity, variants
 from plugins.core.media.policy import published
 from plugins.core.runtime.timing import phase
 from plugins.core.runtime.workers import map_chunks
+from plugins.core.site.fingerprints import inputs_fingerprint, view_digest
 from plugins.core.site.settings import Settings
-from plugins.core.site.views import Page, View
+from plugins.core.site.views import Page
 
-Tick = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
+Rendered = tuple[str, OutputRecord, bool]  # path, record, whether it is new
 
 _CHANGED = "Tệp vừa bị thay hoặc bị xóa trong lúc dựng trang. Dựng lại lần nữa."
 
 
-class Execution:
-    """From a plan to files, only those that are not there yet."""
+@dataclass
+class Result:
+    """What a build made."""
 
-    def __init__(self, settings: Settings, state: State, planned: Plan, output: Output, tick: Tick) -> None:
-        self._settings = settings
-        self._state = state
-        self._plan = planned
-        self._output = output
-        self._tick = tick
-        self._before = state.manifest
-        self.pages: dict[str, OutputRecord] = {}
-        self.files: dict[str, OutputRecord] = {}
+    pages: dict[str, OutputRecord] = field(default_factory=dict)
+    files: dict[str, OutputRecord] = field(default_factory=dict)
 
-    def all(self) -> tuple[tuple[str, ...], int]:
-        """Make everything. Returns the paths that were written, and how many files went."""
-        written: list[str] = []
+    written: list[str] = field(default_factory=list)
+    """The paths of the files that are new or were not the same."""
+
+    deleted: int = 0
+    """How many files of the last build are gone."""
+
+
+def execute(settings: Settings, state: State, plan: Plan, output: Output, progress: Progress) -> Result:
+    """Make all that is not in ``output`` as it should be."""
+    result = Result()
+    try:
+        _write_files(settings, plan, output, progress, result)
+        _write_pages(settings, state, plan, output, result)
+        output.make_folders(result.written)
+        paths = result.pages.keys() | result.files.keys()
+        if result.written or paths != output.listed or not plan.last:
+            state.begin()
+        result.deleted = output.commit(result.written, paths, settings.workers)
+    finally:
+        output.discard()
+    return result
+
+
+# -- pages ---------------------------------------------------------------------
+
+
+def _write_pages(settings: Settings, state: State, plan: Plan, output: Output, result: Result) -> None:
+    """Render the pages that are not current. The others are taken over from the last build."""
+    renderer = state.renderer(settings, plan.content.site)
+    result.pages = _current_pages(plan, output)
+    outdated = [page for page in plan.pages if page.path not in result.pages]
+
+    def render(pages: Sequence[Page]) -> tuple[list[Rendered], tuple[Problem, ...], bool]:
+        rendered: list[Rendered] = []
         try:
-            self._files(written)
-            self._pages(written)
-            self._output.make_folders(written)
-            known = self.pages.keys() | self.files.keys()
-            if written or known != self._output.listed or not self._before:
-                self._state.begin()
-            gone = self._output.commit(written, known, self._settings.workers)
-        finally:
-            self._output.discard()
-        return tuple(written), gone
+            for page in pages:
+                view = page.view
+                html, body_digests = renderer.render(page, view)
+                digest = view_digest(page.template, view)
+                written = output.write(page.path, html.encode(), digest, body_digests, _inputs(plan, page))
+                rendered.append((page.path, *written))
+        except PortalError as fault:
+            return rendered, fault.problems, False
+        except CorruptedCacheError:
+            return rendered, (), True
+        return rendered, (), False
 
-    def _pages(self, written: list[str]) -> None:
-        settings, plan = self._settings, self._plan
-        renderer = self._state.renderer(settings, plan.content.site)
-        todo = sorted(self._changed_pages(), key=_by_time)
+    problems: list[Problem] = []
+    is_corrupted = False
+    for rendered, new_problems, is_chunk_corrupted in map_chunks(
+        render, sorted(outdated, key=_order), settings.workers
+    ):
+        result.pages.update((path, record) for path, record, _ in rendered)
+        result.written += [path for path, _, is_new in rendered if is_new]
+        problems += new_problems
+        is_corrupted |= is_chunk_corrupted
+    if is_corrupted:
+        raise CorruptedCacheError
+    if problems:
+        raise ConfigError(problems)
 
-        def draw(pages: Sequence[Page]) -> tuple[list[tuple[str, OutputRecord, bool]], tuple[Problem, ...], bool]:
-            rows = []
-            try:
-                for page in pages:
-                    view = page.view
-                    html, shown = renderer.render(page, view)
-                    key, hint = self._key(page, view)
-                    rows.append((page.path, *self._output.write(page.path, html.encode(), key, shown, hint)))
-            except PortalError as fault:
-                return rows, fault.problems, False
-            except CacheCorruptedError:
-                return rows, (), True
-            return rows, (), False
 
-        problems: list[Problem] = []
-        is_lost = False
-        for rows, wrong, lost in map_chunks(draw, todo, settings.workers):
-            self.pages.update((path, made) for path, made, _ in rows)
-            written += [path for path, _, is_new in rows if is_new]
-            problems += wrong
-            is_lost |= lost
-        self._state.store.fragments.close()  # nobody may fork while it is open
-        if is_lost:
-            raise CacheCorruptedError
+def _order(page: Page) -> tuple[Any, ...]:
+    """Lists of the same days show the same stories: rendered one after the other, they render each once."""
+    return page.template, page.modified is None, page.modified
+
+
+def _current_pages(plan: Plan, output: Output) -> dict[str, OutputRecord]:
+    """Find the pages that are in the output as they should be."""
+    last = plan.last
+    if last is None or plan.change in (Change.THEME, Change.EVERYTHING):
+        return {}
+    reworded = {last.body_digests.get(path, "") for path in last.reworded(plan.reading.body_digests)}
+    current = {}
+    for page in plan.pages:
+        record = last.pages.get(page.path)
+        if record and reworded.isdisjoint(record.body_digests) and output.has(page.path, record):
+            if plan.change is Change.CONTENT:
+                record = _same_view(page, record)
+            if record:
+                current[page.path] = record
+    return current
+
+
+def _same_view(page: Page, record: OutputRecord) -> OutputRecord | None:
+    """Return the record of a page whose view is as it was, bodies apart."""
+    inputs = inputs_fingerprint(page)
+    if inputs and inputs == record.inputs:
+        return record
+    return replace(record, inputs=inputs) if view_digest(page.template, page.view) == record.digest else None
+
+
+def _inputs(plan: Plan, page: Page) -> bytes:
+    """Return the fingerprint of a page that is rendered, as the last build had it where nothing but bodies changed."""
+    if plan.last and plan.change in (Change.BODIES, Change.THEME) and (record := plan.last.pages.get(page.path)):
+        return record.inputs
+    return inputs_fingerprint(page)
+
+
+# -- other files -----------------------------------------------------------------
+
+
+def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progress, result: Result) -> None:
+    """Write everything that is no page: the theme's files, what texts offer, pictures."""
+    last = plan.last.files if plan.last else {}
+    if plan.change is Change.BODIES and all(output.has(path, record) for path, record in last.items()):
+        result.files = last
+        return
+
+    def put(path: str, digest: bytes, read: Callable[[], bytes]) -> None:
+        record = last.get(path)
+        if record is None or record.digest != digest or not output.has(path, record):
+            record, is_new = output.write(path, read(), digest)
+            if is_new:
+                result.written.append(path)
+        result.files[path] = record
+
+    content = plan.content
+    for path, data in plan.assets.files.items():
+        put(path, hashing.digest(data), lambda data=data: data)  # type: ignore[misc]
+    changed: list[Problem] = []
+    for path in sorted(content.published_files):
+        target = content.file_address(path).lstrip("/")
+        try:
+            put(target, plan.reading.digests[path], partial(_read_attachment, plan, path))
+        except ContentError as fault:
+            changed += fault.problems
+    if changed:
+        raise ContentError([*plan.problems, *changed])
+    folder = settings.cache / "pictures"
+    shown = [content.pictures[path] for path in sorted(content.shown_pictures)]
+    offered = {path: content.pictures[path] for path in sorted(content.offered_pictures)}
+    with phase() as done:
+        problems = variants.make(
+            shown,
+            offered.values(),
+            lambda path: Path(plan.reading.disk_paths[path]),
+            folder,
+            settings.workers,
+            progress,
+        )
         if problems:
-            raise ConfigError(problems)
-
-    def _changed_pages(self) -> list[Page]:
-        """The pages to be drawn; the others are taken over from the last build."""
-        before = self._before
-        if before is None or not self._state.looks_as_before:
-            return list(self._plan.pages)
-        as_before = self._as_before(before)
-        todo = []
-        for page in self._plan.pages:
-            made = before.pages.get(page.path)
-            if made and self._output.has(page.path, made) and (same := as_before(page, made)):
-                self.pages[page.path] = same
-            else:
-                todo.append(page)
-        return todo
-
-    def _as_before(self, before: Manifest) -> Callable[[Page, OutputRecord], OutputRecord | None]:
-        """What says of a page and what was made of it whether the same would be made again."""
-        reworded = {before.body_digests.get(path, "") for path in before.reworded(self._plan.reading.body_digests)}
-
-        def same(page: Page, made: OutputRecord) -> OutputRecord | None:
-            if not reworded.isdisjoint(made.body_digests):
-                return None
-            if self._plan.is_steady:
-                return made
-            hint = page.sign
-            if hint and hint == made.hint:
-                return made
-            return replace(made, hint=hint) if made.key == page.key else None
-
-        return same
-
-    def _key(self, page: Page, view: View) -> tuple[bytes, bytes]:
-        """Key and hint of a page that is drawn."""
-        if page.made_from is None:
-            return page.key_of(view), b""
-        if self._before and self._plan.is_steady and (made := self._before.pages.get(page.path)):
-            return made.key, made.hint  # only the wording of a text is another
-        return page.key, page.sign
-
-    def _files(self, written: list[str]) -> None:
-        """Everything that is no page: the theme's files, what texts offer, pictures."""
-        settings, plan = self._settings, self._plan
-        before = self._before.files if self._before else {}
-        content = plan.content
-        if (
-            plan.is_steady
-            and self._state.looks_as_before
-            and all(self._output.has(path, made) for path, made in before.items())
-        ):
-            self.files = before
-            return
-
-        def put(path: str, key: bytes, read: Callable[[], bytes]) -> None:
-            made = before.get(path)
-            if made is None or made.key != key or not self._output.has(path, made):
-                made, is_new = self._output.write(path, read(), key)
-                if is_new:
-                    written.append(path)
-            self.files[path] = made
-
-        for path, data in plan.assets.files.items():
-            put(path, hashing.digest(data), lambda data=data: data)  # type: ignore[misc]
-        changed: list[Problem] = []
-        for path in sorted(content.published_files):
-            target = content.file_address(path).lstrip("/")
-            try:
-                put(target, plan.reading.digests[path], partial(self._examined, path))
-            except ContentError as fault:
-                changed += fault.problems
-        if changed:
-            raise ContentError([*plan.problems, *changed])
-        cache = settings.cache / "pictures"
-        shown = [content.pictures[path] for path in sorted(content.shown_pictures)]
-        offered = {path: content.pictures[path] for path in sorted(content.offered_pictures)}
-        with phase() as done:
-            broken = variants.make(
-                shown,
-                offered.values(),
-                lambda path: Path(plan.reading.places[path]),
-                cache,
-                settings.workers,
-                self._tick,
-            )
-            if broken:
-                raise ContentError([*plan.problems, *broken])
-            done("Chuẩn bị %d ảnh", len(shown))
-        for name in sorted({name for picture in shown for name in picture.names}):
-            put(f"anh/{name}", name.encode(), partial(_kept, cache / name))
-        for path, picture in offered.items():
-            name = picture.full_name
-            put(content.file_address(path).lstrip("/"), name.encode(), partial(_kept, cache / name))
-
-    def _examined(self, path: str) -> bytes:
-        """Return what is published of an attachment, if its bytes are those that were examined."""
-        reading = self._plan.reading
-        raw = hashing.read_same(reading.places[path], reading.digests[path])
-        if raw is None:
-            raise ContentError([Problem(f"content/{path}", 0, 0, "FILE_CHANGED", _CHANGED)])
-        return published(path, raw)
+            raise ContentError([*plan.problems, *problems])
+        done("Chuẩn bị %d ảnh", len(shown))
+    for name in sorted({name for picture in shown for name in picture.names}):
+        put(f"anh/{name}", name.encode(), partial(_read_variant, folder / name))
+    for path, picture in offered.items():
+        name = picture.full_name
+        put(content.file_address(path).lstrip("/"), name.encode(), partial(_read_variant, folder / name))
 
 
-def _kept(picture: Path) -> bytes:
-    """The bytes of a picture that was made. Raises ``CacheCorruptedError`` where the disk has lost its end: it is made
-    again, and with it all others of which that is so."""
+def _read_attachment(plan: Plan, path: str) -> bytes:
+    """Return what is published of an attachment, if its bytes are those that were examined."""
+    raw = hashing.read_same(plan.reading.disk_paths[path], plan.reading.digests[path])
+    if raw is None:
+        raise ContentError([Problem(f"content/{path}", 0, 0, "FILE_CHANGED", _CHANGED)])
+    return published(path, raw)
+
+
+def _read_variant(picture: Path) -> bytes:
+    """Return the bytes of a picture that was made.
+
+    Raises ``CorruptedCacheError`` where the disk has lost its end: it is made again, and with it all
+    others of which that is so.
+    """
     raw = picture.read_bytes()
     if not integrity.is_whole(picture.suffix[1:], raw):
         for other in picture.parent.glob(f"{variants.DIGEST}-*"):
             if not integrity.is_whole(other.suffix[1:], other.read_bytes()):
                 other.unlink()
-        raise CacheCorruptedError
+        raise CorruptedCacheError
     return raw
-
-
-def _by_time(page: Page) -> tuple[Any, ...]:
-    """Lists of the same days show the same stories: drawn one after the other, they draw each once."""
-    return page.template, page.modified is None, page.modified

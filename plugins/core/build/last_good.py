@@ -1,8 +1,8 @@
-"""Quarantine: one broken story must not hold up all the others.
+"""Replace each broken item by its last good version, so that it does not hold up all the others.
 
 With ``KEEP_LAST_GOOD`` a build that finds mistakes goes on without them: an item that is
 broken keeps its last good version, a new one stays out, and both are reported loudly.
-The street itself does not change: it is given another listing, in which each broken item's
+The pipeline itself does not change: it is given another listing, in which each broken item's
 files are those of the last good build. These lie in the cache, each once, named by the
 digest of its bytes.
 """
@@ -19,9 +19,9 @@ import msgspec
 
 from plugins.core import hashing
 from plugins.core.errors import Problem, errors
-from plugins.core.source.reader import Found, Listing, stat_signature_of
+from plugins.core.source.listing import ListedFile, Listing, stat_signature
 
-_ROUNDS = 10  # each takes out at least one more item: who links to what was taken out, and so on
+_MAX_ROUNDS = 10  # each takes out at least one more item: who links to what was taken out, and so on
 
 
 class LastGood:
@@ -38,18 +38,18 @@ class LastGood:
         return self._list.is_file()
 
     def digests(self) -> dict[str, bytes]:
-        """The digest of each file's bytes by its path; nothing where that is in doubt."""
+        """Return the digest of each file's bytes by its path; nothing where that is in doubt."""
         return _load(self._list)
 
-    def found(self, digest: bytes) -> Found | None:
-        """A file that was kept, as a listing has it; ``None`` where it is not whole."""
-        place = self._objects / digest.hex()
+    def file(self, digest: bytes) -> ListedFile | None:
+        """Return a file that was kept, as a listing has it; ``None`` where it is not whole."""
+        path = self._objects / digest.hex()
         try:
-            status = place.stat()
+            status = path.stat()
         except OSError:
             return None
-        is_whole = hashing.read_same(place, digest) is not None
-        return Found(str(place), status.st_size, stat_signature_of(status)) if is_whole else None
+        is_whole = hashing.read_same(path, digest) is not None
+        return ListedFile(str(path), status.st_size, stat_signature(status)) if is_whole else None
 
     def keep(self, listing: Listing, digests: Mapping[str, bytes]) -> None:
         """Keep the files of ``listing``, whose bytes were read as ``digests`` say. Where one has changed
@@ -60,14 +60,13 @@ class LastGood:
         present = set(os.listdir(self._objects))
         for path, digest in files.items():
             if digest.hex() not in present:
-                raw = hashing.read_same(listing.files[path].place, digest)
+                raw = hashing.read_same(listing.files[path].disk_path, digest)
                 if raw is None:
                     return
-                temporary = self._objects / "new.tmp"
-                temporary.write_bytes(raw)
-                os.replace(temporary, self._objects / digest.hex())
+                _write(self._objects / digest.hex(), self._objects / "new.tmp", raw)
                 present.add(digest.hex())
-        hashing.write(self._list, _VERSION, msgspec.msgpack.encode(files))
+        data = _VERSION + hashing.with_checksum(_VERSION, msgspec.msgpack.encode(files))
+        _write(self._list, self._list.with_suffix(".tmp"), data)
         wanted = {digest.hex() for other in self._list.parent.glob("listing-*") for digest in _load(other).values()}
         for name in present - wanted:
             with suppress(OSError, ValueError):
@@ -80,9 +79,17 @@ _VERSION = hashing.digest(b"last good 1")
 _decode = msgspec.msgpack.Decoder(dict[str, bytes]).decode
 
 
+def _write(path: Path, temporary: Path, data: bytes) -> None:
+    """Write the whole of a file or nothing."""
+    temporary.write_bytes(data)
+    os.replace(temporary, path)
+
+
 def _load(path: Path) -> dict[str, bytes]:
-    kept = hashing.read(path, _VERSION)
-    return _decode(kept[0]) if kept else {}
+    try:
+        return _decode(hashing.verified(_VERSION, path.read_bytes().removeprefix(_VERSION)))
+    except (OSError, hashing.CorruptedCacheError):
+        return {}
 
 
 def isolate(
@@ -91,31 +98,31 @@ def isolate(
     problems: Iterable[Problem],
     problems_of: Callable[[Listing], Iterable[Problem]],
 ) -> tuple[Listing, list[Problem]]:
-    """A listing like the first without its ``problems``, and all that was found on the way.
+    """Return a listing like the first without its ``problems``, and all problems that were met on the way.
 
     ``problems_of`` checks a listing.
     """
-    kept = good.digests()
-    now, found = listing, list(problems)
-    told: list[Problem] = []
+    digests = good.digests()
+    current, remaining = listing, list(problems)
+    met: list[Problem] = []
     broken: set[str] = set()
     out: set[str] = set()  # broken also as they were: they link to what is no more
-    for _ in range(_ROUNDS):
-        new = {unit for problem in errors(found) if (unit := _unit(now, kept, problem.path))} - out
+    for _ in range(_MAX_ROUNDS):
+        new = {unit for problem in errors(remaining) if (unit := _unit(current, digests, problem.path))} - out
         if not new:
             break
         out |= new & broken
         broken |= new
-        told += [problem for problem in errors(found) if problem not in told]
-        now = _without(listing, broken, good, {path: kept[path] for path in kept if not _unit_in(out, path)})
-        found = list(problems_of(now))
-    notes = [_note(unit, _has_version(unit, kept), unit in out) for unit in sorted(broken)]
-    as_warnings = [Problem(p.path, p.line, p.column, p.code, p.message, "warning") for p in told]
-    return now, [*found, *(problem for problem in as_warnings if problem not in found), *notes]
+        met += [problem for problem in errors(remaining) if problem not in met]
+        current = _without(listing, broken, good, {path: digests[path] for path in digests if not _unit_in(out, path)})
+        remaining = list(problems_of(current))
+    notes = [_note(unit, _has_version(unit, digests), unit in out) for unit in sorted(broken)]
+    warnings = [Problem(p.path, p.line, p.column, p.code, p.message, "warning") for p in met]
+    return current, [*remaining, *(problem for problem in warnings if problem not in remaining), *notes]
 
 
-def _unit(listing: Listing, kept: Mapping[str, bytes], path: str) -> str | None:
-    """What stands or falls together: the item's folder, or its file where it has none."""
+def _unit(listing: Listing, digests: Mapping[str, bytes], path: str) -> str | None:
+    """Return what stands or falls together: the item's folder, or its file where it has none."""
     inside = path.removeprefix("content/")
     if inside == path:
         return None  # settings, templates: no item's fault
@@ -123,7 +130,7 @@ def _unit(listing: Listing, kept: Mapping[str, bytes], path: str) -> str | None:
     parent = posixpath.dirname(inside)
     while parent:
         index = f"{parent}/index.md"
-        if index in listing.files or index in kept or f"content/{index}" in refused:
+        if index in listing.files or index in digests or f"content/{index}" in refused:
             return parent
         parent = posixpath.dirname(parent)
     return inside
@@ -136,18 +143,18 @@ def _unit_in(units: set[str], path: str) -> str:
     return path
 
 
-def _has_version(unit: str, kept: Mapping[str, bytes]) -> bool:
+def _has_version(unit: str, digests: Mapping[str, bytes]) -> bool:
     """Whether an item was good once; files that lay there without a text are none."""
-    return unit in kept or f"{unit}/index.md" in kept
+    return unit in digests or f"{unit}/index.md" in digests
 
 
-def _without(listing: Listing, broken: set[str], good: LastGood, kept: Mapping[str, bytes]) -> Listing:
-    """The listing with the last good version in place of each ``broken`` item."""
+def _without(listing: Listing, broken: set[str], good: LastGood, digests: Mapping[str, bytes]) -> Listing:
+    """Return the listing with the last good version in place of each ``broken`` item."""
     files = {path: file for path, file in listing.files.items() if not _unit_in(broken, path)}
-    for path, digest in kept.items():
-        if (unit := _unit_in(broken, path)) and _has_version(unit, kept) and (file := good.found(digest)):
+    for path, digest in digests.items():
+        if (unit := _unit_in(broken, path)) and _has_version(unit, digests) and (file := good.file(digest)):
             files[path] = file
-    problems = [told for told in listing.problems if not _unit_in(broken, told.path.removeprefix("content/"))]
+    problems = [problem for problem in listing.problems if not _unit_in(broken, problem.path.removeprefix("content/"))]
     return listing._replace(files=dict(sorted(files.items())), problems=problems)
 
 

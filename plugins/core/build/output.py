@@ -1,4 +1,4 @@
-"""Bytes → files: each written into a folder of its own first, all renamed into place together.
+"""Write the output folder: each file into a folder of its own first, all renamed into place together.
 
 What is ours of the output folder is known by a list that we keep in it (``MARK``): only those
 files are ever replaced or deleted. What a person has put beside them stays.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -16,7 +17,7 @@ from stat import S_ISDIR
 
 from plugins.core import hashing
 from plugins.core.errors import ConfigError, Problem
-from plugins.core.incremental.manifest import Manifest, OutputRecord, stamp, stat_signature_of
+from plugins.core.incremental.manifest import Manifest, OutputRecord
 from plugins.core.runtime.workers import map_chunks
 
 #: The folder in each output that says that it is ours: the list of our files, a lock, and what
@@ -29,6 +30,21 @@ _FOREIGN = (
     " thì xóa thư mục này rồi dựng lại."
 )
 _IN_THE_WAY = "Tệp này không phải do cổng tạo ra mà nằm đúng chỗ của một trang. Dời tệp đi chỗ khác rồi dựng lại."
+
+
+_STAT_SIGNATURE = struct.Struct("<QqQ").pack
+
+
+def stat_signature(path: str) -> bytes:
+    """Pack what the file system says of a file that we wrote; empty where it is gone."""
+    try:
+        return _pack(os.stat(path))
+    except OSError:
+        return b""
+
+
+def _pack(status: os.stat_result) -> bytes:
+    return _STAT_SIGNATURE(status.st_size, status.st_mtime_ns, status.st_ino)
 
 
 class Output:
@@ -46,7 +62,7 @@ class Output:
         """Make sure that the folder is ours to change. Raises ``ConfigError`` if it is not.
 
         It is ours when it is empty or has our mark; or, where the mark or its list was lost or there
-        was none yet, when files lie there just as we wrote them: ``earlier`` tells their stamps by path.
+        was none yet, when files lie there just as we wrote them: ``earlier`` tells their stat signatures by path.
         """
         if self.root.exists() and not self.root.is_dir():
             raise ConfigError([Problem(self._folder, 0, 0, "OUTPUT_NOT_OURS", "OUTPUT phải là một thư mục.")])
@@ -55,7 +71,7 @@ class Output:
         is_checkout = any(name in names for name in (".git", "pelicanconf.py"))
         is_marked = self._mark.is_dir() and not self._mark.is_symlink()
         is_known = not names or (is_marked and _is_whole(self._read_list()))
-        ours = [] if is_known else [path for path, was in earlier().items() if self._is(path, was)]
+        ours = [] if is_known else [path for path, signature in earlier().items() if self._is(path, signature)]
         if is_checkout or not (is_marked or ours or not names) or (MARK in names and not is_marked):
             raise ConfigError([Problem(self._folder, 0, 0, "OUTPUT_NOT_OURS", _FOREIGN)])
         if ours and is_marked:
@@ -67,8 +83,8 @@ class Output:
             draft.rename(self._mark)
         self._mark.mkdir(exist_ok=True)
 
-    def _is(self, path: str, was: bytes) -> bool:
-        return stamp(f"{self._folder}/{path}") == was != b""
+    def _is(self, path: str, signature: bytes) -> bool:
+        return stat_signature(f"{self._folder}/{path}") == signature != b""
 
     def prepare(self) -> None:
         """Sweep away what an earlier build left half done. The caller holds ``lock``."""
@@ -97,15 +113,15 @@ class Output:
         self.__dict__.pop("listed", None)
 
     def is_whole(self, last: Manifest) -> bool:
-        """Whether every file of the last build is still as it was made."""
-        return all(self.has(path, made) for part in (last.pages, last.files) for path, made in part.items())
+        """Whether every file of the last build is still as it was written."""
+        return all(self.has(path, record) for files in (last.pages, last.files) for path, record in files.items())
 
-    def has(self, path: str, made: OutputRecord) -> bool:
-        """Whether the file at ``path`` is still as it was made."""
-        return stamp(f"{self._folder}/{path}") == made.stamp
+    def has(self, path: str, record: OutputRecord) -> bool:
+        """Whether the file at ``path`` is still as it was written."""
+        return stat_signature(f"{self._folder}/{path}") == record.stat_signature
 
     def write(
-        self, path: str, data: bytes, key: bytes, body_digests: tuple[str, ...] = (), hint: bytes = b""
+        self, path: str, data: bytes, digest: bytes, body_digests: tuple[str, ...] = (), inputs: bytes = b""
     ) -> tuple[OutputRecord, bool]:
         """Write one file, to be put in place later. What is equal already stays untouched: then ``False``.
 
@@ -114,30 +130,30 @@ class Output:
         target = f"{self._folder}/{path}"
         is_same = None if self._was_empty else _holds(target, data)
         if is_same:
-            return OutputRecord(key, stamp(target), body_digests, hint), False
+            return OutputRecord(digest, stat_signature(target), body_digests, inputs), False
         if is_same is False and (path not in self.listed or os.path.isdir(target)):
             raise ConfigError([Problem(target, 0, 0, "OUTPUT_NOT_OURS", _IN_THE_WAY)])
         waiting = self._waiting(path)
         try:
-            return OutputRecord(key, _put(waiting, data), body_digests, hint), True
+            return OutputRecord(digest, _put(waiting, data), body_digests, inputs), True
         except FileNotFoundError:
             os.makedirs(self._stage, exist_ok=True)
-            return OutputRecord(key, _put(waiting, data), body_digests, hint), True
+            return OutputRecord(digest, _put(waiting, data), body_digests, inputs), True
 
     def _waiting(self, path: str) -> str:
         return f"{self._stage}/{hashing.digest(path.encode('utf-8', 'surrogateescape')).hex()}"
 
     def make_folders(self, paths: Iterable[str]) -> None:
         """Make the folders of ``paths``. Raises ``ConfigError`` where something else has the name of one."""
-        known = {""}
+        made = {""}
         for folder in sorted({os.path.dirname(path) for path in paths}):
             end = 0
-            while folder not in known:
+            while folder not in made:
                 end = folder.find("/", end + 1)
-                part = folder[:end] if end > 0 else folder
-                if part not in known:
-                    self._make_folder(part)
-                    known.add(part)
+                parent = folder[:end] if end > 0 else folder
+                if parent not in made:
+                    self._make_folder(parent)
+                    made.add(parent)
 
     def _make_folder(self, path: str) -> None:
         target = f"{self._folder}/{path}"
@@ -151,20 +167,20 @@ class Output:
             os.unlink(target)
             os.mkdir(target)
 
-    def commit(self, paths: Sequence[str], known: Iterable[str], workers: int = 1) -> int:
-        """Put the files of ``paths`` into their places, and delete ours that are not among ``known``.
+    def commit(self, written: Sequence[str], all_paths: Iterable[str], workers: int = 1) -> int:
+        """Put the files of ``written`` into their places, and delete ours that are not among ``all_paths``.
 
         Returns how many were deleted.
         """
-        known = frozenset(known)
-        gone = self.listed - known
-        if not known <= self.listed:
-            self._save(self.listed | known)  # before any of them is there: no kill leaves a file unlisted
-        for _ in map_chunks(self._put_in_place, paths, workers):
+        current = frozenset(all_paths)
+        gone = self.listed - current
+        if not current <= self.listed:
+            self._save(self.listed | current)  # before any of them is there: no kill leaves a file unlisted
+        for _ in map_chunks(self._put_in_place, written, workers):
             pass
         count = self._unlink(gone)
         if gone:
-            self._save(known | {path for path in gone if os.path.lexists(f"{self._folder}/{path}")})
+            self._save(current | {path for path in gone if os.path.lexists(f"{self._folder}/{path}")})
         self.discard()
         return count
 
@@ -191,7 +207,7 @@ class Output:
 
     def _unlink(self, paths: Iterable[str]) -> int:
         """Delete files, and the folders that are empty without them; nothing behind a link."""
-        gone, real = 0, os.path.realpath(self._folder)
+        count, real = 0, os.path.realpath(self._folder)
         for path in paths:
             target = f"{self._folder}/{path}"
             folder = os.path.dirname(target)
@@ -199,11 +215,11 @@ class Output:
                 continue
             with suppress(OSError):
                 os.unlink(target)
-                gone += 1
+                count += 1
             with suppress(OSError):
                 while (target := os.path.dirname(target)) != self._folder:
                     os.rmdir(target)
-        return gone
+        return count
 
 
 def _is_whole(text: str) -> bool:
@@ -238,12 +254,12 @@ def _write_list(mark: Path, paths: Iterable[str]) -> None:
 
 
 def _put(target: str, data: bytes) -> bytes:
-    """Write a file. Returns its stamp."""
+    """Write a file. Returns its stat signature."""
     file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
     try:
         while data:
             data = data[os.write(file, data) :]
-        return stat_signature_of(os.fstat(file))
+        return _pack(os.fstat(file))
     finally:
         os.close(file)
 

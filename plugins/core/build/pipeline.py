@@ -1,4 +1,4 @@
-"""The street from end to end: read, check, view, draw, write."""
+"""Build the portal from end to end: read, check, render, write."""
 
 from __future__ import annotations
 
@@ -6,61 +6,62 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from plugins.core.build import last_good
-from plugins.core.build.execute import Execution, Tick
+from plugins.core.build.execute import Progress, execute
+from plugins.core.build.last_good import LastGood, isolate
 from plugins.core.build.output import Output
-from plugins.core.build.plan import Plan, inputs, plan
+from plugins.core.build.plan import Plan, list_sources, plan
 from plugins.core.build.session import State
 from plugins.core.checks import regressions
 from plugins.core.errors import ContentError, Problem, errors
+from plugins.core.incremental.change import Change, before_reading
 from plugins.core.incremental.manifest import Manifest
-from plugins.core.incremental.store import CacheCorruptedError
 from plugins.core.runtime.lock import locked
 from plugins.core.runtime.timing import log, phase
 from plugins.core.site.compose import next_change
 from plugins.core.site.settings import Settings
-from plugins.core.source.reader import Listing
+from plugins.core.source.listing import Listing
 
 
 @dataclass(frozen=True)
 class Built:
-    """What came of a build: the warnings, the paths that were written, how many files went."""
+    """What came of a build."""
 
     problems: tuple[Problem, ...]
+    """The warnings."""
+
     written: tuple[str, ...] = ()
-    gone: int = 0
+    """The paths that were written."""
+
+    deleted: int = 0
+    """How many files of the last build are gone."""
 
 
 def check(settings: Settings) -> tuple[Problem, ...]:
-    """Every problem of the content. Nothing is drawn."""
+    """Find every problem of the content. Nothing is rendered."""
+    state = State(settings, is_last=True)
+
+    def attempt() -> tuple[Problem, ...]:
+        state.catch_up()
+        return plan(settings, state, list_sources(settings)).problems
+
     with locked(settings.cache / "lock"):
-        state = State(settings, is_last=True)
-        try:
-            return plan(settings, state, inputs(settings)).problems
-        except CacheCorruptedError:
-            state.forget()
-            return plan(settings, state, inputs(settings)).problems
+        return state.retrying(attempt)
 
 
-def build(settings: Settings, tick: Tick = lambda done, total: None, state: State | None = None) -> Built:
-    """Build the site. Raises ``ContentError`` before anything is published if something is wrong.
+def build(settings: Settings, progress: Progress = lambda done, total: None, state: State | None = None) -> Built:
+    """Build the portal. Raises ``ContentError`` before anything is published if something is wrong.
 
     ``state`` is what a program that builds again and again has kept in memory.
     """
     output = Output(settings.output)
     with locked(settings.cache / "lock"):
         state = state or State(settings, is_last=True)
-        state.catch_up()
         if not settings.loads_cache:
             state.forget()
         output.claim(state.written)
         with locked(output.lock):
             try:
-                return _build(settings, state, output, tick)
-            except CacheCorruptedError:
-                log.info("Bộ nhớ đệm bị hỏng: dựng lại từ đầu.")
-                state.forget()
-                return _build(settings, state, output, tick)
+                return state.retrying(lambda: _build(settings, state, output, progress))
             finally:
                 output.abandon()
 
@@ -75,74 +76,71 @@ def clear(settings: Settings, retained: Collection[str] = ()) -> None:
         problems = check(settings)
         if errors(problems):
             raise ContentError(problems)
-        output.claim(State(settings).written)
+        state = State(settings)
+        output.claim(state.written)
+        state.store.close()
         with locked(output.lock):
             output.commit((), [path for path in output.listed if path.partition("/")[0] in retained])
 
 
-def _build(settings: Settings, state: State, output: Output, tick: Tick) -> Built:
+def _build(settings: Settings, state: State, output: Output, progress: Progress) -> Built:
     output.prepare()
-    listing = inputs(settings)
-    lying = listing.digest
-    before = state.manifest
-    untouched = before and before.inputs == lying != b"" and before.covers(settings.now)
-    good = last_good.LastGood(settings.cache / "last-good", settings.content) if settings.keep_last_good else None
-    is_kept = good is None or good.is_kept
-    if before and untouched and state.looks_as_before and is_kept and output.is_whole(before):
+    state.catch_up()
+    sources = list_sources(settings)
+    listing_digest = sources.digest
+    last = state.manifest
+    good = LastGood(settings.cache / "last-good", settings.content) if settings.keep_last_good else None
+    has_good = good is None or good.is_kept
+    change = before_reading(last, listing_digest, state.theme, settings.now)
+    if last and change is Change.NOTHING and has_good and output.is_whole(last):
         log.info("Không có gì thay đổi.")
-        return Built(before.problems)
-    planned = plan(settings, state, listing)
+        return Built(last.problems)
+    planned = plan(settings, state, sources)
     if good and errors(planned.problems):
-        listing, planned = _without_the_broken(settings, state, listing, planned, good)
+        sources, planned = _without_broken_items(settings, state, sources, planned, good)
     if not good:
-        del listing  # as large as all that was read of many files
+        del sources  # as large as all that was read of many files
     if errors(planned.problems):
         raise ContentError(planned.problems)
-    is_quick = planned.is_steady and state.looks_as_before
     with phase() as done:
-        made = Execution(settings, state, planned, output, tick)
-        built = Built(planned.problems, *made.all())
-        done("Viết %d trang (%d tệp thay đổi, %d tệp bỏ đi)", len(planned.pages), len(built.written), built.gone)
-    time = next_change(planned.content, settings.sections)
-    if built.written or built.gone or not is_quick or not before or before.inputs != lying:
-        is_whole = planned.is_whole
-        state.end(
-            Manifest(
-                look=state.look,
-                fixed=planned.assets.names,
-                inputs=lying if is_whole else b"",
-                metadata_digest=planned.reading.metadata_digest if is_whole else b"",
-                body_digests=planned.reading.body_digests,
-                pages=made.pages,
-                files=made.files,
-                problems=planned.problems,
-                site_problems=planned.site_problems,
-                now=settings.now,
-                next_change=time,
-            )
-        )
-        regressions.save(state.history, planned.content)
+        result = execute(settings, state, planned, output, progress)
+        done("Viết %d trang (%d tệp thay đổi, %d tệp bỏ đi)", len(planned.pages), len(result.written), result.deleted)
+    manifest = Manifest(
+        theme=state.theme,
+        asset_paths_digest=planned.assets.paths_digest,
+        listing_digest=listing_digest if planned.is_whole else b"",
+        metadata_digest=planned.reading.metadata_digest if planned.is_whole else b"",
+        body_digests=planned.reading.body_digests,
+        pages=result.pages,
+        files=result.files,
+        problems=planned.problems,
+        site_problems=planned.site_problems,
+        now=settings.now,
+        next_change=next_change(planned.content, settings.sections),
+    )
+    is_as_last = last and planned.change is Change.BODIES and last.listing_digest == manifest.listing_digest != b""
+    if result.written or result.deleted or not is_as_last:
+        state.end(manifest, regressions.encode(planned.content))
     if not state.is_last and planned.is_whole:
-        state.kept = planned.content, planned.pages
+        state.warm = planned.content, planned.pages
     if good:
-        good.keep(listing, planned.reading.digests)
-    _announce(time)
-    return built
+        good.keep(sources, planned.reading.digests)
+    _announce(manifest.next_change)
+    return Built(planned.problems, tuple(result.written), result.deleted)
 
 
-def _without_the_broken(
-    settings: Settings, state: State, listing: Listing, planned: Plan, good: last_good.LastGood
+def _without_broken_items(
+    settings: Settings, state: State, sources: Listing, planned: Plan, good: LastGood
 ) -> tuple[Listing, Plan]:
-    """The plan of the site with each broken item as it last was good, and the listing it is made of."""
-    plans: list[Plan] = []
+    """Plan the portal with each broken item as it last was good. Returns also the listing of that."""
+    plans = [planned]
 
-    def problems_of(listing: Listing) -> tuple[Problem, ...]:
-        plans[:] = [plan(settings, state, listing, is_whole=False)]
+    def problems_of(sources: Listing) -> tuple[Problem, ...]:
+        plans[:] = [plan(settings, state, sources, is_whole=False)]
         return plans[0].problems
 
-    listing, problems = last_good.isolate(listing, good, planned.problems, problems_of)
-    last = plans[0] if plans else planned
-    return listing, replace(last, problems=tuple(sorted(set(problems))), is_steady=False)
+    sources, problems = isolate(sources, good, planned.problems, problems_of)
+    return sources, replace(plans[0], problems=tuple(sorted(set(problems))))
 
 
 def _announce(moment: datetime | None) -> None:

@@ -1,14 +1,14 @@
-"""From the content folder to a plan: read, check, list the pages. Nothing is drawn or written."""
+"""Plan a build: read, check, list the pages. Nothing is rendered or written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from plugins.core.build.session import State
 from plugins.core.checks import regressions, site_checks
 from plugins.core.errors import Problem
+from plugins.core.incremental.change import Change, change_since
 from plugins.core.incremental.manifest import Manifest
 from plugins.core.render import assets
 from plugins.core.render.assets import AssetFiles
@@ -19,105 +19,103 @@ from plugins.core.site.content import Content
 from plugins.core.site.identity import Assets, Site
 from plugins.core.site.settings import Settings
 from plugins.core.site.views import Page
-from plugins.core.source import reader
+from plugins.core.source import listing
+from plugins.core.source.listing import Listing
+from plugins.core.source.reader import Reading, read
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All that is known of a site before anything is drawn.
-
-    ``is_whole``: it is made of the content folder alone, without last good versions. ``site_problems`` are those of ``problems``
-    that no file has by itself; ``is_steady`` says that nothing differs from the last
-    build but, perhaps, the wording of some texts and the theme.
-    """
+    """All that is known of a site before anything is rendered."""
 
     is_whole: bool
-    reading: reader.Reading
+    """Whether it is made of the content folder alone, without last good versions."""
+
+    last: Manifest | None
+    """The last build, if it can be compared with."""
+
+    change: Change
+    """What has changed since then."""
+
+    reading: Reading
     content: Composition
     pages: tuple[Page, ...]
     assets: AssetFiles
     problems: tuple[Problem, ...]
+
     site_problems: tuple[Problem, ...]
-    is_steady: bool
+    """Those of ``problems`` that no file has by itself."""
 
 
-def inputs(settings: Settings) -> reader.Listing:
-    """All that a build reads: the content folder, and what other programs left in the cache for
-    single sections."""
-    places = {
+def list_sources(settings: Settings) -> Listing:
+    """List all that a build reads: the content folder, and what other programs left in the cache for sections."""
+    paths = {
         section.name: settings.cache / section.external_input for section in settings.sections if section.external_input
     }
-    external_inputs = {name: place.read_bytes() for name, place in places.items() if place.is_file()}
-    return reader.list_files(settings.content)._replace(external_inputs=external_inputs)
+    external_inputs = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+    return listing.list_files(settings.content)._replace(external_inputs=external_inputs)
 
 
-def plan(settings: Settings, state: State, listing: reader.Listing, *, is_whole: bool = True) -> Plan:
+def plan(settings: Settings, state: State, sources: Listing, *, is_whole: bool = True) -> Plan:
     """Read and check everything; write nothing. Problems are returned, not raised."""
     files = assets.gather(settings.theme, settings.sections, settings.base)
+    models = {section.folder: section.model for section in settings.sections if section.model}
     with phase() as done:
-        reading = reader.read(listing, settings.sections, state.store, settings.workers, is_last=state.is_last)
+        reading = read(sources, models, state.store, settings.workers, is_last=state.is_last)
         done("Đọc %d bài, %d ảnh", sum(map(len, reading.items.values())), len(reading.pictures))
     with phase() as done:
-        before = state.manifest
-        steady = before is not None and _is_steady(before, reading, files, settings.now)
+        last = state.manifest
+        change = change_since(last, reading, files.paths_digest, state.theme, settings.now)
         state.body_digests.clear()
         state.body_digests.update(reading.body_digests)
-        content, pages = (steady and state.looks_as_before and state.kept) or _pages_of(settings, state, reading, files)
-        if before and steady:
-            found = before.site_problems
+        warm = state.warm if change is Change.BODIES else None
+        content, pages = warm or _compose(settings, state, reading, files)
+        site_problems: tuple[Problem, ...]
+        if last and change in (Change.BODIES, Change.THEME):
+            site_problems = last.site_problems
         else:
-            found = (
+            site_problems = (
                 *site_checks.check(content, settings.sections, pages, files.files),
-                *(_against_history(settings, state, content) if not reading.problems else ()),
+                *(_regressions(settings, state, content) if not reading.problems else ()),
             )
         done("Kiểm tra %d trang", len(pages))
-    problems = tuple(sorted({*reading.problems, *found}))
-    return Plan(is_whole, reading, content, pages, files, problems, tuple(found), bool(steady))
+    problems = tuple(sorted({*reading.problems, *site_problems}))
+    return Plan(is_whole, last, change, reading, content, pages, files, problems, site_problems)
 
 
-def _pages_of(
-    settings: Settings, state: State, reading: reader.Reading, files: AssetFiles
+def _compose(
+    settings: Settings, state: State, reading: Reading, files: AssetFiles
 ) -> tuple[Composition, tuple[Page, ...]]:
-    """The content that was read, and every page of it."""
+    """Compose the content that was read, and list every page of it."""
     content = Content(
         make_site(settings, files.assets),
         settings.now,
         {section.name: section.model for section in settings.sections if section.model},
         {section.name: section.path_of for section in settings.sections},
-        reading.items,
+        {section.name: reading.items[section.folder] for section in settings.sections if section.model},
         reading.files,
         reading.pictures,
         reading.tables,
         reading.page_counts,
         settings.options,
         reading.external_inputs,
-        reading.item_facts,
+        reading.metadata_digests,
         state.body_digests,
     )
     composition = compose(content, settings.sections)
     return composition, make_pages(composition, settings.sections)
 
 
-def _is_steady(before: Manifest, reading: reader.Reading, files: AssetFiles, now: datetime) -> bool:
-    """Whether nothing differs from the last build but, perhaps, the wording of texts and the theme."""
-    told = {problem.path for problem in before.site_problems}
-    return (
-        before.metadata_digest == reading.metadata_digest
-        and before.fixed == files.names
-        and before.covers(now)
-        and told.isdisjoint(f"content/{path}" for path in before.reworded(reading.body_digests))
-    )
-
-
-def _against_history(settings: Settings, state: State, content: Content) -> Iterator[Problem]:
-    """What the last good build had and this one would not. Unreadable files are no loss yet."""
+def _regressions(settings: Settings, state: State, content: Content) -> Iterator[Problem]:
+    """Tell what the last good build had and this one would not. Unreadable files are no loss yet."""
     yield from regressions.empty(content)
-    if before := regressions.load(state.history):
-        yield from regressions.compare(content, before, settings.allow_shrink)
+    data = state.history()
+    if data and (history := regressions.decode(data)):
+        yield from regressions.compare(content, history, settings.allow_shrink)
 
 
 def make_site(settings: Settings, links: Assets) -> Site:
-    """What every page may know of the portal."""
+    """Make what every page may know of the portal."""
     return Site(
         name=settings.name, tagline=settings.tagline, origin=settings.origin, base=settings.base,
         organization=settings.organization, menu=settings.menu, footer=settings.footer,

@@ -1,89 +1,114 @@
-"""State: what is kept from one build to the next."""
+"""Hold what goes from one build to the next: on the disk, and in a process that lives on."""
 
 from __future__ import annotations
 
 import os
-from functools import cached_property
+from collections.abc import Callable
+from typing import TypeVar
 
 from plugins.core import hashing
 from plugins.core.incremental import manifest, versions
 from plugins.core.incremental.manifest import Manifest
 from plugins.core.incremental.store import Store
 from plugins.core.render.renderer import Renderer
+from plugins.core.runtime.timing import log
 from plugins.core.site.composition import Composition
 from plugins.core.site.identity import Site
 from plugins.core.site.settings import Settings
 from plugins.core.site.views import Page
 
+R = TypeVar("R")
+
+_HISTORY_VERSION = hashing.digest(b"history 1")
+
 
 class State:
-    """What is kept of one content folder in one output: on the disk, and in a process that lives on."""
+    """What is kept of one content folder in one output."""
 
     def __init__(self, settings: Settings, *, is_last: bool = False) -> None:
         self.is_last = is_last
         """Whether the process ends with this build."""
-        content, output = (os.fsencode(path.resolve()) for path in (settings.content, settings.output))
-        folder, name = settings.cache / "state", hashing.digest(content, output).hex()[:16]
+
         self.code = versions.code(settings.sections)
-        self.portal, self.look = versions.portal(settings, self.code), versions.look(settings)
-        self._folder, self._content = folder, hashing.digest(content).hex()[:16]
-        self._path = folder / f"manifest-{name}"
-        self.history = settings.cache / "history" / f"{name}.json"
-        """Where the history of this content in this output is kept."""
-        self.manifest = manifest.load(self._path, self.portal)
-        self._stamp = manifest.stamp(str(self._path))
+        self.portal, self.theme = versions.portal(settings, self.code), versions.theme(settings)
+
+        content, output = (os.fsencode(path.resolve()) for path in (settings.content, settings.output))
+        self.store = Store(settings.cache / "state" / f"store-{hashing.digest(content).hex()[:16]}.sqlite", self.code)
+
+        self.manifest: Manifest | None = None
+        """What the last build made, if that is known for sure. ``catch_up`` loads it."""
+
         self.body_digests: dict[str, str] = {}
-        """The digest of each item's text, by its path, as it was last read."""
-        self.kept: tuple[Composition, tuple[Page, ...]] | None = None
-        """What a process that lives on makes no second time: pages, of which only texts may change."""
+        """The digest of each item's body, by its path, as it was last read."""
+
+        self.warm: tuple[Composition, tuple[Page, ...]] | None = None
+        """What a process that lives on makes no second time: content and pages, of which only bodies may change."""
+
+        name = hashing.digest(output).hex()[:16]
+        self._manifest_name, self._history_name = f"manifest-{name}", f"history-{name}"
+        self._manifest_digest = b""
         self._renderer: Renderer | None = None
 
-    @cached_property
-    def store(self) -> Store:
-        """Loaded when something has changed."""
-        return Store(self._folder, self._content, self.code)
-
     def next(self, settings: Settings) -> None:
-        """Another build in the same process, whose theme or settings may have changed."""
-        portal, look = versions.portal(settings, self.code), versions.look(settings)
-        if portal != self.portal:
-            self.manifest = None
-        if (portal, look) != (self.portal, self.look):
-            self.portal, self.look, self._renderer, self.kept = portal, look, None, None
+        """Begin another build in the same process, whose theme or settings may have changed."""
+        portal, theme = versions.portal(settings, self.code), versions.theme(settings)
+        if (portal, theme) != (self.portal, self.theme):
+            self.portal, self.theme, self._renderer, self.warm = portal, theme, None, None
 
     def renderer(self, settings: Settings, site: Site) -> Renderer:
-        """One for all builds that look the same: its templates are compiled once."""
+        """One for all builds of the same theme and settings: its templates are compiled once."""
         if self._renderer is None:
-            self._renderer = Renderer(site, settings.sections, str(settings.theme), self.store.fragments.parts)
+            self._renderer = Renderer(site, settings.sections, str(settings.theme), self.store.fragment)
         return self._renderer
 
     def catch_up(self) -> None:
-        """Forget what is in memory where another process has built since."""
-        if (now := manifest.stamp(str(self._path))) != self._stamp:
-            self.manifest, self.kept = manifest.load(self._path, self.portal), None
-            self._stamp = now
+        """Load the manifest, and forget what is in memory where that is of another build."""
+        data = self.store.snapshot(self._manifest_name, self.portal)
+        digest = hashing.digest(data) if data else b""
+        if digest != self._manifest_digest:
+            self.manifest, self.warm = manifest.decode(data) if data else None, None
+            self._manifest_digest = digest
             self.store.release()
 
     def written(self) -> dict[str, bytes]:
-        """The stamps of what the last build wrote to the output, whichever version of ours made it."""
-        return manifest.stamps(self._path)
+        """The stat signatures of what the last build wrote to the output, whichever version of ours made it."""
+        try:
+            data = self.store.snapshot(self._manifest_name)
+        except hashing.CorruptedCacheError:
+            return {}
+        return manifest.stat_signatures(data) if data is not None else {}
 
-    @property
-    def looks_as_before(self) -> bool:
-        """Whether the theme is that of the last build."""
-        return self.manifest is not None and self.manifest.look == self.look
+    def history(self) -> bytes | None:
+        """What ``checks.regressions`` has kept of the last good build."""
+        return self.store.snapshot(self._history_name, _HISTORY_VERSION)
 
     def begin(self) -> None:
-        """From here until ``end`` the output is as no manifest says."""
-        self._path.unlink(missing_ok=True)
+        """Say that, from here until ``end``, the output is as no manifest says."""
+        self.store.delete_snapshot(self._manifest_name)
+        self.store.close()
+        self.manifest, self._manifest_digest = None, b""
 
-    def end(self, made: Manifest) -> None:
-        """The output is as ``made`` says."""
-        manifest.save(self._path, self.portal, made)
-        self._stamp = manifest.stamp(str(self._path))
-        self.manifest = made
+    def end(self, made: Manifest, history: bytes) -> None:
+        """Say that the output is as ``made`` says."""
+        data = manifest.encode(made)
+        self.store.save_snapshot(self._manifest_name, self.portal, data)
+        self.store.save_snapshot(self._history_name, _HISTORY_VERSION, history)
+        self.store.close()
+        self.manifest, self._manifest_digest = made, hashing.digest(data)
+
+    def retrying(self, work: Callable[[], R]) -> R:
+        """Do ``work``; where something that was kept is not whole, forget all and do it again."""
+        try:
+            return work()
+        except hashing.CorruptedCacheError:
+            log.info("Bộ nhớ đệm bị hỏng: dựng lại từ đầu.")
+            self.forget()
+            return work()
+        finally:
+            self.store.close()
 
     def forget(self) -> None:
-        """Something that was kept is not whole: begin from nothing."""
-        self.store.forget()
-        self.manifest = self.kept = None
+        """Start cold: something that was kept is not whole."""
+        self.store.forget(but="history-*")
+        self.manifest = self.warm = None
+        self._manifest_digest = b""

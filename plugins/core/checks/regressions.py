@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import msgspec
 from msgspec import Struct
@@ -32,25 +30,22 @@ class History(Struct, frozen=True):
     addresses: Mapping[str, Address]
 
 
-def save(path: Path, content: Content) -> None:
-    """Save the addresses to ``path``, for the next build to compare with."""
+def encode(content: Content) -> bytes:
+    """Encode the addresses, for the next build to compare with."""
     live = content.addresses
     addresses = {
         live[item.document.path]: Address(item.document.path, content.text_of(item))
         for item in content.all_items
         if item.is_listed and item.document.path in live
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    temporary.write_bytes(msgspec.json.encode(History(addresses)))
-    os.replace(temporary, path)
+    return msgspec.json.encode(History(addresses))
 
 
-def load(path: Path) -> History | None:
-    """Load the history at ``path``; ``None`` if there is none that can be read."""
+def decode(data: bytes) -> History | None:
+    """Decode what ``encode`` made; ``None`` if it cannot be read."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=History)
-    except (OSError, msgspec.MsgspecError):
+        return msgspec.json.decode(data, type=History)
+    except msgspec.MsgspecError:
         return None
 
 

@@ -1,9 +1,7 @@
-"""Memory: the content folder as the last build read it, so that nothing is read or made twice.
+"""Store what one build keeps for the next in one SQLite file, each row with a checksum (docs/adr/0012).
 
-In the cache, ``reading`` has what every file was read as, by path, and ``reading.more``
-what has become different since it was written; ``texts``, a SQLite file, the HTML of every
-text by its digest, loaded only by the pages that show it. How it is decided that a file has
-not changed: docs/adr/0006.
+Whatever cannot be read back raises ``CorruptedCacheError``: the build starts cold. What the machine
+does not allow (a full disk, a missing right, a lock) raises ``MachineError``: then the file is good.
 """
 
 from __future__ import annotations
@@ -15,206 +13,202 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import msgspec
-from msgspec import Struct
 
-from plugins.core import hashing
 from plugins.core.errors import MachineError, Problem
+from plugins.core.hashing import CorruptedCacheError, verified, with_checksum
 from plugins.core.markdown.fragment import Parts
-from plugins.core.media.csv_table import Table
-from plugins.core.media.picture_file import PictureFile
+from plugins.core.source.record import SourceRecord
 
 #: What SQLite says of a machine that stands in the way, not of a damaged file: permission, busy, locked,
 #: memory, read-only, input or output, full, cannot open.
-_MACHINE = {3, 5, 6, 7, 8, 10, 13, 14}
+_MACHINE_ERRORS = {3, 5, 6, 7, 8, 10, 13, 14}
 
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS source (path TEXT PRIMARY KEY, record BLOB);
+CREATE TABLE IF NOT EXISTS fragment (digest TEXT PRIMARY KEY, html BLOB);
+CREATE TABLE IF NOT EXISTS snapshot (name TEXT PRIMARY KEY, version BLOB, data BLOB);
+"""
 
-#: What names in a cache end with; whatever else lies there is somebody else's.
-NAME = "[0-9a-f]" * 16
-_KEPT_SECONDS = 30 * 24 * 3600  # of what was read of other content folders
+_HEX = "[0-9a-f]" * 16
 
+#: The store of each content folder.
+PATTERN = f"store-{_HEX}.sqlite*"
 
-class CacheCorruptedError(Exception):
-    """Something that was kept cannot be read back. The build begins from nothing."""
+#: What earlier versions of ours kept in the same folder.
+FORMER_PATTERNS = (f"manifest-{_HEX}*", f"output-{_HEX}*", f"reading-{_HEX}*", f"texts-{_HEX}.sqlite*")
 
+_UNUSED_SECONDS = 30 * 24 * 3600  # after which the store of another content folder goes
 
-class SourceRecord(Struct, frozen=True, array_like=True):
-    """One file as it was read. ``stamp`` is what the file system said of it, empty when that
-    may not be trusted; ``digest`` that of its bytes. A text has its ``item`` (JSON of
-    the section's model), the digest of its metadata, that is all that other pages may
-    know, and the digest of its ``text``. A CSV file has its ``table``, a PDF its ``page_count``."""
-
-    stamp: bytes
-    digest: bytes
-    problems: tuple[Problem, ...] = ()
-    picture: PictureFile | None = None
-    item: bytes = b""
-    metadata_digest: bytes = b""
-    text: str = ""
-    table: Table = ()
-    page_count: int = 0
-
-
-_decode = msgspec.msgpack.Decoder(dict[str, SourceRecord]).decode
 _encode = msgspec.msgpack.Encoder().encode
+_decode_record = msgspec.msgpack.Decoder(SourceRecord).decode
+_decode_parts: Callable[[memoryview], Parts] = msgspec.msgpack.Decoder(Parts).decode
 
 
 class Store:
-    """What is kept under ``folder`` by programs of one ``version`` (16 bytes)."""
+    """What is kept of one content folder. ``version`` (16 bytes) stands for all that texts are read by."""
 
-    def __init__(self, folder: Path, name: str, version: bytes) -> None:
-        self._folder, self._name = folder, f"reading-{name}"
-        self._store = hashing.AppendLog(folder / self._name, version)
-        self.fragments = FragmentStore(folder, version)
-        self._files: dict[str, SourceRecord] | None = None
-        self._saved: dict[str, SourceRecord] = {}
+    def __init__(self, path: Path, version: bytes = b"") -> None:
+        self.path = path
+        self._version = version
+        self._connection: sqlite3.Connection | None = None
+        self._records: dict[str, SourceRecord] | None = None
         self.items: dict[str, tuple[SourceRecord, Any]] = {}
-        """What has been decoded of ``files``, each beside what it was decoded of."""
+        """What has been decoded of ``records``, each beside what it was decoded of."""
+        _stores.add(self)
+
+    # -- what was read -------------------------------------------------------
 
     @property
-    def files(self) -> dict[str, SourceRecord]:
+    def records(self) -> dict[str, SourceRecord]:
         """What every file was read as, by its path."""
-        if self._files is None:
-            self._files = self._load()
-            self._saved = dict(self._files)
-        return self._files
-
-    @files.setter
-    def files(self, files: dict[str, SourceRecord]) -> None:
-        self._files = files
+        if self._records is None or not self.path.exists():  # somebody may have cleared the cache
+            self._records = self._load()
+        return self._records
 
     def _load(self) -> dict[str, SourceRecord]:
-        files: dict[str, SourceRecord] = {}
-        try:
-            for part in self._store.read():
-                files.update(_decode(part))
-        except msgspec.MsgspecError:
-            files = {}
-        known = self.fragments.digests() if files else set()
-        return {path: kept for path, kept in files.items() if not kept.text or kept.text in known}
+        if self.snapshot("source", self._version) is None:
+            with self._errors():  # what another version read is of no use
+                self._open().execute("DELETE FROM source")
+                self._open().execute("DELETE FROM fragment")
+            self.save_snapshot("source", self._version, b"")
+            return {}
+        with self._errors():
+            rows = self._open().execute("SELECT path, record FROM source")
+            return {path.decode(): _decode_record(verified(path, record)) for path, record in rows}
 
-    def save(self) -> None:
-        """Keep it for the next build, if anything is new."""
-        self.fragments.save()
-        new = {path: kept for path, kept in self.files.items() if self._saved.get(path) is not kept}
-        if (new and self._store.is_full) or len(new) > len(self.files) // 20:
-            self._store.write(_encode(self.files))
-        elif new:  # what is gone may stay: nobody asks for it
-            self._store.append(_encode(new))
-        self._saved = dict(self.files)
-        self._prune()
+    def add_fragments(self, fragments: Iterable[tuple[str, bytes]]) -> None:
+        """Keep the HTML of bodies (``Parts``, MessagePack, ``with_checksum``) by their digests."""
+        with self._errors():
+            self._open().executemany("INSERT OR REPLACE INTO fragment VALUES (?, ?)", fragments)
 
-    def _prune(self) -> None:
-        """Delete what was read of other content folders that nobody has built for long."""
-        for other in self._folder.glob(f"reading-{NAME}*"):
-            if not other.name.startswith(self._name) and other.stat().st_mtime < time.time() - _KEPT_SECONDS:
-                other.unlink(missing_ok=True)
+    def fragment(self, digest: str) -> Parts:
+        """Return the HTML of a body."""
+        with self._errors():
+            row = self._open().execute("SELECT html FROM fragment WHERE digest = ?", (digest,)).fetchone()
+            return _decode_parts(verified(digest.encode(), row[0] if row else b""))
 
-    def release(self) -> None:
-        """Let go of what is on the disk: it is loaded again when somebody asks."""
-        self._files, self._saved = None, {}
-        self.items.clear()
+    def save(self, records: dict[str, SourceRecord]) -> None:
+        """Keep ``records``, and no others."""
+        saved = self.records
+        changed = [(path, record) for path, record in records.items() if saved.get(path) is not record]
+        gone = saved.keys() - records.keys()
+        with self._errors():
+            if changed or gone:
+                rows = ((path, with_checksum(path.encode(), _encode(record))) for path, record in changed)
+                self._open().executemany("INSERT OR REPLACE INTO source VALUES (?, ?)", rows)
+                self._open().executemany("DELETE FROM source WHERE path = ?", [(path,) for path in gone])
+                self._prune_fragments({record.body_digest for record in records.values()})
+        self._records = records
+        self.close()
+        self._prune_stores()
 
-    def forget(self) -> None:
-        """Nothing is kept any more."""
-        self._store.forget()
-        self._files, self._saved = {}, {}
-        self.items.clear()
-        self.fragments.forget()
+    def _prune_fragments(self, used: set[str]) -> None:
+        """Delete the fragments that no text has, once they are more than the others."""
+        if self._open().execute("SELECT count(*) FROM fragment").fetchone()[0] > 2 * len(used) + 100:
+            digests = {digest.decode() for (digest,) in self._open().execute("SELECT digest FROM fragment")}
+            self._open().executemany("DELETE FROM fragment WHERE digest = ?", [(digest,) for digest in digests - used])
 
+    def _prune_stores(self) -> None:
+        """Delete what earlier versions kept, and the stores of content folders that nobody has built for long."""
+        folder = self.path.parent
+        unused = [path for path in folder.glob(PATTERN) if path.stat().st_mtime < time.time() - _UNUSED_SECONDS]
+        for path in [*unused, *(path for pattern in FORMER_PATTERNS for path in folder.glob(pattern))]:
+            path.unlink(missing_ok=True)
 
-_decode_parts: Callable[[bytes], Parts] = msgspec.msgpack.Decoder(Parts).decode
+    # -- what was built --------------------------------------------------------
 
+    def snapshot(self, name: str, version: bytes | None = None) -> bytes | None:
+        """Return what was saved under ``name`` by the same ``version``, or by any where none is given."""
+        with self._errors():
+            query = "SELECT version, data FROM snapshot WHERE name = ?"
+            row = self._open().execute(query, (name,)).fetchone() if self.path.exists() else None
+            return bytes(verified(*row)) if row and version in (None, row[0]) else None
 
-def pack(parts: Parts) -> bytes:
-    """A text as ``FragmentStore`` keeps it: its parts, and before them the digest that proves them whole."""
-    data = _encode(parts)
-    return hashing.digest(data) + data
-
-
-class FragmentStore:
-    """The HTML of texts, by the digest of what the editor wrote."""
-
-    def __init__(self, folder: Path, version: bytes) -> None:
-        self._path = folder / f"texts-{version.hex()[:16]}.sqlite"
-        self._owner = 0
-        self._connection: sqlite3.Connection | None = None
-
-    def _open(self) -> sqlite3.Connection:
-        """This process's own connection: a fork must not use its parent's."""
-        if self._connection is None or self._owner != os.getpid():
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(self._path, check_same_thread=False)
-            self._owner = os.getpid()
-            self._connection.execute("PRAGMA synchronous = OFF")  # a cache: what is lost is made again
-            self._connection.execute("CREATE TABLE IF NOT EXISTS texts (digest TEXT PRIMARY KEY, data BLOB)")
-            self._connection.execute("BEGIN")  # once: else the file is locked anew for each text
-        return self._connection
-
-    def digests(self) -> set[str]:
-        """Those of all texts that are kept."""
-        try:
-            with self._told():
-                found = {row[0] for row in self._open().execute("SELECT digest FROM texts")}
-        except CacheCorruptedError:
-            self.forget()
-            return set()
-        self.close()  # nobody may fork while it is open
+    def snapshots(self, names: str) -> list[tuple[str, bytes, bytes]]:
+        """Return name, version and data of the snapshots whose names match ``names`` and that can be read."""
+        found = []
+        with self._errors():
+            query = "SELECT name, version, data FROM snapshot WHERE name GLOB ?"
+            for name, version, kept in self._open().execute(query, (names,)):
+                with suppress(CorruptedCacheError):
+                    found.append((name.decode(), version, bytes(verified(version, kept))))
         return found
 
-    def add(self, rows: Iterable[tuple[str, bytes]]) -> None:
-        """Keep texts, packed, by their digests."""
-        with self._told():
-            self._open().executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", rows)
+    def save_snapshot(self, name: str, version: bytes, data: bytes) -> None:
+        with self._errors():
+            row = name, version, with_checksum(version, data)
+            self._open().execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?)", row)
 
-    def parts(self, digest: str) -> Parts:
-        """A text that was kept. Raises ``CacheCorruptedError`` where it is not whole."""
-        with self._told():
-            row = self._open().execute("SELECT data FROM texts WHERE digest = ?", (digest,)).fetchone()
-            packed: bytes = row[0] if row else b""
-            if packed[:16] != hashing.digest(packed[16:]):
-                raise CacheCorruptedError
-            return _decode_parts(packed[16:])
+    def delete_snapshot(self, name: str) -> None:
+        with self._errors():
+            self._open().execute("DELETE FROM snapshot WHERE name = ?", (name,))
 
-    def keep_only(self, wanted: set[str]) -> None:
-        """Forget the others, once they are more than those."""
-        have = self.digests()
-        if len(have) > 2 * len(wanted) + 100:
-            with self._told():
-                connection = self._open()
-                connection.executemany("DELETE FROM texts WHERE digest = ?", [(digest,) for digest in have - wanted])
-                connection.commit()
-                connection.execute("VACUUM")
+    # -- the file ----------------------------------------------------------------
 
-    def save(self) -> None:
-        """Make sure that what was added is on the disk, and of no other version."""
-        self.close()
-        for other in self._path.parent.glob(f"texts-{NAME}.sqlite*"):
-            if not other.name.startswith(self._path.name):
-                other.unlink(missing_ok=True)
+    def _open(self) -> sqlite3.Connection:
+        """Open a connection, and begin the transaction that ``close`` commits."""
+        if self._connection is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+            self._connection.text_factory = bytes  # what is damaged need be no text
+            self._connection.execute("PRAGMA page_size = 16384")  # most records are larger than the usual 4096
+            self._connection.execute("PRAGMA synchronous = OFF")  # a cache: what is lost is made again
+            self._connection.executescript(_SCHEMA)
+            self._connection.execute("BEGIN")  # once: else the file is locked anew for each row
+            os.utime(self.path)
+        return self._connection
 
     def close(self) -> None:
+        """Commit what was added, and let go of the file."""
         connection, self._connection = self._connection, None
-        if connection is not None and self._owner == os.getpid():
-            with self._told(), closing(connection):
-                connection.commit()
+        if connection is not None:
+            with self._errors(), closing(connection):
+                if connection.in_transaction:
+                    connection.execute("COMMIT")
 
-    def forget(self) -> None:
-        with suppress(CacheCorruptedError):
+    def release(self) -> None:
+        """Let go of what is in memory: it is loaded again when somebody asks."""
+        self._records = None
+        self.items.clear()
+
+    def forget(self, but: str) -> None:
+        """Delete everything, except the snapshots whose names match ``but`` and that can be read."""
+        try:
+            snapshots = self.snapshots(but)
+        except CorruptedCacheError:
+            snapshots = []
+        with suppress(CorruptedCacheError):
             self.close()
-        self._path.unlink(missing_ok=True)
+        self.path.unlink(missing_ok=True)
+        self.path.with_name(f"{self.path.name}-journal").unlink(missing_ok=True)
+        self.release()
+        for name, version, data in snapshots:
+            self.save_snapshot(name, version, data)
+        self.close()
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Raise ``CacheCorruptedError`` for a file that is not whole, ``MachineError`` for a machine that stands in the
-        way: a full disk, a missing right, a lock. Then the file itself is good."""
+    def _errors(self) -> Iterator[None]:
         try:
             yield
         except msgspec.MsgspecError as fault:
-            raise CacheCorruptedError from fault
+            raise CorruptedCacheError from fault
         except sqlite3.Error as fault:
-            if getattr(fault, "sqlite_errorcode", 0) & 0xFF not in _MACHINE:
-                raise CacheCorruptedError from fault
+            if getattr(fault, "sqlite_errorcode", 0) & 0xFF not in _MACHINE_ERRORS:
+                raise CorruptedCacheError from fault
             message = f"Không đọc hoặc ghi được bộ nhớ đệm ({fault}). Kiểm tra chỗ trống, quyền ghi, và chương trình khác đang giữ tệp."
-            raise MachineError([Problem(str(self._path), 0, 0, "MACHINE", message)]) from fault
+            raise MachineError([Problem(str(self.path), 0, 0, "MACHINE", message)]) from fault
+
+
+_stores: WeakSet[Store] = WeakSet()
+
+
+def _close_stores() -> None:
+    """A fork must not use its parent's connection: each opens its own."""
+    for store in _stores:
+        store.close()
+
+
+os.register_at_fork(before=_close_stores)

@@ -1,4 +1,4 @@
-"""Versions: digests of all that decides what a build makes, apart from the content."""
+"""Digest all that decides what a build makes, apart from the content."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _encode = msgspec.msgpack.Encoder(order="deterministic", enc_hook=repr).encode
 
 
 def code(sections: Iterable[Section]) -> bytes:
-    """What texts are read by: our sources, Python, the libraries, which folder holds which kind."""
+    """Digest what texts are read by: our sources, Python, the libraries, which folder holds which kind."""
     folders = [(section.name, section.folder, str(section.model)) for section in sections]
     roots = {_PLUGINS, *(section.home for section in sections)}
     return hashing.digest(
@@ -28,7 +28,7 @@ def code(sections: Iterable[Section]) -> bytes:
 
 
 def portal(settings: Settings, code: bytes) -> bytes:
-    """What the portal is, its content apart: the same, and settings, and the interface's words."""
+    """Digest what the portal is, its content apart: the same, and settings, and the words of the interface."""
     values = (
         settings.name, settings.tagline, settings.origin, settings.base, settings.organization, settings.menu,
         settings.footer, settings.categories, settings.options, settings.strings,
@@ -36,8 +36,8 @@ def portal(settings: Settings, code: bytes) -> bytes:
     return hashing.digest(code, _encode(values))
 
 
-def look(settings: Settings) -> bytes:
-    """What pages look like: the theme, templates, style sheets."""
+def theme(settings: Settings) -> bytes:
+    """Digest what pages look like: the theme, templates, style sheets."""
     folders = [
         settings.theme,
         *(section.home / name for section in settings.sections for name in ("templates", "static")),

@@ -110,7 +110,7 @@ class Body(Struct, frozen=True):
     """A text that is made into HTML only when a template asks: ``{{ view.body|html }}``.
 
     ``digest`` stands for the source; ``targets`` are what its links and pictures, in
-    their order, have become; ``template`` has the macro ``figure_picture`` that draws
+    their order, have become; ``template`` has the macro ``figure_picture`` that renders
     the pictures.
     """
 

@@ -25,7 +25,7 @@ class AssetFiles:
     """Their addresses, for templates."""
 
     @property
-    def names(self) -> bytes:
+    def paths_digest(self) -> bytes:
         """The digest, of 16 bytes, of the files' paths."""
         return digest(*(path.encode() for path in sorted(self.files)))
 

@@ -16,7 +16,7 @@ from markupsafe import Markup as Safe
 from msgspec.json import encode
 
 from plugins.core.errors import ConfigError, PortalError, Problem
-from plugins.core.incremental.store import CacheCorruptedError
+from plugins.core.hashing import CorruptedCacheError
 from plugins.core.markdown.fragment import ImageRef, LinkRef, Parts
 from plugins.core.model.values import Body, Picture
 from plugins.core.render.compiler import PlainMacro, Templates, safe
@@ -69,7 +69,7 @@ class Renderer:
                 [Problem(where, fault.lineno, 0, "TEMPLATE_SYNTAX", f"Mẫu trang sai cú pháp: {fault.message}")]
             ) from fault
         except Exception as fault:  # a template may give anything to anything
-            is_ours = isinstance(fault, PortalError | CacheCorruptedError | MemoryError)
+            is_ours = isinstance(fault, PortalError | CorruptedCacheError | MemoryError)
             if is_ours or (isinstance(fault, OSError) and not isinstance(fault, TemplateError)):
                 raise
             where, line = _place(fault)

@@ -174,14 +174,13 @@ class Content:
         template: str,
         make: Callable[..., View],
         *args: Any,
-        made_from: Callable[..., bytes] | None = None,
-        hint: Callable[..., bytes] | None = None,
+        inputs: Callable[..., bytes] | None = None,
     ) -> Page:
         """The item's own page."""
         path = item.document.path
         return Page(
-            path=addresses.output_path(self.addresses[path]), template=template, make=make, args=args, made_from=made_from, hint=hint,
-            source=path, modified=item.date if isinstance(item, Story) else None, is_indexed=item.is_listed,
+            path=addresses.output_path(self.addresses[path]), template=template, make=make, args=args, inputs=inputs, source=path,
+            modified=item.date if isinstance(item, Story) else None, is_indexed=item.is_listed,
         )  # fmt: skip
 
     def trail(self, *links: Link) -> tuple[Link, ...]:

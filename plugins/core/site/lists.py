@@ -13,8 +13,9 @@ from plugins.core.hashing import digest
 from plugins.core.model.values import Link
 from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
+from plugins.core.site.fingerprints import entry_fingerprint, shared_digest
 from plugins.core.site.pagination import paginate
-from plugins.core.site.views import Card, Entry, ListView, Page, Pager, known_digest
+from plugins.core.site.views import Card, Entry, ListView, Page, Pager
 
 
 def list_pages(
@@ -49,19 +50,11 @@ def list_pages(
 
     @cache
     def shared() -> bytes:
-        """What stands for all that the pages have in common."""
-        return digest(encode((kind.__name__, template, *given)), *map(known_digest, content.aside))
+        """Digest all that the pages have in common."""
+        return digest(encode((kind.__name__, template, *given)), *map(shared_digest, content.aside))
 
-    def made_from(address: str, some: tuple[Card | Entry, ...], pager: Pager) -> bytes:
-        return digest(shared(), encode((address, pager)), *map(_sources, some))
-
-    @cache
-    def whole() -> bytes:
-        """As long as the whole list is as it was, so is each of its pages."""
-        return digest(shared(), *map(_sources, listed))
-
-    def hint(*_: Any) -> bytes:
-        return whole()
+    def inputs(address: str, some: tuple[Card | Entry, ...], pager: Pager) -> bytes:
+        return digest(shared(), encode((address, pager)), *map(_fingerprint, some))
 
     for address, some, pager in paginate(listed, path):
         yield Page(
@@ -69,8 +62,7 @@ def list_pages(
             template=template,
             make=view,
             args=(address, some, pager),
-            made_from=made_from,
-            hint=hint,
+            inputs=inputs,
             modified=_date(some[0]) if some else None,
         )
 
@@ -79,5 +71,5 @@ def _date(listed: Card | Entry) -> datetime:
     return listed.date.at if isinstance(listed, Card) else listed.date
 
 
-def _sources(one: Card | Entry) -> bytes:
-    return one.sources if isinstance(one, Entry) else known_digest(one)
+def _fingerprint(listed: Card | Entry) -> bytes:
+    return entry_fingerprint(listed) if isinstance(listed, Entry) else shared_digest(listed)

@@ -1,7 +1,7 @@
 """Views: all that a page's template may read, beside ``site``.
 
 A page is a pure function of its view, so the view's digest says whether the page has
-to be drawn again. Views hold plain values only; what a template wants worked out is a
+to be rendered again. Views hold plain values only; what a template wants worked out is a
 property here, never an expression there.
 """
 
@@ -9,18 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from plugins.core.model.item import Story
 from plugins.core.model.values import Link, Moment, Picture
-from plugins.core.runtime.identity_memo import IdentityMemo
 from plugins.core.site.identity import Site
-
-_encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
 class Card(Struct, frozen=True):
@@ -136,10 +131,9 @@ class Page(Struct, frozen=True, kw_only=True):
     view is a ``TextView``.
 
     ``make`` makes the page's view of ``args``, only when somebody asks: a build that changes one
-    page makes one view. ``made_from`` tells sooner, where a section has very many pages, whether the
-    view would be another: 16 bytes that stand for everything that ``make`` looks at, but for what
-    all pages share (settings, theme) and for the wording of texts. ``hint`` is sooner still: 16 bytes
-    that differ whenever those of ``made_from`` do, and perhaps oftener. Both are given ``args`` too.
+    page makes one view. ``inputs``, where a section has very many pages, makes of the same ``args`` a
+    fingerprint (16 bytes) without making the view: equal inputs, equal view. It stands for everything
+    that ``make`` looks at but what all pages share (settings, theme) and the wording of bodies.
 
     ``modified`` is the moment of its newest part, for the sitemap, where it is known; ``source``
     the item that the page shows, if it is one's own, for messages; ``is_indexed`` whether search
@@ -150,8 +144,7 @@ class Page(Struct, frozen=True, kw_only=True):
     template: str
     make: Callable[..., View]
     args: tuple[Any, ...] = ()
-    made_from: Callable[..., bytes] | None = None
-    hint: Callable[..., bytes] | None = None
+    inputs: Callable[..., bytes] | None = None
     modified: datetime | None = None
     source: str = ""
     is_indexed: bool = True
@@ -166,55 +159,21 @@ class Page(Struct, frozen=True, kw_only=True):
         """The view, made anew each time."""
         return self.make(*self.args)
 
-    @property
-    def key(self) -> bytes:
-        """16 bytes that stand for all that decides this page's bytes, but for what all pages share
-        and, where the view was not asked, for the wording of texts."""
-        return self.made_from(*self.args) if self.made_from else self.key_of(self.view)
-
-    @property
-    def sign(self) -> bytes:
-        """The page's hint; empty where it gives none."""
-        return self.hint(*self.args) if self.hint else b""
-
-    def key_of(self, view: View) -> bytes:
-        """Digest of a view and of the page's template. 16 bytes."""
-        own: list[Any] = [self.template]
-        for name in view.__struct_fields__:
-            value = getattr(view, name)
-            shared = type(value) is tuple and value and isinstance(value[0], Card | Block)
-            own.append([known_digest(one) for one in value] if shared else value)
-        return blake2b(_encode(own), digest_size=16).digest()
-
-
-def digest_of(shared: Struct) -> bytes:
-    """16 bytes that stand for something that many pages show."""
-    return blake2b(_encode((type(shared).__name__, shared)), digest_size=16).digest()
-
-
-known_digest = IdentityMemo(digest_of, 65_536)
-"""The same, made once for each object."""
-
 
 class Entry(Struct):
-    """What a section hands to lists that gather from all: tags, archive, feeds.
-
-    ``make`` makes its card, which only the pages that are drawn need; ``made_from``, where the
-    section knows it sooner, gives 16 bytes that stand for everything that ``make`` looks at.
-    """
+    """What a section hands to lists that gather from all: tags, archive, feeds."""
 
     make: Callable[[], Card]
+    """Makes its card, which only the pages that are drawn need."""
+
     section: str
     story: Story
-    made_from: Callable[[], bytes] | None = None
-    _sources: bytes = b""  # worked out once: many lists have the same entry
 
-    @property
-    def sources(self) -> bytes:
-        """16 bytes that stand for the card."""
-        if not self._sources:
-            self._sources = self.made_from() if self.made_from else digest_of(self.make())
-        return self._sources
+    inputs: Callable[[], bytes] | None = None
+    """Makes a fingerprint of all that ``make`` looks at, where the section knows it without making the card."""
+
+    fingerprint: bytes = b""
+    """What ``fingerprints.entry_fingerprint`` has made of it."""
 
     @property
     def card(self) -> Card:
