@@ -19,8 +19,8 @@ from plugins.core.site.story_fields import story_fields
 from plugins.core.site.views import Block, Card, DatedView, Page
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto, percent
-from plugins.news.company import Company
 from plugins.news.model import Article
+from plugins.news.story_links import StoryLinks
 
 PATH = "/tin-tuc/"
 SECONDARY = 6
@@ -149,34 +149,34 @@ def pages(content: Composition) -> Iterator[Page]:
 
 def article_pages(content: Content) -> Iterator[Page]:
     """Yield each story's page."""
-    company = Company(content)
+    links = StoryLinks(content)
     for article in content.public(Article):
-        yield content.page_of(article, "news/detail.html", _view, content, article, company, inputs=_inputs)
+        yield content.page_of(article, "news/detail.html", _view, content, article, links, inputs=_inputs)
 
 
-def _inputs(content: Composition, article: Article, company: Company) -> bytes:
+def _inputs(content: Composition, article: Article, links: StoryLinks) -> bytes:
     """Digest all that ``_view`` looks at, but for the wording of the body.
 
     All stories that may be related stand for those that are: which are nearest is not worked out.
     """
-    newer, older = company.neighbours(article)
+    newer, older = links.neighbours(article)
     return digest(
         item_fingerprint(content, article),
         content.author_slug(article.author).encode(),
         item_fingerprint(content, newer) if newer else b"",
         item_fingerprint(content, older) if older else b"",
-        *company.related_fingerprints(article),
+        *links.related_fingerprints(article),
         *map(shared_digest, content.aside),
         *after_story_fingerprints(content, article),
     )
 
 
-def _view(content: Composition, article: Article, company: Company) -> ArticleView:
+def _view(content: Composition, article: Article, links: StoryLinks) -> ArticleView:
     category = category_link(content, article.category)
     picture = content.picture(article.image, article.image_alt)
     body = content.body(article)
     in_text = picture and any(isinstance(target, Picture) and target.stem == picture.stem for target in body.targets)
-    newer, older = company.neighbours(article)
+    newer, older = links.neighbours(article)
     return ArticleView(
         **story_fields(content, article, under=(category,)),
         category=category,
@@ -186,7 +186,7 @@ def _view(content: Composition, article: Article, company: Company) -> ArticleVi
         hero_caption=article.image_caption,
         body=body,
         tags=content.tag_links(article),
-        related=tuple(card(content, other) for other in company.related(article)),
+        related=tuple(card(content, other) for other in links.related(article)),
         newer=_link(content, newer),
         older=_link(content, older),
         after_story=content.after_story(article),
