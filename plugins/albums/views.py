@@ -45,7 +45,7 @@ class AlbumView(DatedView, frozen=True, kw_only=True):
     others: tuple[Card, ...]
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        """ImageGallery with an ImageObject for each photograph (schema.org)."""
+        """Describe the album as an ImageGallery with an ImageObject for each photograph (schema.org)."""
         credit = {"creditText": self.photographer} if self.photographer else {}
         gallery: dict[str, Any] = {
             "@type": "ImageGallery",
@@ -83,8 +83,10 @@ def home(content: Content) -> Link:
 
 @cached_by_item
 def photos(content: Content, album: Album) -> tuple[Photo, ...]:
-    """The album's photographs that are there. One without a description (the doctor tells)
-    is called by its caption or its number: it is a link, which needs a name."""
+    """Return the album's photographs that are there.
+
+    One without a description (which is reported) is named by its caption or its number: it is a link.
+    """
     t = content.site.t.albums
     shown = []
     for number, ref in enumerate(album.shown, 1):
@@ -95,7 +97,7 @@ def photos(content: Content, album: Album) -> tuple[Photo, ...]:
 
 
 def cover(content: Content, album: Album) -> Picture | None:
-    """The picture that stands for the album."""
+    """Return the picture that stands for the album."""
     if picture := content.picture(album.image, album.image_alt):
         return picture
     return next((photo.picture for photo in photos(content, album)), None)
@@ -103,7 +105,7 @@ def cover(content: Content, album: Album) -> Picture | None:
 
 @cached_by_item
 def card(content: Content, album: Album) -> Card:
-    """The album as lists show it: its cover without words, the title says what it is."""
+    """Return the album as lists show it: its cover needs no description, the title says what it is."""
     picture = cover(content, album)
     return Card(
         title=album.title,
@@ -121,6 +123,7 @@ def _count(content: Content, album: Album) -> str:
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
+    """Return the newest albums, the first one larger."""
     cards = [card(content, album) for album in content.listed(Album)[:IN_BLOCK]]
     if not cards:
         return {}
@@ -130,7 +133,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """The albums, and the list of them all."""
+    """Yield the list of albums, and a page for each."""
     t = content.site.t.albums
     cards = [card(content, album) for album in content.listed(Album)]
     yield from list_pages(
@@ -156,7 +159,7 @@ def _view(content: Composition, album: Album, cards: Sequence[Card]) -> AlbumVie
 
 
 def _body(content: Content, album: Album) -> Body:
-    """The text, in which every photograph has a name and leads to its largest size."""
+    """Return the text, in which every photograph has a name and leads to its largest size."""
     body, shown = content.body(album), iter(photos(content, album))
     targets = tuple(next(shown).picture if isinstance(target, Picture) else target for target in body.targets)
     return Body(body.digest, targets, "albums/photo.html")

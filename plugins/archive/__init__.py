@@ -32,6 +32,7 @@ class ArchiveView(View, frozen=True, kw_only=True):
 
 
 def pages(content: Composition) -> Iterator[Page]:
+    """Yield the archive, and a page for each year and each month."""
     t, url = content.site.t, content.site.url
     home = Link(t.archive.title, url(addresses.ARCHIVE))
     tree: dict[int, dict[int, list[Entry]]] = {}

@@ -12,6 +12,7 @@ from plugins.core.text.vietnamese import name_key
 
 
 def pages(content: Composition) -> Iterator[Page]:
+    """Yield the list of authors, and the entries of each."""
     groups = by_name(content.entries, lambda entry: [entry.story.author] if entry.story.author else [], name_key)
     yield from named_lists(content, groups, addresses.AUTHORS, content.site.t.authors, content.author_slug)
 

@@ -34,7 +34,7 @@ class BannerBlock(Block, frozen=True, kw_only=True):
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
-    """``banner.left``, ``banner.right``, ``banner.top``, ``banner.home``: those not empty."""
+    """Return ``banner.left``, ``banner.right``, ``banner.top``, ``banner.home``: those that are not empty."""
     blocks: dict[str, Block] = {}
     for position in POSITIONS:
         banners = sorted(
@@ -63,7 +63,7 @@ def _poster(content: Content, banner: Banner) -> Poster:
 
 
 def change_times(content: Content) -> Iterator[datetime]:
-    """When a banner appears, and when it leaves."""
+    """Yield when a banner appears, and when it leaves."""
     for banner in content.listed(Banner):
         if banner.starts:
             yield banner.starts

@@ -84,7 +84,7 @@ class CampaignView(View, frozen=True, kw_only=True):
         return tuple(version for version in self.versions if not version.is_here)
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        """CollectionPage with what it gathers (schema.org)."""
+        """Describe the campaign as a CollectionPage with what it gathers (schema.org)."""
         page: dict[str, Any] = {
             "@type": "CollectionPage",
             "name": self.title,
@@ -127,7 +127,7 @@ def home(content: Content) -> Link:
 
 
 def original(content: Content, campaign: Campaign) -> Campaign:
-    """The campaign that this one translates, where it has its page; else itself."""
+    """Return the campaign that this one translates, where it has its page; else itself."""
     if not campaign.translates:
         return campaign
     originals = (other for other in content.public(Campaign) if other.name == campaign.translates)
@@ -135,13 +135,13 @@ def original(content: Content, campaign: Campaign) -> Campaign:
 
 
 def gathered(content: ListedContent, tags: Iterable[str]) -> tuple[Entry, ...]:
-    """The entries of every section that carry one of ``tags``, however it is spelled; newest first."""
+    """Return the entries of every section that carry one of ``tags``, however it is spelled; newest first."""
     wanted = {slugify(tag) for tag in tags}
     return tuple(entry for entry in content.entries if not wanted.isdisjoint(map(slugify, entry.story.tags)))
 
 
 def shelves(content: ListedContent, entries: Iterable[Entry]) -> tuple[Shelf, ...]:
-    """``entries`` by section, the sections as the settings order them."""
+    """Group ``entries`` by section, the sections as the settings order them."""
     by_section: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_section[entry.section].append(entry)
@@ -159,14 +159,14 @@ def shelves(content: ListedContent, entries: Iterable[Entry]) -> tuple[Shelf, ..
 
 
 def tag_groups(content: Content, tags: Iterable[str], entries: Iterable[Entry]) -> tuple[Group, ...]:
-    """Those of ``tags`` that have a page, with how many of ``entries`` carry each."""
+    """Return those of ``tags`` that have a page, with how many of ``entries`` carry each."""
     counts = Counter(slug for entry in entries for slug in set(map(slugify, entry.story.tags)))
     url = content.site.url
     return tuple(Group(tag, url(addresses.tag(tag)), count) for tag in tags if (count := counts[slugify(tag)]))
 
 
 def versions(content: Content, campaign: Campaign) -> tuple[Version, ...]:
-    """The languages in which readers find the campaign, the original's first; none if there is only one."""
+    """Return the languages in which readers find the campaign, the original's first; none if there is only one."""
     first = original(content, campaign)
     listed = content.listed(Campaign)
     others = [other for other in listed if other is not first and original(content, other) is first]
@@ -181,6 +181,7 @@ def versions(content: Content, campaign: Campaign) -> tuple[Version, ...]:
 
 @cached_by_item
 def tile(content: Content, campaign: Campaign) -> Tile:
+    """Return the campaign as lists show it."""
     t, first = content.site.t.campaigns, original(content, campaign)
     ends = campaign if campaign.ends else first
     is_over = ends.is_over(content.now)
@@ -196,13 +197,14 @@ def tile(content: Content, campaign: Campaign) -> Tile:
 
 
 def tiles(content: Content) -> list[Tile]:
-    """Every campaign once, in its first language, in order."""
+    """Return every campaign once, in its first language, in order."""
     first = [campaign for campaign in content.listed(Campaign) if original(content, campaign) is campaign]
     first.sort(key=lambda campaign: (campaign.order, campaign.document.path))
     return [tile(content, campaign) for campaign in first]
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
+    """Return the first campaigns of those that run."""
     running = tuple(tile for tile in tiles(content) if not tile.is_over)
     if not running:
         return {}
@@ -213,7 +215,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """The list of campaigns, and each one."""
+    """Yield the list of campaigns, and a page for each."""
     yield Page(path=addresses.output_path(PATH), template="campaigns/index.html", make=partial(_list, content))
     for campaign in content.public(Campaign):
         yield content.page_of(campaign, "campaigns/detail.html", partial(_view, content, campaign))
@@ -250,7 +252,7 @@ def _view(content: Composition, campaign: Campaign) -> CampaignView:
 
 
 def change_times(content: Content) -> Iterator[datetime]:
-    """A campaign is over a minute after its last."""
+    """Yield when a campaign is over: a minute after its last."""
     for campaign in content.public(Campaign):
         if campaign.ends and not campaign.is_over(content.now):
             yield dates.minute_after(campaign.ends)

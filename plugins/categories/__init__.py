@@ -10,7 +10,7 @@ from plugins.core.site.views import Page
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """Every declared category has its page, an empty one too: the menu leads there."""
+    """Yield a list for each declared category, an empty one too: the menu leads there."""
     t = content.site.t.categories
     for category in content.site.categories:
         path = addresses.category(category.slug)

@@ -27,6 +27,7 @@ class Comment(Struct, frozen=True):
 
     @property
     def html(self) -> Safe:
+        """The comment's HTML, sanitised."""
         return Safe(clean(self.raw))
 
 
@@ -38,13 +39,13 @@ class CommentsBlock(Block, frozen=True, kw_only=True):
     comments: tuple[Comment, ...] = ()
 
     def letter(self, site: Site) -> str:
-        """An e-mail to the editors with the story's title and address filled in."""
+        """Build an e-mail to the editors with the story's title and address filled in."""
         subject = f"{site.t.comments.subject}: {self.title}"
         return mailto(site.organization.email, subject, site.absolute(self.url))
 
 
 def after_story(content: Content, story: Story) -> CommentsBlock:
-    """A letter's link; with Isso, what was approved and the way to more."""
+    """Return the link for a letter; with Isso, the approved comments and the way to more."""
     isso, url = content.options.get("comments", {}).get("isso", ""), content.url(story)
     if not isso:
         return CommentsBlock(template="comments/letter.html", title=story.title, url=url)

@@ -68,8 +68,10 @@ class ConsultationView(DatedView, frozen=True, kw_only=True):
     tags: tuple[Link, ...]
 
     def letter_url(self, site: Site) -> str:
-        """An e-mail with the questions and room below each; with their numbers only, where
-        the whole would be longer than some machines open."""
+        """Build an e-mail with the questions and room below each.
+
+        It has their numbers only, where the whole would be longer than some machines open.
+        """
         t = site.t.consultations
         numbers = [t.number.format(number=number) for number in range(1, len(self.questions) + 1)]
         full = [f"{number} {question}" for number, question in zip(numbers, self.questions, strict=True)]
@@ -111,6 +113,7 @@ def home(content: Content) -> Link:
 
 @cached_by_item
 def row(content: Content, item: Consultation) -> Row:
+    """Return the consultation as lists show it."""
     t, stage, tone = content.site.t.consultations, item.stage(content.now), str(item.stage(content.now))
     words = getattr(t.stages, stage)
     left = item.days_left(content.now)
@@ -127,7 +130,7 @@ def row(content: Content, item: Consultation) -> Row:
 
 
 def at_stage(content: Content, stage: Stage) -> list[Consultation]:
-    """The listed ones of a stage: what opens or closes next first, what is over newest first."""
+    """Return the listed consultations of a stage: what opens or closes next first, what is over newest first."""
     items = [item for item in content.listed(Consultation) if item.stage(content.now) == stage]
     if stage == "coming":
         return sorted(items, key=lambda item: item.starts)
@@ -142,12 +145,13 @@ def _rows(content: Content, stage: Stage) -> tuple[Row, ...]:
 
 @cached_by_item
 def card(content: Content, item: Consultation) -> Card:
-    """The consultation among other entries: without its stage, which would redraw old lists."""
+    """Return the consultation among other entries: without its stage, which would change old lists."""
     date, picture = Moment(item.date), content.picture(item.image)
     return Card(item.title, content.url(item), date, item.summary, home(content), picture)
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
+    """Return the open consultations and those to come."""
     rows = (_rows(content, "open") + _rows(content, "coming"))[:IN_BLOCK]
     if not rows:
         return {}
@@ -156,8 +160,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """The list; each consultation, and, while an opinion may still be given, its form and
-    the calendar file of its closing."""
+    """Yield the list; each consultation and, while opinions may be given, its form and the calendar file of its closing."""
     t = content.site.t.consultations
     groups = [
         Group(t.open_heading, _rows(content, "open"), t.none_open),
@@ -185,6 +188,7 @@ def pages(content: Composition) -> Iterator[Page]:
 
 
 def _accepts_opinions(content: Content, item: Consultation) -> bool:
+    """Tell whether an opinion may still be given."""
     return item.stage(content.now) in ("coming", "open")
 
 
@@ -207,7 +211,7 @@ def _view(content: Composition, item: Consultation) -> ConsultationView:
 
 
 def _answer(content: Content, item: Consultation) -> Link | None:
-    """What became of the opinions: a file, or a part of the text."""
+    """Link to what became of the opinions: a file, or a part of the text."""
     t = content.site.t.consultations
     if item.answer in content.files:
         file = content.file(item.answer)
@@ -231,7 +235,7 @@ def _form(content: Content, item: Consultation) -> FormView:
 
 
 def _calendar(content: Content, item: Consultation) -> CalendarView:
-    """The closing as a whole day, so that it stands at the head of that day."""
+    """Return the closing as a whole day, so that it stands at the head of that day."""
     t, url = content.site.t.consultations, content.url(item)
     closing = Happening(
         url=url,
@@ -246,8 +250,7 @@ def _calendar(content: Content, item: Consultation) -> CalendarView:
 
 
 def change_times(content: Content) -> Iterator[datetime]:
-    """When one opens, the minute after it closes, when it is answered; and each midnight
-    while a badge counts days."""
+    """Yield when a consultation opens, closes, is answered; and each midnight while a badge counts days."""
     for item in content.public(Consultation):
         stage = item.stage(content.now)
         if stage == "coming":

@@ -68,7 +68,7 @@ class MovedView(View, frozen=True, kw_only=True):
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """Each document, the whole register, its parts, its files, and the old addresses of parts."""
+    """Yield each document, the whole register, its lists and files, and the old addresses of lists."""
     yield from paper_pages(content)
     t, url = content.site.t.documents, content.site.url
     papers = content.listed(Paper)
@@ -111,8 +111,8 @@ def _list(
 
 
 def facets(content: Content, papers: Sequence[Paper]) -> dict[str, list[Facet]]:
-    """The values of each field of the form: those that documents have, and every state, since
-    a document may enter it at midnight."""
+    """Group documents by the values of each field of the form; every state is there, since a document may enter it
+    at midnight."""
     t = content.site.t.documents
     kinds: dict[str, list[Paper]] = {kind.slug: [] for kind in KINDS.values()}
     years: dict[int, list[Paper]] = {}
@@ -146,7 +146,7 @@ def facets(content: Content, papers: Sequence[Paper]) -> dict[str, list[Facet]]:
 
 
 def feeds(content: ListedContent) -> Iterator[Feed]:
-    """One of all documents, one of each kind."""
+    """Yield a feed of all documents and one of each kind."""
     t = content.site.t.documents
     entries = content.by_section["documents"]
     by_path = {entry.story.document.path: entry for entry in entries}
@@ -173,7 +173,7 @@ def _table(content: Content, papers: Sequence[Paper]) -> TableView:
 
 
 def _cells(content: Content, paper: Paper) -> tuple[str, ...]:
-    """A line of the table, in the order of ``documents.columns`` of the texts. Days as ISO 8601."""
+    """Return a row of the table, in the order of ``documents.columns`` of the words. Days as ISO 8601."""
     shown, ties, absolute = row(content, paper), chains.ties(content, paper), content.site.absolute
     others = (
         "; ".join(other.shown_number or other.title for other in side) for side in (ties.replaces, ties.replaced_by)

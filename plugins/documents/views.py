@@ -40,6 +40,7 @@ class Fact(Struct, frozen=True):
 
     @property
     def is_day(self) -> bool:
+        """Whether the value is a day."""
         return isinstance(self.value, Moment)
 
 
@@ -66,7 +67,7 @@ class PaperView(DatedView, frozen=True, kw_only=True):
     amends: tuple[Link, ...]
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        """Legislation for what the state has enacted, DigitalDocument for all the rest (schema.org)."""
+        """Describe enacted law as Legislation, all the rest as a DigitalDocument (schema.org)."""
         common: dict[str, Any] = {
             "name": self.title,
             "description": self.row.summary or self.title,
@@ -111,7 +112,7 @@ class PaperBlock(Block, frozen=True, kw_only=True):
 
 
 def state(content: Content, paper: Paper) -> State:
-    """Where a document stands now."""
+    """Return where a document stands now."""
     slug = paper.state(content.now, chains.ties(content, paper).replaced_by)
     return State(slug, getattr(content.site.t.documents.states, slug))
 
@@ -128,6 +129,7 @@ def list_of_kind(slug: str) -> str:
 
 @cached_by_item
 def row(content: Content, paper: Paper) -> Row:
+    """Return the document as the register shows it."""
     standing = state(content, paper)
     return Row(
         title=paper.title,
@@ -150,7 +152,7 @@ def row(content: Content, paper: Paper) -> Row:
 
 @cached_by_item
 def card(content: Content, paper: Paper) -> Card:
-    """The document among other entries: without its state, which would redraw old lists."""
+    """Return the document among other entries: without its state, which would change old lists."""
     date, picture = Moment(paper.date), content.picture(paper.image)
     return Card(
         paper.title, content.url(paper), date, paper.summary, home(content), picture, badge=paper.shown_number
@@ -158,6 +160,7 @@ def card(content: Content, paper: Paper) -> Card:
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
+    """Return the newest documents."""
     rows = tuple(row(content, paper) for paper in content.listed(Paper)[:IN_BLOCK])
     if not rows:
         return {}
@@ -166,7 +169,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 
 def paper_pages(content: Composition) -> Iterator[Page]:
-    """Each document's own page."""
+    """Yield each document's page."""
     for paper in content.public(Paper):
         yield content.page_of(paper, "documents/detail.html", partial(_view, content, paper))
 
@@ -224,7 +227,7 @@ def _facts(paper: Paper, t: Any) -> Iterator[Fact]:
 
 
 def change_times(content: Content) -> Iterator[datetime]:
-    """When a document comes into force, which may end another's, and the minute after its last."""
+    """Yield when a document comes into force, which may end another's, and the minute after its last."""
     for paper in content.public(Paper):
         yield paper.starts
         if paper.expires:

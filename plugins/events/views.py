@@ -80,6 +80,7 @@ class EventView(DatedView, frozen=True, kw_only=True):
     tags: tuple[Link, ...]
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
+        """Describe the event (schema.org)."""
         unit = site.organization
         event: dict[str, Any] = {
             "@type": "Event",
@@ -110,7 +111,7 @@ class EventList(ListView, frozen=True, kw_only=True):
     calendar: str
 
     def subscribe_url(self, site: Site) -> str:
-        """The address that calendar programs follow instead of loading it once."""
+        """Return the address that calendar programs follow instead of loading it once."""
         return "webcal:" + site.absolute(self.calendar).partition(":")[2]
 
 
@@ -121,8 +122,10 @@ class EventBlock(Block, frozen=True, kw_only=True):
 
 
 def span(event: Event) -> tuple[Boundary, Boundary | None]:
-    """When it begins and, where that adds something, when it ends: the hour alone on the
-    same day. A day's last minute goes without saying."""
+    """Return when an event begins and, where that adds something, when it ends.
+
+    On the same day that is the hour alone; a day's last minute goes without saying.
+    """
     begins, ends, is_all_day = event.begins, event.ends, event.is_all_day
     first = Boundary(_day(begins, not is_all_day), _iso(begins, is_all_day))
     if ends is None:
@@ -134,7 +137,7 @@ def span(event: Event) -> tuple[Boundary, Boundary | None]:
 
 
 def _day(moment: datetime, with_hour: bool) -> str:
-    """``Thứ bảy, 5/12/2026`` or ``Thứ bảy, 5/12/2026, 07:30``."""
+    """Format ``Thứ bảy, 5/12/2026`` or ``Thứ bảy, 5/12/2026, 07:30``."""
     hour = f", {moment:%H:%M}" if with_hour else ""
     return dates.weekday_date(moment) + hour
 
@@ -150,6 +153,7 @@ def home(content: Content) -> Link:
 
 @cached_by_item
 def row(content: Content, event: Event) -> Row:
+    """Return the event as lists show it."""
     t = content.site.t.events
     tone = "stopped" if event.state else event.stage(content.now)
     words = getattr(t.states, event.state or event.stage(content.now))
@@ -161,19 +165,20 @@ def row(content: Content, event: Event) -> Row:
 
 
 def ahead(content: Content) -> list[Event]:
-    """The listed events that are not over: those under way, then the first to begin first."""
+    """Return the listed events that are not over: those under way, then the first to begin first."""
     events = [event for event in content.listed(Event) if event.stage(content.now) != "over"]
     return sorted(events, key=lambda event: (event.stage(content.now) != "running", event.begins, event.document.path))
 
 
 @cached_by_item
 def card(content: Content, event: Event) -> Card:
-    """The event among other entries, on the day of its announcement."""
+    """Return the event among other entries, on the day of its announcement."""
     date, picture = Moment(event.date), content.picture(event.image)
     return Card(event.title, content.url(event), date, event.summary, home(content), picture)
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
+    """Return the next events."""
     rows = tuple(row(content, event) for event in ahead(content)[:IN_BLOCK])
     if not rows:
         return {}
@@ -182,7 +187,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """The list, the calendar of all that is to come, each event and its calendar file."""
+    """Yield the list, the calendar of all that is to come, each event and its calendar file."""
     t, coming = content.site.t.events, ahead(content)
     over = [event for event in content.listed(Event) if event.stage(content.now) == "over"]
     cards = [
@@ -215,7 +220,7 @@ def _groups(content: Content, events: list[Event]) -> tuple[Group, ...]:
 
 
 def _is_kept(content: Content, event: Event) -> bool:
-    """Whether it is worth a place in a calendar."""
+    """Tell whether an event belongs in a calendar."""
     return not event.state and event.stage(content.now) != "over"
 
 
@@ -232,7 +237,7 @@ def _calendar(content: Content, address: str, title: str, events: list[Event]) -
 
 
 def _ends(event: Event) -> datetime:
-    """As a calendar is told: where nobody knows, it ends when it begins."""
+    """Return the end as a calendar wants it: where nobody knows, it ends when it begins."""
     return event.last if event.ends or event.is_all_day else event.begins
 
 
@@ -255,7 +260,7 @@ def _view(content: Composition, event: Event) -> EventView:
 
 
 def _register(content: Content, event: Event) -> str:
-    """Where to sign up; a letter comes with its subject."""
+    """Return where to sign up; a letter comes with its subject."""
     address = event.register
     if address.startswith("mailto:") and "?" not in address:
         subject = content.site.t.events.subject.format(title=event.title)
@@ -266,7 +271,7 @@ def _register(content: Content, event: Event) -> str:
 
 
 def change_times(content: Content) -> Iterator[datetime]:
-    """When an event begins, and the minute after its last."""
+    """Yield when an event begins, and the minute after its last."""
     for event in content.public(Event):
         if event.stage(content.now) != "over":
             yield event.begins

@@ -36,6 +36,7 @@ class FeedView(View, frozen=True, kw_only=True):
 
 
 def pages(content: Composition) -> Iterator[Page]:
+    """Yield an Atom and an RSS feed of the portal, of each category, and of what sections ask for."""
     site = content.site
     yield from _both(content, addresses.HOME, site.name, site.tagline, content.entries)
     for category in site.categories:

@@ -52,7 +52,7 @@ class StreamView(View, frozen=True, kw_only=True):
     empty: str
 
     def send_url(self, site: Site) -> str:
-        """A letter to the editors with the questions that they would ask."""
+        """Build a letter to the editors with the questions that they would ask."""
         t = site.t.goodnews
         return mailto(site.organization.email, t.send_subject, t.send_body)
 
@@ -121,18 +121,19 @@ def home(content: Content) -> Link:
 
 @cached_by_item
 def card(content: Content, item: GoodNews) -> Card:
-    """The piece among other entries."""
+    """Return the piece among other entries."""
     date, picture = Moment(item.date), content.picture(item.image)
     return Card(item.title, content.url(item), date, item.summary, home(content), picture)
 
 
 def feeds(content: ListedContent) -> Iterator[Feed]:
-    """The stream's own feed."""
+    """Yield the stream's feed."""
     t = content.site.t.goodnews
     yield Feed(PATH, t.title, t.description, content.by_section["goodnews"])
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
+    """Return the newest pieces and the newest story."""
     listed = content.listed(GoodNews)
     if not listed:
         return {}
@@ -147,7 +148,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """The stream, and each piece."""
+    """Yield the pages of the stream, and each piece."""
     listed = content.listed(GoodNews)
     for address, items, pager in paginate(listed, PATH):
         yield Page(

@@ -21,6 +21,7 @@ class StandingView(View, frozen=True, kw_only=True):
 
 
 def pages(content: Composition) -> Iterator[Page]:
+    """Yield each standing page."""
     for item in content.public(StandingPage):
         yield content.page_of(item, "pages/detail.html", partial(_view, content, item))
 

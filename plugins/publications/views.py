@@ -57,7 +57,7 @@ class PublicationView(DatedView, frozen=True, kw_only=True):
         return [part.sheet for part in self.parts if part.sheet]
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        """PublicationIssue, Dataset or Book (schema.org), with the files."""
+        """Describe a PublicationIssue, Dataset or Book with its files (schema.org)."""
         files = [
             {
                 "@type": "DataDownload" if self.shelf_name == FIGURES else "MediaObject",
@@ -105,6 +105,7 @@ class Shelf(ListView, frozen=True, kw_only=True):
 
     @property
     def head(self) -> Card | None:
+        """What stands at the head of the first page."""
         return None if self.pager and self.pager.number else self.lead
 
     @property
@@ -129,6 +130,7 @@ def entry_card(content: Content, item: Publication) -> Card:
 
 @cached_by_item
 def card(content: Content, item: Publication) -> Card:
+    """Return the publication as the lists of its section show it."""
     files = files_of(content, item)
     size = file_size(sum(file.size for file in files))
     label = content.site.t.publications.several.format(count=len(files), size=size)
@@ -150,7 +152,7 @@ def home(content: Content) -> Link:
 
 @cached_by_item
 def shelf_of(content: Content, kind: str) -> Link:
-    """All publications of one kind."""
+    """Link to all publications of one kind."""
     return Link(_words(content, kind).title, content.site.url(f"{PATH}{kind}/"))
 
 
@@ -159,16 +161,18 @@ def _words(content: Content, kind: str) -> Any:
 
 
 def files_of(content: Content, item: Publication) -> list[FileLink]:
+    """Return the files of a publication that are there."""
     return [content.file(path, title) for path, title in item.titled_files if path in content.files]
 
 
 def issues_of(content: Content) -> list[Publication]:
-    """The monthly material, the newest month first, whenever each issue appeared."""
+    """Return the monthly material, the newest month first, whenever each issue appeared."""
     issues = [item for item in content.listed(Publication) if item.kind == MONTHLY]
     return sorted(issues, key=lambda item: item.month, reverse=True)
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
+    """Return the issue of the month and the newest others."""
     items = content.listed(Publication)
     lead = current(issues_of(content) or items, content.now)
     if not lead:
@@ -185,7 +189,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """Each publication; the lists of all, of each kind and of each year of the monthly material."""
+    """Yield each publication; the lists of all, of each kind and of each year of the monthly material."""
     for item in content.public(Publication):
         yield content.page_of(item, "publications/detail.html", partial(_view, content, item))
     t, url = content.site.t.publications, content.site.url
@@ -243,7 +247,7 @@ def _view(content: Composition, item: Publication) -> PublicationView:
 
 
 def change_times(content: Content) -> Iterator[datetime]:
-    """The next first of a month that brings another issue to the head."""
+    """Yield the next first of a month that brings another issue to the head."""
     issues = issues_of(content)
     head = current(issues, content.now)
     starts = {issue.starts for issue in issues if issue.starts > content.now} | {month_after(content.now)}

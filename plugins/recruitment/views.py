@@ -60,7 +60,7 @@ class NoticeView(DatedView, frozen=True, kw_only=True):
     open_rows: tuple[Row, ...]
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        """JobPosting, while the notice is open: search engines want closed ones gone."""
+        """Describe the JobPosting, while the notice is open: search engines want closed ones gone."""
         if not self.is_open:
             return []
         organization = site.organization
@@ -100,7 +100,7 @@ class NoticeBlock(Block, frozen=True, kw_only=True):
 
 
 def state(notice: Notice, now: datetime, t: Any) -> State:
-    """The deadline in words, as on the badge."""
+    """Return the deadline in words, as on the badge."""
     left = notice.days_left(now)
     if not notice.is_open(now):
         return State(t.closed, "closed")
@@ -116,6 +116,7 @@ def home(content: Content) -> Link:
 
 @cached_by_item
 def row(content: Content, notice: Notice) -> Row:
+    """Return the notice as lists show it."""
     return Row(
         title=notice.title,
         url=content.url(notice),
@@ -127,19 +128,20 @@ def row(content: Content, notice: Notice) -> Row:
 
 
 def open_notices(content: Content) -> list[Notice]:
-    """Those that still take applications, the soonest deadline first."""
+    """Return the notices that still take applications, the soonest deadline first."""
     notices = [notice for notice in content.listed(Notice) if notice.is_open(content.now)]
     return sorted(notices, key=lambda notice: (notice.deadline, notice.document.path))
 
 
 @cached_by_item
 def card(content: Content, notice: Notice) -> Card:
-    """The notice among other entries: without its deadline, which would redraw old lists."""
+    """Return the notice among other entries: without its deadline, which would change old lists."""
     date, picture = Moment(notice.date), content.picture(notice.image)
     return Card(notice.title, content.url(notice), date, notice.summary, home(content), picture)
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
+    """Return the open notices."""
     t = content.site.t.recruitment
     rows = tuple(row(content, notice) for notice in open_notices(content)[:IN_BLOCK])
     url = content.site.url(PATH)
@@ -151,7 +153,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """Each notice; the list with the open ones first and the closed ones as archive."""
+    """Yield the list, with the open notices first and the closed ones as archive; and each notice."""
     t = content.site.t
     rows = tuple(row(content, notice) for notice in open_notices(content))
     closed = [
@@ -188,7 +190,7 @@ def _view(content: Composition, notice: Notice, rows: Sequence[Row]) -> NoticeVi
 
 
 def change_times(content: Content) -> Iterator[datetime]:
-    """The minute after a deadline, and each midnight while a badge counts days."""
+    """Yield the minute after a deadline, and each midnight while a badge counts days."""
     for notice in open_notices(content):
         yield dates.minute_after(notice.deadline)
         starts = dates.days_before(notice.deadline, COUNTDOWN_DAYS)

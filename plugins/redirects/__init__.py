@@ -21,6 +21,7 @@ class RedirectView(View, frozen=True, kw_only=True):
 
 
 def pages(content: Content) -> Iterator[Page]:
+    """Yield a page at each old address."""
     for item in content.all_items:
         if item.aliases and item.document.path in content.addresses:
             for alias in item.aliases:

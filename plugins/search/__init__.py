@@ -24,6 +24,7 @@ class SearchView(View, frozen=True, kw_only=True):
 
 
 def pages(content: ListedContent) -> Iterator[Page]:
+    """Yield the search page."""
     yield Page(path=addresses.output_path(addresses.SEARCH), template="search/index.html", make=partial(_view, content))
 
 

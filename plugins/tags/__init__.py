@@ -10,6 +10,7 @@ from plugins.core.site.views import Page
 
 
 def pages(content: Composition) -> Iterator[Page]:
+    """Yield the list of tags, and the entries of each."""
     yield from named_lists(
         content, by_name(content.entries, lambda entry: entry.story.tags), addresses.TAGS, content.site.t.tags
     )

@@ -44,6 +44,7 @@ class VideoView(DatedView, frozen=True, kw_only=True):
         return f"https://www.youtube.com/watch?v={self.youtube}"
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
+        """Describe the film as a VideoObject (schema.org)."""
         film: dict[str, Any] = {
             "@type": "VideoObject",
             "name": self.title,
@@ -67,7 +68,7 @@ class VideoBlock(Block, frozen=True, kw_only=True):
 
 
 def clock(seconds: int) -> str:
-    """``275`` → ``4:35``; ``3730`` → ``1:02:10``."""
+    """Format seconds: ``275`` → ``4:35``; ``3730`` → ``1:02:10``."""
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
@@ -75,6 +76,7 @@ def clock(seconds: int) -> str:
 
 @cached_by_item
 def card(content: Content, video: Video) -> Card:
+    """Return the film as lists show it."""
     return Card(
         title=video.title,
         url=content.url(video),
@@ -86,6 +88,7 @@ def card(content: Content, video: Video) -> Card:
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
+    """Return the newest films."""
     cards = tuple(card(content, video) for video in content.listed(Video)[:IN_STRIP])
     if not cards:
         return {}
@@ -94,7 +97,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """The films, and the list of them all."""
+    """Yield the list of films, and a page for each."""
     t = content.site.t
     cards = [card(content, video) for video in content.listed(Video)]
     yield from list_pages(

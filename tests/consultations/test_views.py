@@ -16,20 +16,20 @@ ANSWER = "## Tiếp thu, giải trình\n\n| Ý kiến | Tiếp thu, giải trìn
 
 
 def a_consultation(name="quy-che", body="Nội dung.", **fields):
-    given = {"title": name.capitalize(), "date": "2026-06-01", "closes": "2027-03-31", "unit": "Văn phòng", **fields}
-    return item(Consultation, f"gop-y/{name}/index.md", body, **given)
+    values = {"title": name.capitalize(), "date": "2026-06-01", "closes": "2027-03-31", "unit": "Văn phòng", **fields}
+    return item(Consultation, f"gop-y/{name}/index.md", body, **values)
 
 
-def content_of(*some, now=NOW, **more):
-    return a_content(*some, sections=(SECTION,), now=now, **more)
+def content_of(*items, now=NOW, **more):
+    return a_content(*items, sections=(SECTION,), now=now, **more)
 
 
 def detail(content, name="quy-che"):
     return pages_of(content)[f"gop-y/{name}/index.html"].view
 
 
-def problems(*some, now=NOW):
-    content = content_of(*some, now=now)
+def problems(*items, now=NOW):
+    content = content_of(*items, now=now)
     return check(content, make_pages(content))
 
 
@@ -188,5 +188,5 @@ def test_a_closing_day_is_required_and_has_to_be_a_day():
 
 
 def test_a_kept_consultation_is_read_back_as_it_was():
-    one = a_consultation(opens="2026-07-01", questions="[Một?, Hai?]", answered="2027-04-02", body=ANSWER)
-    assert msgspec.json.decode(msgspec.json.encode(one), type=Consultation) == one
+    consultation = a_consultation(opens="2026-07-01", questions="[Một?, Hai?]", answered="2027-04-02", body=ANSWER)
+    assert msgspec.json.decode(msgspec.json.encode(consultation), type=Consultation) == consultation

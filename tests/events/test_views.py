@@ -13,8 +13,8 @@ from tests.world import NOW, a_content, a_site, check, codes, front, item, make_
 
 
 def an_event(name="hoi-trai", begins="2026-12-05 07:30", **fields):
-    given = {"title": name.capitalize(), "date": "2026-11-01", "begins": begins, "place": "Nhà Thiếu nhi", **fields}
-    return item(Event, f"su-kien/{name}/index.md", **given)
+    values = {"title": name.capitalize(), "date": "2026-11-01", "begins": begins, "place": "Nhà Thiếu nhi", **fields}
+    return item(Event, f"su-kien/{name}/index.md", **values)
 
 
 def content_of(*events, now=NOW):
@@ -49,8 +49,8 @@ def index_of(content):
 )  # fmt: skip
 def test_the_time_is_said_as_far_as_it_was_written(begins, ends, words, iso):
     row = detail(content_of(an_event(begins=begins, **({"ends": ends} if ends else {})))).row
-    said = [moment for moment in (row.begins, row.ends) if moment]
-    assert ([moment.words for moment in said], [moment.iso for moment in said]) == (words, iso)
+    shown = [moment for moment in (row.begins, row.ends) if moment]
+    assert ([moment.words for moment in shown], [moment.iso for moment in shown]) == (words, iso)
 
 
 @pytest.mark.parametrize(

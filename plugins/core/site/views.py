@@ -127,31 +127,36 @@ class ListView(View, frozen=True, kw_only=True):
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """One file to come. ``path`` is from the output folder; ``template`` is empty where the
-    view is a ``TextView``.
-
-    ``make`` makes the page's view of ``args``, only when somebody asks: a build that changes one
-    page makes one view. ``inputs``, where a section has very many pages, makes of the same ``args`` a
-    fingerprint (16 bytes) without making the view: equal inputs, equal view. It stands for everything
-    that ``make`` looks at but what all pages share (settings, theme) and the wording of bodies.
-
-    ``modified`` is the moment of its newest part, for the sitemap, where it is known; ``source``
-    the item that the page shows, if it is one's own, for messages; ``is_indexed`` whether search
-    engines may list it.
-    """
+    """One file to come."""
 
     path: str
+    """From the output folder."""
+
     template: str
+    """Empty where the view is a `TextView`."""
+
     make: Callable[..., View]
+    """Makes the view of ``args``, only when somebody asks: a build that changes one page makes one view."""
+
     args: tuple[Any, ...] = ()
+    """What ``make`` and ``inputs`` are called with."""
+
     inputs: Callable[..., bytes] | None = None
+    """Makes a fingerprint (16 bytes) without making the view, where a section has very many pages: equal inputs, equal
+    view. It stands for all that ``make`` looks at but what all pages share (settings, theme) and the wording of bodies."""
+
     modified: datetime | None = None
+    """The moment of its newest part, for the sitemap, where that is known."""
+
     source: str = ""
+    """The path of the item whose page it is, if it is one's own, for messages."""
+
     is_indexed: bool = True
+    """Whether search engines may list it."""
 
     @property
     def address(self) -> str:
-        """Where the page is, from the portal's root: ``/tin-tuc/2020/07/slug/``."""
+        """The page's address, from the portal's root: ``/tin-tuc/2020/07/slug/``."""
         return "/" + self.path.removesuffix("index.html")
 
     @property
@@ -167,6 +172,8 @@ class Entry(Struct):
     """Makes its card, which only the pages that are drawn need."""
 
     section: str
+    """The name of the section that the story is from."""
+
     story: Story
 
     inputs: Callable[[], bytes] | None = None
@@ -186,10 +193,12 @@ class Entry(Struct):
 
 
 class Feed(Struct, frozen=True):
-    """A feed that a section asks for: of the entries that the page ``home`` (its address
-    from the portal's root) lists, newest first."""
+    """A feed that a section asks for."""
 
     home: str
+    """The address, from the portal's root, of the page that the feed follows."""
+
     title: str
     description: str
     entries: tuple[Entry, ...]
+    """What that page lists, newest first."""
