@@ -46,7 +46,7 @@ def test_case_70_a_template_that_is_wrong_is_named_with_its_line(portal):
         ("{% include 'khong-co.html' %}", "TEMPLATE"),
         ("{% include 'list.html' %}", "TEMPLATE"),
     ):
-        list_page.write_text(good.replace("{% block main %}", "{% block main %}\n" + broken, 1), "utf-8")
+        list_page.write_text(good.replace("{% block list_head %}", "{% block list_head %}\n" + broken, 1), "utf-8")
         done = portal.build_copy()
         assert done.returncode == 2 and f"[{code}]" in done.stderr and "Traceback" not in done.stderr, (
             broken,
@@ -226,7 +226,7 @@ def test_the_environment_says_how_many_processes_share_the_work(tiny):
 )
 def test_what_a_template_gives_wrongly_is_told_with_template_and_line(portal, markup, message):
     page = portal.root / "theme/templates/list.html"
-    spoil(page, "{% block main %}", "{% block main %}\n" + markup)
+    spoil(page, "{% block list_head %}", "{% block list_head %}\n" + markup)
     line = page.read_text("utf-8").splitlines().index(markup) + 1
     done = portal.build_copy()
     assert done.returncode == 2 and f"list.html:{line}: [TEMPLATE]" in done.stderr and message in done.stderr, (
@@ -237,7 +237,7 @@ def test_what_a_template_gives_wrongly_is_told_with_template_and_line(portal, ma
 
 def test_what_a_template_asks_of_our_own_code_is_told_with_both_places(portal):
     page = portal.root / "theme/templates/list.html"
-    spoil(page, "{% block main %}", "{% block main %}\n{{ site.category(1, 2) }}{{ site.url(5) }}")
+    spoil(page, "{% block list_head %}", "{% block list_head %}\n{{ site.category(1, 2) }}{{ site.url(5) }}")
     done = portal.build_copy()
     assert done.returncode == 2 and "list.html" in done.stderr and "[TEMPLATE]" in done.stderr, done.stderr
 
