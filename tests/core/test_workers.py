@@ -80,7 +80,7 @@ import os, sys, time
 from plugins.core.runtime.workers import map_chunks
 
 def work(jobs):
-    print(os.getpid(), flush=True)
+    os.write(1, b"%d\\n" % os.getpid())  # in one piece, whoever else writes
     time.sleep(600)
 
 list(map_chunks(work, list(range(2000)), 3, joins=False))
@@ -90,12 +90,12 @@ list(map_chunks(work, list(range(2000)), 3, joins=False))
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_no_worker_outlives_its_program(how):
     program = subprocess.Popen([sys.executable, "-c", _FOR_EVER], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    try:
-        with program:
+    with program:
+        try:
             assert program.stdout is not None
             workers = [int(program.stdout.readline()) for _ in range(3)]
             program.send_signal(how)
             assert program.stdout.read() == ""  # comes to its end when nobody is left who could write
-    finally:
-        program.kill()
+        finally:
+            program.kill()
     assert not any(os.path.exists(f"/proc/{pid}/cwd") for pid in workers if sys.platform == "linux")

@@ -99,8 +99,9 @@ def test_what_was_approved_is_written_once(portal, tmp_path, capsys):
 def test_a_server_that_is_not_well_leaves_the_last_file_and_fails_nothing(
     portal, server, capsys, monkeypatch, settings, message
 ):
-    monkeypatch.setattr(comments, "TIMEOUT_SECONDS", 0.5)
     _, before = portal("-q")
+    if "pause" in settings:  # the others say what they have to say however busy this machine is
+        monkeypatch.setattr(comments, "TIMEOUT_SECONDS", 0.5)
     server.say(**settings)
     assert portal() == (0, before) and before
     out, err = capsys.readouterr()
