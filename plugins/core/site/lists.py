@@ -52,7 +52,11 @@ def list_pages(
         return digest(encode((kind.__name__, template, *given)), *map(shared_digest, content.aside))
 
     def inputs(address: str, some: tuple[Card | Entry, ...], pager: Pager) -> bytes:
-        return digest(shared(), encode((address, pager)), *map(_fingerprint, some))
+        parts = [  # this is asked of every entry of every list: hence no function for each
+            (one.fingerprint or entry_fingerprint(one)) if isinstance(one, Entry) else shared_digest(one)
+            for one in some
+        ]
+        return digest(shared(), encode((address, pager)), *parts)
 
     for address, some, pager in paginate(listed, path):
         yield Page(
@@ -63,7 +67,3 @@ def list_pages(
             inputs=inputs,
             modified=some[0].date if some else None,
         )
-
-
-def _fingerprint(listed: Card | Entry) -> bytes:
-    return entry_fingerprint(listed) if isinstance(listed, Entry) else shared_digest(listed)
