@@ -1,7 +1,7 @@
-"""``make serve``: the portal as it is being written, which reloads itself in the browser.
+"""Serve the output folder to the editor's own browser, and reload its pages after each build.
 
-The pages that the editor looks at ask, by one open connection for all of them, to be told of
-the next build: a browser opens no more than six to one server. A mistake is shown in the terminal and over the page, and the next good save
+The pages share one open connection over which they hear of the next build: a browser opens no more
+than six to one server. A mistake is shown in the terminal and over the page, and the next good save
 takes it away. Nothing of this is ever published.
 """
 
@@ -36,9 +36,9 @@ onconnect = function (event) {{
 """
 _CLIENT = f"""<script>
 (function () {{
-  function told(event) {{ if (event.data !== "__BUILD__") location.reload(); }}
-  if (window.SharedWorker) new SharedWorker("{WORKER}").port.onmessage = told;
-  else new EventSource("{EVENTS}").onmessage = told;
+  function onBuild(event) {{ if (event.data !== "__BUILD__") location.reload(); }}
+  if (window.SharedWorker) new SharedWorker("{WORKER}").port.onmessage = onBuild;
+  else new EventSource("{EVENTS}").onmessage = onBuild;
 }})();
 </script>"""
 _NOTE = (
@@ -48,7 +48,7 @@ _NOTE = (
 
 
 class Board:
-    """What all connections wait for: the number of the last build, and its report."""
+    """The number of the last build and its report, for which all connections wait."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -63,14 +63,14 @@ class Board:
             self._changed.notify_all()
 
     def wait(self, seen: int, seconds: float) -> int:
-        """The number of the last build, as soon as it is not ``seen`` or time is up."""
+        """Wait until the last build is not ``seen`` or time is up. Returns its number."""
         with self._changed:
             self._changed.wait_for(lambda: self.build != seen, seconds)
             return self.build
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves the output folder; adds the reloading script to pages on their way."""
+    """Serve the output folder; add the reloading script to pages on their way."""
 
     extensions_map = {  # noqa: RUF012 - the base class's own way
         **SimpleHTTPRequestHandler.extensions_map,
@@ -92,12 +92,14 @@ class Handler(SimpleHTTPRequestHandler):
         if os.path.isdir(path) and self.path.split("?")[0].endswith("/"):
             path = path / "index.html"
         if not os.path.exists(path):  # Path's own raises where a name is too long
-            lost = Path(self.directory) / "404.html"
-            return self._page(lost, HTTPStatus.NOT_FOUND) if lost.exists() else self._text("Chưa có trang nào.")
+            not_found = Path(self.directory) / "404.html"
+            return (
+                self._page(not_found, HTTPStatus.NOT_FOUND) if not_found.exists() else self._text("Chưa có trang nào.")
+            )
         if path.suffix == ".html":
             return self._page(path, HTTPStatus.OK)
-        if os.path.isfile(path) and (part := _range(self.headers.get("Range", ""), path.stat().st_size)):
-            return self._part(path, *part)
+        if os.path.isfile(path) and (span := _range(self.headers.get("Range", ""), path.stat().st_size)):
+            return self._part(path, *span)
         super().do_GET()
 
     def end_headers(self) -> None:
@@ -105,19 +107,19 @@ class Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def _part(self, path: Path, start: int, end: int, size: int) -> None:
-        """The bytes from ``start`` to before ``end``, as players ask for films (RFC 9110 § 14)."""
-        is_there = start < end
-        self.send_response(HTTPStatus.PARTIAL_CONTENT if is_there else HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
-        self.send_header("Content-Range", f"bytes {start}-{end - 1}/{size}" if is_there else f"bytes */{size}")
-        self.send_header("Content-Length", str(end - start if is_there else 0))
+        """Send the bytes from ``start`` to before ``end``, as players ask for films (RFC 9110 § 14)."""
+        is_satisfiable = start < end
+        self.send_response(HTTPStatus.PARTIAL_CONTENT if is_satisfiable else HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+        self.send_header("Content-Range", f"bytes {start}-{end - 1}/{size}" if is_satisfiable else f"bytes */{size}")
+        self.send_header("Content-Length", str(end - start if is_satisfiable else 0))
         self.send_header("Content-Type", self.guess_type(path))
         self.end_headers()
         with path.open("rb") as file:
             file.seek(start)
-            left = max(0, end - start)
-            while data := file.read(min(left, 1 << 16)):
+            remaining = max(0, end - start)
+            while data := file.read(min(remaining, 1 << 16)):
                 self.wfile.write(data)
-                left -= len(data)
+                remaining -= len(data)
 
     def _page(self, path: Path, status: HTTPStatus) -> None:
         note = _NOTE.format(escape(self._board.report)) if self._board.report else ""
@@ -143,7 +145,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(data)
 
     def _events(self) -> None:
-        """Server-sent events: a line now, then one after each build (WHATWG HTML § 9.2)."""
+        """Send events: a line now, then one after each build (WHATWG HTML § 9.2)."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
@@ -161,11 +163,11 @@ class Handler(SimpleHTTPRequestHandler):
         """Under a base path the portal looks as it will when published there."""
         if self._base and path.startswith(f"{self._base}/"):
             path = path.removeprefix(self._base)
-        found = super().translate_path(path)
-        first = os.path.relpath(found, self.directory).partition(os.sep)[0]
+        disk_path = super().translate_path(path)
+        first = os.path.relpath(disk_path, self.directory).partition(os.sep)[0]
         # what a build keeps for itself beside its pages is no page, here as on the web server
-        is_none = first.lower().startswith(MARK) or "\0" in found
-        return os.path.join(self.directory, MARK, "none") if is_none else found
+        is_private = first.lower().startswith(MARK) or "\0" in disk_path
+        return os.path.join(self.directory, MARK, "none") if is_private else disk_path
 
     def list_directory(self, path: Any) -> None:
         """A folder without a page is none: ``GET`` has said so already."""
@@ -175,13 +177,13 @@ class Handler(SimpleHTTPRequestHandler):
         """Requests are no news: the terminal is for builds and mistakes."""
 
 
-def _range(written: str, size: int) -> tuple[int, int, int] | None:
+def _range(header: str, size: int) -> tuple[int, int, int] | None:
     """Return what ``Range: bytes=…`` asks of a file: start, end (not included) and the file's size; ``None`` for
     all of it, also where several parts are asked for."""
-    found = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})", written.strip(), re.ASCII | re.IGNORECASE)
-    if not found or not any(found.groups()):
+    match = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})", header.strip(), re.ASCII | re.IGNORECASE)
+    if not match or not any(match.groups()):
         return None
-    first, last = found.groups()
+    first, last = match.groups()
     if not first:
         return max(0, size - int(last)), size, size
     if last and int(last) < int(first):
@@ -195,13 +197,13 @@ class QuietServer(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that goes away in the midst of an answer is nothing to tell."""
+        """Tell nothing of a browser that goes away in the midst of an answer."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 
 
 class Server(QuietServer):
-    """Serves an output folder to this machine alone."""
+    """Serve an output folder to this machine alone."""
 
     def __init__(self, output: Path, board: Board, port: int, base: str = "") -> None:
         super().__init__(("127.0.0.1", port), partial(Handler, directory=str(output), board=board, base=base))

@@ -11,9 +11,9 @@ from plugins.core.site.content import Content
 
 
 def rules(content: Content) -> Iterator[Problem]:
-    """Each photograph stands there once, under whichever name."""
-    for album in content.items.get("albums", ()):
-        if isinstance(album, Album) and album.status != "draft":
+    """Report photographs that an album shows twice, under whichever names."""
+    for album in content.every(Album):
+        if album.status != "draft":
             yield from _photos_twice(content, album)
 
 

@@ -12,13 +12,15 @@ from msgspec import Struct
 
 from plugins.albums.model import Album
 from plugins.core.model.references import resolve_path
-from plugins.core.model.values import Body, Link, Picture
+from plugins.core.model.values import Body, Link, Moment, Picture
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Card, DatedView, Entry, Page
+from plugins.core.site.story_fields import story_fields
+from plugins.core.site.views import Block, Card, DatedView, Page
 
+PATH = "/thu-vien-anh/"
 IN_BLOCK = 3
 OTHERS = 3
 
@@ -43,14 +45,14 @@ class AlbumView(DatedView, frozen=True, kw_only=True):
     others: tuple[Card, ...]
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        """ImageGallery with an ImageObject for each photograph (schema.org)."""
+        """Describe the album as an ImageGallery with an ImageObject for each photograph (schema.org)."""
         credit = {"creditText": self.photographer} if self.photographer else {}
         gallery: dict[str, Any] = {
             "@type": "ImageGallery",
             "name": self.title,
             "description": self.description,
             "url": site.absolute(self.url),
-            "datePublished": self.iso_date,
+            "datePublished": self.date.iso,
             "inLanguage": "vi",
             "associatedMedia": [
                 {
@@ -74,36 +76,43 @@ class AlbumBlock(Block, frozen=True, kw_only=True):
     cards: tuple[Card, ...]
 
 
+def home(content: Content) -> Link:
+    """Return the link to the list of all albums."""
+    return Link(content.site.t.albums.title, content.site.url(PATH))
+
+
 @cached_by_item
 def photos(content: Content, album: Album) -> tuple[Photo, ...]:
-    """The album's photographs that are there. One without a description (the doctor tells)
-    is called by its caption or its number: it is a link, which needs a name."""
+    """Return the album's photographs that are there.
+
+    One without a description (which is reported) is named by its caption or its number: it is a link.
+    """
     t = content.site.t.albums
-    found = []
+    shown = []
     for number, ref in enumerate(album.shown, 1):
         alt = ref.alt.strip() or ref.caption or t.photo.format(number=number)
         if picture := content.picture(resolve_path(album.document.path, ref.src), alt):
-            found.append(Photo(picture, ref.caption))
-    return tuple(found)
+            shown.append(Photo(picture, ref.caption))
+    return tuple(shown)
 
 
 def cover(content: Content, album: Album) -> Picture | None:
-    """The picture that stands for the album."""
-    if chosen := content.picture(album.image, album.image_alt):
-        return chosen
+    """Return the picture that stands for the album."""
+    if picture := content.picture(album.image, album.image_alt):
+        return picture
     return next((photo.picture for photo in photos(content, album)), None)
 
 
 @cached_by_item
 def card(content: Content, album: Album) -> Card:
-    """The album as lists show it: its cover without words, the title says what it is."""
+    """Return the album as lists show it: its cover needs no description, the title says what it is."""
     picture = cover(content, album)
     return Card(
         title=album.title,
         url=content.url(album),
-        date=album.date,
+        date=Moment(album.date),
         summary=album.summary,
-        category=Link(content.site.t.albums.title, content.site.url("/thu-vien-anh/")),
+        category=home(content),
         picture=picture.described("") if picture else None,
         badge=_count(content, album),
     )
@@ -113,27 +122,22 @@ def _count(content: Content, album: Album) -> str:
     return str(content.site.t.albums.count.format(count=len(photos(content, album))))
 
 
-def entries(content: Content) -> Iterator[Entry]:
-    """Every listed album, for tags, archive and feeds."""
-    for album in content.listed(Album):
-        yield Entry(partial(card, content, album), "albums", album)
-
-
 def blocks(content: Content) -> Mapping[str, Block]:
+    """Return the newest albums, the first one larger."""
     cards = [card(content, album) for album in content.listed(Album)[:IN_BLOCK]]
     if not cards:
         return {}
     shown = (cards[0], *(msgspec.structs.replace(small, summary="") for small in cards[1:]))
-    t, url = content.site.t.albums, content.site.url("/thu-vien-anh/")
+    t, url = content.site.t.albums, content.site.url(PATH)
     return {"albums": AlbumBlock(template="albums/block.html", title=t.title, url=url, cards=shown)}
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """The albums, and the list of them all."""
+    """Yield the list of albums, and a page for each."""
     t = content.site.t.albums
     cards = [card(content, album) for album in content.listed(Album)]
     yield from list_pages(
-        content, cards, "/thu-vien-anh/", t.title,
+        content, cards, PATH, t.title,
         template="albums/index.html", description=t.description, empty=t.empty,
     )  # fmt: skip
     for album in content.public(Album):
@@ -141,30 +145,21 @@ def pages(content: Composition) -> Iterator[Page]:
 
 
 def _view(content: Composition, album: Album, cards: Sequence[Card]) -> AlbumView:
-    t, url, own = content.site.t, content.site.url, content.url(album)
+    url = content.url(album)
     return AlbumView(
-        url=own,
-        title=album.title,
-        description=album.summary,
-        picture=cover(content, album),
-        crumbs=(Link(t.home, url("/")), Link(t.albums.title, url("/thu-vien-anh/")), Link(album.title, own)),
-        nav=url("/thu-vien-anh/"),
-        is_indexed=album.is_listed,
-        aside=content.aside,
-        kind="article",
-        date=album.date,
+        **story_fields(content, album, under=(home(content),), picture=cover(content, album)),
         count=_count(content, album),
         place=album.place,
         photographer=album.photographer,
         photos=photos(content, album),
         body=_body(content, album),
         tags=content.tag_links(album),
-        others=tuple(islice((other for other in cards if other.url != own), OTHERS)),
+        others=tuple(islice((card for card in cards if card.url != url), OTHERS)),
     )
 
 
 def _body(content: Content, album: Album) -> Body:
-    """The text, in which every photograph has a name and leads to its largest size."""
-    body, found = content.body(album), iter(photos(content, album))
-    targets = tuple(next(found).picture if isinstance(target, Picture) else target for target in body.targets)
+    """Return the text, in which every photograph has a name and leads to its largest size."""
+    body, shown = content.body(album), iter(photos(content, album))
+    targets = tuple(next(shown).picture if isinstance(target, Picture) else target for target in body.targets)
     return Body(body.digest, targets, "albums/photo.html")

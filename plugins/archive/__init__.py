@@ -6,14 +6,13 @@ from functools import partial
 from msgspec import Struct
 
 from plugins.core.model.values import Link
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
 from plugins.core.site.lists import list_pages
 from plugins.core.site.section import Section
 from plugins.core.site.taxonomy import Group
 from plugins.core.site.views import Entry, Page, View
-
-PATH = "/luu-tru/"
 
 
 class Year(Struct, frozen=True):
@@ -33,35 +32,36 @@ class ArchiveView(View, frozen=True, kw_only=True):
 
 
 def pages(content: Composition) -> Iterator[Page]:
+    """Yield the archive, and a page for each year and each month."""
     t, url = content.site.t, content.site.url
-    home = Link(t.archive.title, url(PATH))
+    home = Link(t.archive.title, url(addresses.ARCHIVE))
     tree: dict[int, dict[int, list[Entry]]] = {}
     for entry in content.entries:
         date = entry.date
         tree.setdefault(date.year, {}).setdefault(date.month, []).append(entry)
     years = tuple(_year(content, number, months) for number, months in tree.items())
-    yield _overview(content, PATH, t.archive.title, years, ())
+    yield _overview(content, addresses.ARCHIVE, t.archive.title, years, ())
     for (number, months), year in zip(tree.items(), years, strict=True):
-        yield _overview(content, f"{PATH}{number}/", year.title, (year,), (home,))
-        for month, some in months.items():
+        yield _overview(content, addresses.year(number), year.title, (year,), (home,))
+        for month, entries in months.items():
             title = t.archive.month_of.format(month=month, year=number)
             yield from list_pages(
-                content, some, f"{PATH}{number}/{month:02}/", title, parents=(home, Link(year.title, year.url))
+                content, entries, addresses.month(month, number), title, parents=(home, Link(year.title, year.url))
             )
 
 
 def _year(content: Content, number: int, months: dict[int, list[Entry]]) -> Year:
     t, url = content.site.t.archive, content.site.url
     groups = tuple(
-        Group(t.month.format(month=month), url(f"{PATH}{number}/{month:02}/"), len(some))
-        for month, some in months.items()
+        Group(t.month.format(month=month), url(addresses.month(month, number)), len(entries))
+        for month, entries in months.items()
     )
-    return Year(t.year.format(year=number), url(f"{PATH}{number}/"), sum(group.count for group in groups), groups)
+    return Year(t.year.format(year=number), url(addresses.year(number)), sum(group.count for group in groups), groups)
 
 
 def _overview(content: Composition, path: str, title: str, years: tuple[Year, ...], parents: tuple[Link, ...]) -> Page:
     make = partial(_view, content, path, title, years, parents)
-    return Page(path=f"{path[1:]}index.html", template="archive/index.html", make=make)
+    return Page(path=addresses.output_path(path), template="archive/index.html", make=make)
 
 
 def _view(
@@ -72,8 +72,8 @@ def _view(
         url=url(path),
         title=title,
         description=t.archive.description,
-        crumbs=(Link(t.home, url("/")), *parents, Link(title, url(path))),
-        nav=url(PATH),
+        crumbs=content.trail(*parents, Link(title, url(path))),
+        nav=url(addresses.ARCHIVE),
         aside=content.aside,
         years=years,
         empty=t.archive.empty,

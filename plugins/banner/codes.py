@@ -4,8 +4,8 @@ from plugins.core.codes import Entry, Files, text
 
 
 def banner(**fields: str) -> Files:
-    given = {"title": "Hiến máu", "image": "bien.jpg", "alt": "Ngày hội hiến máu", "link": "/tin-tuc/"}
-    return {"banner/hien-mau/index.md": text(given | {"position": "left"} | fields)}
+    defaults = {"title": "Hiến máu", "image": "bien.jpg", "alt": "Ngày hội hiến máu", "link": "/tin-tuc/"}
+    return {"banner/hien-mau/index.md": text(defaults | {"position": "left"} | fields)}
 
 
 CODES = (

@@ -9,7 +9,7 @@ from typing import Annotated
 from msgspec import field
 
 from plugins.core.errors import Problem
-from plugins.core.model.fields import Address, Count, Deadline, Image, Moment, Text, one_of
+from plugins.core.model.fields import Address, Count, DateTime, Deadline, Image, Text, one_of
 from plugins.core.model.item import Item
 
 POSITIONS = ("left", "right", "top", "home")
@@ -26,7 +26,7 @@ class Banner(Item, frozen=True, kw_only=True):
     link: Address
     position: Annotated[str, one_of(*POSITIONS)]
     order: Count = 100
-    starts: Moment | None = field(default=None, name="from")  # "from" is Python's own word
+    starts: DateTime | None = field(default=None, name="from")  # "from" is Python's own word
     until: Deadline | None = None
 
     def is_shown(self, now: datetime) -> bool:

@@ -34,10 +34,10 @@ class BannerBlock(Block, frozen=True, kw_only=True):
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
-    """``banner.left``, ``banner.right``, ``banner.top``, ``banner.home``: those not empty."""
-    found: dict[str, Block] = {}
+    """Return ``banner.left``, ``banner.right``, ``banner.top``, ``banner.home``: those that are not empty."""
+    blocks: dict[str, Block] = {}
     for position in POSITIONS:
-        some = sorted(
+        banners = sorted(
             (
                 banner
                 for banner in content.listed(Banner)
@@ -47,12 +47,12 @@ def blocks(content: Content) -> Mapping[str, Block]:
             ),
             key=lambda banner: (banner.order, banner.document.path),
         )
-        posters = tuple(_poster(content, banner) for banner in some if banner.image in content.pictures)
+        posters = tuple(_poster(content, banner) for banner in banners if banner.image in content.pictures)
         if posters:
-            found[f"banner.{position}"] = BannerBlock(
+            blocks[f"banner.{position}"] = BannerBlock(
                 template="banner/block.html", title=content.site.t.banner.title, position=position, posters=posters
             )
-    return found
+    return blocks
 
 
 def _poster(content: Content, banner: Banner) -> Poster:
@@ -63,7 +63,7 @@ def _poster(content: Content, banner: Banner) -> Poster:
 
 
 def change_times(content: Content) -> Iterator[datetime]:
-    """When a banner appears, and when it leaves."""
+    """Yield when a banner appears, and when it leaves."""
     for banner in content.listed(Banner):
         if banner.starts:
             yield banner.starts

@@ -4,8 +4,8 @@ from plugins.core.codes import Entry, Files, story, text
 
 
 def campaign(name: str = "an-toan", **fields: str) -> Files:
-    given = {"title": "An toàn giao thông", "gathers": "[an toàn giao thông]"}
-    return {f"chuyen-de/{name}/index.md": text(given | fields)}
+    defaults = {"title": "An toàn giao thông", "gathers": "[an toàn giao thông]"}
+    return {f"chuyen-de/{name}/index.md": text(defaults | fields)}
 
 
 CODES = (

@@ -1,4 +1,4 @@
-"""What can be wrong between campaigns, and between them and what they gather."""
+"""Check campaigns against each other and against what they gather."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from plugins.core.site.composition import ListedContent
 from plugins.core.site.content import Content
 from plugins.core.text.vietnamese import did_you_mean, slugify
 
-HINTS = 5  # tags named where none is near
+MAX_SUGGESTIONS = 5  # tags named where none is near
 
 
 def rules(content: ListedContent) -> Iterator[Problem]:
-    """Translations of something that is there; tags that something carries."""
-    campaigns = [item for item in content.items.get("campaigns", ()) if isinstance(item, Campaign)]
+    """Report translations without an original, and tags that nothing carries."""
+    campaigns = content.every(Campaign)
     yield from wrong_translations(content, campaigns)
     current = [campaign for campaign in campaigns if campaign.status != "draft"]
     if current:
@@ -24,9 +24,9 @@ def rules(content: ListedContent) -> Iterator[Problem]:
 
 
 def wrong_translations(content: Content, campaigns: Sequence[Campaign]) -> Iterator[Problem]:
-    """A translation is of an original, one for each language."""
+    """Report translations that are not of an original, or are the second one in a language."""
     by_name = {campaign.name: campaign for campaign in campaigns}
-    taken = {(one.name, one.lang): one for one in reversed(campaigns) if not one.translates}
+    taken = {(first.name, first.lang): first for first in reversed(campaigns) if not first.translates}
     for campaign in campaigns:
         name = campaign.translates
         if not name:
@@ -48,7 +48,7 @@ def wrong_translations(content: Content, campaigns: Sequence[Campaign]) -> Itera
 
 
 def dead_tags(content: ListedContent, campaigns: Sequence[Campaign]) -> Iterator[Problem]:
-    """A campaign gathers by tags that are in use."""
+    """Report campaigns that gather nothing, and the tags that are to blame."""
     used = Counter(tag for entry in content.entries for tag in entry.story.tags)
     slugs = {slugify(tag) for tag in used}
     for campaign in campaigns:
@@ -63,6 +63,6 @@ def dead_tags(content: ListedContent, campaigns: Sequence[Campaign]) -> Iterator
 
 
 def _common(used: Counter[str]) -> str:
-    """The tags in use most, to choose from."""
-    names = ", ".join(tag for tag, _ in used.most_common(HINTS))
+    """Name the tags that are used most, to choose from."""
+    names = ", ".join(tag for tag, _ in used.most_common(MAX_SUGGESTIONS))
     return f" Các thẻ hay dùng: {names}." if names else ""

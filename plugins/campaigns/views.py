@@ -12,9 +12,11 @@ from msgspec import Struct
 
 from plugins.campaigns.model import FRAME, LANGUAGES, Campaign
 from plugins.core.model.values import Body, Link, Picture
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition, ListedContent
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
+from plugins.core.site.story_fields import item_fields
 from plugins.core.site.taxonomy import Group
 from plugins.core.site.views import Block, Card, Entry, Page, View
 from plugins.core.text import dates
@@ -82,7 +84,7 @@ class CampaignView(View, frozen=True, kw_only=True):
         return tuple(version for version in self.versions if not version.is_here)
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        """CollectionPage with what it gathers (schema.org)."""
+        """Describe the campaign as a CollectionPage with what it gathers (schema.org)."""
         page: dict[str, Any] = {
             "@type": "CollectionPage",
             "name": self.title,
@@ -119,60 +121,67 @@ class CampaignBlock(Block, frozen=True, kw_only=True):
     tiles: tuple[Tile, ...]
 
 
+def home(content: Content) -> Link:
+    """Return the link to the list of campaigns."""
+    return Link(content.site.t.campaigns.title, content.site.url(PATH))
+
+
 def original(content: Content, campaign: Campaign) -> Campaign:
-    """The campaign that this one translates, where it has its page; else itself."""
+    """Return the campaign that this one translates, where it has its page; else itself."""
     if not campaign.translates:
         return campaign
-    found = (other for other in content.public(Campaign) if other.name == campaign.translates)
-    return next(found, campaign)
+    originals = (other for other in content.public(Campaign) if other.name == campaign.translates)
+    return next(originals, campaign)
 
 
 def gathered(content: ListedContent, tags: Iterable[str]) -> tuple[Entry, ...]:
-    """The entries of every section that carry one of ``tags``, however it is spelled; newest first."""
+    """Return the entries of every section that carry one of ``tags``, however it is spelled; newest first."""
     wanted = {slugify(tag) for tag in tags}
     return tuple(entry for entry in content.entries if not wanted.isdisjoint(map(slugify, entry.story.tags)))
 
 
 def shelves(content: ListedContent, entries: Iterable[Entry]) -> tuple[Shelf, ...]:
-    """``entries`` by section, the sections as the settings order them."""
+    """Group ``entries`` by section, the sections as the settings order them."""
     by_section: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_section[entry.section].append(entry)
     return tuple(
         Shelf(
             title=title,
-            note=content.site.t.campaigns.newest.format(shown=IN_SHELF, count=len(some))
-            if len(some) > IN_SHELF
+            note=content.site.t.campaigns.newest.format(shown=IN_SHELF, count=len(gathered))
+            if len(gathered) > IN_SHELF
             else "",
-            cards=tuple(entry.card for entry in some[:IN_SHELF]),
+            cards=tuple(entry.card for entry in gathered[:IN_SHELF]),
         )
         for name, title in content.section_titles.items()
-        if (some := by_section.get(name))
+        if (gathered := by_section.get(name))
     )
 
 
 def tag_groups(content: Content, tags: Iterable[str], entries: Iterable[Entry]) -> tuple[Group, ...]:
-    """Those of ``tags`` that have a page, with how many of ``entries`` carry each."""
+    """Return those of ``tags`` that have a page, with how many of ``entries`` carry each."""
     counts = Counter(slug for entry in entries for slug in set(map(slugify, entry.story.tags)))
-    slugs = ((tag, slugify(tag)) for tag in tags)
-    return tuple(Group(tag, content.site.url(f"/the/{slug}/"), counts[slug]) for tag, slug in slugs if counts[slug])
+    url = content.site.url
+    return tuple(Group(tag, url(addresses.tag(tag)), count) for tag in tags if (count := counts[slugify(tag)]))
 
 
 def versions(content: Content, campaign: Campaign) -> tuple[Version, ...]:
-    """The languages in which readers find the campaign, the original's first; none if there is only one."""
+    """Return the languages in which readers find the campaign, the original's first; none if there is only one."""
     first = original(content, campaign)
     listed = content.listed(Campaign)
     others = [other for other in listed if other is not first and original(content, other) is first]
-    found = [*([first] if first in listed else []), *sorted(others, key=lambda other: other.lang)]
-    if len(found) < 2 or campaign not in found:
+    shown = [*([first] if first in listed else []), *sorted(others, key=lambda other: other.lang)]
+    if len(shown) < 2 or campaign not in shown:
         return ()
     return tuple(
-        Version(one.lang, LANGUAGES[one.lang].name, content.url(one), is_here=one is campaign) for one in found
+        Version(other.lang, LANGUAGES[other.lang].name, content.url(other), is_here=other is campaign)
+        for other in shown
     )
 
 
 @cached_by_item
 def tile(content: Content, campaign: Campaign) -> Tile:
+    """Return the campaign as lists show it."""
     t, first = content.site.t.campaigns, original(content, campaign)
     ends = campaign if campaign.ends else first
     is_over = ends.is_over(content.now)
@@ -188,14 +197,15 @@ def tile(content: Content, campaign: Campaign) -> Tile:
 
 
 def tiles(content: Content) -> list[Tile]:
-    """Every campaign once, in its first language, in order."""
+    """Return every campaign once, in its first language, in order."""
     first = [campaign for campaign in content.listed(Campaign) if original(content, campaign) is campaign]
     first.sort(key=lambda campaign: (campaign.order, campaign.document.path))
     return [tile(content, campaign) for campaign in first]
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
-    running = tuple(one for one in tiles(content) if not one.is_over)
+    """Return the first campaigns of those that run."""
+    running = tuple(tile for tile in tiles(content) if not tile.is_over)
     if not running:
         return {}
     t, url = content.site.t.campaigns, content.site.url(PATH)
@@ -205,41 +215,34 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """The list of campaigns, and each one."""
-    yield Page(path=f"{PATH[1:]}index.html", template="campaigns/index.html", make=partial(_list, content))
+    """Yield the list of campaigns, and a page for each."""
+    yield Page(path=addresses.output_path(PATH), template="campaigns/index.html", make=partial(_list, content))
     for campaign in content.public(Campaign):
         yield content.page_of(campaign, "campaigns/detail.html", partial(_view, content, campaign))
 
 
 def _list(content: Composition) -> CampaignList:
-    t, url, every = content.site.t, content.site.url, tiles(content)
+    t, link, campaigns = content.site.t.campaigns, home(content), tiles(content)
     return CampaignList(
-        url=url(PATH),
-        title=t.campaigns.title,
-        description=t.campaigns.description,
-        crumbs=(Link(t.home, url("/")), Link(t.campaigns.title, url(PATH))),
-        nav=url(PATH),
+        url=link.url,
+        title=t.title,
+        description=t.description,
+        crumbs=content.trail(link),
+        nav=link.url,
         aside=content.aside,
-        running=tuple(one for one in every if not one.is_over),
-        over=tuple(one for one in every if one.is_over),
-        empty=t.campaigns.empty,
+        running=tuple(tile for tile in campaigns if not tile.is_over),
+        over=tuple(tile for tile in campaigns if tile.is_over),
+        empty=t.empty,
     )
 
 
 def _view(content: Composition, campaign: Campaign) -> CampaignView:
-    t, url, own = content.site.t, content.site.url, tile(content, campaign)
+    shown = tile(content, campaign)
     tags = campaign.gathers or original(content, campaign).gathers
     entries = gathered(content, tags)
     return CampaignView(
-        url=own.url,
-        title=campaign.title,
-        description=campaign.summary,
-        picture=own.picture,
-        crumbs=(Link(t.home, url("/")), Link(t.campaigns.title, url(PATH)), Link(campaign.title, own.url)),
-        nav=url(PATH),
-        is_indexed=campaign.is_listed,
-        aside=content.aside,
-        tile=own,
+        **item_fields(content, campaign, under=(home(content),), picture=shown.picture),
+        tile=shown,
         lang=campaign.lang,
         versions=versions(content, campaign),
         body=content.body(campaign),
@@ -249,7 +252,7 @@ def _view(content: Composition, campaign: Campaign) -> CampaignView:
 
 
 def change_times(content: Content) -> Iterator[datetime]:
-    """A campaign is over a minute after its last."""
+    """Yield when a campaign is over: a minute after its last."""
     for campaign in content.public(Campaign):
         if campaign.ends and not campaign.is_over(content.now):
             yield dates.minute_after(campaign.ends)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.lists import list_pages
 from plugins.core.site.section import Section
@@ -9,12 +10,12 @@ from plugins.core.site.views import Page
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """Every declared category has its page, an empty one too: the menu leads there."""
+    """Yield a list for each declared category, an empty one too: the menu leads there."""
     t = content.site.t.categories
     for category in content.site.categories:
-        path = f"/chuyen-muc/{category.slug}/"
+        path = addresses.category(category.slug)
         entries = content.in_category.get(category.slug, ())
-        feed = content.site.url(f"{path}atom.xml")
+        feed = content.site.url(addresses.feed(path))
         yield from list_pages(
             content,
             entries,

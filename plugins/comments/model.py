@@ -16,7 +16,7 @@ from plugins.core.text.vietnamese import nfc
 
 _SERVER = re.compile(r"(https://[\w.-]+|http://(localhost|127\.0\.0\.1))(:\d+)?(/[\w-]+)*", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # no page may hold them
-_LONGEST_NAME = 80  # letters; Isso has no limit
+_MAX_NAME = 80  # letters; Isso has no limit
 _REL = "nofollow ugc noopener"
 _CLEANER = nh3.Cleaner(
     tags={"p", "br", "a", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li"},
@@ -41,22 +41,25 @@ class Setting(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Approved(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A comment that a moderator has let through.
-
-    ``thread`` is the address of the page it is about; ``parent`` the comment that it answers, 0 for
-    none; ``created`` in Unix seconds; ``html`` what Isso made of the reader's Markdown, to be cleaned.
-    """
+    """A comment that a moderator has let through."""
 
     thread: str
+    """The address of the page that it is about."""
+
     id: int
     parent: int = 0
+    """The comment that it answers, 0 for none."""
+
     author: str = ""
     created: int
+    """In Unix seconds."""
+
     html: str
+    """What Isso made of the reader's Markdown, not sanitised yet."""
 
 
-class _Said(Struct):
-    """A comment as Isso 0.14 tells of it at ``/latest``. Websites and votes are left behind."""
+class _IssoComment(Struct):
+    """A comment as Isso 0.14 gives it at ``/latest``, without website and votes."""
 
     uri: str
     id: int
@@ -68,24 +71,23 @@ class _Said(Struct):
 
 
 def from_isso(answer: bytes) -> tuple[Approved, ...]:
-    """What Isso answered to ``/latest``, in an order that does not depend on it.
+    """Read what Isso answered to ``/latest``, in an order that does not depend on it.
 
     Raises ``msgspec.MsgspecError`` for anything else than a list of comments.
     """
-    said = msgspec.json.decode(answer, type=list[_Said])
-    found = [
+    comments = [
         Approved(
-            thread=one.uri,
-            id=one.id,
-            parent=one.parent or 0,
-            author=_plain(unescape(one.author or ""))[:_LONGEST_NAME],  # Isso keeps names as HTML
-            created=int(one.created),
-            html=_plain(one.text),
+            thread=comment.uri,
+            id=comment.id,
+            parent=comment.parent or 0,
+            author=_plain(unescape(comment.author or ""))[:_MAX_NAME],  # Isso keeps names as HTML
+            created=int(comment.created),
+            html=_plain(comment.text),
         )
-        for one in said
-        if one.mode == 1
+        for comment in msgspec.json.decode(answer, type=list[_IssoComment])
+        if comment.mode == 1
     ]
-    return tuple(sorted(found, key=lambda one: (one.thread, one.created, one.id)))
+    return tuple(sorted(comments, key=lambda comment: (comment.thread, comment.created, comment.id)))
 
 
 def _plain(text: str) -> str:
@@ -93,22 +95,24 @@ def _plain(text: str) -> str:
 
 
 def write(comments: tuple[Approved, ...]) -> bytes:
-    """The file that lies beside the content: JSON, a line for each value."""
+    """Encode comments for the file that a build reads: JSON, a line for each value."""
     return msgspec.json.format(msgspec.json.encode(comments), indent=1) + b"\n"
 
 
 @lru_cache(maxsize=1)
 def threads(raw: bytes) -> Mapping[str, tuple[Approved, ...]]:
-    """What ``write`` wrote, by the address of the page, oldest first. What is not whole is not there:
-    the next ``make comments`` writes it anew."""
+    """Decode what ``write`` encoded, by the address of the page, oldest first.
+
+    A damaged file holds nothing: the next ``make comments`` writes it anew.
+    """
     try:
         comments = msgspec.json.decode(raw, type=tuple[Approved, ...])
     except msgspec.MsgspecError:
         return {}
-    return {thread: tuple(some) for thread, some in groupby(comments, key=lambda one: one.thread)}
+    return {thread: tuple(group) for thread, group in groupby(comments, key=lambda comment: comment.thread)}
 
 
 def clean(html: str) -> str:
-    """The HTML of a comment, whatever it was, as a page may show it."""
+    """Sanitise the HTML of a comment."""
     shown = _CONTROL.sub("", _CLEANER.clean(html))  # by ``&#1;``
     return shown.replace(f'<a rel="{_REL}">', "<a>")  # what leads nowhere has no rel

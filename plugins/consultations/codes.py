@@ -4,8 +4,8 @@ from plugins.core.codes import Entry, Files, text
 
 
 def consultation(body: str = "Nội dung.", **fields: str) -> Files:
-    given = {"title": "Dự thảo Quy chế", "date": "2026-11-01 08:00", "closes": "2026-12-31", "unit": "Văn phòng"}
-    return {"gop-y/quy-che/index.md": text(given | fields, body)}
+    defaults = {"title": "Dự thảo Quy chế", "date": "2026-11-01 08:00", "closes": "2026-12-31", "unit": "Văn phòng"}
+    return {"gop-y/quy-che/index.md": text(defaults | fields, body)}
 
 
 CODES = (

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from plugins.core.errors import Problem
-from plugins.core.model.fields import Deadline, File, Files, Moment, Text, TextList
+from plugins.core.model.fields import DateTime, Deadline, File, Files, Text, TextList
 from plugins.core.model.item import Story
 
 #: The heading under which a text tells what became of the opinions, as links know it.
@@ -26,10 +26,10 @@ class Consultation(Story, frozen=True, kw_only=True):
 
     closes: Deadline
     unit: Text
-    opens: Moment | None = None
+    opens: DateTime | None = None
     questions: TextList = ()
     files: Files = ()
-    answered: Moment | None = None
+    answered: DateTime | None = None
     answer: File = ""
 
     @property

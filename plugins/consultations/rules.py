@@ -9,17 +9,17 @@ from plugins.consultations.model import Consultation
 from plugins.core.errors import Problem
 from plugins.core.site.content import Content
 
-OVERDUE = 30  # days: so long after closing there should be an answer
+OVERDUE_DAYS = 30  # so long after closing there should be an answer
 
 
 def rules(content: Content) -> Iterator[Problem]:
-    """Opinions are answered."""
-    for item in content.items.get("consultations", ()):
-        if not isinstance(item, Consultation) or item.status == "draft" or item.answered:
+    """Report consultations that closed long ago and have no answer yet."""
+    for item in content.every(Consultation):
+        if item.status == "draft" or item.answered:
             continue
-        if content.now > item.closes + timedelta(days=OVERDUE):
+        if content.now > item.closes + timedelta(days=OVERDUE_DAYS):
             message = (
-                f"Đóng đã hơn {OVERDUE} ngày mà chưa trả lời. Thêm mục “## Tiếp thu, giải trình” và dòng answered: "
+                f"Đóng đã hơn {OVERDUE_DAYS} ngày mà chưa trả lời. Thêm mục “## Tiếp thu, giải trình” và dòng answered: "
                 f"{content.now:%Y-%m-%d}"
             )
             yield item.problem("closes", "ANSWER_OVERDUE", message, "warning")

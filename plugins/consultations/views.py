@@ -9,26 +9,30 @@ from functools import partial
 from msgspec import Struct
 
 from plugins.consultations.model import ANSWER, Consultation, Stage
-from plugins.core.model.values import Body, FileLink, Link
+from plugins.core.model.values import Body, FileLink, Link, Moment
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.ical import CalendarView, Happening
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Card, DatedView, Entry, ListView, Page, View
+from plugins.core.site.story_fields import story_fields
+from plugins.core.site.views import Block, Card, DatedView, ListView, Page, View
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto
 
 PATH = "/gop-y/"
+FORM = "phieu-gop-y/"
+CALENDAR = "han-gop-y.ics"
 IN_BLOCK = 5
 COUNTDOWN_DAYS = 30  # days: from here on the badge counts them
-LONGEST_LETTER = 2000  # characters: Windows opens no longer address than 2,083 (INTERNET_MAX_URL_LENGTH)
+MAX_LETTER = 2000  # characters: Windows opens no longer address than 2,083 (INTERNET_MAX_URL_LENGTH)
 
 
 class Row(Struct, frozen=True):
     """A consultation as lists show it. ``words`` say where it stands, in the ``tone``
     ``coming``, ``open``, ``soon``, ``closed`` or ``answered``; ``label`` says what happens
-    or happened at ``moment``."""
+    or happened on its ``date``."""
 
     title: str
     url: str
@@ -36,15 +40,7 @@ class Row(Struct, frozen=True):
     words: str
     tone: str
     label: str
-    moment: datetime
-
-    @property
-    def short_date(self) -> str:
-        return dates.short_date(self.moment)
-
-    @property
-    def iso_date(self) -> str:
-        return self.moment.isoformat()
+    date: Moment
 
 
 class Group(Struct, frozen=True):
@@ -61,8 +57,8 @@ class ConsultationView(DatedView, frozen=True, kw_only=True):
 
     row: Row
     is_open: bool
-    opens: datetime
-    closes: datetime
+    opens: Moment
+    closes: Moment
     questions: tuple[str, ...]
     files: tuple[FileLink, ...]
     body: Body
@@ -71,36 +67,22 @@ class ConsultationView(DatedView, frozen=True, kw_only=True):
     answer: Link | None
     tags: tuple[Link, ...]
 
-    @property
-    def long_opens(self) -> str:
-        return dates.long_date(self.opens)
-
-    @property
-    def iso_opens(self) -> str:
-        return self.opens.isoformat()
-
-    @property
-    def long_closes(self) -> str:
-        return dates.long_date(self.closes)
-
-    @property
-    def iso_closes(self) -> str:
-        return self.closes.isoformat()
-
     def letter_url(self, site: Site) -> str:
-        """An e-mail with the questions and room below each; with their numbers only, where
-        the whole would be longer than some machines open."""
+        """Build an e-mail with the questions and room below each.
+
+        It has their numbers only, where the whole would be longer than some machines open.
+        """
         t = site.t.consultations
         numbers = [t.number.format(number=number) for number in range(1, len(self.questions) + 1)]
         full = [f"{number} {question}" for number, question in zip(numbers, self.questions, strict=True)]
         subject = t.subject.format(title=self.title)
 
         def url(questions: list[str]) -> str:
-            parts = [site.absolute(self.url), *questions, t.other, t.sender]
-            return mailto(site.organization.email, subject, "\n\n\n".join(parts) + "\n")
+            paragraphs = [site.absolute(self.url), *questions, t.other, t.sender]
+            return mailto(site.organization.email, subject, "\n\n\n".join(paragraphs) + "\n")
 
         whole = url(full)
-        return whole if len(whole) <= LONGEST_LETTER else url(numbers)
+        return whole if len(whole) <= MAX_LETTER else url(numbers)
 
 
 class FormView(View, frozen=True, kw_only=True):
@@ -108,16 +90,8 @@ class FormView(View, frozen=True, kw_only=True):
 
     topic: str
     unit: str
-    closes: datetime
+    closes: Moment
     questions: tuple[str, ...]
-
-    @property
-    def long_closes(self) -> str:
-        return dates.long_date(self.closes)
-
-    @property
-    def iso_closes(self) -> str:
-        return self.closes.isoformat()
 
 
 class ConsultationList(ListView, frozen=True, kw_only=True):
@@ -132,45 +106,52 @@ class ConsultationBlock(Block, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
 
 
+def home(content: Content) -> Link:
+    """Return the link to the list of all consultations."""
+    return Link(content.site.t.consultations.title, content.site.url(PATH))
+
+
 @cached_by_item
-def row(content: Content, one: Consultation) -> Row:
-    t, stage, tone = content.site.t.consultations, one.stage(content.now), str(one.stage(content.now))
+def row(content: Content, item: Consultation) -> Row:
+    """Return the consultation as lists show it."""
+    t, stage, tone = content.site.t.consultations, item.stage(content.now), str(item.stage(content.now))
     words = getattr(t.stages, stage)
-    left = one.days_left(content.now)
+    left = item.days_left(content.now)
     if stage == "open" and left <= COUNTDOWN_DAYS:
         tone, words = "soon", t.days_left.format(days=left) if left else t.last_day
-    moments = {"coming": one.starts, "open": one.closes, "closed": one.closes, "answered": one.answered or one.closes}
-    return Row(one.title, content.url(one), one.unit, words, tone, getattr(t.labels, stage), moments[stage])
+    times = {
+        "coming": item.starts,
+        "open": item.closes,
+        "closed": item.closes,
+        "answered": item.answered or item.closes,
+    }
+    label, date = getattr(t.labels, stage), Moment(times[stage])
+    return Row(item.title, content.url(item), item.unit, words, tone, label, date)
 
 
 def at_stage(content: Content, stage: Stage) -> list[Consultation]:
-    """The listed ones of a stage: what opens or closes next first, what is over newest first."""
-    some = [one for one in content.listed(Consultation) if one.stage(content.now) == stage]
+    """Return the listed consultations of a stage: what opens or closes next first, what is over newest first."""
+    items = [item for item in content.listed(Consultation) if item.stage(content.now) == stage]
     if stage == "coming":
-        return sorted(some, key=lambda one: one.starts)
+        return sorted(items, key=lambda item: item.starts)
     if stage == "answered":
-        return sorted(some, key=lambda one: one.answered or one.closes, reverse=True)
-    return sorted(some, key=lambda one: one.closes, reverse=stage == "closed")
+        return sorted(items, key=lambda item: item.answered or item.closes, reverse=True)
+    return sorted(items, key=lambda item: item.closes, reverse=stage == "closed")
 
 
 def _rows(content: Content, stage: Stage) -> tuple[Row, ...]:
-    return tuple(row(content, one) for one in at_stage(content, stage))
-
-
-def entries(content: Content) -> Iterator[Entry]:
-    """Every listed consultation, for tags, archive and feeds."""
-    for one in content.listed(Consultation):
-        yield Entry(partial(card, content, one), "consultations", one)
+    return tuple(row(content, item) for item in at_stage(content, stage))
 
 
 @cached_by_item
-def card(content: Content, one: Consultation) -> Card:
-    """The consultation among other entries: without its stage, which would redraw old lists."""
-    link = Link(content.site.t.consultations.title, content.site.url(PATH))
-    return Card(one.title, content.url(one), one.date, one.summary, link, content.picture(one.image))
+def card(content: Content, item: Consultation) -> Card:
+    """Return the consultation among other entries: without its stage, which would change old lists."""
+    date, picture = Moment(item.date), content.picture(item.image)
+    return Card(item.title, content.url(item), date, item.summary, home(content), picture)
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
+    """Return the open consultations and those to come."""
     rows = (_rows(content, "open") + _rows(content, "coming"))[:IN_BLOCK]
     if not rows:
         return {}
@@ -179,123 +160,104 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """The list; each consultation, and, while an opinion may still be given, its form and
-    the calendar file of its closing."""
+    """Yield the list; each consultation and, while opinions may be given, its form and the calendar file of its closing."""
     t = content.site.t.consultations
     groups = [
         Group(t.open_heading, _rows(content, "open"), t.none_open),
         *(Group(getattr(t.stages, stage), rows) for stage in ("coming", "closed") if (rows := _rows(content, stage))),
     ]
     answered = [
-        Card(one.title, content.url(one), one.answered or one.closes, one.summary)
-        for one in at_stage(content, "answered")
+        Card(item.title, content.url(item), Moment(item.answered or item.closes), item.summary)
+        for item in at_stage(content, "answered")
     ]
     yield from list_pages(
         content, answered, PATH, t.title,
         template="consultations/index.html", kind=ConsultationList, groups=tuple(groups), description=t.description,
     )  # fmt: skip
-    for one in content.public(Consultation):
-        yield content.page_of(one, "consultations/detail.html", partial(_view, content, one))
-        if _may_answer(content, one):
+    for item in content.public(Consultation):
+        yield content.page_of(item, "consultations/detail.html", partial(_view, content, item))
+        if _accepts_opinions(content, item):
             for name, template, make in (
-                (FORM + "index.html", "consultations/form.html", _form),
+                (FORM, "consultations/form.html", _form),
                 (CALENDAR, "", _calendar),
             ):
                 yield Page(
-                    path=content.addresses[one.document.path][1:] + name, template=template,
-                    make=partial(make, content, one), source=one.document.path, is_indexed=False,
+                    path=addresses.output_path(content.addresses[item.document.path] + name), template=template,
+                    make=partial(make, content, item), source=item.document.path, is_indexed=False,
                 )  # fmt: skip
 
 
-FORM = "phieu-gop-y/"
-CALENDAR = "han-gop-y.ics"
+def _accepts_opinions(content: Content, item: Consultation) -> bool:
+    """Tell whether an opinion may still be given."""
+    return item.stage(content.now) in ("coming", "open")
 
 
-def _may_answer(content: Content, one: Consultation) -> bool:
-    return one.stage(content.now) in ("coming", "open")
-
-
-def _crumbs(content: Content, one: Consultation) -> tuple[Link, ...]:
-    t, url = content.site.t, content.site.url
-    return (Link(t.home, url("/")), Link(t.consultations.title, url(PATH)), Link(one.title, content.url(one)))
-
-
-def _view(content: Composition, one: Consultation) -> ConsultationView:
-    own, stage = content.url(one), one.stage(content.now)
+def _view(content: Composition, item: Consultation) -> ConsultationView:
+    url, stage = content.url(item), item.stage(content.now)
     return ConsultationView(
-        url=own,
-        title=one.title,
-        description=one.summary,
-        picture=content.picture(one.image, one.image_alt),
-        crumbs=_crumbs(content, one),
-        nav=content.site.url(PATH),
-        is_indexed=one.is_listed,
-        aside=content.aside,
-        kind="article",
-        date=one.date,
-        row=row(content, one),
+        **story_fields(content, item, under=(home(content),)),
+        row=row(content, item),
         is_open=stage == "open",
-        opens=one.starts,
-        closes=one.closes,
-        questions=one.questions,
-        files=tuple(content.file(path) for path in one.files if path in content.files),
-        body=content.body(one),
-        calendar=own + CALENDAR if _may_answer(content, one) else "",
-        form=own + FORM if _may_answer(content, one) else "",
-        answer=_answer(content, one) if stage == "answered" else None,
-        tags=content.tag_links(one),
+        opens=Moment(item.starts),
+        closes=Moment(item.closes),
+        questions=item.questions,
+        files=content.file_links(item.files),
+        body=content.body(item),
+        calendar=url + CALENDAR if _accepts_opinions(content, item) else "",
+        form=url + FORM if _accepts_opinions(content, item) else "",
+        answer=_answer(content, item) if stage == "answered" else None,
+        tags=content.tag_links(item),
     )
 
 
-def _answer(content: Content, one: Consultation) -> Link | None:
-    """What became of the opinions: a file, or a part of the text."""
+def _answer(content: Content, item: Consultation) -> Link | None:
+    """Link to what became of the opinions: a file, or a part of the text."""
     t = content.site.t.consultations
-    if one.answer in content.files:
-        file = content.file(one.answer)
+    if item.answer in content.files:
+        file = content.file(item.answer)
         return Link(f"{t.answer} ({file.label})", file.url)
-    return Link(t.answer, f"#{ANSWER}") if one.is_answered_in_text else None
+    return Link(t.answer, f"#{ANSWER}") if item.is_answered_in_text else None
 
 
-def _form(content: Content, one: Consultation) -> FormView:
-    t, own = content.site.t.consultations, content.url(one)
+def _form(content: Content, item: Consultation) -> FormView:
+    t, url = content.site.t.consultations, content.url(item)
     return FormView(
-        url=own + FORM,
-        title=f"{t.form}: {one.title}",
-        crumbs=(*_crumbs(content, one), Link(t.form, own + FORM)),
+        url=url + FORM,
+        title=f"{t.form}: {item.title}",
+        crumbs=content.trail(home(content), Link(item.title, url), Link(t.form, url + FORM)),
         nav=content.site.url(PATH),
         is_indexed=False,
-        topic=one.title,
-        unit=one.unit,
-        closes=one.closes,
-        questions=one.questions,
+        topic=item.title,
+        unit=item.unit,
+        closes=Moment(item.closes),
+        questions=item.questions,
     )
 
 
-def _calendar(content: Content, one: Consultation) -> CalendarView:
-    """The closing as a whole day, so that it stands at the head of that day."""
-    t, own = content.site.t.consultations, content.url(one)
+def _calendar(content: Content, item: Consultation) -> CalendarView:
+    """Return the closing as a whole day, so that it stands at the head of that day."""
+    t, url = content.site.t.consultations, content.url(item)
     closing = Happening(
-        url=own,
-        title=t.closing_of.format(title=one.title),
-        begins=one.closes,
-        ends=one.closes,
-        modified=one.date,
-        summary=f"{t.labels.open}: {dates.long_date(one.closes)}",
+        url=url,
+        title=t.closing_of.format(title=item.title),
+        begins=item.closes,
+        ends=item.closes,
+        modified=item.date,
+        summary=f"{t.labels.open}: {Moment(item.closes).long}",
         is_all_day=True,
     )
-    return CalendarView(url=own + CALENDAR, title=closing.title, is_indexed=False, happenings=(closing,))
+    return CalendarView(url=url + CALENDAR, title=closing.title, is_indexed=False, happenings=(closing,))
 
 
 def change_times(content: Content) -> Iterator[datetime]:
-    """When one opens, the minute after it closes, when it is answered; and each midnight
-    while a badge counts days."""
-    for one in content.public(Consultation):
-        stage = one.stage(content.now)
+    """Yield when a consultation opens, closes, is answered; and each midnight while a badge counts days."""
+    for item in content.public(Consultation):
+        stage = item.stage(content.now)
         if stage == "coming":
-            yield one.starts
+            yield item.starts
         elif stage == "open":
-            yield dates.minute_after(one.closes)
-            counts = dates.days_before(one.closes, COUNTDOWN_DAYS)
+            yield dates.minute_after(item.closes)
+            counts = dates.days_before(item.closes, COUNTDOWN_DAYS)
             yield counts if counts > content.now else dates.midnight_after(content.now)
-        elif stage == "closed" and one.answered:
-            yield one.answered
+        elif stage == "closed" and item.answered:
+            yield item.answered

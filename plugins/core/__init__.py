@@ -1,4 +1,4 @@
-"""The street every section stands on: file → Item → Collection → View → HTML → file.
+"""The pipeline behind every section: file → Item → Content → View → HTML → file.
 
-Nothing here knows a section by name, and only ``pelican_adapter`` imports Pelican.
+No module here knows a section by name, and only ``pelican_adapter`` imports Pelican.
 """

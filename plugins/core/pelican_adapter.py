@@ -1,8 +1,7 @@
-"""The only room that knows Pelican: its command line and settings in, our street out.
+"""Let Pelican host the portal: its command line, settings, plugins and signals in, our pipeline out.
 
 Pelican's own generators and writer are not used: they hand every template the whole
-site, so no page could be proved unchanged (docs/adr/0001). Its command line, settings,
-plugins and signals work as ever.
+site, so no page could be proved unchanged (docs/adr/0001). Sections are plugins (docs/adr/0013).
 """
 
 from __future__ import annotations

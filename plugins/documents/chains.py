@@ -29,37 +29,37 @@ class Register:
     """The documents of a content, found by what editors call them."""
 
     def __init__(self, content: Content) -> None:
-        self.papers = [item for item in content.all_items if isinstance(item, Paper)]
+        self.papers = content.every(Paper)
         self._by_name = {paper.name: paper for paper in self.papers}
         self._by_number: dict[object, list[Paper]] = {}
         for paper in self.papers:
             if paper.number:
                 self._by_number.setdefault(paper.number.key, []).append(paper)
 
-    def find(self, called: str) -> list[Paper]:
-        """Those that ``called``, a number or an address, may mean."""
+    def find(self, reference: str) -> list[Paper]:
+        """Look up the documents that a number or an address may mean."""
         try:
-            return self._by_number.get(parse(called).key, [])
+            return self._by_number.get(parse(reference).key, [])
         except ValueError:
-            name = called.strip("/").removeprefix("van-ban/")
+            name = reference.strip("/").removeprefix("van-ban/")
             return [self._by_name[name]] if name in self._by_name else []
 
-    def near(self, called: str) -> str:
-        """The number or address that was probably meant."""
+    def near(self, reference: str) -> str:
+        """Return the number or address that was probably meant."""
         numbers = [paper.shown_number for paper in self.papers if paper.number]
-        return nearest(called, [*numbers, *self._by_name]) or ""
+        return nearest(reference, [*numbers, *self._by_name]) or ""
 
 
 def register(content: Content) -> Register:
-    """The content's register, made once."""
-    found: Register | None = content.memo.get(Register)
-    if found is None:
-        found = content.memo[Register] = Register(content)
-    return found
+    """Return the content's register, made once."""
+    register: Register | None = content.memo.get(Register)
+    if register is None:
+        register = content.memo[Register] = Register(content)
+    return register
 
 
 def ties(content: Content, paper: Paper) -> Ties:
-    """What ``paper`` has to do with others that readers may find."""
+    """Return what ``paper`` has to do with others that readers may find."""
     known: dict[str, Ties] | None = content.memo.get(Ties)
     if known is None:
         known = content.memo[Ties] = _all_ties(content)
@@ -68,20 +68,21 @@ def ties(content: Content, paper: Paper) -> Ties:
 
 def _all_ties(content: Content) -> dict[str, Ties]:
     listed = content.listed(Paper)
-    order = {paper.document.path: place for place, paper in enumerate(listed)}
-    found: dict[str, dict[str, dict[int, Paper]]] = {}
+    positions = {paper.document.path: position for position, paper in enumerate(listed)}
+    all_ties: dict[str, dict[str, dict[int, Paper]]] = {}
 
-    def tie(one: Paper, side: str, other: Paper) -> None:
-        if other.document.path in order:
-            found.setdefault(one.document.path, {}).setdefault(side, {})[order[other.document.path]] = other
+    def tie(paper: Paper, side: str, other: Paper) -> None:
+        if other.document.path in positions:
+            sides = all_ties.setdefault(paper.document.path, {})
+            sides.setdefault(side, {})[positions[other.document.path]] = other
 
     for paper in content.public(Paper):
         for field, other_side in OTHER_SIDE.items():
-            for called in getattr(paper, field):
-                for other in register(content).find(called):
+            for reference in getattr(paper, field):
+                for other in register(content).find(reference):
                     tie(paper, field, other)
                     tie(other, other_side, paper)
     return {
-        path: Ties(**{side: tuple(some[place] for place in sorted(some)) for side, some in sides.items()})
-        for path, sides in found.items()
+        path: Ties(**{side: tuple(others[position] for position in sorted(others)) for side, others in sides.items()})
+        for path, sides in all_ties.items()
     }

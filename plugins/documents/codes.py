@@ -4,8 +4,8 @@ from plugins.core.codes import Entry, Files, text
 
 
 def paper(name: str = "ke-hoach", **fields: str) -> Files:
-    given = {"title": "Kế hoạch năm", "kind": "ke-hoach", "number": f"{len(name)}-KH/TĐTN", "date": "2026-05-01"}
-    return {f"van-ban/2026/{name}/index.md": text(given | {"unit": "Văn phòng"} | fields)}
+    defaults = {"title": "Kế hoạch năm", "kind": "ke-hoach", "number": f"{len(name)}-KH/TĐTN", "date": "2026-05-01"}
+    return {f"van-ban/2026/{name}/index.md": text(defaults | {"unit": "Văn phòng"} | fields)}
 
 
 CODES = (

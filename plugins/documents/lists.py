@@ -7,8 +7,9 @@ from functools import partial
 
 from msgspec import Struct
 
-from plugins.core.model.values import Link
-from plugins.core.site.composition import Composition
+from plugins.core.model.values import Link, Moment
+from plugins.core.site import addresses
+from plugins.core.site.composition import Composition, ListedContent
 from plugins.core.site.content import Content
 from plugins.core.site.lists import list_pages
 from plugins.core.site.views import Feed, ListView, Page, View
@@ -17,10 +18,10 @@ from plugins.documents import chains
 from plugins.documents.kinds import KINDS
 from plugins.documents.model import STATES, Paper
 from plugins.documents.register import SearchView, TableView
-from plugins.documents.views import HOME, entry, paper_pages, row, state
+from plugins.documents.views import PATH, home, list_of_kind, paper_pages, row, state
 
-SEARCHED = f"{HOME}so-van-ban.json"
-TABLE = f"{HOME}so-van-ban.csv"
+SEARCHED = f"{PATH}so-van-ban.json"
+TABLE = f"{PATH}so-van-ban.csv"
 
 
 class Facet(Struct, frozen=True):
@@ -67,31 +68,32 @@ class MovedView(View, frozen=True, kw_only=True):
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """Each document, the whole register, its parts, its files, and the old addresses of parts."""
+    """Yield each document, the whole register, its lists and files, and the old addresses of lists."""
     yield from paper_pages(content)
     t, url = content.site.t.documents, content.site.url
     papers = content.listed(Paper)
-    found = facets(content, papers)
+    by_question = facets(content, papers)
     ways = tuple(
         Way(
             name,
             getattr(t.ways, name.replace("-", "_")),
-            tuple(Link(facet.title, url(facet.path)) for facet in some),
-            tuple((facet.slug, facet.title) for facet in some),
+            tuple(Link(facet.title, url(facet.path)) for facet in answers),
+            tuple((facet.slug, facet.title) for facet in answers),
         )
-        for name, some in found.items()
+        for name, answers in by_question.items()
     )
-    yield from _list(content, papers, HOME, t.title, ways, description=t.description, searched=url(SEARCHED))
-    for some in found.values():
-        for facet in some:
-            parents = (Link(t.title, url(HOME)),)
-            yield from _list(content, facet.papers, facet.path, facet.heading, ways, parents=parents)
+    yield from _list(content, papers, PATH, t.title, ways, description=t.description, searched=url(SEARCHED))
+    for answers in by_question.values():
+        for facet in answers:
+            yield from _list(content, facet.papers, facet.path, facet.heading, ways, parents=(home(content),))
             if facet.old_path:
                 make = partial(_moved, content, facet)
-                path = f"{facet.old_path[1:]}index.html"
+                path = addresses.output_path(facet.old_path)
                 yield Page(path=path, template="redirects/redirect.html", make=make, is_indexed=False)
-    yield Page(path=SEARCHED[1:], template="", make=partial(_searched, content, papers), is_indexed=False)
-    yield Page(path=TABLE[1:], template="", make=partial(_table, content, papers), is_indexed=False)
+    yield Page(
+        path=addresses.output_path(SEARCHED), template="", make=partial(_searched, content, papers), is_indexed=False
+    )
+    yield Page(path=addresses.output_path(TABLE), template="", make=partial(_table, content, papers), is_indexed=False)
 
 
 def _list(
@@ -99,18 +101,18 @@ def _list(
     parents: tuple[Link, ...] = (), description: str = "", searched: str = "",
 ) -> Iterator[Page]:  # fmt: skip
     t, url = content.site.t.documents, content.site.url
-    followed = path == HOME or path.startswith(f"{HOME}loai/")
+    has_feed = path == PATH or path.startswith(f"{PATH}loai/")
     yield from list_pages(
         content, [row(content, paper) for paper in papers], path, title,
-        parents=parents, template="documents/index.html", kind=RegisterView, nav=url(HOME), aside=(),
-        feed=url(f"{path}atom.xml") if followed else "", description=description or t.about.format(title=title),
+        parents=parents, template="documents/index.html", kind=RegisterView, nav=url(PATH), aside=(),
+        feed=url(addresses.feed(path)) if has_feed else "", description=description or t.about.format(title=title),
         empty=t.empty, list_url=url(path), ways=ways, searched=searched, table=url(TABLE),
     )  # fmt: skip
 
 
 def facets(content: Content, papers: Sequence[Paper]) -> dict[str, list[Facet]]:
-    """The values of each field of the form: those that documents have, and every state, since
-    a document may enter it at midnight."""
+    """Group documents by the values of each field of the form; every state is there, since a document may enter it
+    at midnight."""
     t = content.site.t.documents
     kinds: dict[str, list[Paper]] = {kind.slug: [] for kind in KINDS.values()}
     years: dict[int, list[Paper]] = {}
@@ -123,34 +125,35 @@ def facets(content: Content, papers: Sequence[Paper]) -> dict[str, list[Facet]]:
         states[state(content, paper).slug].append(paper)
     return {
         "loai": [
-            Facet(slug, kind.title, kind.title, f"{HOME}loai/{slug}/", tuple(kinds[slug]), kind.old_address)
+            Facet(slug, kind.title, kind.title, list_of_kind(slug), tuple(kinds[slug]), kind.old_address)
             for slug, kind in KINDS.items()
             if kinds[slug]
         ],
         "nam": [
-            Facet(str(year), str(year), t.of_year.format(year=year), f"{HOME}{year}/", tuple(some))
-            for year, some in sorted(years.items(), reverse=True)
+            Facet(str(year), str(year), t.of_year.format(year=year), f"{PATH}{year}/", tuple(of_year))
+            for year, of_year in sorted(years.items(), reverse=True)
         ],
         "don-vi": [
-            Facet(slug, some[0].unit, t.of_unit.format(unit=some[0].unit), f"{HOME}don-vi/{slug}/", tuple(some))
-            for slug, some in sorted(units.items(), key=lambda pair: sort_key(pair[1][0].unit))
+            Facet(slug, of_unit[0].unit, t.of_unit.format(unit=of_unit[0].unit), f"{PATH}don-vi/{slug}/", tuple(of_unit))
+            for slug, of_unit in sorted(units.items(), key=lambda pair: sort_key(pair[1][0].unit))
         ],
         "hieu-luc": [
-            Facet(slug, words, t.of_state.format(state=words.lower()), f"{HOME}hieu-luc/{slug}/", tuple(some))
-            for slug, some in states.items()
+            Facet(slug, words, t.of_state.format(state=words.lower()), f"{PATH}hieu-luc/{slug}/", tuple(of_state))
+            for slug, of_state in states.items()
             for words in [getattr(t.states, slug)]
         ],
     }  # fmt: skip
 
 
-def feeds(content: Content) -> Iterator[Feed]:
-    """One of all documents, one of each kind."""
+def feeds(content: ListedContent) -> Iterator[Feed]:
+    """Yield a feed of all documents and one of each kind."""
     t = content.site.t.documents
-    papers = content.listed(Paper)
-    yield Feed(HOME, t.title, t.description, tuple(entry(content, paper) for paper in papers))
-    for facet in facets(content, papers)["loai"]:
-        some = tuple(entry(content, paper) for paper in facet.papers)
-        yield Feed(facet.path, facet.heading, t.about.format(title=facet.heading), some)
+    entries = content.by_section["documents"]
+    by_path = {entry.story.document.path: entry for entry in entries}
+    yield Feed(PATH, t.title, t.description, entries)
+    for facet in facets(content, content.listed(Paper))["loai"]:
+        of_kind = tuple(by_path[paper.document.path] for paper in facet.papers)
+        yield Feed(facet.path, facet.heading, t.about.format(title=facet.heading), of_kind)
 
 
 def _moved(content: Content, facet: Facet) -> MovedView:
@@ -170,13 +173,14 @@ def _table(content: Content, papers: Sequence[Paper]) -> TableView:
 
 
 def _cells(content: Content, paper: Paper) -> tuple[str, ...]:
-    """A line of the table, in the order of ``documents.columns`` of the texts. Days as ISO 8601."""
-    tied, absolute = chains.ties(content, paper), content.site.absolute
-    others = ("; ".join(one.shown_number or one.title for one in side) for side in (tied.replaces, tied.replaced_by))
-    days = (moment.date().isoformat() if moment else "" for moment in (paper.date, paper.starts, paper.expires))
-    own = row(content, paper)
-    files = " ".join(absolute(file.url) for file in own.files)
+    """Return a row of the table, in the order of ``documents.columns`` of the words. Days as ISO 8601."""
+    shown, ties, absolute = row(content, paper), chains.ties(content, paper), content.site.absolute
+    others = (
+        "; ".join(other.shown_number or other.title for other in side) for side in (ties.replaces, ties.replaced_by)
+    )
+    days = (Moment(time).day if time else "" for time in (paper.date, paper.starts, paper.expires))
+    files = " ".join(absolute(file.url) for file in shown.files)
     return (
-        own.number, own.kind, *days, own.state.words, own.unit, paper.signer, paper.signer_name,
-        own.title, own.summary, *others, absolute(own.url), files,
+        shown.number, shown.kind, *days, shown.state.words, shown.unit, paper.signer, paper.signer_name,
+        shown.title, shown.summary, *others, absolute(shown.url), files,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated
 
 from plugins.core.errors import Problem
-from plugins.core.model.fields import Deadline, Files, Moment, Text, TextList, matching, one_of
+from plugins.core.model.fields import DateTime, Deadline, Files, Text, TextList, matching, one_of
 from plugins.core.model.item import Story
 from plugins.documents.kinds import KINDS, Kind
 from plugins.documents.number import DocumentNumber, Number
@@ -31,7 +31,7 @@ class Paper(Story, frozen=True, kw_only=True):
     kind: Annotated[str, one_of(*KINDS)]
     unit: Annotated[str, matching(r".*[A-Za-z].*", "Ban Phong trào")]
     number: DocumentNumber | None = None
-    effective: Moment | None = None
+    effective: DateTime | None = None
     expires: Deadline | None = None
     signer: Text = ""
     signer_name: Text = ""

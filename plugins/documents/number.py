@@ -59,11 +59,11 @@ class Number(Struct, frozen=True):
 
 
 def parse(written: str) -> Number:
-    """The parts of a number. Raises ``ValueError`` where it has neither form."""
-    found = _UNION.fullmatch(written) or _STATE.fullmatch(written)
-    if not found:
+    """Parse a number. Raises ``ValueError`` where it has neither form."""
+    match = _UNION.fullmatch(written) or _STATE.fullmatch(written)
+    if not match:
         raise ValueError(written)
-    part = {name: value or "" for name, value in found.groupdict().items()}
+    part = {name: value or "" for name, value in match.groupdict().items()}
     kind = part["kind"].removesuffix(_JOINT)
     return Number(
         written, int(part["serial"]), part["letter"], int(part.get("year") or 0), kind, part["issuer"], part["unit"]
@@ -71,14 +71,14 @@ def parse(written: str) -> Number:
 
 
 def tidy(written: str) -> str:
-    """``written`` without what hands and word processors put in: ``Số: 411 – KH / TĐTN``."""
+    """Remove what hands and word processors put into a number: ``Số: 411 – KH / TĐTN``."""
     text = re.sub(r"^số\s*:?\s*", "", written.strip(), flags=re.I)
     text = re.sub(r"\s*([-–—/])\s*", lambda sign: "/" if sign[1] == "/" else "-", text)
     return re.sub(r"^(\d+[a-z]?)\s+", r"\1-", text)
 
 
 def read_number(raw: str, folder: str) -> Number:
-    """A number as an editor wrote it. Raises ``FieldError`` that says what to write."""
+    """Read a number as an editor wrote it. Raises ``FieldError`` that says what to write."""
     try:
         return parse(raw)
     except ValueError:

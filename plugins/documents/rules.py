@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plugins.core.errors import Problem
 from plugins.core.site.content import Content
@@ -13,76 +13,76 @@ from plugins.documents.model import Paper
 
 
 def rules(content: Content) -> Iterator[Problem]:
-    """Documents name each other, their numbers and their units without a doubt."""
+    """Report doubtful references, numbers that are given twice, and units spelled in more than one way."""
     yield from references(content)
     yield from twins(content)
     yield from unit_spellings(content)
 
 
 def references(content: Content) -> Iterator[Problem]:
-    """Every name of another document means exactly one, not oneself, and no chain is a circle."""
+    """Report references that mean no other document or several, and circles of replacement."""
     replaced: dict[str, list[Paper]] = {}
     is_whole = not any(path.startswith("van-ban/") for path in content.unread)  # else it may be one of those
     for paper in register(content).papers:
         for field in OTHER_SIDE:
-            for called in getattr(paper, field):
-                found = register(content).find(called)
-                if not found and not is_whole:
+            for reference in getattr(paper, field):
+                matches = register(content).find(reference)
+                if not matches and not is_whole:
                     continue
-                if len(found) != 1:
-                    yield _unclear(content, paper, field, called, found)
-                elif found[0] is paper:
-                    yield paper.problem(field, "DOCUMENT_SELF", f"“{called}” là chính văn bản này. Xóa đi.")
+                if len(matches) != 1:
+                    yield _unclear(content, paper, field, reference, matches)
+                elif matches[0] is paper:
+                    yield paper.problem(field, "DOCUMENT_SELF", f"“{reference}” là chính văn bản này. Xóa đi.")
                 elif field == "replaces":
-                    replaced.setdefault(paper.document.path, []).append(found[0])
+                    replaced.setdefault(paper.document.path, []).append(matches[0])
     yield from _circles(register(content).papers, replaced)
 
 
-def _unclear(content: Content, paper: Paper, field: str, called: str, found: list[Paper]) -> Problem:
-    if found:
-        names = ", ".join(other.name for other in found)
-        message = f"Có {len(found)} văn bản mang số “{called}”. Ghi địa chỉ thay cho số, một trong: {names}"
+def _unclear(content: Content, paper: Paper, field: str, reference: str, matches: list[Paper]) -> Problem:
+    if matches:
+        names = ", ".join(other.name for other in matches)
+        message = f"Có {len(matches)} văn bản mang số “{reference}”. Ghi địa chỉ thay cho số, một trong: {names}"
         return paper.problem(field, "DOCUMENT_AMBIGUOUS", message)
-    near = register(content).near(called)
+    near = register(content).near(reference)
     advice = f"Có phải là “{near}”?" if near else "Ghi số, ký hiệu hoặc địa chỉ của một văn bản có trong sổ."
-    return paper.problem(field, "DOCUMENT_UNKNOWN", f"Sổ văn bản không có “{called}”. {advice}")
+    return paper.problem(field, "DOCUMENT_UNKNOWN", f"Sổ văn bản không có “{reference}”. {advice}")
 
 
-def _circles(papers: list[Paper], replaced: dict[str, list[Paper]]) -> Iterator[Problem]:
-    """One problem for each circle, at the first of its documents by path."""
-    told: set[str] = set()
+def _circles(papers: Sequence[Paper], replaced: dict[str, list[Paper]]) -> Iterator[Problem]:
+    """Report each circle of replacement once, at the first of its documents by path."""
+    reported: set[str] = set()
     for start in papers:
         path = start.document.path
-        below = _reached(path, replaced) if path not in told else {}
+        below = _reached(path, replaced) if path not in reported else {}
         if path in below:
             circle = [other for other in below.values() if path in _reached(other.document.path, replaced)]
-            told |= {other.document.path for other in circle}
+            reported |= {other.document.path for other in circle}
             last = next(other for other in circle if start in replaced[other.document.path])
             message = f"Vòng thay thế: văn bản này lại bị content/{last.document.path} thay thế. Xóa một bên."
             yield start.problem("replaces", "DOCUMENT_CYCLE", message)
 
 
 def _reached(path: str, replaced: dict[str, list[Paper]]) -> dict[str, Paper]:
-    """What a document replaces, and what that replaces, and so on, by path."""
-    found: dict[str, Paper] = {}
+    """Return what a document replaces, and what that replaces, and so on, by path."""
+    reached: dict[str, Paper] = {}
     waiting = list(replaced.get(path, ()))
     while waiting:
         other = waiting.pop()
-        if other.document.path not in found:
-            found[other.document.path] = other
+        if other.document.path not in reached:
+            reached[other.document.path] = other
             waiting += replaced.get(other.document.path, ())
-    return found
+    return reached
 
 
 def unit_spellings(content: Content) -> Iterator[Problem]:
-    """A unit has one page, however it is spelt: the usual spelling is its name."""
+    """Report units spelled otherwise than most spell them: each has one page."""
     uses = [(paper.unit, paper) for paper in register(content).papers]
     for paper, message in odd_spellings(uses, slugify, "unit", "Đơn vị "):
         yield paper.problem("unit", "NAME_SPELLING", message, "warning")
 
 
 def twins(content: Content) -> Iterator[Problem]:
-    """One unit gives a number once in a year."""
+    """Report numbers that a unit gives twice in a year."""
     first: dict[object, Paper] = {}
     for paper in register(content).papers:
         if paper.number:

@@ -9,18 +9,19 @@ from typing import Any
 
 from msgspec import Struct
 
-from plugins.core.model.values import Body, Link
+from plugins.core.model.values import Body, Link, Moment
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
-from plugins.core.site.views import Block, Card, DatedView, Entry, Page
+from plugins.core.site.story_fields import story_fields
+from plugins.core.site.views import Block, Card, DatedView, Page
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import slugify
 from plugins.documents import chains
 from plugins.documents.model import Paper
 from plugins.documents.register import Row, State
 
-HOME = "/van-ban/"
+PATH = "/van-ban/"
 IN_BLOCK = 6
 
 
@@ -32,11 +33,15 @@ class Remark(Struct, frozen=True):
 
 
 class Fact(Struct, frozen=True):
-    """A line of what is known of a document. ``iso_day`` where the value is a day."""
+    """A line of what is known of a document."""
 
     label: str
-    value: str
-    iso_day: str = ""
+    value: str | Moment
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the value is a day."""
+        return isinstance(self.value, Moment)
 
 
 class Group(Struct, frozen=True):
@@ -56,19 +61,19 @@ class PaperView(DatedView, frozen=True, kw_only=True):
     tags: tuple[Link, ...]
     body: Body
     is_legislation: bool
-    starts: datetime
-    ends: datetime | None
+    starts: Moment
+    ends: Moment | None
     replaces: tuple[Link, ...]
     amends: tuple[Link, ...]
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        """Legislation for what the state has enacted, DigitalDocument for all the rest (schema.org)."""
+        """Describe enacted law as Legislation, all the rest as a DigitalDocument (schema.org)."""
         common: dict[str, Any] = {
             "name": self.title,
             "description": self.row.summary or self.title,
             "url": site.absolute(self.url),
             "inLanguage": "vi",
-            **({"expires": self.ends.date().isoformat()} if self.ends else {}),
+            **({"expires": self.ends.day} if self.ends else {}),
         }
         files = [
             {"@type": "MediaObject", "contentUrl": site.absolute(file.url), "name": file.title, "contentSize": f"{file.size} B"}
@@ -80,12 +85,12 @@ class PaperView(DatedView, frozen=True, kw_only=True):
             publisher = {"@type": "Organization", "name": self.row.unit}
             number = {"identifier": self.row.number} if self.row.number else {}
             return [
-                {"@type": "DigitalDocument", **common, **number, "datePublished": self.iso_day, "publisher": publisher}
+                {"@type": "DigitalDocument", **common, **number, "datePublished": self.date.day, "publisher": publisher}
             ]
         law: dict[str, Any] = {
             "legislationType": self.row.kind,
-            "legislationDate": self.iso_day,
-            "legislationDateOfApplicability": self.starts.date().isoformat(),
+            "legislationDate": self.date.day,
+            "legislationDateOfApplicability": self.starts.day,
             "legislationPassedBy": {"@type": "Organization", "name": self.row.unit},
             "legislationLegalForce": f"https://schema.org/{'InForce' if self.row.state.slug == 'con' else 'NotInForce'}",
             "legislationJurisdiction": "VN",
@@ -95,13 +100,9 @@ class PaperView(DatedView, frozen=True, kw_only=True):
         for name, links in (("legislationRepeals", self.replaces), ("legislationAmends", self.amends)):
             if links:
                 law[name] = [
-                    {"@type": "Legislation", "name": one.title, "url": site.absolute(one.url)} for one in links
+                    {"@type": "Legislation", "name": link.title, "url": site.absolute(link.url)} for link in links
                 ]
         return [{"@type": "Legislation", **common, **law}]
-
-    @property
-    def iso_day(self) -> str:
-        return self.date.date().isoformat()
 
 
 class PaperBlock(Block, frozen=True, kw_only=True):
@@ -111,95 +112,89 @@ class PaperBlock(Block, frozen=True, kw_only=True):
 
 
 def state(content: Content, paper: Paper) -> State:
-    """Where a document stands now."""
+    """Return where a document stands now."""
     slug = paper.state(content.now, chains.ties(content, paper).replaced_by)
     return State(slug, getattr(content.site.t.documents.states, slug))
 
 
+def home(content: Content) -> Link:
+    """Return the link to the whole register."""
+    return Link(content.site.t.documents.title, content.site.url(PATH))
+
+
+def list_of_kind(slug: str) -> str:
+    """Return the address of the list of one kind."""
+    return f"{PATH}loai/{slug}/"
+
+
 @cached_by_item
 def row(content: Content, paper: Paper) -> Row:
-    stands = state(content, paper)
+    """Return the document as the register shows it."""
+    standing = state(content, paper)
     return Row(
         title=paper.title,
         url=content.url(paper),
-        date=paper.date,
+        date=Moment(paper.date),
         summary=paper.summary,
         number=paper.shown_number,
         kind=paper.sort.title,
         unit=paper.unit,
-        state=stands,
-        files=tuple(content.file(path) for path in paper.files if path in content.files),
+        state=standing,
+        files=content.file_links(paper.files),
         facets=(
             ("loai", paper.kind),
             ("nam", str(paper.date.year)),
             ("don-vi", slugify(paper.unit)),
-            ("hieu-luc", stands.slug),
+            ("hieu-luc", standing.slug),
         ),
     )
 
 
 @cached_by_item
 def card(content: Content, paper: Paper) -> Card:
-    """The document among other entries: without its state, which would redraw old lists."""
-    link = Link(content.site.t.documents.title, content.site.url(HOME))
-    url, picture = content.url(paper), content.picture(paper.image)
-    return Card(paper.title, url, paper.date, paper.summary, link, picture, badge=paper.shown_number)
-
-
-def entry(content: Content, paper: Paper) -> Entry:
-    return Entry(partial(card, content, paper), "documents", paper)
-
-
-def entries(content: Content) -> Iterator[Entry]:
-    """Every listed document, for tags, archive and feeds."""
-    for paper in content.listed(Paper):
-        yield entry(content, paper)
+    """Return the document among other entries: without its state, which would change old lists."""
+    date, picture = Moment(paper.date), content.picture(paper.image)
+    return Card(
+        paper.title, content.url(paper), date, paper.summary, home(content), picture, badge=paper.shown_number
+    )  # fmt: skip
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
+    """Return the newest documents."""
     rows = tuple(row(content, paper) for paper in content.listed(Paper)[:IN_BLOCK])
     if not rows:
         return {}
-    title, url = content.site.t.documents.short_title, content.site.url(HOME)
+    title, url = content.site.t.documents.short_title, content.site.url(PATH)
     return {"documents": PaperBlock(template="documents/block.html", title=title, url=url, rows=rows)}
 
 
 def paper_pages(content: Composition) -> Iterator[Page]:
-    """Each document's own page."""
+    """Yield each document's page."""
     for paper in content.public(Paper):
         yield content.page_of(paper, "documents/detail.html", partial(_view, content, paper))
 
 
 def _view(content: Composition, paper: Paper) -> PaperView:
-    t, url, own = content.site.t, content.site.url, row(content, paper)
-    tied = chains.ties(content, paper)
-    kind = Link(own.kind, url(f"{HOME}loai/{paper.kind}/"))
+    t = content.site.t.documents
+    ties = chains.ties(content, paper)
+    kind = Link(paper.sort.title, content.site.url(list_of_kind(paper.kind)))
     groups = (
-        Group(getattr(t.documents.ties, side), tuple(row(content, other) for other in getattr(tied, side)))
+        Group(getattr(t.ties, side), tuple(row(content, other) for other in getattr(ties, side)))
         for side in chains.Ties.__struct_fields__
     )
     return PaperView(
-        url=own.url,
-        title=paper.title,
-        description=paper.summary,
-        picture=content.picture(paper.image, paper.image_alt),
-        crumbs=(Link(t.home, url("/")), Link(t.documents.title, url(HOME)), kind, Link(paper.title, own.url)),
-        nav=url(HOME),
-        is_indexed=paper.is_listed,
-        aside=content.aside,
-        kind="article",
-        date=paper.date,
-        row=own,
+        **story_fields(content, paper, under=(home(content), kind)),
+        row=row(content, paper),
         remarks=tuple(_remarks(content, paper)),
-        facts=tuple(_facts(paper, t.documents)),
+        facts=tuple(_facts(paper, t)),
         groups=tuple(group for group in groups if group.rows),
         tags=content.tag_links(paper),
         body=content.body(paper),
         is_legislation=paper.kind == "hien-phap" or bool(paper.number and paper.number.is_legislation),
-        starts=paper.starts,
-        ends=paper.expires,
-        replaces=tuple(_link(content, other) for other in tied.replaces),
-        amends=tuple(_link(content, other) for other in tied.amends),
+        starts=Moment(paper.starts),
+        ends=Moment(paper.expires) if paper.expires else None,
+        replaces=tuple(_link(content, other) for other in ties.replaces),
+        amends=tuple(_link(content, other) for other in ties.amends),
     )
 
 
@@ -225,14 +220,14 @@ def _facts(paper: Paper, t: Any) -> Iterator[Fact]:
     yield Fact(t.kind, paper.sort.title)
     for label, moment in ((t.date, paper.date), (t.effective, paper.starts), (t.expires, paper.expires)):
         if moment:
-            yield Fact(label, dates.short_date(moment), moment.date().isoformat())
+            yield Fact(label, Moment(moment))
     yield Fact(t.unit, paper.unit)
     if paper.signer or paper.signer_name:
         yield Fact(t.signer, ", ".join(filter(None, (paper.signer, paper.signer_name))))
 
 
 def change_times(content: Content) -> Iterator[datetime]:
-    """When a document comes into force, which may end another's, and the minute after its last."""
+    """Yield when a document comes into force, which may end another's, and the minute after its last."""
     for paper in content.public(Paper):
         yield paper.starts
         if paper.expires:

@@ -4,8 +4,8 @@ from plugins.core.codes import Entry, Files, text
 
 
 def event(**fields: str) -> Files:
-    given = {"title": "Hội trại", "date": "2026-11-01 08:00", "begins": "2026-12-05 07:30", "place": "Nhà Thiếu nhi"}
-    return {"su-kien/hoi-trai/index.md": text(given | fields)}
+    defaults = {"title": "Hội trại", "date": "2026-11-01 08:00", "begins": "2026-12-05 07:30", "place": "Nhà Thiếu nhi"}
+    return {"su-kien/hoi-trai/index.md": text(defaults | fields)}
 
 
 CODES = (

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from plugins.core.errors import Problem
-from plugins.core.model.fields import Address, Deadline, Moment, Text, one_of
+from plugins.core.model.fields import Address, DateTime, Deadline, Text, one_of
 from plugins.core.model.item import Story
 from plugins.core.text import dates
 
@@ -25,7 +25,7 @@ class Event(Story, frozen=True, kw_only=True):
     to sign up; ``state`` says that it was put off (``hoan``) or called off (``huy``).
     """
 
-    begins: Moment
+    begins: DateTime
     ends: Deadline | None = None
     place: Text
     organiser: Text = ""

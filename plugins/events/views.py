@@ -10,27 +10,29 @@ from typing import Any
 
 from msgspec import Struct
 
-from plugins.core.model.values import Body, Link, Picture
+from plugins.core.model.values import Body, Link, Moment, Picture
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.ical import CalendarView, Happening
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Card, DatedView, Entry, ListView, Page
+from plugins.core.site.story_fields import story_fields
+from plugins.core.site.views import Block, Card, DatedView, ListView, Page
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto
 from plugins.events.model import Event
 
 PATH = "/su-kien/"
 CALENDAR = "lich.ics"
-OWN_CALENDAR = "su-kien.ics"
+EVENT_CALENDAR = "su-kien.ics"
 IN_BLOCK = 4
 
 _STATUS = {"": "EventScheduled", "hoan": "EventPostponed", "huy": "EventCancelled"}
 
 
-class Moment(Struct, frozen=True):
-    """One end of an event: for readers, and for machines (HTML § 2.3.5, ISO 8601)."""
+class Boundary(Struct, frozen=True):
+    """When an event begins or ends: for readers, and for machines (HTML § 2.3.5, ISO 8601)."""
 
     words: str
     iso: str
@@ -47,8 +49,8 @@ class Row(Struct, frozen=True):
     tone: str
     day: int
     month: str
-    begins: Moment
-    ends: Moment | None
+    begins: Boundary
+    ends: Boundary | None
 
     @property
     def is_coming(self) -> bool:
@@ -78,6 +80,7 @@ class EventView(DatedView, frozen=True, kw_only=True):
     tags: tuple[Link, ...]
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
+        """Describe the event (schema.org)."""
         unit = site.organization
         event: dict[str, Any] = {
             "@type": "Event",
@@ -108,7 +111,7 @@ class EventList(ListView, frozen=True, kw_only=True):
     calendar: str
 
     def subscribe_url(self, site: Site) -> str:
-        """The address that calendar programs follow instead of loading it once."""
+        """Return the address that calendar programs follow instead of loading it once."""
         return "webcal:" + site.absolute(self.calendar).partition(":")[2]
 
 
@@ -118,31 +121,39 @@ class EventBlock(Block, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
 
 
-def span(event: Event) -> tuple[Moment, Moment | None]:
-    """When it begins and, where that adds something, when it ends: the hour alone on the
-    same day. A day's last minute goes without saying."""
+def span(event: Event) -> tuple[Boundary, Boundary | None]:
+    """Return when an event begins and, where that adds something, when it ends.
+
+    On the same day that is the hour alone; a day's last minute goes without saying.
+    """
     begins, ends, is_all_day = event.begins, event.ends, event.is_all_day
-    first = Moment(_day(begins, not is_all_day), _iso(begins, is_all_day))
+    first = Boundary(_day(begins, not is_all_day), _iso(begins, is_all_day))
     if ends is None:
         return first, None
     is_same_day, is_to_midnight = ends.date() == begins.date(), f"{ends:%H:%M}" == "23:59"
     if is_same_day and is_to_midnight:
         return first, None
-    return first, Moment(f"{ends:%H:%M}" if is_same_day else _day(ends, not is_to_midnight), _iso(ends, is_all_day))
+    return first, Boundary(f"{ends:%H:%M}" if is_same_day else _day(ends, not is_to_midnight), _iso(ends, is_all_day))
 
 
 def _day(moment: datetime, with_hour: bool) -> str:
-    """``Thứ bảy, 5/12/2026`` or ``Thứ bảy, 5/12/2026, 07:30``."""
+    """Format ``Thứ bảy, 5/12/2026`` or ``Thứ bảy, 5/12/2026, 07:30``."""
     hour = f", {moment:%H:%M}" if with_hour else ""
-    return f"{dates.WEEKDAYS[moment.weekday()]}, {dates.short_date(moment)}{hour}"
+    return dates.weekday_date(moment) + hour
 
 
 def _iso(moment: datetime, is_day: bool) -> str:
     return moment.date().isoformat() if is_day else moment.isoformat()
 
 
+def home(content: Content) -> Link:
+    """Return the link to the list of all events."""
+    return Link(content.site.t.events.title, content.site.url(PATH))
+
+
 @cached_by_item
 def row(content: Content, event: Event) -> Row:
+    """Return the event as lists show it."""
     t = content.site.t.events
     tone = "stopped" if event.state else event.stage(content.now)
     words = getattr(t.states, event.state or event.stage(content.now))
@@ -154,24 +165,20 @@ def row(content: Content, event: Event) -> Row:
 
 
 def ahead(content: Content) -> list[Event]:
-    """The listed events that are not over: those under way, then the first to begin first."""
-    some = [event for event in content.listed(Event) if event.stage(content.now) != "over"]
-    return sorted(some, key=lambda event: (event.stage(content.now) != "running", event.begins, event.document.path))
-
-
-def entries(content: Content) -> Iterator[Entry]:
-    """Every listed event on the day of its announcement, for tags, archive and feeds."""
-    for event in content.listed(Event):
-        yield Entry(partial(card, content, event), "events", event)
+    """Return the listed events that are not over: those under way, then the first to begin first."""
+    events = [event for event in content.listed(Event) if event.stage(content.now) != "over"]
+    return sorted(events, key=lambda event: (event.stage(content.now) != "running", event.begins, event.document.path))
 
 
 @cached_by_item
 def card(content: Content, event: Event) -> Card:
-    link = Link(content.site.t.events.title, content.site.url(PATH))
-    return Card(event.title, content.url(event), event.date, event.summary, link, content.picture(event.image))
+    """Return the event among other entries, on the day of its announcement."""
+    date, picture = Moment(event.date), content.picture(event.image)
+    return Card(event.title, content.url(event), date, event.summary, home(content), picture)
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
+    """Return the next events."""
     rows = tuple(row(content, event) for event in ahead(content)[:IN_BLOCK])
     if not rows:
         return {}
@@ -180,26 +187,26 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """The list, the calendar of all that is to come, each event and its calendar file."""
-    t, some = content.site.t.events, ahead(content)
+    """Yield the list, the calendar of all that is to come, each event and its calendar file."""
+    t, coming = content.site.t.events, ahead(content)
     over = [event for event in content.listed(Event) if event.stage(content.now) == "over"]
     cards = [
-        Card(event.title, content.url(event), event.begins, event.summary, picture=content.picture(event.image),
+        Card(event.title, content.url(event), Moment(event.begins), event.summary, picture=content.picture(event.image),
              badge=getattr(t.states, event.state) if event.state else "")
         for event in sorted(over, key=lambda event: (event.begins, event.document.path), reverse=True)
     ]  # fmt: skip
     yield from list_pages(
         content, cards, PATH, t.title, template="events/index.html", kind=EventList,
-        groups=_groups(content, some), calendar=content.site.url(PATH + CALENDAR), description=t.description, empty=t.empty,
+        groups=_groups(content, coming), calendar=content.site.url(PATH + CALENDAR), description=t.description, empty=t.empty,
     )  # fmt: skip
-    yield _calendar(content, PATH + CALENDAR, t.title, [event for event in some if not event.state])
+    yield _calendar(content, PATH + CALENDAR, t.title, [event for event in coming if not event.state])
     for event in content.public(Event):
         yield content.page_of(event, "events/detail.html", partial(_view, content, event))
         if _is_kept(content, event):
-            yield _calendar(content, content.addresses[event.document.path] + OWN_CALENDAR, event.title, [event])
+            yield _calendar(content, content.addresses[event.document.path] + EVENT_CALENDAR, event.title, [event])
 
 
-def _groups(content: Content, some: list[Event]) -> tuple[Group, ...]:
+def _groups(content: Content, events: list[Event]) -> tuple[Group, ...]:
     t = content.site.t
 
     def month(event: Event) -> str:
@@ -207,51 +214,43 @@ def _groups(content: Content, some: list[Event]) -> tuple[Group, ...]:
             return str(t.events.states.running)
         return str(t.events.month_of.format(month=event.begins.month, year=event.begins.year))
 
-    return tuple(Group(title, tuple(row(content, event) for event in part)) for title, part in groupby(some, key=month))
+    return tuple(
+        Group(title, tuple(row(content, event) for event in of_month)) for title, of_month in groupby(events, key=month)
+    )
 
 
 def _is_kept(content: Content, event: Event) -> bool:
-    """Whether it is worth a place in a calendar."""
+    """Tell whether an event belongs in a calendar."""
     return not event.state and event.stage(content.now) != "over"
 
 
-def _calendar(content: Content, address: str, title: str, some: list[Event]) -> Page:
+def _calendar(content: Content, address: str, title: str, events: list[Event]) -> Page:
     happenings = tuple(
         Happening(
             url=content.url(event), title=event.title, begins=event.begins, ends=_ends(event), modified=event.date,
             place=event.place, summary=event.summary, is_all_day=event.is_all_day,
         )
-        for event in some
+        for event in events
     )  # fmt: skip
     view = CalendarView(url=content.site.url(address), title=title, is_indexed=False, happenings=happenings)
-    return Page(path=address[1:], template="", make=lambda: view, is_indexed=False)
+    return Page(path=addresses.output_path(address), template="", make=lambda: view, is_indexed=False)
 
 
 def _ends(event: Event) -> datetime:
-    """As a calendar is told: where nobody knows, it ends when it begins."""
+    """Return the end as a calendar wants it: where nobody knows, it ends when it begins."""
     return event.last if event.ends or event.is_all_day else event.begins
 
 
 def _view(content: Composition, event: Event) -> EventView:
-    t, url, own = content.site.t, content.site.url, content.url(event)
     picture = content.picture(event.image, event.image_alt)
     is_coming = event.stage(content.now) == "coming" and not event.state
     return EventView(
-        url=own,
-        title=event.title,
-        description=event.summary,
-        picture=picture,
-        crumbs=(Link(t.home, url("/")), Link(t.events.title, url(PATH)), Link(event.title, own)),
-        nav=url(PATH),
-        is_indexed=event.is_listed,
-        aside=content.aside,
-        kind="article",
-        date=event.date,
+        **story_fields(content, event, under=(home(content),)),
         row=row(content, event),
         organiser=event.organiser,
         audience=event.audience,
         register=_register(content, event) if is_coming else "",
-        calendar=own + OWN_CALENDAR if _is_kept(content, event) else "",
+        calendar=content.url(event) + EVENT_CALENDAR if _is_kept(content, event) else "",
         status=_STATUS[event.state],
         hero=picture,
         hero_caption=event.image_caption,
@@ -261,7 +260,7 @@ def _view(content: Composition, event: Event) -> EventView:
 
 
 def _register(content: Content, event: Event) -> str:
-    """Where to sign up; a letter comes with its subject."""
+    """Return where to sign up; a letter comes with its subject."""
     address = event.register
     if address.startswith("mailto:") and "?" not in address:
         subject = content.site.t.events.subject.format(title=event.title)
@@ -272,7 +271,7 @@ def _register(content: Content, event: Event) -> str:
 
 
 def change_times(content: Content) -> Iterator[datetime]:
-    """When an event begins, and the minute after its last."""
+    """Yield when an event begins, and the minute after its last."""
     for event in content.public(Event):
         if event.stage(content.now) != "over":
             yield event.begins

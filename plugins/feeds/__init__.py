@@ -2,12 +2,12 @@
 whole portal (``/atom.xml``, ``/rss.xml``) and for each category and each list that a section asks for."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from functools import partial
 
 from msgspec import Struct
 
-from plugins.core.model.values import Body
+from plugins.core.model.values import Body, Moment
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
 from plugins.core.site.section import Section
@@ -31,29 +31,18 @@ class FeedView(View, frozen=True, kw_only=True):
     never the clock's, so that a feed changes only when its entries do."""
 
     home: str
-    updated: datetime
+    updated: Moment
     entries: tuple[FeedEntry, ...]
-
-    @property
-    def iso_updated(self) -> str:
-        return self.updated.isoformat()
-
-    @property
-    def rfc822_updated(self) -> str:
-        return dates.rfc822(self.updated)
-
-    @staticmethod
-    def rfc822(moment: datetime) -> str:
-        return dates.rfc822(moment)
 
 
 def pages(content: Composition) -> Iterator[Page]:
+    """Yield an Atom and an RSS feed of the portal, of each category, and of what sections ask for."""
     site = content.site
-    yield from _both(content, "/", site.name, site.tagline, content.entries)
+    yield from _both(content, addresses.HOME, site.name, site.tagline, content.entries)
     for category in site.categories:
-        some = content.in_category.get(category.slug, ())
+        entries = content.in_category.get(category.slug, ())
         yield from _both(
-            content, f"/chuyen-muc/{category.slug}/", f"{category.title} – {site.name}", category.summary, some
+            content, addresses.category(category.slug), f"{category.title} – {site.name}", category.summary, entries
         )
     for feed in content.feeds:
         yield from _both(content, feed.home, f"{feed.title} – {site.name}", feed.description, feed.entries)
@@ -63,11 +52,11 @@ def _both(content: Content, home: str, title: str, description: str, entries: Se
     newest = tuple(entries[:NEWEST])
     for name in ("atom.xml", "rss.xml"):
         make = partial(_view, content, home, name, title, description or title, newest)
-        yield Page(path=(home + name)[1:], template=f"feeds/{name}", make=make, is_indexed=False)
+        yield Page(path=addresses.output_path(home + name), template=f"feeds/{name}", make=make, is_indexed=False)
 
 
 def _view(content: Content, home: str, name: str, title: str, description: str, newest: tuple[Entry, ...]) -> FeedView:
-    updated = newest[0].date if newest else dates.parse("2000-01-01")
+    updated = Moment(newest[0].date if newest else dates.parse("2000-01-01"))
     entries = (
         FeedEntry(entry.card, content.body(entry.story), entry.story.tags, entry.story.author) for entry in newest
     )

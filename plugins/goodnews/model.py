@@ -10,7 +10,7 @@ from plugins.core.model.fields import Text, one_of
 from plugins.core.model.item import Story
 from plugins.core.text.vietnamese import number
 
-MOST = 900  # characters of a day's piece: five lines on a wide screen, and twice that to spare
+MAX_CHARACTERS = 900  # of a day's piece: five lines on a wide screen, and twice that to spare
 
 
 class GoodNews(Story, frozen=True, kw_only=True):
@@ -26,9 +26,9 @@ class GoodNews(Story, frozen=True, kw_only=True):
 
     def own_problems(self) -> Iterator[Problem]:
         """A day's piece is short."""
-        if not self.is_story and self.status != "draft" and self.document.length > MOST:
+        if not self.is_story and self.status != "draft" and self.document.length > MAX_CHARACTERS:
             message = (
-                f"Tin dài {number(self.document.length)} ký tự; tin trong ngày nên dưới {MOST}. "
+                f"Tin dài {number(self.document.length)} ký tự; tin trong ngày nên dưới {MAX_CHARACTERS}. "
                 "Rút gọn, hoặc ghi kind: chuyen nếu là câu chuyện của tuần."
             )
             yield self.problem("title", "GOODNEWS_LONG", message, "warning")

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from functools import partial
 from itertools import groupby
 from typing import Any
 
 from msgspec import Struct
 
-from plugins.core.model.values import Body, Link, Picture
-from plugins.core.site.composition import Composition
+from plugins.core.model.values import Body, Link, Moment, Picture
+from plugins.core.site import addresses
+from plugins.core.site.composition import Composition, ListedContent
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.pagination import paginate
-from plugins.core.site.views import Block, Card, DatedView, Entry, Feed, Page, Pager, View
-from plugins.core.text import dates
+from plugins.core.site.story_fields import story_fields
+from plugins.core.site.views import Block, Card, DatedView, Feed, Page, Pager, View
 from plugins.core.text.vietnamese import mailto
 from plugins.goodnews.model import GoodNews
 
@@ -40,16 +40,8 @@ class Piece(Struct, frozen=True):
 class Day(Struct, frozen=True):
     """The pieces of one day, newest first."""
 
-    day: date
+    date: Moment
     pieces: tuple[Piece, ...]
-
-    @property
-    def heading(self) -> str:
-        return long_day(self.day)
-
-    @property
-    def iso_day(self) -> str:
-        return self.day.isoformat()
 
 
 class StreamView(View, frozen=True, kw_only=True):
@@ -60,24 +52,24 @@ class StreamView(View, frozen=True, kw_only=True):
     empty: str
 
     def send_url(self, site: Site) -> str:
-        """A letter to the editors with the questions that they would ask."""
+        """Build a letter to the editors with the questions that they would ask."""
         t = site.t.goodnews
         return mailto(site.organization.email, t.send_subject, t.send_body)
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
         """CollectionPage (schema.org)."""
-        parts = [
+        articles = [
             {
                 "@type": "NewsArticle",
                 "headline": piece.title[:110],
                 "url": site.absolute(piece.url),
-                "datePublished": day.iso_day,
+                "datePublished": day.date.day,
             }
             for day in self.days
             for piece in day.pieces
         ]
         page = {"@type": "CollectionPage", "name": self.title, "url": site.absolute(self.url), "inLanguage": "vi"}
-        return [page | {"hasPart": parts}]
+        return [page | {"hasPart": articles}]
 
 
 class PieceView(DatedView, frozen=True, kw_only=True):
@@ -93,27 +85,19 @@ class PieceView(DatedView, frozen=True, kw_only=True):
     older: Link | None
     after_story: tuple[Block, ...]
 
-    @property
-    def day(self) -> str:
-        return long_day(self.date)
-
-    @property
-    def iso_day(self) -> str:
-        return self.date.date().isoformat()
-
     def structured(self, site: Site) -> list[dict[str, Any]]:
         """NewsArticle (schema.org)."""
         article: dict[str, Any] = {
             "@type": "NewsArticle",
             "headline": self.title[:110],
             "description": self.description,
-            "datePublished": self.iso_date,
+            "datePublished": self.date.iso,
             "inLanguage": "vi",
             "mainEntityOfPage": site.absolute(self.url),
             "publisher": {
                 "@type": "Organization",
                 "name": site.organization.name,
-                "url": site.absolute(site.url("/")),
+                "url": site.absolute(site.home_url),
             },
         }
         if self.place:
@@ -130,31 +114,26 @@ class GoodNewsBlock(Block, frozen=True, kw_only=True):
     story: Card | None
 
 
-def long_day(day: date) -> str:
-    """``Thứ hai, 23/11/2026``."""
-    return f"{dates.WEEKDAYS[day.weekday()]}, {dates.short_date(day)}"
+def home(content: Content) -> Link:
+    """Return the link to the stream."""
+    return Link(content.site.t.goodnews.title, content.site.url(PATH))
 
 
 @cached_by_item
 def card(content: Content, item: GoodNews) -> Card:
-    """The piece among other entries."""
-    link = Link(content.site.t.goodnews.title, content.site.url(PATH))
-    return Card(item.title, content.url(item), item.date, item.summary, link, content.picture(item.image))
+    """Return the piece among other entries."""
+    date, picture = Moment(item.date), content.picture(item.image)
+    return Card(item.title, content.url(item), date, item.summary, home(content), picture)
 
 
-def entries(content: Content) -> Iterator[Entry]:
-    """Every listed piece, for tags, archive and feeds."""
-    for item in content.listed(GoodNews):
-        yield Entry(partial(card, content, item), "goodnews", item)
-
-
-def feeds(content: Content) -> Iterator[Feed]:
-    """The stream's own feed."""
+def feeds(content: ListedContent) -> Iterator[Feed]:
+    """Yield the stream's feed."""
     t = content.site.t.goodnews
-    yield Feed(PATH, t.title, t.description, tuple(entries(content)))
+    yield Feed(PATH, t.title, t.description, content.by_section["goodnews"])
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
+    """Return the newest pieces and the newest story."""
     listed = content.listed(GoodNews)
     if not listed:
         return {}
@@ -169,14 +148,14 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """The stream, and each piece."""
+    """Yield the pages of the stream, and each piece."""
     listed = content.listed(GoodNews)
-    for address, some, pager in paginate(listed, PATH):
+    for address, items, pager in paginate(listed, PATH):
         yield Page(
-            path=f"{address[1:]}index.html",
+            path=addresses.output_path(address),
             template="goodnews/index.html",
-            make=partial(_stream, content, address, some, pager),
-            modified=some[0].date if some else None,
+            make=partial(_stream, content, address, items, pager),
+            modified=items[0].date if items else None,
         )
     neighbours = {
         item.document.path: (newer, older)
@@ -187,23 +166,21 @@ def pages(content: Composition) -> Iterator[Page]:
         yield content.page_of(item, "goodnews/detail.html", partial(_view, content, item, newer, older))
 
 
-def _stream(content: Composition, address: str, some: Iterable[GoodNews], pager: Pager) -> StreamView:
+def _stream(content: Composition, address: str, items: Iterable[GoodNews], pager: Pager) -> StreamView:
     t, url, number = content.site.t, content.site.url, pager.number
     title = t.page_of.format(title=t.goodnews.title, number=number) if number else t.goodnews.title
-    crumbs = [Link(t.home, url("/")), Link(t.goodnews.title, url(PATH))]
-    if number:
-        crumbs.append(Link(t.page.format(number=number), url(address)))
+    numbered = (Link(t.page.format(number=number), url(address)),) if number else ()
     return StreamView(
         url=url(address),
         title=title,
         description=t.goodnews.description,
-        crumbs=tuple(crumbs),
+        crumbs=content.trail(home(content), *numbered),
         nav=url(PATH),
-        feed=url(f"{PATH}atom.xml"),
+        feed=url(addresses.feed(PATH)),
         aside=content.aside,
         days=tuple(
-            Day(day, tuple(_piece(content, item) for item in items))
-            for day, items in groupby(some, key=lambda item: item.date.date())
+            Day(Moment(newest.date), tuple(_piece(content, item) for item in (newest, *others)))
+            for _, (newest, *others) in groupby(items, key=lambda item: item.date.date())
         ),
         pager=Pager(number, pager.newer and url(pager.newer), pager.older and url(pager.older)),
         empty=t.goodnews.empty,
@@ -224,19 +201,13 @@ def _piece(content: Composition, item: GoodNews) -> Piece:
 
 
 def _view(content: Composition, item: GoodNews, newer: GoodNews | None, older: GoodNews | None) -> PieceView:
-    t, url, own = content.site.t, content.site.url, content.url(item)
-    about = t.goodnews.about_at if item.place else t.goodnews.about
+    t = content.site.t.goodnews
+    fields = story_fields(content, item, under=(home(content),))
+    if not item.summary:
+        about = t.about_at if item.place else t.about
+        fields["description"] = about.format(date=fields["date"].short, place=item.place)
     return PieceView(
-        url=own,
-        title=item.title,
-        description=item.summary or about.format(date=dates.short_date(item.date), place=item.place),
-        picture=content.picture(item.image, item.image_alt),
-        crumbs=(Link(t.home, url("/")), Link(t.goodnews.title, url(PATH)), Link(item.title, own)),
-        nav=url(PATH),
-        is_indexed=item.is_listed,
-        aside=content.aside,
-        kind="article",
-        date=item.date,
+        **fields,
         place=item.place,
         is_story=item.is_story,
         summary=item.summary,

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from plugins.core.model.values import Link
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.identity import Site
 from plugins.core.site.section import Choice, Section
@@ -44,7 +45,7 @@ class HomeView(View, frozen=True, kw_only=True):
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
         """The publisher: who, where, how to reach."""
-        unit, home = site.organization, site.absolute(site.url("/"))
+        unit, home = site.organization, site.absolute(site.url(addresses.HOME))
         return [
             {
                 "@type": "Organization",
@@ -92,8 +93,8 @@ class ManifestView(View, frozen=True, kw_only=True):
             "name": site.name,
             "short_name": site.organization.short_name,
             "lang": "vi",
-            "start_url": site.url("/"),
-            "scope": site.url("/"),
+            "start_url": site.url(addresses.HOME),
+            "scope": site.url(addresses.HOME),
             "display": "minimal-ui",
             "background_color": "#ffffff",
             "theme_color": "#0054a6",
@@ -104,7 +105,12 @@ class ManifestView(View, frozen=True, kw_only=True):
 def pages(content: Composition) -> Iterator[Page]:
     t, url = content.site.t, content.site.url
     newest = content.entries[0].date if content.entries else None
-    yield Page(path="index.html", template="home/index.html", make=partial(_home, content), modified=newest)
+    yield Page(
+        path=addresses.output_path(addresses.HOME),
+        template="home/index.html",
+        make=partial(_home, content),
+        modified=newest,
+    )
     lost = LostView(
         url=url("/404.html"),
         title=t.lost.title,
@@ -122,12 +128,12 @@ def pages(content: Composition) -> Iterator[Page]:
 def _home(content: Composition) -> HomeView:
     url, zones = content.site.url, Zones(**content.options.get("home", {}))
     return HomeView(
-        url=url("/"),
+        url=url(addresses.HOME),
         title=content.site.name,
         description=content.site.tagline,
         picture=content.entries[0].card.picture if content.entries else None,
-        nav=url("/"),
-        feed=url("/atom.xml"),
+        nav=url(addresses.HOME),
+        feed=url(addresses.feed(addresses.HOME)),
         opening=content.chosen(zones.opening),
         top=content.chosen(zones.top),
         main=content.chosen(zones.main),

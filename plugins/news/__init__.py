@@ -1,5 +1,6 @@
 """News: the union's stories, newest first, by category."""
 
+from plugins.core.site.fingerprints import item_fingerprint
 from plugins.core.site.section import Section
 from plugins.news import views
 from plugins.news.model import Article
@@ -10,7 +11,8 @@ SECTION = Section(
     title="Tin tức",
     folder="tin-tuc",
     model=Article,
-    entries=views.entries,
+    card=views.card,
+    card_inputs=item_fingerprint,
     blocks=views.blocks,
     block_variants=lambda categories: ("lead", *(category.slug for category in categories)),
     pages=views.pages,

@@ -1,4 +1,4 @@
-"""Which stories belong together: those that share most tags, then those of one category."""
+"""Find related stories: those that share most tags, then those of one category."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ COUNT = 5
 
 
 class Related:
-    """For ``articles`` (newest first), the places of each one's ``count`` nearest.
+    """Find, among ``articles`` (newest first), the ``count`` nearest to each, by their positions.
 
     More shared tags come first, then the same category, then the newer story. Exact,
     and without comparing pairs: each tag is one big integer with a bit per story, and
@@ -25,9 +25,9 @@ class Related:
         self._tags = _bits(articles, lambda article: article.tags)
         self._categories = _bits(articles, lambda article: (article.category,))
 
-    def to(self, place: int) -> tuple[int, ...]:
-        """The places of those nearest to the story at ``place``."""
-        article = self._articles[place]
+    def to(self, position: int) -> tuple[int, ...]:
+        """Return the positions of the stories nearest to the one at ``position``."""
+        article = self._articles[position]
         at_least = [0]  # at_least[k]: the stories that share k + 1 tags or more
         for tag in article.tags:
             for shared in range(len(at_least) - 1, 0, -1):
@@ -35,7 +35,7 @@ class Related:
             at_least[0] |= self._tags[tag]
             at_least.append(0)
         chosen: list[int] = []
-        used = 1 << place
+        used = 1 << position
         same = self._categories[article.category]
         levels = [group for level in reversed(at_least) for group in (level & same, level)]
         for level in [*levels, same]:
@@ -52,7 +52,7 @@ class Related:
 
 def _bits(articles: Sequence[Article], names_of: Callable[[Article], Iterable[str]]) -> dict[str, int]:
     arrays: dict[str, bytearray] = defaultdict(lambda: bytearray(len(articles) // 8 + 1))
-    for place, article in enumerate(articles):
+    for position, article in enumerate(articles):
         for name in names_of(article):
-            arrays[name][place >> 3] |= 1 << (place & 7)
+            arrays[name][position >> 3] |= 1 << (position & 7)
     return {name: int.from_bytes(array, "little") for name, array in arrays.items()}

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from plugins.core.hashing import digest
-from plugins.core.model.values import Body, Link, Picture
+from plugins.core.model.values import Body, Link, Moment, Picture
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.fingerprints import after_story_fingerprints, item_fingerprint, shared_digest
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Card, DatedView, Entry, Page
+from plugins.core.site.story_fields import story_fields
+from plugins.core.site.views import Block, Card, DatedView, Page
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto, percent
-from plugins.news.company import Company
 from plugins.news.model import Article
+from plugins.news.story_links import StoryLinks
 
+PATH = "/tin-tuc/"
 SECONDARY = 6
 IN_BLOCK = 5
 
@@ -41,7 +43,7 @@ class ArticleView(DatedView, frozen=True, kw_only=True):
     after_story: tuple[Block, ...]
 
     def share(self, site: Site) -> tuple[Link, ...]:
-        """Ways to pass the story on: plain links, no script."""
+        """Return ways to pass the story on: plain links, no script."""
         address = site.absolute(self.url)
         whole = percent(address).replace("/", "%2F")
         return (
@@ -50,8 +52,9 @@ class ArticleView(DatedView, frozen=True, kw_only=True):
         )
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        date = self.iso_date
-        publisher = {"@type": "Organization", "name": site.organization.name, "url": site.absolute(site.url("/"))}
+        """Describe the story as a NewsArticle (schema.org)."""
+        date = self.date.iso
+        publisher = {"@type": "Organization", "name": site.organization.name, "url": site.absolute(site.home_url)}
         article: dict[str, Any] = {
             "@type": "NewsArticle",
             "headline": self.title[:110],
@@ -87,11 +90,11 @@ class CardsBlock(Block, frozen=True, kw_only=True):
 
 @cached_by_item
 def card(content: Content, article: Article) -> Card:
-    """The story as lists show it."""
+    """Return the story as lists show it."""
     return Card(
         title=article.title,
         url=content.url(article),
-        date=article.date,
+        date=Moment(article.date),
         summary=article.summary,
         category=category_link(content, article.category),
         picture=content.picture(article.image),
@@ -100,19 +103,13 @@ def card(content: Content, article: Article) -> Card:
 
 @cached_by_item
 def category_link(content: Content, slug: str) -> Link:
-    """The category's name and page."""
+    """Link a category's name to its page."""
     category = content.site.category(slug)
-    return Link(category.title if category else slug, content.site.url(f"/chuyen-muc/{slug}/"))
-
-
-def entries(content: Content) -> Iterator[Entry]:
-    """Every listed story, for tags, archive and feeds."""
-    for article in content.listed(Article):
-        yield Entry(partial(card, content, article), "news", article, partial(item_fingerprint, content, article))
+    return Link(category.title if category else slug, content.site.url(addresses.category(slug)))
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
-    """``news.lead``, and ``news.<category>`` for each category that has stories.
+    """Return ``news.lead``, and ``news.<category>`` for each category that has stories.
 
     A story stands once on the home page: what leads is not repeated in its category.
     """
@@ -121,11 +118,11 @@ def blocks(content: Content) -> Mapping[str, Block]:
         return {}
     lead = next((article for article in articles if article.is_featured(content.now)), articles[0])
     rest = [article for article in articles if article is not lead]
-    found: dict[str, Block] = {
+    blocks: dict[str, Block] = {
         "news.lead": LeadBlock(
             template="news/lead.html",
             title=content.site.t.news.title,
-            url=content.site.url("/tin-tuc/"),
+            url=content.site.url(PATH),
             lead=card(content, lead),
             cards=tuple(card(content, article) for article in rest[:SECONDARY]),
         )
@@ -134,63 +131,54 @@ def blocks(content: Content) -> Mapping[str, Block]:
     for article in rest[SECONDARY:]:
         by_category[article.category].append(article)
     for category in content.site.categories:
-        if some := by_category[category.slug][:IN_BLOCK]:
-            found[f"news.{category.slug}"] = CardsBlock(
+        if newest := by_category[category.slug][:IN_BLOCK]:
+            blocks[f"news.{category.slug}"] = CardsBlock(
                 template="news/block.html",
                 title=category.title,
                 url=category_link(content, category.slug).url,
-                cards=tuple(card(content, article) for article in some),
+                cards=tuple(card(content, article) for article in newest),
             )
-    return found
+    return blocks
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """The stories, and the list of them all."""
+    """Yield the stories, and the list of them all."""
     yield from article_pages(content)
     yield from index_pages(content)
 
 
 def article_pages(content: Content) -> Iterator[Page]:
-    company = Company(content)
+    """Yield each story's page."""
+    links = StoryLinks(content)
     for article in content.public(Article):
-        yield content.page_of(article, "news/detail.html", _view, content, article, company, inputs=_inputs)
+        yield content.page_of(article, "news/detail.html", _view, content, article, links, inputs=_inputs)
 
 
-def _inputs(content: Composition, article: Article, company: Company) -> bytes:
+def _inputs(content: Composition, article: Article, links: StoryLinks) -> bytes:
     """Digest all that ``_view`` looks at, but for the wording of the body.
 
     All stories that may be related stand for those that are: which are nearest is not worked out.
     """
-    newer, older = company.neighbours(article)
+    newer, older = links.neighbours(article)
     return digest(
         item_fingerprint(content, article),
         content.author_slug(article.author).encode(),
         item_fingerprint(content, newer) if newer else b"",
         item_fingerprint(content, older) if older else b"",
-        *company.related_fingerprints(article),
+        *links.related_fingerprints(article),
         *map(shared_digest, content.aside),
         *after_story_fingerprints(content, article),
     )
 
 
-def _view(content: Composition, article: Article, company: Company) -> ArticleView:
-    url, t, own = content.site.url, content.site.t, content.url(article)
+def _view(content: Composition, article: Article, links: StoryLinks) -> ArticleView:
     category = category_link(content, article.category)
     picture = content.picture(article.image, article.image_alt)
     body = content.body(article)
     in_text = picture and any(isinstance(target, Picture) and target.stem == picture.stem for target in body.targets)
-    newer, older = company.neighbours(article)
+    newer, older = links.neighbours(article)
     return ArticleView(
-        url=own,
-        title=article.title,
-        description=article.summary,
-        picture=picture,
-        crumbs=(Link(t.home, url("/")), category, Link(article.title, own)),
-        nav=category.url,
-        is_indexed=article.is_listed,
-        aside=content.aside,
-        kind="article",
-        date=article.date,
+        **story_fields(content, article, under=(category,)),
         category=category,
         author=content.author_link(article.author),
         source=article.source,
@@ -198,7 +186,7 @@ def _view(content: Composition, article: Article, company: Company) -> ArticleVi
         hero_caption=article.image_caption,
         body=body,
         tags=content.tag_links(article),
-        related=tuple(card(content, other) for other in company.related(article)),
+        related=tuple(card(content, other) for other in links.related(article)),
         newer=_link(content, newer),
         older=_link(content, older),
         after_story=content.after_story(article),
@@ -210,21 +198,21 @@ def _link(content: Content, article: Article | None) -> Link | None:
 
 
 def index_pages(content: Composition) -> Iterator[Page]:
-    """The list of all stories."""
+    """Yield the list of all stories."""
     t = content.site.t.news
     yield from list_pages(
         content,
-        [entry for entry in content.entries if entry.section == "news"],
-        "/tin-tuc/",
+        content.by_section["news"],
+        PATH,
         t.title,
         description=t.description,
-        feed=content.site.url("/atom.xml"),
+        feed=content.site.url(addresses.feed(addresses.HOME)),
         empty=t.empty,
     )
 
 
 def change_times(content: Content) -> Iterator[datetime]:
-    """A featured story leaves the head of the home page a minute after its last."""
+    """Yield when a featured story leaves the head of the home page: a minute after its last."""
     for article in content.listed(Article):
         if article.featured_until and article.featured_until >= content.now:
             yield dates.minute_after(article.featured_until)

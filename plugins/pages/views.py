@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from plugins.core.model.values import Body, Link, Picture
+from plugins.core.model.values import Body, Picture
 from plugins.core.site.composition import Composition
+from plugins.core.site.story_fields import item_fields
 from plugins.core.site.views import Page, View
 from plugins.pages.model import StandingPage
 
@@ -20,22 +21,15 @@ class StandingView(View, frozen=True, kw_only=True):
 
 
 def pages(content: Composition) -> Iterator[Page]:
+    """Yield each standing page."""
     for item in content.public(StandingPage):
         yield content.page_of(item, "pages/detail.html", partial(_view, content, item))
 
 
 def _view(content: Composition, item: StandingPage) -> StandingView:
-    url = content.url(item)
     picture = content.picture(item.image, item.image_alt)
     return StandingView(
-        url=url,
-        title=item.title,
-        description=item.summary,
-        crumbs=(Link(content.site.t.home, content.site.url("/")), Link(item.title, url)),
-        nav=url,
-        is_indexed=item.is_listed,
-        aside=content.aside,
-        picture=picture,
+        **item_fields(content, item, picture=picture),
         body=content.body(item),
         hero=picture,
         has_contact=item.layout == "contact",

@@ -4,13 +4,13 @@ from plugins.core.codes import Entry, Files, text
 
 
 def publication(at: str = "so-thang-5", **fields: str) -> Files:
-    given = {
+    defaults = {
         "title": "Sinh hoạt chi đoàn",
         "date": "2026-05-01 08:00",
         "kind": "tai-lieu-sinh-hoat",
         "month": "2026-05",
     }
-    return {f"an-pham/{at}/index.md": text(given | fields)}
+    return {f"an-pham/{at}/index.md": text(defaults | fields)}
 
 
 CODES = (

@@ -26,7 +26,7 @@ class Publication(Story, frozen=True, kw_only=True):
     part_titles: TextList = ()
 
     @property
-    def parts(self) -> tuple[tuple[str, str], ...]:
+    def titled_files(self) -> tuple[tuple[str, str], ...]:
         """The path and the title of each file."""
         return tuple(zip(self.files, self.part_titles or (self.title,), strict=False))
 
@@ -61,11 +61,11 @@ class Publication(Story, frozen=True, kw_only=True):
 
 
 def month_after(moment: datetime) -> datetime:
-    """The first minute of the next month."""
+    """Return the first minute of the next month."""
     return datetime(moment.year + moment.month // 12, moment.month % 12 + 1, 1, tzinfo=dates.VIETNAM)
 
 
 def current(issues: Sequence[Publication], now: datetime) -> Publication | None:
-    """Of ``issues``, the newest month first: the one of this month, else the newest."""
+    """Return the issue of this month, else the newest; ``issues`` have the newest month first."""
     this_month = f"{now:%Y-%m}"
     return next((issue for issue in issues if issue.month == this_month), issues[0] if issues else None)

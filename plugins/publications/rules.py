@@ -13,12 +13,11 @@ from plugins.publications.sheets import sheet_of
 
 
 def rules(content: Content) -> Iterator[Problem]:
-    """A month has one issue, a table of figures its columns."""
+    """Report months with two issues, and tables that cannot be shown."""
     issues: dict[str, Publication] = {}
-    for item in content.items.get("publications", ()):
-        if isinstance(item, Publication):
-            yield from _month_twice(item, issues)
-            yield from _tables(content, item)
+    for item in content.every(Publication):
+        yield from _month_twice(item, issues)
+        yield from _tables(content, item)
 
 
 def _month_twice(item: Publication, issues: dict[str, Publication]) -> Iterator[Problem]:
@@ -32,7 +31,7 @@ def _month_twice(item: Publication, issues: dict[str, Publication]) -> Iterator[
 
 
 def _tables(content: Content, item: Publication) -> Iterator[Problem]:
-    for path, title in item.parts:
+    for path, title in item.titled_files:
         if path.endswith(".csv") and path in content.files and not sheet_of(title, content.tables.get(path, ())):
             message = (
                 f"“{posixpath.basename(path)}” chỉ được đăng thành tệp, không hiện thành bảng. Bảng cần dòng đầu là tên các "

@@ -32,12 +32,12 @@ class Sheet(Struct, frozen=True):
 
 
 def sheet_of(title: str, rows: Table) -> Sheet | None:
-    """The table, or ``None`` where there is nothing to show or a column has no name."""
+    """Return a table, or ``None`` where there is nothing to show or a column has no name."""
     if len(rows) < 2 or not all(rows[0]):
         return None
     return Sheet(title, rows, (False, *(_holds_numbers(column) for column in list(zip(*rows[1:], strict=True))[1:])))
 
 
 def _holds_numbers(column: tuple[str, ...]) -> bool:
-    some = [cell for cell in column if cell not in _NOTHING]
-    return bool(some) and all(_NUMBER.fullmatch(cell) for cell in some)
+    cells = [cell for cell in column if cell not in _NOTHING]
+    return bool(cells) and all(_NUMBER.fullmatch(cell) for cell in cells)

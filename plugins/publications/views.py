@@ -11,17 +11,18 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from plugins.core.model.values import Body, FileLink, Link, Picture
+from plugins.core.model.values import Body, FileLink, Link, Moment, Picture
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Card, DatedView, Entry, ListView, Page
+from plugins.core.site.story_fields import story_fields
+from plugins.core.site.views import Block, Card, DatedView, ListView, Page
 from plugins.core.text.vietnamese import file_size
 from plugins.publications.model import FIGURES, KINDS, MONTHLY, Publication, current, month_after
 from plugins.publications.sheets import Sheet, sheet_of
 
-HOME = "/an-pham/"
+PATH = "/an-pham/"
 IN_BLOCK = 3
 OTHERS = 4
 
@@ -56,7 +57,7 @@ class PublicationView(DatedView, frozen=True, kw_only=True):
         return [part.sheet for part in self.parts if part.sheet]
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        """PublicationIssue, Dataset or Book (schema.org), with the files."""
+        """Describe a PublicationIssue, Dataset or Book with its files (schema.org)."""
         files = [
             {
                 "@type": "DataDownload" if self.shelf_name == FIGURES else "MediaObject",
@@ -66,25 +67,25 @@ class PublicationView(DatedView, frozen=True, kw_only=True):
             }
             for part in self.parts
         ]
-        told: dict[str, Any] = {
+        book: dict[str, Any] = {
             "@type": "Book",
             "name": self.title,
             "description": self.description or self.title,
             "url": site.absolute(self.url),
-            "datePublished": self.iso_date,
+            "datePublished": self.date.iso,
             "inLanguage": "vi",
             "isAccessibleForFree": True,
             "publisher": {"@type": "Organization", "name": site.organization.name},
         }
         if self.cover:
-            told["image"] = site.absolute(self.cover.url("jpg", 720))
+            book["image"] = site.absolute(self.cover.url("jpg", 720))
         if self.shelf_name == FIGURES:
-            return [told | {"@type": "Dataset", "creator": told["publisher"], "distribution": files}]
-        told["encoding"] = files
+            return [book | {"@type": "Dataset", "creator": book["publisher"], "distribution": files}]
+        book["encoding"] = files
         if self.shelf_name == MONTHLY:
             whole = {"@type": "Periodical", "name": self.shelf.title, "url": site.absolute(self.shelf.url)}
-            return [told | {"@type": "PublicationIssue", "issueNumber": self.month, "isPartOf": whole}]
-        return [told]
+            return [book | {"@type": "PublicationIssue", "issueNumber": self.month, "isPartOf": whole}]
+        return [book]
 
 
 class Shelf(ListView, frozen=True, kw_only=True):
@@ -104,6 +105,7 @@ class Shelf(ListView, frozen=True, kw_only=True):
 
     @property
     def head(self) -> Card | None:
+        """What stands at the head of the first page."""
         return None if self.pager and self.pager.number else self.lead
 
     @property
@@ -119,27 +121,23 @@ class PublicationBlock(Block, frozen=True, kw_only=True):
     cards: tuple[Card, ...]
 
 
-def entries(content: Content) -> Iterator[Entry]:
-    """Every listed publication, for tags, archive and feeds: without its cover, which stands
-    upright and would lose its words in the shape of their pictures."""
-    for item in content.listed(Publication):
-        yield Entry(partial(_bare_card, content, item), "publications", item)
-
-
 @cached_by_item
-def _bare_card(content: Content, item: Publication) -> Card:
+def entry_card(content: Content, item: Publication) -> Card:
+    """The publication among other entries: without its cover, which stands upright and would lose its
+    words in the shape of their pictures."""
     return replace(card(content, item), picture=None)
 
 
 @cached_by_item
 def card(content: Content, item: Publication) -> Card:
+    """Return the publication as the lists of its section show it."""
     files = files_of(content, item)
     size = file_size(sum(file.size for file in files))
     label = content.site.t.publications.several.format(count=len(files), size=size)
     return Card(
         title=item.title,
         url=content.url(item),
-        date=item.date,
+        date=Moment(item.date),
         summary=item.summary,
         category=shelf_of(content, item.kind),
         picture=content.picture(item.image),
@@ -147,10 +145,15 @@ def card(content: Content, item: Publication) -> Card:
     )
 
 
+def home(content: Content) -> Link:
+    """Return the link to the list of all publications."""
+    return Link(content.site.t.publications.title, content.site.url(PATH))
+
+
 @cached_by_item
 def shelf_of(content: Content, kind: str) -> Link:
-    """All publications of one kind."""
-    return Link(_words(content, kind).title, content.site.url(f"{HOME}{kind}/"))
+    """Link to all publications of one kind."""
+    return Link(_words(content, kind).title, content.site.url(f"{PATH}{kind}/"))
 
 
 def _words(content: Content, kind: str) -> Any:
@@ -158,16 +161,18 @@ def _words(content: Content, kind: str) -> Any:
 
 
 def files_of(content: Content, item: Publication) -> list[FileLink]:
-    return [content.file(path, title) for path, title in item.parts if path in content.files]
+    """Return the files of a publication that are there."""
+    return [content.file(path, title) for path, title in item.titled_files if path in content.files]
 
 
 def issues_of(content: Content) -> list[Publication]:
-    """The monthly material, the newest month first, whenever each issue appeared."""
-    some = [item for item in content.listed(Publication) if item.kind == MONTHLY]
-    return sorted(some, key=lambda item: item.month, reverse=True)
+    """Return the monthly material, the newest month first, whenever each issue appeared."""
+    issues = [item for item in content.listed(Publication) if item.kind == MONTHLY]
+    return sorted(issues, key=lambda item: item.month, reverse=True)
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
+    """Return the issue of the month and the newest others."""
     items = content.listed(Publication)
     lead = current(issues_of(content) or items, content.now)
     if not lead:
@@ -176,15 +181,15 @@ def blocks(content: Content) -> Mapping[str, Block]:
         "publications": PublicationBlock(
             template="publications/block.html",
             title=content.site.t.publications.title,
-            url=content.site.url(HOME),
+            url=content.site.url(PATH),
             lead=card(content, lead),
-            cards=tuple(card(content, item) for item in islice((one for one in items if one is not lead), IN_BLOCK)),
+            cards=tuple(card(content, item) for item in islice((item for item in items if item is not lead), IN_BLOCK)),
         )
     }
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """Each publication; the lists of all, of each kind and of each year of the monthly material."""
+    """Yield each publication; the lists of all, of each kind and of each year of the monthly material."""
     for item in content.public(Publication):
         yield content.page_of(item, "publications/detail.html", partial(_view, content, item))
     t, url = content.site.t.publications, content.site.url
@@ -193,48 +198,38 @@ def pages(content: Composition) -> Iterator[Page]:
     head: dict[str, Any] = {}
     if lead:
         head = {"lead": card(content, lead), "files": tuple(files_of(content, lead))}
-    years = tuple(Link(year, url(f"{HOME}{MONTHLY}/{year}/")) for year in dict.fromkeys(one.year for one in issues))
-    home, monthly = Link(t.title, url(HOME)), shelf_of(content, MONTHLY)
-    yield from _shelf(content, items, HOME, t.title, description=t.description, empty=t.empty, **head)
+    years = tuple(Link(year, url(f"{PATH}{MONTHLY}/{year}/")) for year in dict.fromkeys(issue.year for issue in issues))
+    top, monthly = home(content), shelf_of(content, MONTHLY)
+    yield from _shelf(content, items, PATH, t.title, description=t.description, empty=t.empty, **head)
     for kind in KINDS:
         words = _words(content, kind)
-        some = issues if kind == MONTHLY else [item for item in items if item.kind == kind]
+        of_kind = issues if kind == MONTHLY else [item for item in items if item.kind == kind]
         more = {"years": years, **head} if kind == MONTHLY else {}
         yield from _shelf(
-            content, some, f"{HOME}{kind}/", words.title,
-            parents=(home,), description=words.description, empty=words.empty, **more,
+            content, of_kind, f"{PATH}{kind}/", words.title,
+            parents=(top,), description=words.description, empty=words.empty, **more,
         )  # fmt: skip
     for year in years:
         title = t.of_year.format(title=monthly.title, year=year.title)
-        some = [issue for issue in issues if issue.year == year.title]
-        path = f"{HOME}{MONTHLY}/{year.title}/"
-        yield from _shelf(content, some, path, title, parents=(home, monthly), description=title, years=years)
+        of_year = [issue for issue in issues if issue.year == year.title]
+        path = f"{PATH}{MONTHLY}/{year.title}/"
+        yield from _shelf(content, of_year, path, title, parents=(top, monthly), description=title, years=years)
 
 
 def _shelf(content: Composition, items: Sequence[Publication], path: str, title: str, **more: Any) -> Iterator[Page]:
     t, url = content.site.t.publications, content.site.url
-    kinds = (Link(t.all, url(HOME)), *(shelf_of(content, kind) for kind in KINDS))
+    kinds = (Link(t.all, url(PATH)), *(shelf_of(content, kind) for kind in KINDS))
     cards = [card(content, item) for item in items]
-    more = {"nav": url(HOME), "shown": url(path), "kinds": kinds, **more}
+    more = {"nav": url(PATH), "shown": url(path), "kinds": kinds, **more}
     yield from list_pages(content, cards, path, title, template="publications/index.html", kind=Shelf, **more)
 
 
 def _view(content: Composition, item: Publication) -> PublicationView:
-    t, url, own = content.site.t, content.site.url, content.url(item)
     shelf = shelf_of(content, item.kind)
     cover = content.picture(item.image, item.image_alt)
-    others = (one for one in content.listed(Publication) if one.kind == item.kind and one is not item)
+    others = (other for other in content.listed(Publication) if other.kind == item.kind and other is not item)
     return PublicationView(
-        url=own,
-        title=item.title,
-        description=item.summary,
-        picture=cover,
-        crumbs=(Link(t.home, url("/")), Link(t.publications.title, url(HOME)), shelf, Link(item.title, own)),
-        nav=url(HOME),
-        is_indexed=item.is_listed,
-        aside=content.aside,
-        kind="article",
-        date=item.date,
+        **story_fields(content, item, under=(home(content), shelf)),
         shelf=shelf,
         shelf_name=item.kind,
         month=item.short_month if item.month else "",
@@ -242,17 +237,17 @@ def _view(content: Composition, item: Publication) -> PublicationView:
         cover=cover,
         parts=tuple(
             Part(content.file(path, title), sheet_of(title, content.tables.get(path, ())))
-            for path, title in item.parts
+            for path, title in item.titled_files
             if path in content.files
         ),
         body=content.body(item),
         tags=content.tag_links(item),
-        others=tuple(card(content, one) for one in islice(others, OTHERS)),
+        others=tuple(card(content, other) for other in islice(others, OTHERS)),
     )
 
 
 def change_times(content: Content) -> Iterator[datetime]:
-    """The next first of a month that brings another issue to the head."""
+    """Yield the next first of a month that brings another issue to the head."""
     issues = issues_of(content)
     head = current(issues, content.now)
     starts = {issue.starts for issue in issues if issue.starts > content.now} | {month_after(content.now)}

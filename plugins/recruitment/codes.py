@@ -4,8 +4,8 @@ from plugins.core.codes import Entry, Files, text
 
 
 def notice(**fields: str) -> Files:
-    given = {"title": "Tuyển cán bộ Đoàn", "date": "2026-05-01 08:00", "deadline": "2026-05-31", "unit": "Tỉnh Đoàn"}
-    return {"tuyen-dung/can-bo/index.md": text(given | fields)}
+    defaults = {"title": "Tuyển cán bộ Đoàn", "date": "2026-05-01 08:00", "deadline": "2026-05-31", "unit": "Tỉnh Đoàn"}
+    return {"tuyen-dung/can-bo/index.md": text(defaults | fields)}
 
 
 CODES = (

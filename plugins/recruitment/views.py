@@ -10,15 +10,17 @@ from typing import Any
 
 from msgspec import Struct
 
-from plugins.core.model.values import Body, FileLink, Link
+from plugins.core.model.values import Body, FileLink, Link, Moment
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Card, DatedView, Entry, ListView, Page
+from plugins.core.site.story_fields import story_fields
+from plugins.core.site.views import Block, Card, DatedView, ListView, Page
 from plugins.core.text import dates
 from plugins.recruitment.model import Notice
 
+PATH = "/tuyen-dung/"
 IN_BLOCK = 5
 COUNTDOWN_DAYS = 14  # days: from here on the badge counts them
 
@@ -42,16 +44,8 @@ class Row(Struct, frozen=True):
     url: str
     unit: str
     place: str
-    deadline: datetime
+    deadline: Moment
     state: State
-
-    @property
-    def short_deadline(self) -> str:
-        return dates.short_date(self.deadline)
-
-    @property
-    def iso_deadline(self) -> str:
-        return self.deadline.isoformat()
 
 
 class NoticeView(DatedView, frozen=True, kw_only=True):
@@ -65,12 +59,8 @@ class NoticeView(DatedView, frozen=True, kw_only=True):
     body: Body
     open_rows: tuple[Row, ...]
 
-    @property
-    def long_deadline(self) -> str:
-        return dates.long_date(self.row.deadline)
-
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        """JobPosting, while the notice is open: search engines want closed ones gone."""
+        """Describe the JobPosting, while the notice is open: search engines want closed ones gone."""
         if not self.is_open:
             return []
         organization = site.organization
@@ -79,8 +69,8 @@ class NoticeView(DatedView, frozen=True, kw_only=True):
                 "@type": "JobPosting",
                 "title": ", ".join(self.positions) or self.title,
                 "description": self.description or self.title,
-                "datePosted": self.date.isoformat(),
-                "validThrough": self.row.iso_deadline,
+                "datePosted": self.date.iso,
+                "validThrough": self.row.deadline.iso,
                 "hiringOrganization": {"@type": "Organization", "name": self.row.unit, "sameAs": organization.website},
                 "jobLocation": {
                     "@type": "Place",
@@ -110,7 +100,7 @@ class NoticeBlock(Block, frozen=True, kw_only=True):
 
 
 def state(notice: Notice, now: datetime, t: Any) -> State:
-    """The deadline in words, as on the badge."""
+    """Return the deadline in words, as on the badge."""
     left = notice.days_left(now)
     if not notice.is_open(now):
         return State(t.closed, "closed")
@@ -119,42 +109,42 @@ def state(notice: Notice, now: datetime, t: Any) -> State:
     return State(t.days_left.format(days=left) if left else t.last_day, "soon")
 
 
+def home(content: Content) -> Link:
+    """Return the link to the list of all notices."""
+    return Link(content.site.t.recruitment.title, content.site.url(PATH))
+
+
 @cached_by_item
 def row(content: Content, notice: Notice) -> Row:
+    """Return the notice as lists show it."""
     return Row(
         title=notice.title,
         url=content.url(notice),
         unit=notice.unit,
         place=notice.place,
-        deadline=notice.deadline,
+        deadline=Moment(notice.deadline),
         state=state(notice, content.now, content.site.t.recruitment),
     )
 
 
 def open_notices(content: Content) -> list[Notice]:
-    """Those that still take applications, the soonest deadline first."""
-    some = [notice for notice in content.listed(Notice) if notice.is_open(content.now)]
-    return sorted(some, key=lambda notice: (notice.deadline, notice.document.path))
-
-
-def entries(content: Content) -> Iterator[Entry]:
-    """Every listed notice, for tags, archive and feeds."""
-    for notice in content.listed(Notice):
-        yield Entry(partial(card, content, notice), "recruitment", notice)
+    """Return the notices that still take applications, the soonest deadline first."""
+    notices = [notice for notice in content.listed(Notice) if notice.is_open(content.now)]
+    return sorted(notices, key=lambda notice: (notice.deadline, notice.document.path))
 
 
 @cached_by_item
 def card(content: Content, notice: Notice) -> Card:
-    """The notice among other entries: without its deadline, which would redraw old lists."""
-    t = content.site.t.recruitment
-    link = Link(t.title, content.site.url("/tuyen-dung/"))
-    return Card(notice.title, content.url(notice), notice.date, notice.summary, link, content.picture(notice.image))
+    """Return the notice among other entries: without its deadline, which would change old lists."""
+    date, picture = Moment(notice.date), content.picture(notice.image)
+    return Card(notice.title, content.url(notice), date, notice.summary, home(content), picture)
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
+    """Return the open notices."""
     t = content.site.t.recruitment
     rows = tuple(row(content, notice) for notice in open_notices(content)[:IN_BLOCK])
-    url = content.site.url("/tuyen-dung/")
+    url = content.site.url(PATH)
     return {
         "recruitment": NoticeBlock(
             template="recruitment/block.html", title=t.title, url=url, rows=rows, empty=t.none_open
@@ -163,14 +153,14 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """Each notice; the list with the open ones first and the closed ones as archive."""
+    """Yield the list, with the open notices first and the closed ones as archive; and each notice."""
     t = content.site.t
     rows = tuple(row(content, notice) for notice in open_notices(content))
     closed = [
         Card(
             notice.title,
             content.url(notice),
-            notice.date,
+            Moment(notice.date),
             notice.summary,
             badge=t.recruitment.closed_on.format(date=dates.short_date(notice.deadline)),
         )
@@ -178,7 +168,7 @@ def pages(content: Composition) -> Iterator[Page]:
         if not notice.is_open(content.now)
     ]
     yield from list_pages(
-        content, closed, "/tuyen-dung/", t.recruitment.title,
+        content, closed, PATH, t.recruitment.title,
         template="recruitment/index.html", kind=NoticeList, rows=rows, description=t.recruitment.description, empty=t.recruitment.none_open,
     )  # fmt: skip
     for notice in content.public(Notice):
@@ -186,31 +176,21 @@ def pages(content: Composition) -> Iterator[Page]:
 
 
 def _view(content: Composition, notice: Notice, rows: Sequence[Row]) -> NoticeView:
-    t, url = content.site.t, content.site.url
-    own = row(content, notice)
+    url = content.url(notice)
     return NoticeView(
-        url=own.url,
-        title=notice.title,
-        description=notice.summary,
-        picture=content.picture(notice.image, notice.image_alt),
-        crumbs=(Link(t.home, url("/")), Link(t.recruitment.title, url("/tuyen-dung/")), Link(notice.title, own.url)),
-        nav=url("/tuyen-dung/"),
-        is_indexed=notice.is_listed,
-        aside=content.aside,
-        kind="article",
-        date=notice.date,
-        row=own,
+        **story_fields(content, notice, under=(home(content),)),
+        row=row(content, notice),
         is_open=notice.is_open(content.now),
         positions=notice.positions,
         quota=notice.quota,
-        files=tuple(content.file(path) for path in notice.files if path in content.files),
+        files=content.file_links(notice.files),
         body=content.body(notice),
-        open_rows=tuple(islice((other for other in rows if other.url != own.url), IN_BLOCK)),
+        open_rows=tuple(islice((other for other in rows if other.url != url), IN_BLOCK)),
     )
 
 
 def change_times(content: Content) -> Iterator[datetime]:
-    """The minute after a deadline, and each midnight while a badge counts days."""
+    """Yield the minute after a deadline, and each midnight while a badge counts days."""
     for notice in open_notices(content):
         yield dates.minute_after(notice.deadline)
         starts = dates.days_before(notice.deadline, COUNTDOWN_DAYS)

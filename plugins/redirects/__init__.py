@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from plugins.core.model.item import Item
+from plugins.core.site import addresses
 from plugins.core.site.content import Content
 from plugins.core.site.section import Section
 from plugins.core.site.views import Page, View
@@ -20,11 +21,12 @@ class RedirectView(View, frozen=True, kw_only=True):
 
 
 def pages(content: Content) -> Iterator[Page]:
+    """Yield a page at each old address."""
     for item in content.all_items:
         if item.aliases and item.document.path in content.addresses:
             for alias in item.aliases:
                 yield Page(
-                    path=f"{alias.strip('/')}/index.html",
+                    path=addresses.output_path(f"/{alias.strip('/')}/"),
                     template="redirects/redirect.html",
                     make=partial(_view, content, item, alias),
                     source=item.document.path,

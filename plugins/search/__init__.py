@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from plugins.core.model.values import Link
+from plugins.core.site import addresses
 from plugins.core.site.composition import ListedContent
 from plugins.core.site.section import Section
 from plugins.core.site.taxonomy import Group, by_name
 from plugins.core.site.views import Card, Page, View
-from plugins.core.text.vietnamese import slugify
 
 NEWEST = 6
 
@@ -24,7 +24,8 @@ class SearchView(View, frozen=True, kw_only=True):
 
 
 def pages(content: ListedContent) -> Iterator[Page]:
-    yield Page(path="tim-kiem/index.html", template="search/index.html", make=partial(_view, content))
+    """Yield the search page."""
+    yield Page(path=addresses.output_path(addresses.SEARCH), template="search/index.html", make=partial(_view, content))
 
 
 def _view(content: ListedContent) -> SearchView:
@@ -34,17 +35,17 @@ def _view(content: ListedContent) -> SearchView:
         years[entry.date.year] = years.get(entry.date.year, 0) + 1
     tags = by_name(content.entries, lambda entry: entry.story.tags)
     return SearchView(
-        url=url("/tim-kiem/"),
+        url=url(addresses.SEARCH),
         title=site.t.search.title,
         description=site.t.search.description,
-        crumbs=(Link(site.t.home, url("/")), Link(site.t.search.title, url("/tim-kiem/"))),
-        nav=url("/tim-kiem/"),
-        sections=tuple(link for link in site.menu if link.url != url("/")),
-        categories=tuple(Link(category.title, url(f"/chuyen-muc/{category.slug}/")) for category in site.categories),
+        crumbs=content.trail(Link(site.t.search.title, url(addresses.SEARCH))),
+        nav=url(addresses.SEARCH),
+        sections=tuple(link for link in site.menu if link.url != url(addresses.HOME)),
+        categories=tuple(Link(category.title, url(addresses.category(category.slug))) for category in site.categories),
         years=tuple(
-            Group(str(year), url(f"/luu-tru/{year}/"), count) for year, count in sorted(years.items(), reverse=True)
+            Group(str(year), url(addresses.year(year)), count) for year, count in sorted(years.items(), reverse=True)
         ),
-        tags=tuple(Group(name, url(f"/the/{slugify(name)}/"), len(some)) for name, some in tags.items()),
+        tags=tuple(Group(name, url(addresses.tag(name)), len(entries)) for name, entries in tags.items()),
         newest=tuple(entry.card for entry in content.entries[:NEWEST]),
     )
 

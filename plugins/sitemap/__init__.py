@@ -30,10 +30,19 @@ class SitemapView(TextView, frozen=True, kw_only=True):
         )
 
 
+class RobotsView(View, frozen=True, kw_only=True):
+    """What robots are told."""
+
+    sitemap: str
+    """The address of the sitemap, from the server's root."""
+
+
 def final_pages(content: Content, pages: Sequence[Page]) -> Iterator[Page]:
+    """Yield the sitemap and ``robots.txt``."""
     make = cache(partial(_sitemap, content, pages))  # it is large: made once for its key and its text
     yield Page(path="sitemap.xml", template="", make=make, is_indexed=False)
-    robots = View(url=content.site.url("/robots.txt"), title="", is_indexed=False)
+    url = content.site.url
+    robots = RobotsView(url=url("/robots.txt"), title="", is_indexed=False, sitemap=url("/sitemap.xml"))
     yield Page(path="robots.txt", template="sitemap/robots.txt", make=lambda: robots, is_indexed=False)
 
 

@@ -10,7 +10,7 @@ SECTION = Section(
     title="Video tuyên truyền",
     folder="video",
     model=Video,
-    entries=views.entries,
+    card=views.card,
     blocks=views.blocks,
     pages=views.pages,
 )

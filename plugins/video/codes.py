@@ -4,8 +4,8 @@ from plugins.core.codes import Entry, Files, text
 
 
 def video(**fields: str) -> Files:
-    given = {"title": "Ra khơi", "date": "2026-05-01 08:00", "youtube": "aqz-KE-bpKQ", "poster": "bia.jpg"}
-    return {"video/ra-khoi/index.md": text(given | {"duration": "4:35"} | fields)}
+    defaults = {"title": "Ra khơi", "date": "2026-05-01 08:00", "youtube": "aqz-KE-bpKQ", "poster": "bia.jpg"}
+    return {"video/ra-khoi/index.md": text(defaults | {"duration": "4:35"} | fields)}
 
 
 CODES = (

@@ -7,14 +7,16 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from plugins.core.model.values import Body, FileLink, Link, Picture
+from plugins.core.model.values import Body, FileLink, Link, Moment, Picture
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
-from plugins.core.site.views import Block, Card, DatedView, Entry, Page
+from plugins.core.site.story_fields import story_fields
+from plugins.core.site.views import Block, Card, DatedView, Page
 from plugins.video.model import Video
 
+PATH = "/video/"
 IN_STRIP = 6
 OTHERS = 4
 
@@ -42,12 +44,13 @@ class VideoView(DatedView, frozen=True, kw_only=True):
         return f"https://www.youtube.com/watch?v={self.youtube}"
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
+        """Describe the film as a VideoObject (schema.org)."""
         film: dict[str, Any] = {
             "@type": "VideoObject",
             "name": self.title,
             "description": self.description,
             "thumbnailUrl": [site.absolute(self.poster.url("jpg", 1080))],
-            "uploadDate": self.iso_date,
+            "uploadDate": self.date.iso,
             "duration": f"PT{self.seconds // 60}M{self.seconds % 60}S",
             "inLanguage": "vi",
         }
@@ -65,7 +68,7 @@ class VideoBlock(Block, frozen=True, kw_only=True):
 
 
 def clock(seconds: int) -> str:
-    """``275`` → ``4:35``; ``3730`` → ``1:02:10``."""
+    """Format seconds: ``275`` → ``4:35``; ``3730`` → ``1:02:10``."""
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
@@ -73,40 +76,34 @@ def clock(seconds: int) -> str:
 
 @cached_by_item
 def card(content: Content, video: Video) -> Card:
+    """Return the film as lists show it."""
     return Card(
         title=video.title,
         url=content.url(video),
-        date=video.date,
+        date=Moment(video.date),
         summary=video.summary,
         picture=content.picture(video.poster),
         badge=clock(video.duration),
     )
 
 
-def entries(content: Content) -> Iterator[Entry]:
-    """Every listed film, for tags, archive and feeds."""
-    for video in content.listed(Video):
-        yield Entry(partial(card, content, video), "video", video)
-
-
 def blocks(content: Content) -> Mapping[str, Block]:
+    """Return the newest films."""
     cards = tuple(card(content, video) for video in content.listed(Video)[:IN_STRIP])
     if not cards:
         return {}
     t = content.site.t.video
-    return {
-        "video": VideoBlock(template="video/block.html", title=t.title, url=content.site.url("/video/"), cards=cards)
-    }
+    return {"video": VideoBlock(template="video/block.html", title=t.title, url=content.site.url(PATH), cards=cards)}
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """The films, and the list of them all."""
+    """Yield the list of films, and a page for each."""
     t = content.site.t
     cards = [card(content, video) for video in content.listed(Video)]
     yield from list_pages(
         content,
         cards,
-        "/video/",
+        PATH,
         t.video.title,
         template="video/index.html",
         description=t.video.description,
@@ -118,23 +115,16 @@ def pages(content: Composition) -> Iterator[Page]:
 
 
 def _view(content: Composition, video: Video, poster: Picture, cards: Sequence[Card]) -> VideoView:
-    t, url, own = content.site.t, content.site.url, content.url(video)
+    url, home = content.url(video), Link(content.site.t.video.title, content.site.url(PATH))
+    fields = story_fields(content, video, under=(home,), picture=poster)
+    fields["kind"] = "video.other"
     return VideoView(
-        url=own,
-        title=video.title,
-        description=video.summary,
-        picture=poster,
-        crumbs=(Link(t.home, url("/")), Link(t.video.title, url("/video/")), Link(video.title, own)),
-        nav=url("/video/"),
-        is_indexed=video.is_listed,
-        aside=content.aside,
-        kind="video.other",
-        date=video.date,
+        **fields,
         youtube=video.youtube,
         file=content.file(video.file) if video.file in content.files else None,
         poster=poster,
         seconds=video.duration,
         body=content.body(video),
         tags=content.tag_links(video),
-        others=tuple(islice((other for other in cards if other.url != own), OTHERS)),
+        others=tuple(islice((card for card in cards if card.url != url), OTHERS)),
     )

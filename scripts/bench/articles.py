@@ -47,13 +47,13 @@ class Article:
     blocks: tuple[str, ...] = ()
 
     @property
-    def place(self) -> str:
+    def path(self) -> str:
         """Year, month and slug, as files and addresses have them."""
         return f"{self.date:%Y/%m}/{self.slug}"
 
 
 def _fill(rng: Random, pattern: str) -> str:
-    said = pattern.format(
+    sentence = pattern.format(
         unit=rng.choice(words.UNITS),
         place=rng.choice(words.PLACES),
         deed=rng.choice(words.DEEDS),
@@ -62,7 +62,7 @@ def _fill(rng: Random, pattern: str) -> str:
         n=rng.randint(12, 950),
         few=rng.randint(2, 9),
     )
-    return said[0].upper() + said[1:]
+    return sentence[0].upper() + sentence[1:]
 
 
 def _sentences(rng: Random, number: int) -> str:
@@ -71,7 +71,7 @@ def _sentences(rng: Random, number: int) -> str:
 
 @cache
 def head(seed: int, number: int) -> Article:
-    """An article without its text: all that a link to it needs."""
+    """Make an article without its text: all that a link to it needs."""
     rng = Random(f"{seed} head {number}")
     title = _fill(rng, rng.choice(words.TITLES))
     # low places are likelier, as some tags and categories are commoner than others
@@ -92,7 +92,7 @@ def head(seed: int, number: int) -> Article:
 
 
 def article(seed: int, number: int) -> Article:
-    """The whole article. Its last word is one of plain text, so that an edit can change it."""
+    """Make the whole article. Its last word is one of plain text, so that an edit can change it."""
     rng = Random(f"{seed} body {number}")
     goal = rng.choice(WORDS)
     blocks: list[str] = []
@@ -100,16 +100,16 @@ def article(seed: int, number: int) -> Article:
         blocks += step
         if sum(len(block.split()) for block in blocks) >= goal:
             break
-    shown = rng.randint(2, 3)
-    for picture in range(shown, 0, -1):  # from the end, so that places stay right
+    count_of_pictures = rng.randint(2, 3)
+    for picture in range(count_of_pictures, 0, -1):  # from the end, so that positions stay right
         alt, name = _fill(rng, rng.choice(words.PICTURES)), rng.randrange(PICTURES)
-        blocks.insert(len(blocks) * picture // (shown + 1), f"![{alt}](picture:{name})")
+        blocks.insert(len(blocks) * picture // (count_of_pictures + 1), f"![{alt}](picture:{name})")
     blocks.append("Bài và ảnh do ban biên tập thực hiện.")
     return replace(head(seed, number), blocks=tuple(blocks))
 
 
 def _steps(rng: Random, number: int) -> Iterator[list[str]]:
-    """Blocks, a few at a time, without end: paragraphs, and by turns what else a text has."""
+    """Yield blocks, a few at a time, without end: paragraphs, and by turns what else a text has."""
     extras = _extras(rng)
     for turn in count():
         paragraph = f"{_sentences(rng, rng.randint(2, 3))} {_ending(rng, number, turn)}"
@@ -123,17 +123,17 @@ def _steps(rng: Random, number: int) -> Iterator[list[str]]:
 
 def _extras(rng: Random) -> Iterator[str]:
     places, points = rng.sample(words.PLACES, 3), [_fill(rng, point) for point in rng.sample(words.POINTS, 3)]
-    found = [
+    extras = [
         "\n".join(f"- **{place}**: {point};" for place, point in zip(places, points, strict=True)),
-        "\n".join(f"{place}. {point}." for place, point in enumerate(points, 1)),
+        "\n".join(f"{number}. {point}." for number, point in enumerate(points, 1)),
         f"> {_fill(rng, rng.choice(words.QUOTES))}.",
     ]
-    rng.shuffle(found)
-    return cycle(found)
+    rng.shuffle(extras)
+    return cycle(extras)
 
 
 def _ending(rng: Random, number: int, turn: int) -> str:
-    """A short sentence with a link or emphasis."""
+    """Make a short sentence with a link or emphasis."""
     deed, place = rng.choice(words.DEEDS), rng.choice(words.PLACES)
     if turn % 3 == 0 and number:
         return f"Đọc lại bài về [việc {deed}](article:{rng.randrange(number)})."

@@ -28,7 +28,7 @@ class Trace:
 
 def page(article: Article) -> str:
     """Where in the output an article has its page."""
-    return f"tin-tuc/{article.place}/index.html"
+    return f"tin-tuc/{article.path}/index.html"
 
 
 _ADDRESS = re.compile(r"\((article|picture):(\d+)\)")
@@ -80,18 +80,18 @@ class Corpus:
         """The number of articles that are there now."""
         return self.count + sum(path.suffix == ".md" for path in self._added)
 
-    def _write_article(self, written: Article) -> None:
-        path = self.root / self.flavour.articles / f"{written.place}.md"
-        text = "\n\n".join(written.blocks)
-        self._put(path, f"{self.flavour.front(written)}{_ADDRESS.sub(self._address, text)}\n".encode())
+    def _write_article(self, article: Article) -> None:
+        path = self.root / self.flavour.articles / f"{article.path}.md"
+        text = "\n\n".join(article.blocks)
+        self._put(path, f"{self.flavour.front(article)}{_ADDRESS.sub(self._address, text)}\n".encode())
         if not self.flavour.pictures:
             shown = [int(number) for kind, number in _ADDRESS.findall(text) if kind == "picture"]
-            for picture in [written.picture, *shown]:
+            for picture in [article.picture, *shown]:
                 if not (beside := path.with_name(jpeg(picture))).exists():
                     self._put(beside, a_picture(picture))
 
-    def _address(self, found: re.Match[str]) -> str:
-        kind, number = found[1], int(found[2])
+    def _address(self, match: re.Match[str]) -> str:
+        kind, number = match[1], int(match[2])
         if kind == "picture":
             return f"({self.flavour.picture}{jpeg(number)})"
         return f"({self.flavour.link(head(self.seed, number))})"

@@ -14,7 +14,7 @@ from time import perf_counter, sleep
 #: Path → inode and time of the last change.
 Snapshot = Mapping[str, tuple[int, int]]
 
-_POLL_LEAST = 0.02  # seconds
+_MIN_POLL_SECONDS = 0.02
 _POLL_SHARE = 20  # between two polls, this many times what one took
 
 
@@ -34,9 +34,9 @@ class Cost:
 def run(command: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Cost:
     """Run a command in ``folder``, its output unseen. Raises ``BenchError`` when it fails."""
     os.sync()  # what the run before left unwritten is not this one's
-    with TemporaryFile() as said:
+    with TemporaryFile() as output:
         start = perf_counter()
-        process = subprocess.Popen(command, cwd=folder, env={**os.environ, **environ}, stdout=said, stderr=said)
+        process = subprocess.Popen(command, cwd=folder, env={**os.environ, **environ}, stdout=output, stderr=output)
         peak = _Peak(process.pid)
         try:
             _, status, usage = os.wait4(process.pid, 0)
@@ -48,8 +48,8 @@ def run(command: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Cos
         seconds = perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            said.seek(0)
-            end = said.read().decode("utf-8", "replace")[-2000:]
+            output.seek(0)
+            end = output.read().decode("utf-8", "replace")[-2000:]
             raise BenchError(f"{' '.join(command)} ended with {process.returncode}:\n{end}")
     return Cost(seconds, usage.ru_utime + usage.ru_stime, peak.bytes)
 
@@ -74,11 +74,11 @@ class _Peak:
         while not self._ended.is_set():
             start = perf_counter()
             self.bytes = max(self.bytes, sum(map(_pss, _tree(pid))))
-            sleep(max(_POLL_LEAST, _POLL_SHARE * (perf_counter() - start)))
+            sleep(max(_MIN_POLL_SECONDS, _POLL_SHARE * (perf_counter() - start)))
 
 
 def _tree(pid: int) -> Iterator[int]:
-    """The process and all below it that live."""
+    """Yield the ids of the process and of all below it that live."""
     yield pid
     for children in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
@@ -97,16 +97,16 @@ def _pss(pid: int) -> int:
 
 
 def snapshot(folder: Path) -> Snapshot:
-    """Every file below a folder, which need not exist."""
-    found: dict[str, tuple[int, int]] = {}
+    """Return inode and time of every file below a folder, which need not exist."""
+    statuses: dict[str, tuple[int, int]] = {}
     for where, _, names in os.walk(folder):
         for name in names:
             path = os.path.join(where, name)
             status = os.stat(path)
-            found[path] = status.st_ino, status.st_mtime_ns
-    return found
+            statuses[path] = status.st_ino, status.st_mtime_ns
+    return statuses
 
 
 def written(before: Snapshot, after: Snapshot) -> int:
-    """How many files are new or have another inode or time than before."""
+    """Count the files that are new or have another inode or time than before."""
     return sum(before.get(path) != status for path, status in after.items())

@@ -60,7 +60,7 @@ make bench BENCH="--counts 50000"     # BENCH=--help lists the rest
 
 
 def document(results: Results, machine: Mapping[str, str]) -> str:
-    """The whole document, from at least one run on ``machine``."""
+    """Write the whole document, from at least one run on ``machine``."""
     lines = ["## Machine", "", "| | |", "|---|---|"]
     lines += [f"| {name} | {value} |" for name, value in machine.items()]
     for count in dict.fromkeys(count for count, _, _ in results):
@@ -71,32 +71,36 @@ def document(results: Results, machine: Mapping[str, str]) -> str:
 
 
 def _rounds(results: Results, count: int) -> Iterator[str]:
-    """How often each tool was run: one that takes minutes is run once."""
-    runs = {tool: len(samples) for (some, case, tool), samples in results.items() if (some, case) == (count, "cold")}
-    yield "Rounds: " + " · ".join(f"{LABELS[tool]} {number}" for tool, number in runs.items()) + "."
+    """Tell how often each tool was run: one that takes minutes is run once."""
+    runs = {
+        tool: len(samples) for (number, case, tool), samples in results.items() if (number, case) == (count, "cold")
+    }
+    yield "Rounds: " + " · ".join(f"{LABELS[tool]} {times}" for tool, times in runs.items()) + "."
 
 
 def _table(results: Results, count: int, heading: str) -> Iterator[str]:
     value, form, has_checks = _MEASURES[heading]
-    tools = list(dict.fromkeys(tool for some, _, tool in results if some == count))
+    tools = list(dict.fromkeys(tool for number, _, tool in results if number == count))
     yield "| | " + " | ".join(LABELS[tool] for tool in tools) + " |"
     yield "|---|" + "---:|" * len(tools)
     medians = {
-        (case, tool): median(map(value, samples)) for (some, case, tool), samples in results.items() if some == count
+        (case, tool): median(map(value, samples))
+        for (number, case, tool), samples in results.items()
+        if number == count
     }
     for case, label in CASES.items():
         cells = []
         for tool in tools:
-            found, base = medians.get((case, tool)), medians.get((case, "hugo"))
+            cost, base = medians.get((case, tool)), medians.get((case, "hugo"))
             unit = ""
             if case in CHECKS:
                 base, unit = medians.get(("cold", tool)), " of cold"
-            if found is None:
+            if cost is None:
                 cells.append("–")
             elif base and (tool != "hugo" or unit):
-                cells.append(f"{found:{form}} ({_ratio(found / base)}{unit})")
+                cells.append(f"{cost:{form}} ({_ratio(cost / base)}{unit})")
             else:
-                cells.append(f"{found:{form}}")
+                cells.append(f"{cost:{form}}")
         if any((case, tool) in medians for tool in tools) and (has_checks or case not in CHECKS):
             yield f"| {label} | " + " | ".join(cells) + " |"
 
@@ -108,7 +112,7 @@ def _ratio(value: float) -> str:
 
 
 def machine(arguments: str) -> dict[str, str]:
-    """What is measured on, and with what; to be asked before it begins."""
+    """Describe the machine and the programs. To be asked before measuring begins."""
     info = _fields(Path("/proc/cpuinfo"))
     memory = _fields(Path("/proc/meminfo")).get("MemTotal", "0 kB").split()[0]
     packages = ("pelican", "markdown", "pelican-related-posts", "hugo")
@@ -126,12 +130,12 @@ def machine(arguments: str) -> dict[str, str]:
 
 
 def _fields(path: Path) -> dict[str, str]:
-    """The first value of each name in a file of ``/proc``."""
-    found: dict[str, str] = {}
+    """Read the first value of each name in a file of ``/proc``."""
+    fields: dict[str, str] = {}
     for line in path.read_text().splitlines() if path.exists() else ():
         name, _, value = line.partition(":")
-        found.setdefault(name.strip(), value.strip())
-    return found
+        fields.setdefault(name.strip(), value.strip())
+    return fields
 
 
 def _version(package: str) -> str:
@@ -142,7 +146,7 @@ def _version(package: str) -> str:
 
 
 def _revision() -> str:
-    """The commit, and whether files differ from it."""
+    """Return the commit, and whether files differ from it."""
     try:
         command = ["git", "--no-optional-locks", "describe", "--always", "--dirty", "--exclude=*"]
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()

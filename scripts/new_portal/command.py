@@ -10,7 +10,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from string import Template
 
-from plugins.core.pelican_adapter import load
+from plugins.core.pelican_adapter import load, tell
 from plugins.core.site import site_url
 from scripts.errors import RefusedError
 from scripts.new import clean_title
@@ -20,8 +20,8 @@ from scripts.new_portal.settings import Union, fill_pelicanconf, fill_publishcon
 ROOT = Path(__file__).resolve().parents[2]
 README = Path(__file__).parent / "README.template"
 PAGES = "content/trang"
-#: What is not copied: the sample content, and what shows or explains it.
-EXCLUDED = ("content", "README.md", "docs/trang-chu.jpg")
+#: What is not copied: the sample content, and what shows or tests it.
+EXCLUDED = ("content", "README.md", "docs/trang-chu.jpg", "tests/comments/test_feedback.py")
 EXAMPLE = "make new-portal DIR=../cong-dong-nai NAME='Tỉnh Đoàn Đồng Nai'"
 NEXT_STEPS = """\
 Việc tiếp theo, trong thư mục ấy:
@@ -66,10 +66,10 @@ def run(arguments: Namespace) -> int:
         if not existed:
             shutil.rmtree(folder, ignore_errors=True)
         raise
-    print(f"Đã lập cổng {union.name} ở {folder}")
+    tell(f"Đã lập cổng {union.name} ở {folder}")
     if not has_committed:
-        print(NO_IDENTITY.format(folder=shlex.quote(str(folder)), message=shlex.quote(message)))
-    print(NEXT_STEPS)
+        tell(NO_IDENTITY.format(folder=shlex.quote(str(folder)), message=shlex.quote(message)))
+    tell(NEXT_STEPS)
     return 0
 
 
@@ -153,6 +153,6 @@ def commit(folder: Path, message: str) -> bool:
     try:
         git(folder, "commit", "--quiet", "--no-verify", "-m", message)
     except RefusedError as error:
-        print(str(error).splitlines()[-1])
+        tell(str(error).splitlines()[-1])
         return False
     return True

@@ -30,14 +30,14 @@ def make_site(server: Server, tree: Path, output: Path, log: TextIO, lock: int) 
     make inherits the build lock: should this process be killed, the next build waits for what it
     left running instead of emptying the work folder under its feet.
     """
-    places = {
+    paths = {
         "CONTENT": tree / "content",
         "OUTPUT": output,
         "VENV": server.cache / "venv",
         "CACHE": server.cache / "site",
     }
     limit = ["timeout", "--kill-after=30", str(LIMIT_SECONDS)]
-    variables = [f"{name}={path}" for name, path in places.items()]
+    variables = [f"{name}={path}" for name, path in paths.items()]
     recipe_code = None
     with subprocess.Popen(
         [*limit, "make", "--silent", "publish", *variables],
@@ -84,7 +84,7 @@ def take_inventory(site: Path) -> dict[str, str]:
 
     A file written through tempfile is private whatever the umask.
     """
-    found = {}
+    digests = {}
     site.chmod(0o755)
     for path in sorted(site.rglob("*")):
         if path.is_symlink():
@@ -94,8 +94,8 @@ def take_inventory(site: Path) -> dict[str, str]:
         if path.is_file():
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
-            found[path.relative_to(site).as_posix()] = digest
-    return found
+            digests[path.relative_to(site).as_posix()] = digest
+    return digests
 
 
 def open_log(server: Server, name: str) -> TextIO:

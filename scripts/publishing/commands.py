@@ -101,11 +101,11 @@ def rollback(server: Server, wanted: str) -> None:
         if wanted in by_name:
             target = by_name[wanted]
         elif wanted.isascii() and wanted.isdecimal() and int(wanted) > 0:
-            place = history.index(live_release(server)) - int(wanted)
-            if place < 0:
+            index = history.index(live_release(server)) - int(wanted)
+            if index < 0:
                 message = f"Không có bản nào cũ hơn để lùi {wanted} bước. Xem: portal list"
                 raise ReleaseError(Exit.CONFIGURATION, message)
-            target = history[place]
+            target = history[index]
         else:
             message = f"Không có bản “{wanted}” (có thể đã dọn). Xem: portal list"
             raise ReleaseError(Exit.CONFIGURATION, message)

@@ -87,8 +87,8 @@ def install_settings(server: Server, siteurl: str) -> None:
     """Set SITEURL in portal.env and leave its other lines as they are."""
     file = server.settings_file
     lines = file.read_text("utf-8").splitlines() if file.exists() else [SETTINGS_MARK]
-    kept = [line for line in lines if not line.strip().startswith("SITEURL=")]
-    write_whole(file, "\n".join([*kept, f"SITEURL={siteurl}"]) + "\n", mode=0o640)
+    others = [line for line in lines if not line.strip().startswith("SITEURL=")]
+    write_whole(file, "\n".join([*others, f"SITEURL={siteurl}"]) + "\n", mode=0o640)
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -10,9 +10,9 @@ from .outcome import Exit, ReleaseError
 def clean_environment() -> dict[str, str]:
     """Our environment without what a git hook or an outer make put there for itself."""
     inherited = ("GIT_", "MAKE", "MFLAGS")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(inherited)}
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(inherited)}
     # One language for the messages of make and git, and UTF-8 where no locale is installed.
-    return kept | {"LC_ALL": "C.UTF-8"}
+    return environment | {"LC_ALL": "C.UTF-8"}
 
 
 def git(repo: Path, *words: str) -> str:
@@ -33,11 +33,11 @@ def published_branch(repo: Path) -> str:
 def newest_commit(repo: Path) -> str:
     """The full hash of the tip of the published branch."""
     branch = published_branch(repo)
-    found = git(repo, "for-each-ref", "--format=%(objectname)", branch)
-    if not found:
+    commit = git(repo, "for-each-ref", "--format=%(objectname)", branch)
+    if not commit:
         name = branch.removeprefix("refs/heads/")
         raise ReleaseError(Exit.CONFIGURATION, f"Nhánh “{name}” chưa có commit nào.")
-    return found
+    return commit
 
 
 def unless_superseded(repo: Path, commit: str) -> str:

@@ -87,19 +87,19 @@ class Server:
 
     def settings(self) -> dict[str, str]:
         """What portal.env says; blank lines and # comments are allowed."""
-        found = {}
+        settings = {}
         lines = self.settings_file.read_text("utf-8").splitlines()
         for number, line in enumerate(lines, start=1):
             key, equals, value = line.strip().partition("=")
             if equals and re.fullmatch(r"[A-Za-z_]\w*", key):
-                found[key] = value.strip("\"'")
+                settings[key] = value.strip("\"'")
             elif key and not key.startswith("#"):
                 where = f"{self.settings_file}:{number}"
                 raise ReleaseError(Exit.CONFIGURATION, f"{where}: phải viết TÊN=GIÁ_TRỊ.")
-        if not found.get("SITEURL"):
+        if not settings.get("SITEURL"):
             message = f"{self.settings_file}: thiếu dòng SITEURL=https://…"
             raise ReleaseError(Exit.CONFIGURATION, message)
-        return found
+        return settings
 
     def history(self) -> list[Release]:
         """Every whole release, oldest first."""
@@ -153,13 +153,13 @@ class Server:
         newest_by_commit: dict[str, str] = {}
         for release in reversed(self.history()):
             newest_by_commit.setdefault(release.commit, release.name)
-        kept = {*list(newest_by_commit.values())[:KEPT_RELEASES], self.live_name()}
+        kept_names = {*list(newest_by_commit.values())[:KEPT_RELEASES], self.live_name()}
         # Manifests first: a prune that is killed then leaves no half folder that seems whole.
         for manifest in self.manifests.iterdir():
-            if manifest.stem not in kept:
+            if manifest.stem not in kept_names:
                 manifest.unlink()
         for folder in self.releases.iterdir():
-            if folder.name not in kept:
+            if folder.name not in kept_names:
                 shutil.rmtree(folder)
 
 

@@ -13,8 +13,8 @@ THREE = 'Lời đầu.\n\n![Vòng rước đèn](anh-1.jpg "Xuất phát")\n![Ph
 
 
 def an_album(name="trung-thu", body=THREE, **fields):
-    given = {"title": name.replace("-", " ").capitalize(), "date": "2026-10-01", **fields}
-    return item(Album, f"thu-vien-anh/{name}/index.md", body, **given)
+    values = {"title": name.replace("-", " ").capitalize(), "date": "2026-10-01", **fields}
+    return item(Album, f"thu-vien-anh/{name}/index.md", body, **values)
 
 
 def content_of(*albums, more=(), **changes):
@@ -27,7 +27,7 @@ def detail(content, name="trung-thu"):
     return pages_of(content)[f"thu-vien-anh/{name}/index.html"].view
 
 
-def told(*albums, **more):
+def problems_of(*albums, **more):
     content = content_of(*albums, **more)
     return check(content, make_pages(content))
 
@@ -73,9 +73,9 @@ def test_a_photograph_without_a_description_is_a_link_with_a_name_all_the_same()
 def test_a_photograph_that_is_not_there_is_told_and_does_not_shift_the_others():
     album = an_album()
     whole = content_of(album)
-    some = {path: one for path, one in whole.pictures.items() if not path.endswith("anh-1.jpg")}
+    pictures = {path: picture for path, picture in whole.pictures.items() if not path.endswith("anh-1.jpg")}
     files = {path: size for path, size in whole.files.items() if not path.endswith("anh-1.jpg")}
-    content = changed(whole, files=files, pictures=some)
+    content = changed(whole, files=files, pictures=pictures)
     assert "PICTURE_MISSING" in codes(check(content, make_pages(content)))
     assert [photo.picture.alt for photo in detail(content).photos] == ["Phá cỗ", "Ra về"]
     assert [getattr(target, "alt", target) for target in detail(content).body.targets] == ["", "Phá cỗ", "Ra về"]
@@ -98,7 +98,7 @@ def test_search_engines_are_told_of_a_gallery_with_each_photograph():
 def test_the_cover_is_the_first_photograph_unless_another_is_chosen():
     first, chosen = an_album("mot"), an_album("hai", image="bia.jpg", image_alt="Trăng")
     content = content_of(first, chosen, more=("thu-vien-anh/hai/bia.jpg",))
-    stems = {one.title: one.picture.stem for one in pages_of(content)["thu-vien-anh/index.html"].view.cards}
+    stems = {card.title: card.picture.stem for card in pages_of(content)["thu-vien-anh/index.html"].view.cards}
     wanted = {path: content.picture(path).stem for path in content.pictures}
     assert stems == {"Mot": wanted["thu-vien-anh/mot/anh-1.jpg"], "Hai": wanted["thu-vien-anh/hai/bia.jpg"]}
     assert detail(content, "hai").picture.alt == "Trăng" and detail(content, "hai").count == "3 ảnh"
@@ -141,17 +141,17 @@ def test_tags_and_feeds_know_albums_but_not_those_that_are_drafts_or_unlisted():
 
 
 def test_a_good_album_is_left_alone():
-    assert told(an_album()) == []
+    assert problems_of(an_album()) == []
 
 
 @pytest.mark.parametrize("body", ["Chưa có ảnh nào.", "![Một](anh-1.jpg)"])
 def test_fewer_than_two_photographs_are_no_album(body):
-    (problem,) = told(an_album(body=body))
+    (problem,) = problems_of(an_album(body=body))
     assert (problem.code, problem.severity, problem.line) == ("ALBUM_SMALL", "warning", 2)
 
 
 def test_a_photograph_that_stands_twice_is_told_at_its_second_line():
-    (problem,) = told(an_album(body="![Một](anh-1.jpg)\n![Hai](anh-1.jpg)"))
+    (problem,) = problems_of(an_album(body="![Một](anh-1.jpg)\n![Hai](anh-1.jpg)"))
     assert (problem.code, problem.severity, problem.line) == ("ALBUM_PHOTO_TWICE", "warning", 7)
 
 
@@ -165,19 +165,21 @@ def test_a_copy_under_another_name_is_the_same_photograph():
 
 
 def test_one_description_for_all_describes_none():
-    (problem,) = told(an_album(body="![Trung thu](a.jpg)\n![Trung thu](b.jpg)\n![Trung thu](c.jpg)"))
+    (problem,) = problems_of(an_album(body="![Trung thu](a.jpg)\n![Trung thu](b.jpg)\n![Trung thu](c.jpg)"))
     assert (problem.code, problem.line) == ("ALBUM_ALT_SAME", 7)
-    assert told(an_album(body="![Trung thu](a.jpg)\n![Trung thu](b.jpg)\n![Phá cỗ](c.jpg)")) == []
+    assert problems_of(an_album(body="![Trung thu](a.jpg)\n![Trung thu](b.jpg)\n![Phá cỗ](c.jpg)")) == []
 
 
 def test_missing_descriptions_are_told_once_each_and_not_as_equal_ones():
-    assert codes(told(an_album(body="![](a.jpg)\n![](b.jpg)"))) == ["ALT_MISSING", "ALT_MISSING"]
+    assert codes(problems_of(an_album(body="![](a.jpg)\n![](b.jpg)"))) == ["ALT_MISSING", "ALT_MISSING"]
 
 
 def test_a_picture_of_the_folder_that_the_album_does_not_show_is_told():
-    problems = told(an_album(), more=("thu-vien-anh/trung-thu/thua.jpg",))
-    assert [(one.code, one.path) for one in problems] == [("PICTURE_UNUSED", "content/thu-vien-anh/trung-thu/thua.jpg")]
+    problems = problems_of(an_album(), more=("thu-vien-anh/trung-thu/thua.jpg",))
+    assert [(problem.code, problem.path) for problem in problems] == [
+        ("PICTURE_UNUSED", "content/thu-vien-anh/trung-thu/thua.jpg")
+    ]
 
 
 def test_a_draft_may_be_unfinished():
-    assert told(an_album(body="![](a.jpg)\n![](a.jpg)", status="draft")) == []
+    assert problems_of(an_album(body="![](a.jpg)\n![](a.jpg)", status="draft")) == []

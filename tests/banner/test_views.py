@@ -7,7 +7,7 @@ from tests.world import NOW, a_content, a_site, check, codes, front, item, pages
 
 
 def a_banner(name="bang", **fields):
-    given = {
+    values = {
         "title": name.capitalize(),
         "image": "a.jpg",
         "alt": "Chữ trên bảng",
@@ -15,7 +15,7 @@ def a_banner(name="bang", **fields):
         "position": "left",
         **fields,
     }
-    return item(Banner, f"banner/{name}/index.md", "", **given)
+    return item(Banner, f"banner/{name}/index.md", "", **values)
 
 
 def content_of(*banners, now=NOW, **more):

@@ -18,8 +18,8 @@ def a_campaign(name="goc", **fields):
 
 
 def a_video(name, date, tags):
-    given = {"title": name.capitalize(), "date": date, "tags": tags, "youtube": "aqz-KE-bpKQ", "duration": "1:30"}
-    return item(Video, f"video/{name}/index.md", **given, poster="bia.jpg")
+    values = {"title": name.capitalize(), "date": date, "tags": tags, "youtube": "aqz-KE-bpKQ", "duration": "1:30"}
+    return item(Video, f"video/{name}/index.md", **values, poster="bia.jpg")
 
 
 def content_of(*items, **more):
@@ -30,7 +30,7 @@ def detail(content, name="goc"):
     return pages_of(content)[f"chuyen-de/{name}/index.html"].view
 
 
-def found(content):
+def problems_of(content):
     """What is said of campaigns."""
     return [problem for problem in check(content, ()) if problem.path.startswith("content/chuyen-de/")]
 
@@ -128,11 +128,11 @@ def test_a_translation_takes_from_its_original_what_it_does_not_name():
 @pytest.mark.parametrize(("name", "here"), [("goc", "vi"), ("goc-ru", "ru")])
 def test_each_language_leads_to_all_the_original_first(name, here):
     view = detail(languages(), name)
-    assert [(one.lang, one.name, one.url) for one in view.versions] == [
+    assert [(version.lang, version.name, version.url) for version in view.versions] == [
         ("vi", "Tiếng Việt", "/chuyen-de/goc/"),
         ("ru", "Русский", "/chuyen-de/goc-ru/"),
     ]
-    assert [one.lang for one in view.versions if one.is_here] == [here]
+    assert [version.lang for version in view.versions if version.is_here] == [here]
 
 
 def test_there_is_no_switch_to_what_readers_may_not_find():
@@ -175,7 +175,7 @@ def test_a_language_that_nobody_knows_is_a_mistake():
 )
 def test_a_translation_is_of_an_original_and_one_for_each_language(others, code, words):
     content = content_of(a_campaign(gathers="chung"), *others, an_article(tags="chung"))
-    (problem,) = found(content)
+    (problem,) = problems_of(content)
     assert (problem.code, problem.severity) == (code, "error") and words in problem.message
     assert pages_of(content)  # the pages can be made all the same
 
@@ -184,18 +184,18 @@ def test_a_tag_that_nothing_carries_is_told_with_the_nearest():
     content = content_of(
         a_campaign(gathers="[an toàn giao thôg, chung]"), an_article(tags="[an toàn giao thông, chung]")
     )
-    (problem,) = found(content)
+    (problem,) = problems_of(content)
     assert (problem.code, problem.severity, problem.line) == ("GATHERS_NOTHING", "warning", 3)
     assert "Có phải là “an toàn giao thông”?" in problem.message
 
 
 def test_a_campaign_that_gathers_nothing_is_told_which_tags_there_are():
     content = content_of(a_campaign(), a_campaign("nhap", status="draft"), an_article(tags="[biển, hè]"))
-    (problem,) = found(content)
+    (problem,) = problems_of(content)
     assert problem.code == "GATHERS_NOTHING" and "biển, hè" in problem.message
 
 
 def test_its_picture_is_described():
     content = content_of(a_campaign(gathers="chung", image="anh.jpg"), an_article(tags="chung"), pictures=(HERO,))
-    assert codes(found(content)) == ["ALT_MISSING"]
-    assert found(languages()) == []
+    assert codes(problems_of(content)) == ["ALT_MISSING"]
+    assert problems_of(languages()) == []

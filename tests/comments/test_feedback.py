@@ -15,9 +15,9 @@ def test_the_page_opens_a_letter_with_subject_and_outline_to_the_units_own_addre
     view = pages_of(a_content(page, sections=(SECTION,)))["gop-y-kien/index.html"].view
     (letter,) = (urlsplit(target) for target in view.body.targets if target.startswith("mailto:"))
     assert "@" in letter.path
-    said = parse_qs(letter.query)
-    assert said["subject"] == ["Góp ý"]
-    assert [line.partition(":")[0] for line in said["body"][0].split("\r\n")[:4]] == [
+    fields = parse_qs(letter.query)
+    assert fields["subject"] == ["Góp ý"]
+    assert [line.partition(":")[0] for line in fields["body"][0].split("\r\n")[:4]] == [
         "Việc gì",
         "Ở đâu",
         "Khi nào",

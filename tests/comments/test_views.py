@@ -15,17 +15,21 @@ ISSO = {"comments": {"isso": "https://binh-luan.thu.example"}}
 HERE = "/tin-tuc/bai/"
 
 
-def a_comment(number=1, **given):
-    return Approved(**{"thread": HERE, "id": number, "created": 1_795_500_000 + number, "html": "<p>Hay.</p>", **given})
+def a_comment(number=1, **fields):
+    return Approved(
+        **{"thread": HERE, "id": number, "created": 1_795_500_000 + number, "html": "<p>Hay.</p>", **fields}
+    )
 
 
-def from_server(**given):
-    said = {"uri": HERE, "id": 1, "parent": None, "author": "Lan", "created": 1.5, "text": "<p>Hay.</p>", "mode": 1}
-    return {**said, "website": "https://quang-cao.example", "likes": 3, "modified": None, **given}
+def from_server(**fields):
+    row = {"uri": HERE, "id": 1, "parent": None, "author": "Lan", "created": 1.5, "text": "<p>Hay.</p>", "mode": 1}
+    return {**row, "website": "https://quang-cao.example", "likes": 3, "modified": None, **fields}
 
 
 def the_content(*comments, article=None, **more):
-    external_inputs = {"comments": write(tuple(sorted(comments, key=lambda one: (one.thread, one.created, one.id))))}
+    external_inputs = {
+        "comments": write(tuple(sorted(comments, key=lambda comment: (comment.thread, comment.created, comment.id))))
+    }
     return a_content(article or an_article(), sections=(NEWS, SECTION), **{"external_inputs": external_inputs, **more})
 
 
@@ -52,16 +56,18 @@ def test_without_a_setting_nothing_is_shown_of_comments_that_lie_about():
 def test_with_isso_a_story_shows_what_was_approved_of_it_and_the_letter_stays():
     block = under(the_content(a_comment(author="Lan"), a_comment(2, thread="/tin-tuc/khac/"), options=ISSO))
     assert block.template == "comments/thread.html" and block.isso == "https://binh-luan.thu.example"
-    assert [(one.author, one.short_date, str(one.html)) for one in block.comments] == [
+    assert [(comment.author, comment.date.short, str(comment.html)) for comment in block.comments] == [
         ("Lan", "24/11/2026", "<p>Hay.</p>")
     ]
     assert block.letter(a_site()).startswith("mailto:")
 
 
 def test_an_answer_stands_under_what_it_answers_or_by_itself_where_that_is_gone():
-    said = (a_comment(1), a_comment(2), a_comment(3, parent=1), a_comment(4, parent=99), a_comment(5, parent=1))
-    block = under(the_content(*(msgspec.structs.replace(one, author=str(one.id)) for one in said), options=ISSO))
-    assert [(one.author, [reply.author for reply in one.replies]) for one in block.comments] == [
+    comments = (a_comment(1), a_comment(2), a_comment(3, parent=1), a_comment(4, parent=99), a_comment(5, parent=1))
+    block = under(
+        the_content(*(msgspec.structs.replace(comment, author=str(comment.id)) for comment in comments), options=ISSO)
+    )
+    assert [(comment.author, [reply.author for reply in comment.replies]) for comment in block.comments] == [
         ("1", ["3", "5"]),
         ("2", []),
         ("4", []),
@@ -92,15 +98,19 @@ def test_a_new_comment_changes_the_key_of_its_page_alone():
 
 def test_what_isso_says_is_kept_in_one_order_without_websites_votes_or_what_waits():
     rows = [from_server(id=2, created=9.7), from_server(), from_server(id=3, mode=2), from_server(id=4, uri="/a/")]
-    found = from_isso(json.dumps(rows).encode())
-    assert found == from_isso(json.dumps(rows[::-1]).encode())
-    assert [(one.thread, one.id, one.created) for one in found] == [("/a/", 4, 1), (HERE, 1, 1), (HERE, 2, 9)]
-    assert b"quang-cao" not in write(found) and b"likes" not in write(found)
-    assert threads(write(found))[HERE] == found[1:]
+    comments = from_isso(json.dumps(rows).encode())
+    assert comments == from_isso(json.dumps(rows[::-1]).encode())
+    assert [(comment.thread, comment.id, comment.created) for comment in comments] == [
+        ("/a/", 4, 1),
+        (HERE, 1, 1),
+        (HERE, 2, 9),
+    ]
+    assert b"quang-cao" not in write(comments) and b"likes" not in write(comments)
+    assert threads(write(comments))[HERE] == comments[1:]
 
 
 @pytest.mark.parametrize(
-    "given, kept",
+    "name, shown",
     [
         ("Tổ &lt;b&gt; &amp; bạn", "Tổ <b> & bạn"),
         (None, ""),
@@ -109,9 +119,9 @@ def test_what_isso_says_is_kept_in_one_order_without_websites_votes_or_what_wait
         ("x" * 5000, "x" * 80),
     ],
 )
-def test_a_name_is_kept_as_plain_text(given, kept):
-    (one,) = from_isso(json.dumps([from_server(author=given)]).encode())
-    assert one.author == kept
+def test_a_name_is_kept_as_plain_text(name, shown):
+    (comment,) = from_isso(json.dumps([from_server(author=name)]).encode())
+    assert comment.author == shown
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from plugins.consultations import SECTION
 from plugins.consultations.model import Consultation
-from plugins.consultations.views import LONGEST_LETTER, change_times
+from plugins.consultations.views import MAX_LETTER, change_times
 from plugins.core.text import dates
 from tests.world import NOW, a_content, a_site, check, codes, front, item, make_pages, pages_of, read
 
@@ -16,20 +16,20 @@ ANSWER = "## Tiếp thu, giải trình\n\n| Ý kiến | Tiếp thu, giải trìn
 
 
 def a_consultation(name="quy-che", body="Nội dung.", **fields):
-    given = {"title": name.capitalize(), "date": "2026-06-01", "closes": "2027-03-31", "unit": "Văn phòng", **fields}
-    return item(Consultation, f"gop-y/{name}/index.md", body, **given)
+    values = {"title": name.capitalize(), "date": "2026-06-01", "closes": "2027-03-31", "unit": "Văn phòng", **fields}
+    return item(Consultation, f"gop-y/{name}/index.md", body, **values)
 
 
-def content_of(*some, now=NOW, **more):
-    return a_content(*some, sections=(SECTION,), now=now, **more)
+def content_of(*items, now=NOW, **more):
+    return a_content(*items, sections=(SECTION,), now=now, **more)
 
 
 def detail(content, name="quy-che"):
     return pages_of(content)[f"gop-y/{name}/index.html"].view
 
 
-def problems(*some, now=NOW):
-    content = content_of(*some, now=now)
+def problems(*items, now=NOW):
+    content = content_of(*items, now=now)
     return check(content, make_pages(content))
 
 
@@ -48,11 +48,11 @@ def problems(*some, now=NOW):
 )  # fmt: skip
 def test_where_it_stands_is_said_in_words_with_the_day_that_matters(fields, words, tone, label, day):
     row = detail(content_of(a_consultation(**fields))).row
-    assert (row.words, row.tone, row.label, row.short_date) == (words, tone, label, day)
+    assert (row.words, row.tone, row.label, row.date.short) == (words, tone, label, day)
 
 
 def test_without_an_opening_day_it_opens_when_it_is_published():
-    assert detail(content_of(a_consultation(date="2026-11-01 08:00"))).opens == dates.parse("2026-11-01 08:00")
+    assert detail(content_of(a_consultation(date="2026-11-01 08:00"))).opens.at == dates.parse("2026-11-01 08:00")
 
 
 def test_the_list_goes_from_open_to_answered_and_what_comes_next_stands_first():
@@ -69,7 +69,7 @@ def test_the_list_goes_from_open_to_answered_and_what_comes_next_stands_first():
         ("Sắp mở", ["Sap"]),
         ("Đã đóng, đang tổng hợp", ["Dong"]),
     ]
-    assert [(card.title, card.short_date) for card in index.cards] == [("Xong", "1/8/2026")]
+    assert [(card.title, card.date.short) for card in index.cards] == [("Xong", "1/8/2026")]
     assert [row.title for row in content.blocks["consultations"].rows] == ["Gan", "Xa", "Sap"]
 
 
@@ -103,7 +103,7 @@ def test_a_letter_too_long_for_some_machines_numbers_its_questions_only():
     questions = [f"Câu hỏi dài thứ {word} về điều khoản nào cần giữ lại" * 4 for word in ("một", "hai", "ba", "tư")]
     assert "điều khoản" in unquote(letter_of(*questions[:1]))
     letter = letter_of(*questions, title="Kế hoạch tổ chức đại hội Đoàn các cấp nhiệm kỳ mới")
-    assert len(letter) <= LONGEST_LETTER
+    assert len(letter) <= MAX_LETTER
     assert "Câu 4.\n" in unquote(letter).replace("\r", "") and "điều khoản" not in unquote(letter)
 
 
@@ -188,5 +188,5 @@ def test_a_closing_day_is_required_and_has_to_be_a_day():
 
 
 def test_a_kept_consultation_is_read_back_as_it_was():
-    one = a_consultation(opens="2026-07-01", questions="[Một?, Hai?]", answered="2027-04-02", body=ANSWER)
-    assert msgspec.json.decode(msgspec.json.encode(one), type=Consultation) == one
+    consultation = a_consultation(opens="2026-07-01", questions="[Một?, Hai?]", answered="2027-04-02", body=ANSWER)
+    assert msgspec.json.decode(msgspec.json.encode(consultation), type=Consultation) == consultation

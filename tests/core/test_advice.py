@@ -9,9 +9,9 @@ from tests.world import a_content, an_article, codes
 
 def advice(*items, **more):
     content = a_content(*items, **more)
-    found = [*advise(content), *(problem for item in content.all_items for problem in check_item(item))]
-    assert {problem.severity for problem in found} <= {"warning"}
-    return found
+    problems = [*advise(content), *(problem for item in content.all_items for problem in check_item(item))]
+    assert {problem.severity for problem in problems} <= {"warning"}
+    return problems
 
 
 def test_a_story_with_nothing_to_say_about_gets_no_advice():
@@ -25,8 +25,8 @@ def test_a_story_with_nothing_to_say_about_gets_no_advice():
 
 
 def test_pictures_without_a_description_are_named_at_their_place():
-    found = advice(an_article(body="Đoạn.\n\n![](a.jpg)", image="a.jpg"), pictures=("tin-tuc/bai/a.jpg",))
-    assert codes(found) == ["ALT_MISSING", "ALT_MISSING"] and found[0].line == 10
+    problems = advice(an_article(body="Đoạn.\n\n![](a.jpg)", image="a.jpg"), pictures=("tin-tuc/bai/a.jpg",))
+    assert codes(problems) == ["ALT_MISSING", "ALT_MISSING"] and problems[0].line == 10
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ def test_pictures_without_a_description_are_named_at_their_place():
     ["8c47dbe442dbbc85e5ca", "IMG_2041", "30763020 2168028606759807 415199300553338734 n", "anh-1.jpg", "DSC00012"],
 )
 def test_a_file_name_is_no_description_and_no_caption(name):
-    found = advice(an_article(body=f'![{name}](a.jpg "{name}")'), pictures=("tin-tuc/bai/a.jpg",))
-    assert codes(found) == ["ALT_FILE_NAME", "CAPTION_FILE_NAME"]
+    problems = advice(an_article(body=f'![{name}](a.jpg "{name}")'), pictures=("tin-tuc/bai/a.jpg",))
+    assert codes(problems) == ["ALT_FILE_NAME", "CAPTION_FILE_NAME"]
 
 
 @pytest.mark.parametrize("text", ["Lễ trao quà ngày 26/3", "2020", "IMG là viết tắt của image", "Đoàn 123456 bạn trẻ"])
@@ -55,14 +55,18 @@ def test_a_tag_used_once_that_is_nearly_another_is_told():
         an_article("b", tags="tình nguyện hè"),
         an_article("c", tags="tình nguyên hèe"),
     ]
-    (found,) = advice(*stories)
-    assert found.code == "TAG_LONELY" and "“tình nguyện hè”" in found.message
+    (problem,) = advice(*stories)
+    assert problem.code == "TAG_LONELY" and "“tình nguyện hè”" in problem.message
     assert advice(an_article("a", tags="biển"), an_article("b", tags="đoàn")) == []
 
 
 def test_case_64_a_picture_that_nothing_shows_is_a_warning():
-    (found,) = advice(an_article(), files={"tin-tuc/bai/thua.jpg": 9})
-    assert (found.code, found.path, found.severity) == ("PICTURE_UNUSED", "content/tin-tuc/bai/thua.jpg", "warning")
+    (problem,) = advice(an_article(), files={"tin-tuc/bai/thua.jpg": 9})
+    assert (problem.code, problem.path, problem.severity) == (
+        "PICTURE_UNUSED",
+        "content/tin-tuc/bai/thua.jpg",
+        "warning",
+    )
 
 
 def test_a_draft_gets_no_advice():

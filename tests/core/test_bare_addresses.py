@@ -58,9 +58,9 @@ def test_links_stay_as_they_are():
 
 def test_what_is_made_needs_no_more_cleaning():
     html = '<p>https://a.vn/"onload=x www.b.vn/&lt;script&gt; a@b.vn"x</p>'
-    made = link_bare_addresses(html)
-    assert made.count("<a ") == 3 and "<script" not in made and made.count("onload") == 1
-    assert '<a href="https://a.vn/">https://a.vn/</a>"onload=x' in made
+    linked = link_bare_addresses(html)
+    assert linked.count("<a ") == 3 and "<script" not in linked and linked.count("onload") == 1
+    assert '<a href="https://a.vn/">https://a.vn/</a>"onload=x' in linked
 
 
 def test_the_place_of_a_bare_address_is_known():

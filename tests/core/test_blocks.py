@@ -68,27 +68,27 @@ BLOCKS = {
 def structure(html: str) -> list[object]:
     """The blocks of ``html``, their depth and order, pictures, and the letters within them; the highest
     heading is h2. Signs of emphasis and code that stayed are no letters."""
-    found: list[object] = []
+    blocks: list[object] = []
 
     def walk(element: Tag) -> None:
         for child in element.children:
             if not isinstance(child, Tag):
                 letters = re.sub(r"[\s*_`~]+", "", str(child))
-                if letters and found and isinstance(found[-1], str):
-                    found[-1] += letters
+                if letters and blocks and isinstance(blocks[-1], str):
+                    blocks[-1] += letters
                 elif letters:
-                    found.append(letters)
+                    blocks.append(letters)
             elif child.name in BLOCKS or child.name == "figure" or "gallery" in child.get("class", ()):
                 is_paragraph = child.name not in BLOCKS  # pictures alone: ours is a figure
                 if is_paragraph and child.parent and "gallery" in child.parent.get("class", ()):
                     walk(child)
                     continue
                 name = "p" if is_paragraph else child.name
-                found.append((name, child.get("start")))
+                blocks.append((name, child.get("start")))
                 walk(child)
-                found.append(("end", name))
+                blocks.append(("end", name))
             elif child.name == "img":
-                found.append(("img", child.get("src")))
+                blocks.append(("img", child.get("src")))
                 walk(BeautifulSoup(child.get("title", ""), "html.parser"))  # ours is a caption
             else:
                 walk(child)
@@ -101,13 +101,13 @@ def structure(html: str) -> list[object]:
     for extra in soup.select("sup, .footnote-backref, .footnotes-sep, .footnote > hr"):
         extra.decompose()
     walk(soup)
-    levels = [int(part[0][1]) for part in found if isinstance(part, tuple) and re.fullmatch(r"h[1-6]", part[0])]
+    levels = [int(piece[0][1]) for piece in blocks if isinstance(piece, tuple) and re.fullmatch(r"h[1-6]", piece[0])]
     shift = 2 - min(levels, default=2)
 
     def shifted(name: str | None) -> str | None:
         return f"h{min(int(name[1]) + shift, 6)}" if name and re.fullmatch(r"h[1-6]", name) else name
 
-    return [tuple(map(shifted, part)) if isinstance(part, tuple) else part for part in found]
+    return [tuple(map(shifted, piece)) if isinstance(piece, tuple) else piece for piece in blocks]
 
 
 def same(text: str) -> None:

@@ -20,8 +20,8 @@ HOURS = Happening(
 )  # fmt: skip
 
 
-def text(*some):
-    return CalendarView(url="/su-kien/lich.ics", title="Lịch", happenings=some).text(a_site())
+def text(*items):
+    return CalendarView(url="/su-kien/lich.ics", title="Lịch", happenings=items).text(a_site())
 
 
 def test_a_calendar_can_read_what_we_write():

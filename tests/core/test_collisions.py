@@ -14,9 +14,9 @@ from tests.world import a_content, an_article, check, codes, item, key, make_pag
 SECTIONS = (NEWS, PAGES, TAGS, REDIRECTS)
 
 
-def problems(*items, fixed=(), **more):
+def problems(*items, theme_paths=(), **more):
     content = a_content(*items, sections=SECTIONS, **more)
-    return [found for found in check(content, make_pages(content), fixed) if found.severity == "error"]
+    return [problem for problem in check(content, make_pages(content), theme_paths) if problem.severity == "error"]
 
 
 def a_page(name, **fields):
@@ -24,8 +24,8 @@ def a_page(name, **fields):
 
 
 def test_case_33_two_stories_with_one_slug_are_both_named_and_a_new_one_proposed():
-    (found,) = problems(an_article("mot", slug="chung"), an_article("hai", slug="chung"))
-    assert found.code == "URL_TWICE" and "content/tin-tuc/" in found.message and "slug: chung-2" in found.message
+    (problem,) = problems(an_article("mot", slug="chung"), an_article("hai", slug="chung"))
+    assert problem.code == "URL_TWICE" and "content/tin-tuc/" in problem.message and "slug: chung-2" in problem.message
 
 
 def test_case_35_a_difference_of_case_is_none():
@@ -40,13 +40,15 @@ CLAIMS = {
 }
 
 
-@pytest.mark.parametrize(("one", "two"), list(itertools.combinations(CLAIMS, 2)))
-def test_case_34_two_kinds_that_want_one_address_are_told(one, two):
-    first, second = CLAIMS[one](), CLAIMS[two]()
-    found = problems(
-        *first.get("items", []), *second.get("items", []), fixed=[*first.get("fixed", []), *second.get("fixed", [])]
+@pytest.mark.parametrize(("first_kind", "second_kind"), list(itertools.combinations(CLAIMS, 2)))
+def test_case_34_two_kinds_that_want_one_address_are_told(first_kind, second_kind):
+    first, second = CLAIMS[first_kind](), CLAIMS[second_kind]()
+    reported = problems(
+        *first.get("items", []),
+        *second.get("items", []),
+        theme_paths=[*first.get("fixed", []), *second.get("fixed", [])],
     )
-    assert found and set(codes(found)) <= {"URL_TWICE", "URL_TAKEN"}
+    assert reported and set(codes(reported)) <= {"URL_TWICE", "URL_TAKEN"}
 
 
 def test_case_34_a_page_that_hides_a_list_of_the_portal_is_told():
@@ -54,8 +56,8 @@ def test_case_34_a_page_that_hides_a_list_of_the_portal_is_told():
 
 
 def test_a_folder_where_another_wants_a_file_is_told():
-    found = problems(an_article("x", aliases="/favicon.ico/"), fixed=["favicon.ico"])
-    assert codes(found) == ["URL_TAKEN"]
+    reported = problems(an_article("x", aliases="/favicon.ico/"), theme_paths=["favicon.ico"])
+    assert codes(reported) == ["URL_TAKEN"]
 
 
 @pytest.mark.parametrize("name", ["anh", "tep", "theme", "admin", "CNAME", "api", "index", "404"])
@@ -67,11 +69,11 @@ def test_case_36_names_that_belong_to_the_portal_are_refused(name):
 
 def test_case_36_files_at_the_root_cannot_be_replaced():
     for alias in ("/atom.xml", "/robots.txt", "/sitemap.xml"):
-        found = problems(an_article("x", aliases=alias), fixed=["atom.xml", "robots.txt", "sitemap.xml"])
-        assert codes(found) == ["URL_TAKEN"], alias
+        reported = problems(an_article("x", aliases=alias), theme_paths=["atom.xml", "robots.txt", "sitemap.xml"])
+        assert codes(reported) == ["URL_TAKEN"], alias
 
 
 def test_case_40_a_hundred_stories_of_one_title_on_one_day_do_not_depend_on_their_order():
     stories = [an_article(f"bai-{number}", title='"Cùng tên"', date="2026-05-01 08:00") for number in range(100)]
-    one, two = (pages_of(a_content(*some, sections=SECTIONS)) for some in (stories, stories[::-1]))
-    assert {path: key(page) for path, page in one.items()} == {path: key(page) for path, page in two.items()}
+    forwards, backwards = (pages_of(a_content(*ordered, sections=SECTIONS)) for ordered in (stories, stories[::-1]))
+    assert {path: key(page) for path, page in forwards.items()} == {path: key(page) for path, page in backwards.items()}

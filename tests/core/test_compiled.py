@@ -57,13 +57,13 @@ class Safe(Markup):
 
 
 def values():
-    one = SimpleNamespace(
+    item = SimpleNamespace(
         title=ACTIVE, number=7, nothing=None, safe=Markup("<b>{}</b>"), page=Page("<p>"), shout=Safe("<em>"),
-        call=lambda *given, **named: f"<{given}{named}>",
+        call=lambda *args, **named: f"<{args}{named}>",
     )  # fmt: skip
-    setattr(one, "class", SimpleNamespace(title="<class>"))
-    setattr(one, "import", "<import>")
-    return {"one": one, "many": ["<", Markup("<hr>"), 3], "with": "<&>"}
+    setattr(item, "class", SimpleNamespace(title="<class>"))
+    setattr(item, "import", "<import>")
+    return {"one": item, "many": ["<", Markup("<hr>"), 3], "with": "<&>"}
 
 
 def environment(kind, text):

@@ -40,8 +40,8 @@ def test_stories_are_sorted_by_minute_then_by_path():
 @pytest.mark.parametrize(("href", "right"), [("www.a.vn/x", "https://www.a.vn/x"), ("a.b@c.vn", "mailto:a.b@c.vn")])
 def test_an_address_without_its_beginning_is_told_with_it(href, right):
     content = a_content(an_article(body=f"[x]({href})"))
-    (found,) = check(content, make_pages(content))
-    assert found.code == "LINK_BROKEN" and found.message.endswith(f" Viết: {right}")
+    (problem,) = check(content, make_pages(content))
+    assert problem.code == "LINK_BROKEN" and problem.message.endswith(f" Viết: {right}")
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_an_address_without_its_beginning_is_told_with_it(href, right):
     ],
 )  # fmt: skip
 def test_a_link_to_the_editors_own_computer_is_told_with_what_to_write(href, right):
-    (found,) = check_item(an_article(body=f"Xem [x]({href})"))
-    assert (found.code, found.severity, found.column) == ("LINK_LOCAL", "error", 9) and found.message.endswith(
+    (problem,) = check_item(an_article(body=f"Xem [x]({href})"))
+    assert (problem.code, problem.severity, problem.column) == ("LINK_LOCAL", "error", 9) and problem.message.endswith(
         f"Viết: {right}"
     )
 
@@ -62,23 +62,23 @@ def test_a_link_to_the_editors_own_computer_is_told_with_what_to_write(href, rig
     "href", ["../hai/index.md", "../hai/", "../hai", "{filename}../hai/index.md", "{filename}/tin-tuc/hai/index.md"]
 )
 def test_a_link_to_another_storys_file_leads_to_its_page(href):
-    one, two = an_article("mot", f"[x]({href})"), an_article("hai")
-    content = a_content(one, two)
-    assert content.body(one).targets == ("/tin-tuc/hai/",)
+    first, second = an_article("mot", f"[x]({href})"), an_article("hai")
+    content = a_content(first, second)
+    assert content.body(first).targets == ("/tin-tuc/hai/",)
 
 
 def test_links_carry_the_path_that_the_portal_lives_under():
     from tests.world import a_site
 
-    one, two = an_article("mot", "[x](../hai/index.md#y) [z](/tin-tuc/) [w](https://a.vn/)"), an_article("hai")
-    content = a_content(one, two, site=a_site(base="/cong"))
-    assert content.body(one).targets == ("/cong/tin-tuc/hai/#y", "/cong/tin-tuc/", "https://a.vn/")
+    first, second = an_article("mot", "[x](../hai/index.md#y) [z](/tin-tuc/) [w](https://a.vn/)"), an_article("hai")
+    content = a_content(first, second, site=a_site(base="/cong"))
+    assert content.body(first).targets == ("/cong/tin-tuc/hai/#y", "/cong/tin-tuc/", "https://a.vn/")
 
 
 def test_a_link_that_leads_nowhere_is_a_problem_with_the_nearest_page():
-    found = problems(an_article("mot", "[x](../hia/index.md) [y](/tin-tucc/)"))
-    assert codes(found) == ["LINK_BROKEN", "LINK_BROKEN"]
-    assert any("/tin-tuc/" in problem.message for problem in found)
+    reported = problems(an_article("mot", "[x](../hia/index.md) [y](/tin-tucc/)"))
+    assert codes(reported) == ["LINK_BROKEN", "LINK_BROKEN"]
+    assert any("/tin-tuc/" in problem.message for problem in reported)
 
 
 def test_a_broken_link_is_placed_at_its_line_and_column():
@@ -88,29 +88,33 @@ def test_a_broken_link_is_placed_at_its_line_and_column():
 
 
 def test_a_link_to_a_draft_is_broken():
-    found = problems(an_article("mot", "[x](../hai/index.md)"), an_article("hai", status="draft"))
-    assert codes(found) == ["LINK_BROKEN"]
+    reported = problems(an_article("mot", "[x](../hai/index.md)"), an_article("hai", status="draft"))
+    assert codes(reported) == ["LINK_BROKEN"]
 
 
 def test_case_64_a_missing_picture_names_the_file_that_was_probably_meant():
-    found, _unused = problems(an_article("mot", "![x](Ảnh-1.jpg)"), files={"tin-tuc/mot/anh-1.JPG": 5})
-    assert found.code == "PICTURE_MISSING" and "anh-1.JPG" in found.message
+    missing, _unused = problems(an_article("mot", "![x](Ảnh-1.jpg)"), files={"tin-tuc/mot/anh-1.JPG": 5})
+    assert missing.code == "PICTURE_MISSING" and "anh-1.JPG" in missing.message
 
 
 def test_two_files_that_want_one_address_are_both_named_and_a_slug_is_proposed():
-    (found,) = problems(an_article("Bài"), an_article("bai"))
-    assert found.code == "URL_TWICE"
-    assert "content/tin-tuc/" in found.path and "content/tin-tuc/" in found.message and "slug: bai-2" in found.message
+    (problem,) = problems(an_article("Bài"), an_article("bai"))
+    assert problem.code == "URL_TWICE"
+    assert (
+        "content/tin-tuc/" in problem.path
+        and "content/tin-tuc/" in problem.message
+        and "slug: bai-2" in problem.message
+    )
 
 
 def test_an_unknown_category_names_the_nearest():
-    (found,) = problems(an_article(category="doann"))
-    assert found.code == "CATEGORY_UNKNOWN" and "“doan”" in found.message
+    (problem,) = problems(an_article(category="doann"))
+    assert problem.code == "CATEGORY_UNKNOWN" and "“doan”" in problem.message
 
 
 def test_two_spellings_of_one_tag_are_a_mistake():
-    (found,) = problems(an_article("mot", tags="hiến máu"), an_article("hai", tags="Hiến máu"))
-    assert found.code == "TAG_SPELLING"
+    (problem,) = problems(an_article("mot", tags="hiến máu"), an_article("hai", tags="Hiến máu"))
+    assert problem.code == "TAG_SPELLING"
 
 
 def test_a_file_is_published_only_when_something_public_offers_it():
@@ -132,14 +136,14 @@ def test_a_file_is_published_only_when_something_public_offers_it():
     ],
 )
 def test_case_46_what_the_cleaner_takes_out_is_told_at_its_line(body, code, severity):
-    found = [problem for problem in problems(an_article(body=f"Đoạn.\n\n{body}\n")) if problem.code != "BODY_EMPTY"]
-    assert (found[0].code, found[0].severity, found[0].line) == (code, severity, 9)
+    reported = [problem for problem in problems(an_article(body=f"Đoạn.\n\n{body}\n")) if problem.code != "BODY_EMPTY"]
+    assert (reported[0].code, reported[0].severity, reported[0].line) == (code, severity, 9)
 
 
 @pytest.mark.parametrize("code", ["`<script>` là chữ.", "```\n<script>\n```", "~~~html\n<script>\n~~~"])
 def test_case_46_what_is_quoted_as_code_is_not_taken_for_what_was_removed(code):
-    (found,) = problems(an_article(body=f"{code}\n\n<script>alert(1)</script>\n"))
-    assert (found.code, found.line) == ("HTML_FORBIDDEN", 7 + code.count("\n") + 2)
+    (problem,) = problems(an_article(body=f"{code}\n\n<script>alert(1)</script>\n"))
+    assert (problem.code, problem.line) == ("HTML_FORBIDDEN", 7 + code.count("\n") + 2)
 
 
 @pytest.mark.parametrize(

@@ -66,9 +66,9 @@ def respelt(text: str, name: str) -> str:
 
 
 def with_tone_apart(char: str) -> str:
-    parts = unicodedata.normalize("NFD", char)
-    tone = "".join(part for part in parts if part in TONES)
-    return unicodedata.normalize("NFC", "".join(part for part in parts if part not in TONES)) + tone
+    pieces = unicodedata.normalize("NFD", char)
+    tone = "".join(piece for piece in pieces if piece in TONES)
+    return unicodedata.normalize("NFC", "".join(piece for piece in pieces if piece not in TONES)) + tone
 
 
 def saved_as(name: str, text: str) -> bytes:
@@ -150,7 +150,7 @@ def test_case_21_a_foreign_encoding_is_not_taken_for_a_vietnamese_one(word):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right"),
+    ("garbled", "meant"),
     [
         ("Ñaïi hoäi", "Đại hội"),
         ("ÑAÏI HOÄI ÑOAØN", "ĐẠI HỘI ĐOÀN"),
@@ -164,11 +164,11 @@ def test_case_21_a_foreign_encoding_is_not_taken_for_a_vietnamese_one(word):
         ("Há»™i nghá»‹", "Hội nghị"),
     ],
 )
-def test_case_22_letters_of_an_old_font_are_shown_as_they_were_meant(wrong, right):
-    wrong = wrong.replace("à n", "Ã\xa0n") if "\x90" in wrong else wrong
-    said = message(f"---\ntitle: Lễ hội\nsummary: {wrong}\n---\n")
-    assert f"” có lẽ là “{right}”" in said
-    assert codes(f"---\ntitle: Lễ hội\nsummary: {wrong}\n---\n") == [("MOJIBAKE", 3, 10)]
+def test_case_22_letters_of_an_old_font_are_shown_as_they_were_meant(garbled, meant):
+    garbled = garbled.replace("à n", "Ã\xa0n") if "\x90" in garbled else garbled
+    reported = message(f"---\ntitle: Lễ hội\nsummary: {garbled}\n---\n")
+    assert f"” có lẽ là “{meant}”" in reported
+    assert codes(f"---\ntitle: Lễ hội\nsummary: {garbled}\n---\n") == [("MOJIBAKE", 3, 10)]
 
 
 @pytest.mark.parametrize("respell", [lambda text: respelt(text, "VNI Windows"), read_twice])
@@ -251,9 +251,9 @@ def test_case_23_byte_order_mark_and_line_ends_change_nothing(mark, end):
 
 @given(st.lists(st.tuples(st.sampled_from(["", "một", "Hội nghị"]), st.sampled_from(["\n", "\r\n", "\r"]))))
 def test_case_23_mixed_line_ends_give_one_line_for_each(lines):
-    kept = [(words, "\r\n" if end == "\r" else end) for words, end in lines]  # \r before \n would be one end
-    raw = "".join(words + end for words, end in kept).encode()
-    assert decode(raw, "content/a.md") == ("".join(words + "\n" for words, _ in kept), [])
+    separable = [(words, "\r\n" if end == "\r" else end) for words, end in lines]  # \r before \n would be one end
+    raw = "".join(words + end for words, end in separable).encode()
+    assert decode(raw, "content/a.md") == ("".join(words + "\n" for words, _ in separable), [])
 
 
 def test_case_23_a_missing_final_newline_is_left_to_the_reader():
@@ -267,11 +267,11 @@ SIGNS = {
 }
 
 
-@pytest.mark.parametrize(("code", "sign"), [(code, sign) for code, signs in SIGNS.items() for sign in signs])
-def test_case_24_a_character_out_of_place_is_told_with_its_place(code, sign):
-    _, problems = decode(f"---\ntitle: Đoàn{sign}viên\n---\n".encode(), "content/a.md")
+@pytest.mark.parametrize(("code", "char"), [(code, char) for code, signs in SIGNS.items() for char in signs])
+def test_case_24_a_character_out_of_place_is_told_with_its_place(code, char):
+    _, problems = decode(f"---\ntitle: Đoàn{char}viên\n---\n".encode(), "content/a.md")
     assert [(problem.code, problem.line, problem.column) for problem in problems] == [(code, 2, 12)]
-    assert f"U+{ord(sign):04X}" in problems[0].message
+    assert f"U+{ord(char):04X}" in problems[0].message
     assert problems[0].severity == ("warning" if code == "ZERO_WIDTH" else "error")
 
 
@@ -307,7 +307,7 @@ def test_case_24_places_are_inside_the_text(text):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("garbled", "expected"),
     [
         ("Đoàn&amp;nbsp;viên", "“&amp;nbsp;” bị mã hóa hai lần. Viết “&nbsp;”"),
         ("Đoàn viên &amp;quot;giỏi&amp;quot;", "“&amp;quot;”"),
@@ -317,9 +317,9 @@ def test_case_24_places_are_inside_the_text(text):
         ("â€œTuổi trẻâ€\x9d", "có lẽ là ““Tuổi trẻ””"),
     ],
 )
-def test_case_32_text_encoded_twice_is_told(wrong, said):
-    assert said in message(f"---\ntitle: Tin\n---\n{wrong}\n")
-    assert codes(f"---\ntitle: Tin\n---\n{wrong}\n")[0][:2] == ("MOJIBAKE", 4)
+def test_case_32_text_encoded_twice_is_told(garbled, expected):
+    assert expected in message(f"---\ntitle: Tin\n---\n{garbled}\n")
+    assert codes(f"---\ntitle: Tin\n---\n{garbled}\n")[0][:2] == ("MOJIBAKE", 4)
 
 
 SIZE = 5_000_000

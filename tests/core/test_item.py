@@ -10,8 +10,8 @@ GOOD = {"title": "Tiêu đề", "date": "2026-05-01 08:00", "category": "tin"}
 
 
 def mistakes(text, path=PATH):
-    found, problems = read(Article, text, path)
-    assert found is None and problems
+    article, problems = read(Article, text, path)
+    assert article is None and problems
     return problems
 
 
@@ -78,8 +78,8 @@ def test_bytes_that_are_not_utf8_are_refused_at_their_line():
     from plugins.core.source.item_parser import read_item
     from tests.world import MARKUP
 
-    found, _, (problem,), _ = read_item(Article, "---\ntitle: Đoàn".encode("utf-16-le"), PATH, MARKUP)
-    assert found is None and problem.code == "ENCODING"
+    article, _, (problem,), _ = read_item(Article, "---\ntitle: Đoàn".encode("utf-16-le"), PATH, MARKUP)
+    assert article is None and problem.code == "ENCODING"
 
 
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing():

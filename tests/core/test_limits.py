@@ -28,20 +28,20 @@ def test_a_library_that_goes_on_after_any_exception_is_stopped():
 
 
 def test_it_is_told_again_to_what_swallows_even_that():
-    told = 0
+    count = 0
 
     def stubborn():
-        nonlocal told
-        while told < 3:
+        nonlocal count
+        while count < 3:
             try:
                 spin(5)
             except BaseException:
-                told += 1
+                count += 1
 
     start = time.process_time()
     with processor_time(0.05):
         stubborn()
-    assert told == 3 and time.process_time() - start < 4
+    assert count == 3 and time.process_time() - start < 4
 
 
 def test_afterwards_nothing_is_stopped_any_more():

@@ -34,9 +34,9 @@ def test_a_second_waits_and_says_for_whom(tmp_path):
     with start(tmp_path / "lock") as first:
         assert first.stdout.readline() == "held\n"
         with start(tmp_path / "lock") as second:
-            said = second.stderr.readline()
-            assert f"(tiến trình {first.pid})" in said or sys.platform != "linux"
-            assert str(tmp_path) in said and second.poll() is None
+            message = second.stderr.readline()
+            assert f"(tiến trình {first.pid})" in message or sys.platform != "linux"
+            assert str(tmp_path) in message and second.poll() is None
             first.communicate("\n")
             assert second.stdout.readline() == "held\n"
             second.communicate("\n")
@@ -44,8 +44,8 @@ def test_a_second_waits_and_says_for_whom(tmp_path):
 
 def test_a_killed_holder_lets_go_though_its_forks_live_on(tmp_path):
     with start(tmp_path / "lock", "forks") as first:
-        said = {first.stdout.readline().strip() for _ in range(2)}
-        fork = int(next(word for word in said if word.isdigit()))
+        lines = {first.stdout.readline().strip() for _ in range(2)}
+        fork = int(next(word for word in lines if word.isdigit()))
         os.kill(first.pid, signal.SIGKILL)
         try:
             first.wait(timeout=10)
@@ -59,9 +59,9 @@ def test_one_process_may_take_it_twice_and_holds_it_until_the_end(tmp_path):
     with locked(tmp_path / "lock"):
         with locked(tmp_path / "lock"):
             pass
-        with start(tmp_path / "lock") as other:
-            assert "chờ đến lượt" in other.stderr.readline()
-            other.kill()
+        with start(tmp_path / "lock") as second:
+            assert "chờ đến lượt" in second.stderr.readline()
+            second.kill()
 
 
 def test_a_lock_that_was_deleted_meanwhile_is_made_anew(tmp_path):

@@ -150,9 +150,9 @@ def test_links_keep_their_address_as_written():
 
 def test_an_address_is_found_where_it_stands_whole():
     text = "[a](/tin-tuc/bai-dai/) `/tin` [b](/tin)\n<https://a.vn/b> [c]( https://a.vn )\n\n[d]: /tin-tuc\n\n[d] ![e](/tin-tuc)"
-    found = [(getattr(ref, "href", "") or ref.src, *ref.position) for ref in MARKUP.parse(text).refs]
-    assert found[:3] == [("/tin-tuc/bai-dai/", 0, 4), ("/tin", 0, 34), ("https://a.vn/b", 1, 1)]
-    assert found[3] == ("https://a.vn", 1, 22) and ("/tin-tuc", 3, 5) in found
+    references = [(getattr(ref, "href", "") or ref.src, *ref.position) for ref in MARKUP.parse(text).refs]
+    assert references[:3] == [("/tin-tuc/bai-dai/", 0, 4), ("/tin", 0, 34), ("https://a.vn/b", 1, 1)]
+    assert references[3] == ("https://a.vn", 1, 22) and ("/tin-tuc", 3, 5) in references
 
 
 @pytest.mark.parametrize(
@@ -172,8 +172,10 @@ def test_an_address_that_no_browser_opens_is_named_by_its_scheme(text, name, col
 )
 def test_words_among_odd_tags_stay(text):
     fragment = MARKUP.parse(text)
-    page = "".join(part for part in fragment.parts if isinstance(part, str))
-    assert all(word in page for word in "ab" if f">{word}" in text) and not any(one.is_loss for one in fragment.removed)
+    page = "".join(piece for piece in fragment.parts if isinstance(piece, str))
+    assert all(word in page for word in "ab" if f">{word}" in text) and not any(
+        removed.is_loss for removed in fragment.removed
+    )
 
 
 def test_quotes_and_angles_in_alternative_text_survive():
@@ -359,4 +361,4 @@ def test_rows_that_a_spreadsheet_put_on_the_clipboard_are_told():
         "1.\tMột\n2.\tHai",
         "a)\tMột\nb)\tHai",
     ):
-        assert not [one for one in MARKUP.parse(text).remarks if one.code == "TABLE_TABS"], text
+        assert not [remark for remark in MARKUP.parse(text).remarks if remark.code == "TABLE_TABS"], text

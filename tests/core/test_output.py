@@ -34,8 +34,8 @@ def put(output, files):
 
 
 def files_of(output):
-    found = {path.relative_to(output.root).as_posix(): path for path in output.root.rglob("*")}
-    return {name: path.read_bytes() for name, path in found.items() if path.is_file() and not name.startswith(MARK)}
+    paths = {path.relative_to(output.root).as_posix(): path for path in output.root.rglob("*")}
+    return {name: path.read_bytes() for name, path in paths.items() if path.is_file() and not name.startswith(MARK)}
 
 
 @pytest.mark.parametrize("before", [b"", b"abc", b"abcde", b"abce"])
@@ -51,20 +51,20 @@ def test_a_file_that_differs_in_anything_is_written(output, before):
 def test_a_file_that_is_equal_stays_untouched(output, data):
     (output.root / "a").write_bytes(data)
     os.utime(output.root / "a", ns=(1, 1))
-    made, is_new = output.write("a", data, b"")
-    assert not is_new and output.has("a", made)
+    record, is_new = output.write("a", data, b"")
+    assert not is_new and output.has("a", record)
     assert sorted(os.listdir(output.root / MARK)) == ["files"]
 
 
 def test_folders_are_made_where_they_are_missing_and_kept_where_they_are_not(output):
     paths = ["a/b/c/1", "a/b/c/2", "a/b/d/1", "cũ/1", "1"]
     for path in paths:
-        made, is_new = output.write(path, path.encode(), b"")
+        record, is_new = output.write(path, path.encode(), b"")
         assert is_new
     output.make_folders(paths)
     output.commit(paths, paths)
     assert all((output.root / path).read_bytes() == path.encode() for path in paths)
-    assert output.has("1", made)
+    assert output.has("1", record)
 
 
 @pytest.mark.parametrize("spoil", [lambda path: path.mkdir(), lambda path: path.symlink_to("gone")])

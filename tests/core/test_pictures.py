@@ -69,27 +69,27 @@ def examined(raw, name="anh.jpg"):
     return [problem.code for problem in problems]
 
 
-def made(tmp_path, raw, name="anh.jpg", workers=1):
+def make_files(tmp_path, raw, name="anh.jpg", workers=1):
     (tmp_path / name).write_bytes(raw)
-    found, _ = variants.examine(name, raw)
-    assert found
-    assert make(tmp_path, found, workers=workers) == []
-    return found, {path.name: path for path in (tmp_path / "cache").iterdir()}
+    picture, _ = variants.examine(name, raw)
+    assert picture
+    assert make(tmp_path, picture, workers=workers) == []
+    return picture, {path.name: path for path in (tmp_path / "cache").iterdir()}
 
 
-def make(tmp_path, *found, workers=1):
-    return variants.make(found, (), tmp_path.joinpath, tmp_path / "cache", workers, lambda done, total: None)
+def make(tmp_path, *pictures, workers=1):
+    return variants.make(pictures, (), tmp_path.joinpath, tmp_path / "cache", workers, lambda done, total: None)
 
 
 def colour(tmp_path, raw, name="anh.png"):
     """The colour in the middle of what is made of a picture."""
-    found, files = made(tmp_path, raw, name)
-    with Image.open(files[f"{found.digest}-240.jpg"]) as image:
+    picture, files = make_files(tmp_path, raw, name)
+    with Image.open(files[f"{picture.digest}-240.jpg"]) as image:
         assert image.mode == "RGB"
         return image.getpixel((image.width // 2, image.height // 2))
 
 
-def difference(one, other):
+def difference(first, second):
     """How far apart two sRGB colours look (CIE 1976 ΔE; 2.3 is just noticeable)."""
 
     def lab(rgb):
@@ -102,7 +102,7 @@ def difference(one, other):
         )
         return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
-    return sum((a - b) ** 2 for a, b in zip(lab(one), lab(other), strict=True)) ** 0.5
+    return sum((a - b) ** 2 for a, b in zip(lab(first), lab(second), strict=True)) ** 0.5
 
 
 def display_p3():
@@ -113,18 +113,18 @@ def display_p3():
         b"gXYZ": (0.29198, 0.69225, 0.04189),
         b"bXYZ": (0.15710, 0.06657, 0.78407),
     }
-    for place in range(132, 132 + 12 * int.from_bytes(raw[128:132]), 12):
-        if values := primaries.get(bytes(raw[place : place + 4])):
-            offset = int.from_bytes(raw[place + 4 : place + 8])
+    for entry in range(132, 132 + 12 * int.from_bytes(raw[128:132]), 12):
+        if values := primaries.get(bytes(raw[entry : entry + 4])):
+            offset = int.from_bytes(raw[entry + 4 : entry + 8])
             struct.pack_into(">3i", raw, offset + 8, *(round(value * 65536) for value in values))
     return bytes(raw)
 
 
 def test_a_picture_is_made_in_both_formats_and_never_enlarged(tmp_path):
-    found, files = made(tmp_path, camera_jpeg((600, 400)))
-    assert found.widths == (240, 480, 600)
-    assert sorted(files) == sorted(found.names)
-    with Image.open(files[f"{found.digest}-480.avif"]) as image:
+    picture, files = make_files(tmp_path, camera_jpeg((600, 400)))
+    assert picture.widths == (240, 480, 600)
+    assert sorted(files) == sorted(picture.names)
+    with Image.open(files[f"{picture.digest}-480.avif"]) as image:
         assert (image.format, image.size) == ("AVIF", (480, 320))
 
 
@@ -250,18 +250,18 @@ def test_a_jpeg_damaged_in_the_middle_is_found_at_the_latest_when_made(tmp_path,
     raw = encoded(a_scene(mode=mode), "JPEG", quality=88, **WAYS[way])
     raw = DAMAGES[damage](raw, len(raw) // 2)
     (tmp_path / "anh.jpg").write_bytes(raw)
-    found, problems = variants.examine("anh.jpg", raw)
-    (problem,) = problems or make(tmp_path, found)
+    picture, problems = variants.examine("anh.jpg", raw)
+    (problem,) = problems or make(tmp_path, picture)
     assert problem.path == "content/anh.jpg" and problem.code == "PICTURE_BROKEN"
-    assert found is None or not list((tmp_path / "cache").iterdir())
+    assert picture is None or not list((tmp_path / "cache").iterdir())
 
 
 def test_a_progressive_jpeg_whose_first_scan_is_damaged_is_found(tmp_path):
     raw = encoded(a_scene(), "JPEG", progressive=True)
     start = raw.index(b"\xff\xda") + 200
     (tmp_path / "anh.jpg").write_bytes(raw[:start] + raw[start + 500 :])
-    found, _ = variants.examine("anh.jpg", (tmp_path / "anh.jpg").read_bytes())
-    assert [problem.code for problem in make(tmp_path, found)] == ["PICTURE_BROKEN"]
+    picture, _ = variants.examine("anh.jpg", (tmp_path / "anh.jpg").read_bytes())
+    assert [problem.code for problem in make(tmp_path, picture)] == ["PICTURE_BROKEN"]
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -316,8 +316,8 @@ def test_a_gif_whose_data_make_too_few_points_or_too_many_is_found_when_made(tmp
     for height in (199, 201):
         bad = raw[: start + 7] + struct.pack("<H", height) + raw[start + 9 :]
         (tmp_path / "anh.gif").write_bytes(bad)
-        found, _ = variants.examine("anh.gif", bad)
-        assert [problem.code for problem in make(tmp_path, found)] == ["PICTURE_BROKEN"]
+        picture, _ = variants.examine("anh.gif", bad)
+        assert [problem.code for problem in make(tmp_path, picture)] == ["PICTURE_BROKEN"]
 
 
 def test_a_webp_whose_parts_do_not_fit_is_found_at_check_time():
@@ -383,9 +383,9 @@ def test_a_picture_whose_numbers_say_no_brightness_is_refused(kind):
 def test_a_tiff_of_every_other_kind_keeps_its_colours(tmp_path, kind):
     raw, meant = KNOWN[kind]
     (tmp_path / "anh.tif").write_bytes(raw)
-    found, _ = variants.examine("anh.tif", raw)
-    assert make(tmp_path, found) == []
-    with Image.open(tmp_path / "cache" / f"{found.digest}-40.jpg") as image:
+    picture, _ = variants.examine("anh.tif", raw)
+    assert make(tmp_path, picture) == []
+    with Image.open(tmp_path / "cache" / f"{picture.digest}-40.jpg") as image:
         if meant is None:
             profile = ImageCms.createProfile("LAB")
             with Image.open(tmp_path / "anh.tif") as lab:
@@ -399,11 +399,11 @@ def test_a_tiff_of_every_other_kind_keeps_its_colours(tmp_path, kind):
 def test_a_picture_that_is_offered_becomes_a_jpeg_at_full_size_without_metadata(tmp_path, kind):
     raw = encoded(a_scene((1300, 700)), kind, exif=camera_exif(6))
     (tmp_path / "scan").write_bytes(raw)
-    found, _ = variants.examine(f"scan.{ {'JPEG': 'jpg', 'TIFF': 'tif'}.get(kind, kind.lower()) }", raw)
-    found = PictureFile("scan", found.digest, found.width, found.height)
-    assert variants.make((), [found], tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: None) == []
-    assert os.listdir(tmp_path / "cache") == [found.full_name]
-    data = (tmp_path / "cache" / found.full_name).read_bytes()
+    picture, _ = variants.examine(f"scan.{ {'JPEG': 'jpg', 'TIFF': 'tif'}.get(kind, kind.lower()) }", raw)
+    picture = PictureFile("scan", picture.digest, picture.width, picture.height)
+    assert variants.make((), [picture], tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: None) == []
+    assert os.listdir(tmp_path / "cache") == [picture.full_name]
+    data = (tmp_path / "cache" / picture.full_name).read_bytes()
     assert TRACE not in data and b"Exif" not in data
     with Image.open(BytesIO(data)) as image:
         assert (image.format, image.size) == ("JPEG", (700, 1300)) and not dict(image.getexif())
@@ -415,8 +415,8 @@ def test_a_picture_of_very_many_points_is_offered_with_25_millions_of_them():
 
 
 def test_the_name_of_what_is_published_holds_eighty_bits_of_a_digest():
-    found, _ = variants.examine("anh.jpg", camera_jpeg((60, 40)))
-    assert len(bytes.fromhex(found.digest)) * 8 >= 80
+    picture, _ = variants.examine("anh.jpg", camera_jpeg((60, 40)))
+    assert len(bytes.fromhex(picture.digest)) * 8 >= 80
 
 
 def test_case_57_an_empty_file_and_a_page_named_jpg_are_named():
@@ -437,9 +437,9 @@ def test_case_57_damaged_bytes_never_raise(tmp_path):
             raw = bytearray(whole)
             for _ in range(chance.choice((1, 3, 20))):
                 raw[chance.randrange(min(len(raw), chance.choice((80, 10**6))))] = chance.randrange(256)
-            found, problems = variants.examine(f"a.{extension}", bytes(raw))
-            assert found or problems
-            if found:
+            picture, problems = variants.examine(f"a.{extension}", bytes(raw))
+            assert picture or problems
+            if picture:
                 with suppress(decode.Unreadable, decode.TooManyPixels):
                     assert decode.read(bytes(raw), 240).mode == "RGB"
 
@@ -453,10 +453,10 @@ def test_case_58_the_cameras_orientation_is_applied(tmp_path, orientation, kind)
     image = Image.new("RGB", (300, 200), "blue")
     image.paste("red", (0, 0, 150, 100))  # one corner: it tells all eight apart
     codec = {"jpg": "JPEG", "tif": "TIFF"}.get(kind, kind.upper())
-    found, files = made(tmp_path, encoded(image, codec, exif=camera_exif(orientation)), f"anh.{kind}")
+    picture, files = make_files(tmp_path, encoded(image, codec, exif=camera_exif(orientation)), f"anh.{kind}")
     upright = (300, 200) if orientation < 5 else (200, 300)
-    assert (found.width, found.height) == upright
-    with Image.open(files[f"{found.digest}-{found.widths[-1]}.jpg"]) as image:
+    assert (picture.width, picture.height) == upright
+    with Image.open(files[f"{picture.digest}-{picture.widths[-1]}.jpg"]) as image:
         assert abs(image.width / image.height - upright[0] / upright[1]) < 0.01
         red = {
             (x, y)
@@ -470,8 +470,8 @@ def test_case_58_the_cameras_orientation_is_applied(tmp_path, orientation, kind)
 
 
 def test_case_58_a_large_picture_on_its_side_keeps_its_proportions(tmp_path):
-    found, files = made(tmp_path, camera_jpeg((5000, 9000), 6))
-    with Image.open(files[f"{found.digest}-1080.jpg"]) as image:
+    picture, files = make_files(tmp_path, camera_jpeg((5000, 9000), 6))
+    with Image.open(files[f"{picture.digest}-1080.jpg"]) as image:
         assert image.size == (1080, 600)
         right, left = image.getpixel((1000, 300)), image.getpixel((80, 300))
         assert right[0] > 200 > 60 > right[2] and left[2] > 200 > 60 > left[0]
@@ -511,9 +511,9 @@ def test_case_59_sixteen_bits_keep_their_brightness(tmp_path):
 def test_case_59_display_p3_looks_as_it_did_on_the_phone(tmp_path, mode, in_p3, in_srgb):
     """A screenshot has an alpha channel beside its profile, a photograph has not."""
     raw = encoded(Image.new(mode, (300, 200), in_p3), "PNG", icc_profile=display_p3())
-    found = colour(tmp_path, raw)
-    assert difference(found, in_srgb) < 3
-    assert difference(found, in_p3) > 4
+    colours = colour(tmp_path, raw)
+    assert difference(colours, in_srgb) < 3
+    assert difference(colours, in_p3) > 4
 
 
 def test_case_59_a_broken_profile_or_one_of_another_mode_leaves_the_numbers(tmp_path):
@@ -560,23 +560,23 @@ def test_case_62_a_heavy_original_becomes_light(tmp_path, kind):
     image = Image.merge("RGB", [Image.blend(scene, grain, share) for share in (0.2, 0.3, 0.4)])
     raw = encoded(image, {"jpg": "JPEG", "tif": "TIFF"}.get(kind, "BMP"), **({"quality": 88} if kind == "jpg" else {}))
     assert len(raw) > 1_600_000
-    _, files = made(tmp_path, raw, f"anh.{kind}")
+    _, files = make_files(tmp_path, raw, f"anh.{kind}")
     assert max(path.stat().st_size for path in files.values()) < 250_000
 
 
 def test_case_63_two_pictures_of_one_name_both_stay(tmp_path):
     """In two folders, or in one folder differing by case: what is made is named by content."""
     names = ("a/anh.jpg", "b/anh.jpg", "b/Anh.JPG")
-    found = []
+    pictures = []
     for name, shade in zip(names, ("red", "blue", "green"), strict=True):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(encoded(Image.new("RGB", (300, 200), shade), "JPEG"))
         picture, problems = variants.examine(name, (tmp_path / name).read_bytes())
         assert problems == []
-        found.append(picture)
-    assert make(tmp_path, *found) == []
+        pictures.append(picture)
+    assert make(tmp_path, *pictures) == []
     written = {path.name.lower() for path in (tmp_path / "cache").iterdir()}
-    assert len(written) == sum(len(picture.names) for picture in found)
+    assert len(written) == sum(len(picture.names) for picture in pictures)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
@@ -592,7 +592,7 @@ def test_case_51_no_metadata_is_left(tmp_path, kind):
         raw = raw[:33] + text + raw[33:]
     assert TRACE in raw
     extension = {"JPEG": "jpg", "TIFF": "tif"}.get(kind, kind.lower())
-    _, files = made(tmp_path, raw, f"anh.{extension}")
+    _, files = make_files(tmp_path, raw, f"anh.{extension}")
     for path in files.values():
         data = path.read_bytes()
         assert not [mark for mark in (TRACE, b"Exif", b"http://ns.adobe", b"Photoshop", b"ICC_P") if mark in data]
@@ -643,34 +643,34 @@ def dying(monkeypatch, tmp_path, times):
 
 def test_case_66_a_killed_worker_leaves_nothing_half_done(tmp_path, monkeypatch):
     (tmp_path / "anh.jpg").write_bytes(camera_jpeg())
-    found, _ = variants.examine("anh.jpg", camera_jpeg())
+    picture, _ = variants.examine("anh.jpg", camera_jpeg())
     with monkeypatch.context() as patch:
         dying(patch, tmp_path, times=9)
         with pytest.raises(MachineError) as caught:
-            make(tmp_path, found)
+            make(tmp_path, picture)
     (problem,) = caught.value.problems
     assert problem.path == "content/anh.jpg" and problem.code == "PICTURE_KILLED"
-    for left in (tmp_path / "cache").iterdir():
-        assert left.suffix == ".avif"
-        Image.open(left).verify()
-    assert make(tmp_path, found) == []
-    assert sorted(os.listdir(tmp_path / "cache")) == sorted(found.names)
+    for leftovers in (tmp_path / "cache").iterdir():
+        assert leftovers.suffix == ".avif"
+        Image.open(leftovers).verify()
+    assert make(tmp_path, picture) == []
+    assert sorted(os.listdir(tmp_path / "cache")) == sorted(picture.names)
 
 
 def test_case_66_pictures_that_are_too_much_together_are_made_one_by_one(tmp_path, monkeypatch):
-    found = []
+    pictures = []
     for number in range(4):
         raw = camera_jpeg((300 + number, 200))
         (tmp_path / f"{number}.jpg").write_bytes(raw)
-        found.append(variants.examine(f"{number}.jpg", raw)[0])
+        pictures.append(variants.examine(f"{number}.jpg", raw)[0])
     dying(monkeypatch, tmp_path, times=1)
-    assert make(tmp_path, *found, workers=2) == []
-    assert sorted(os.listdir(tmp_path / "cache")) == sorted(name for picture in found for name in picture.names)
+    assert make(tmp_path, *pictures, workers=2) == []
+    assert sorted(os.listdir(tmp_path / "cache")) == sorted(name for picture in pictures for name in picture.names)
 
 
 def test_case_66_too_little_memory_and_a_full_disk_are_the_machines_fault(tmp_path, monkeypatch):
     (tmp_path / "anh.jpg").write_bytes(camera_jpeg())
-    found, _ = variants.examine("anh.jpg", camera_jpeg())
+    picture, _ = variants.examine("anh.jpg", camera_jpeg())
     for error, code in ((MemoryError(), "PICTURE_KILLED"), (OSError(28, "No space left"), "PICTURE_DISK")):
 
         def fail(image, target, error=error, **options):
@@ -680,7 +680,7 @@ def test_case_66_too_little_memory_and_a_full_disk_are_the_machines_fault(tmp_pa
         with monkeypatch.context() as patch:
             patch.setattr(Image.Image, "save", fail)
             with pytest.raises(MachineError) as caught:
-                make(tmp_path, found)
+                make(tmp_path, picture)
         assert [problem.code for problem in caught.value.problems] == [code]
         assert os.listdir(tmp_path / "cache") == []
 
@@ -694,25 +694,25 @@ def test_case_66_what_an_earlier_killed_build_left_is_swept(tmp_path):
 
 
 def test_a_picture_that_changed_since_it_was_examined_is_not_kept_under_the_old_name(tmp_path):
-    found, _ = variants.examine("anh.jpg", camera_jpeg())
+    picture, _ = variants.examine("anh.jpg", camera_jpeg())
     (tmp_path / "anh.jpg").write_bytes(camera_jpeg((500, 400)))
-    assert [problem.code for problem in make(tmp_path, found)] == ["PICTURE_CHANGED"]
+    assert [problem.code for problem in make(tmp_path, picture)] == ["PICTURE_CHANGED"]
     assert os.listdir(tmp_path / "cache") == []
 
 
 def test_a_picture_once_made_is_not_made_again(tmp_path):
-    found, files = made(tmp_path, camera_jpeg())
+    picture, files = make_files(tmp_path, camera_jpeg())
     before = {name: path.stat().st_mtime_ns for name, path in files.items()}
     ticks = []
-    variants.make([found], (), tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: ticks.append(done))
+    variants.make([picture], (), tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: ticks.append(done))
     assert ticks == [] and before == {name: path.stat().st_mtime_ns for name, path in files.items()}
 
 
 def test_the_bytes_do_not_depend_on_the_number_of_workers(tmp_path):
     (tmp_path / "1").mkdir()
     (tmp_path / "2").mkdir()
-    _, one = made(tmp_path / "1", camera_jpeg((1500, 1000)))
-    _, two = made(tmp_path / "2", camera_jpeg((1500, 1000)), workers=2)
-    assert {name: path.read_bytes() for name, path in one.items()} == {
+    _, first = make_files(tmp_path / "1", camera_jpeg((1500, 1000)))
+    _, two = make_files(tmp_path / "2", camera_jpeg((1500, 1000)), workers=2)
+    assert {name: path.read_bytes() for name, path in first.items()} == {
         name: path.read_bytes() for name, path in two.items()
     }

@@ -7,7 +7,7 @@ from plugins.core.markdown.raw_signs import KINDS
 from tests.world import MARKUP, ROOT
 
 
-def told(text: str) -> list[tuple[str, str, int, int]]:
+def raw_signs_in(text: str) -> list[tuple[str, str, int, int]]:
     """Kind, quotation, line and column (from 0) of the signs in ``text``."""
     return [
         (remark.kind, remark.quote, *remark.position)
@@ -55,17 +55,17 @@ def test_every_kind_has_its_advice():
 def test_a_sign_that_stays_is_told_with_its_line(kind, quote):
     is_alone = kind in ("container", "dash", "heading", "table")
     text = f"Một.\n\nHai.\n\n{'' if is_alone else 'ba '}{quote}"
-    (found,) = told(text)
-    assert (found[0], found[2], found[3]) == (kind, 4, 0 if is_alone else 3)
+    (sign,) = raw_signs_in(text)
+    assert (sign[0], sign[2], sign[3]) == (kind, 4, 0 if is_alone else 3)
 
 
 @pytest.mark.parametrize(
     "quote", [quote for kind, quote in CASES if kind not in ("dash", "fence") and "\n" not in quote]
 )
 def test_code_and_escaped_signs_stay_silent(quote):
-    assert told(f"Viết `{quote}` như thế.\n\n```\n{quote}\n```\n") == []
+    assert raw_signs_in(f"Viết `{quote}` như thế.\n\n```\n{quote}\n```\n") == []
     escaped = "".join(f"\\{char}" if not (char.isalnum() or char.isspace()) else char for char in quote)
-    assert told(f"Một {escaped} hai") == []
+    assert raw_signs_in(f"Một {escaped} hai") == []
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,11 @@ def test_code_and_escaped_signs_stay_silent(quote):
     ],
 )  # fmt: skip
 def test_what_is_meant_as_it_stands_is_not_told(text):
-    assert told(text) == []
+    assert raw_signs_in(text) == []
 
 
 def test_one_line_is_told_of_one_kind_once():
-    assert len(told("một ** hai ** ba **\nbốn ** năm ** sáu ** bảy ** tám")) == 2
+    assert len(raw_signs_in("một ** hai ** ba **\nbốn ** năm ** sáu ** bảy ** tám")) == 2
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("content/**/*.md")), ids=str)

@@ -35,9 +35,9 @@ def test_a_folder_that_may_not_be_opened_is_told_and_the_others_are_read(tmp_pat
         return real(folder)
 
     monkeypatch.setattr(listing.os, "scandir", refused)
-    found = listing.list_files(tmp_path)
-    assert list(found.files) == ["a/index.md"]
-    assert [(problem.path, problem.code) for problem in found.problems] == [("content/b", "FILE_UNREADABLE")]
+    result = listing.list_files(tmp_path)
+    assert list(result.files) == ["a/index.md"]
+    assert [(problem.path, problem.code) for problem in result.problems] == [("content/b", "FILE_UNREADABLE")]
 
 
 def test_a_content_folder_that_is_not_there_is_no_empty_one(tmp_path):

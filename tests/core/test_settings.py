@@ -28,16 +28,17 @@ def test_menu_footer_and_categories_are_read_and_lead_below_the_portals_own_path
     assert [category.slug for category in settings.categories] == ["tin"]
 
 
-@pytest.mark.parametrize("wrong", [None, 5, ["một"], [("một", 2)]])
-def test_lists_that_are_missing_or_of_another_shape_are_all_told_at_once(wrong):
+@pytest.mark.parametrize("bad_value", [None, 5, ["một"], [("một", 2)]])
+def test_lists_that_are_missing_or_of_another_shape_are_all_told_at_once(bad_value):
     names = {"MENU", "FOOTER_LINKS", "CATEGORIES", "ASIDE"}
-    for given, code in (
+    for setting, code in (
         ({name: value for name, value in GIVEN.items() if name not in names}, "SETTING_MISSING"),
-        (GIVEN | dict.fromkeys(names, wrong), "SETTING_INVALID"),
+        (GIVEN | dict.fromkeys(names, bad_value), "SETTING_INVALID"),
     ):
         with pytest.raises(ConfigError) as caught:
-            read_settings(given, SECTIONS, {})
-        told = [problem.message for problem in caught.value.problems if problem.code == code]
+            read_settings(setting, SECTIONS, {})
+        messages = [problem.message for problem in caught.value.problems if problem.code == code]
         assert all(
-            any(name in message for message in told) for name in names - ({"ASIDE"} if wrong == ["một"] else set())
+            any(name in message for message in messages)
+            for name in names - ({"ASIDE"} if bad_value == ["một"] else set())
         )

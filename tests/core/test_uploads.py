@@ -20,10 +20,10 @@ ROOT = Path(__file__).parents[2]
 
 
 def problems(path, raw=b"", size=None):
-    found = examine_upload(path, raw, len(raw) if size is None else size)
-    assert all(problem.path == f"content/{path}" for problem in found)
-    assert all(problem.code == "SECRET" or (problem.line, problem.column) == (0, 0) for problem in found)
-    return found
+    reported = examine_upload(path, raw, len(raw) if size is None else size)
+    assert all(problem.path == f"content/{path}" for problem in reported)
+    assert all(problem.code == "SECRET" or (problem.line, problem.column) == (0, 0) for problem in reported)
+    return reported
 
 
 def codes(path, raw=b"", size=None):
@@ -261,12 +261,12 @@ ACTIVE = {
 }
 
 
-@pytest.mark.parametrize("what", ACTIVE)
-def test_case_65_a_pdf_that_acts_by_itself_is_refused(what):
-    plain, packed = a_pdf(ACTIVE[what]), a_pdf(b"", object_stream(b"1 0 <<" + ACTIVE[what] + b">>"))
+@pytest.mark.parametrize("label", ACTIVE)
+def test_case_65_a_pdf_that_acts_by_itself_is_refused(label):
+    plain, packed = a_pdf(ACTIVE[label]), a_pdf(b"", object_stream(b"1 0 <<" + ACTIVE[label] + b">>"))
     for raw in (plain, packed):
         (problem,) = problems("a.pdf", raw)
-        assert problem.code == "PDF_ACTIVE" and what in problem.message
+        assert problem.code == "PDF_ACTIVE" and label in problem.message
 
 
 def test_case_65_names_written_in_another_way_are_read():
@@ -389,8 +389,8 @@ def test_a_film_is_published_without_its_place_and_nothing_else_moves(camera):
     out = published("a.mp4", raw)
     assert PLACE in raw + (PLACE if b"exif" in raw else b"") and PLACE not in out and b"GPSLatitude" not in out
     assert len(out) == len(raw)
-    kept = (b"ftyp", b"moov", b"mvhd", b"trak", b"tkhd", b"mdia", b"stsd", b"avc1", b"picture and sound" * 9)
-    assert all(out.find(mark) == raw.find(mark) > 0 for mark in kept)
+    remaining = (b"ftyp", b"moov", b"mvhd", b"trak", b"tkhd", b"mdia", b"stsd", b"avc1", b"picture and sound" * 9)
+    assert all(out.find(mark) == raw.find(mark) > 0 for mark in remaining)
     assert published("a.mp4", out) == out
 
 
@@ -433,8 +433,8 @@ def test_a_place_that_a_camera_in_a_car_notes_is_an_error(data):
 def test_what_is_no_whole_box_at_the_end_of_another_does_not_reach_beyond_it(left):
     raw = a_camera_film(in_moov=left) + box(b"mdat", b"M" * 20_000)
     assert codes("a.mp4", raw) == []
-    made = published("a.mp4", raw)
-    assert len(made) == len(raw) and made.endswith(b"M" * 20_000)
+    published_film = published("a.mp4", raw)
+    assert len(published_film) == len(raw) and published_film.endswith(b"M" * 20_000)
     assert len(published("a.mp4", raw + bytes(4))) == len(raw) + 4
 
 
@@ -487,7 +487,7 @@ def test_a_table_that_is_not_utf8_is_refused_with_how_to_save_it():
 def test_case_57_damaged_files_never_raise():
     """Each allowed kind, cut at every length that matters and changed byte by byte."""
     for extension, raw in GOOD.items():
-        for place in range(0, len(raw), max(1, len(raw) // 80)):
-            examine_upload(f"a.{extension}", raw[:place], place)
-            changed = raw[:place] + bytes([raw[place] ^ 0xFF]) + raw[place + 1 :]
+        for offset in range(0, len(raw), max(1, len(raw) // 80)):
+            examine_upload(f"a.{extension}", raw[:offset], offset)
+            changed = raw[:offset] + bytes([raw[offset] ^ 0xFF]) + raw[offset + 1 :]
             examine_upload(f"a.{extension}", changed, len(changed))

@@ -58,9 +58,9 @@ def test_a_worker_that_is_killed_is_told():
             os.kill(os.getpid(), signal.SIGKILL)
         return jobs
 
-    with pytest.raises(MachineError) as told:
+    with pytest.raises(MachineError) as caught:
         list(map_chunks(work, JOBS, 2))
-    assert told.value.problems[0].code == "WORKER_KILLED"
+    assert caught.value.problems[0].code == "WORKER_KILLED"
 
 
 def test_a_fault_of_a_worker_reaches_the_one_who_asked():

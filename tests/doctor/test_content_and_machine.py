@@ -9,7 +9,7 @@ import pytest
 
 from plugins.core.errors import ContentError
 from plugins.news.model import Article
-from tests.tiny import ROOT
+from tests.tiny import CONF, ROOT
 from tests.world import a_content, an_article, check, codes, front, make_pages, read
 
 GOOD = {"title": "A", "date": "2026-05-01", "category": "tin"}
@@ -31,8 +31,8 @@ def problems(*items, **more):
     ],
 )
 def test_case_67_a_link_an_anchor_or_a_picture_that_leads_nowhere_is_told_at_its_line(body, code):
-    (found,) = problems(an_article("mot", f"Đoạn.\n\n{body}"), an_article("hai", "## Có đây\n\nChữ."))
-    assert (found.code, found.line) == (code, 9)
+    (problem,) = problems(an_article("mot", f"Đoạn.\n\n{body}"), an_article("hai", "## Có đây\n\nChữ."))
+    assert (problem.code, problem.line) == (code, 9)
 
 
 @pytest.mark.parametrize("body", ["## Kết quả\n\n[x](#ket-qua)", "[x](../hai/index.md#co-day)", "a[^1]\n\n[^1]: b"])
@@ -55,9 +55,9 @@ HARD = {
 @pytest.mark.parametrize("name", HARD)
 def test_case_68_a_text_that_would_take_too_long_is_refused_in_time(name):
     start = time.process_time()
-    story, found = read(Article, front(**GOOD) + "\n" + HARD[name], "tin-tuc/bai/index.md")
+    story, reported = read(Article, front(**GOOD) + "\n" + HARD[name], "tin-tuc/bai/index.md")
     assert time.process_time() - start < 4
-    assert story or codes(found) == ["TEXT_TOO_COMPLEX"]
+    assert story or codes(reported) == ["TEXT_TOO_COMPLEX"]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_case_75_and_76_the_output_does_not_depend_on_the_environment(tiny, envi
         "-o",
         str(tiny.root / "lai"),
         "-s",
-        str(ROOT / "pelicanconf.py"),
+        CONF,
         "-e",
         'NOW="2026-11-23 20:00"',
     ]

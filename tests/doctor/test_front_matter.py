@@ -40,10 +40,10 @@ def test_case_2_a_title_of_symbols_is_told():
 
 def test_case_2_a_folder_name_of_symbols_asks_for_a_slug():
     content = a_content(an_article("2026/05/!!!", title="Ngày hội giọt hồng"))
-    (found,) = empty_names(content)
-    assert found.code == "SLUG_EMPTY" and found.message.endswith("slug: ngay-hoi-giot-hong")
-    (found,) = empty_names(a_content(an_article("2026/05/!!!", title="Đoàn viên " * 9)))
-    assert found.message.endswith("slug: " + "doan-vien-" * 5 + "doan-vien")
+    (problem,) = empty_names(content)
+    assert problem.code == "SLUG_EMPTY" and problem.message.endswith("slug: ngay-hoi-giot-hong")
+    (problem,) = empty_names(a_content(an_article("2026/05/!!!", title="Đoàn viên " * 9)))
+    assert problem.message.endswith("slug: " + "doan-vien-" * 5 + "doan-vien")
     content = a_content(an_article("2026/05/!!!", slug="ten-bai"))
     assert "tin-tuc/2026/05/ten-bai/index.html" in pages_of(content)
 
@@ -95,8 +95,8 @@ def test_case_9_years_that_cannot_be_meant_are_told(date):
 )
 def test_case_9_a_date_more_than_five_years_ahead_is_told(now, last, first):
     stories = an_article("gan", date=last), an_article("xa", date=first)
-    (found,) = far_dates(a_content(*stories, now=dates.parse(now)))
-    assert (found.code, found.path, found.line) == ("DATE_FAR", "content/tin-tuc/xa/index.md", 3)
+    (problem,) = far_dates(a_content(*stories, now=dates.parse(now)))
+    assert (problem.code, problem.path, problem.line) == ("DATE_FAR", "content/tin-tuc/xa/index.md", 3)
 
 
 def test_case_10_a_future_story_is_held_everywhere_and_appears_on_its_minute():
@@ -145,8 +145,8 @@ def test_case_14_what_is_left_open_is_told_where_it_opens(value, after):
 
 
 def test_case_14_every_field_that_cannot_be_read_is_told_and_the_others_are_read():
-    wrong = {"title": '"Đoàn', "date": "32/5/2026", "category": "A: B", "tags": "[a, b", "statos": "draft"}
-    assert mistakes(**wrong) == [
+    bad_fields = {"title": '"Đoàn', "date": "32/5/2026", "category": "A: B", "tags": "[a, b", "statos": "draft"}
+    assert mistakes(**bad_fields) == [
         ("DATE_INVALID", 3), ("KEY_UNKNOWN", 6), ("YAML_SYNTAX", 2), ("YAML_SYNTAX", 4), ("YAML_SYNTAX", 5),
     ]  # fmt: skip
 
@@ -155,7 +155,7 @@ def test_case_15_bombs_are_refused_at_once_and_in_little_memory():
     aliases = "a: &a [x]\n" + "".join(
         f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(10)
     )
-    heads = [
+    front_matters = [
         aliases,
         f"title: {'x' * 1_000_000}\n",
         "".join(f"k{n}: 1\n" for n in range(10_000)),
@@ -164,9 +164,9 @@ def test_case_15_bombs_are_refused_at_once_and_in_little_memory():
         "a:\n" * 3000 + '"\n',
     ]
     start, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    for head in heads:
-        assert mistakes(f"---\n{head}---\n")
-    assert time.process_time() - start < len(heads)
+    for front_matter in front_matters:
+        assert mistakes(f"---\n{front_matter}---\n")
+    assert time.process_time() - start < len(front_matters)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
 
 

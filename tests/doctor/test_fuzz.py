@@ -51,10 +51,10 @@ def part(share: float) -> settings:
 
 def examine(raw: bytes) -> list[Problem]:
     """Everything that the doctor says of a portal in which ``raw`` is one of three stories."""
-    found, _, problems, _ = read_item(Article, raw, PATH, MARKUP)
-    assert found is not None or problems, "a story was lost without a word"
-    if found is not None:
-        content = a_content(*OTHERS, found, pictures=PICTURES)
+    story, _, problems, _ = read_item(Article, raw, PATH, MARKUP)
+    assert story is not None or problems, "a story was lost without a word"
+    if story is not None:
+        content = a_content(*OTHERS, story, pictures=PICTURES)
         for rule in (
             site_checks.duplicate_items,
             site_checks.reserved_names,
@@ -64,8 +64,8 @@ def examine(raw: bytes) -> list[Problem]:
             problems += rule(content)
         problems += link_checks.missing_files(content)
         problems += link_checks.broken_links(content, OUTPUTS)
-        problems += item_checks.check_item(found)
-        problems += [one for one in site_checks.advise(content) if one.path == SHOWN]
+        problems += item_checks.check_item(story)
+        problems += [problem for problem in site_checks.advise(content) if problem.path == SHOWN]
     return problems
 
 
@@ -78,20 +78,20 @@ WHOLE_FILE = {"ENCODING", "FRONT_MATTER_MISSING"}
 
 def hold_to_form(raw: bytes, problems: list[Problem]) -> None:
     lines = len(re.split(b"\r\n|\r|\n", raw))
-    for one in problems:
-        assert one.path == SHOWN, one
-        assert (0 if one.code in WHOLE_FILE else 1) <= one.line <= lines + 1, (one, lines)
-        assert one.column >= 0, one
-        assert re.fullmatch("[A-Z][A-Z_]+", one.code), one
-        assert VIETNAMESE.search(re.sub("“.*?”", "", one.message, flags=re.S)), one
-        said = report([one]).splitlines()
-        assert len(said) == 2 and all(line.isprintable() for line in said), one
-        assert "\n" not in as_github([one]), one
-        assert plain_message(one), one
+    for problem in problems:
+        assert problem.path == SHOWN, problem
+        assert (0 if problem.code in WHOLE_FILE else 1) <= problem.line <= lines + 1, (problem, lines)
+        assert problem.column >= 0, problem
+        assert re.fullmatch("[A-Z][A-Z_]+", problem.code), problem
+        assert VIETNAMESE.search(re.sub("“.*?”", "", problem.message, flags=re.S)), problem
+        printed = report([problem]).splitlines()
+        assert len(printed) == 2 and all(line.isprintable() for line in printed), problem
+        assert "\n" not in as_github([problem]), problem
+        assert plain_message(problem), problem
 
 
-def plain_message(one: Problem) -> bool:
-    return not re.search(r"[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", one.message)
+def plain_message(problem: Problem) -> bool:
+    return not re.search(r"[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", problem.message)
 
 
 WORDS = re.findall(
@@ -207,59 +207,59 @@ def mutants(draw: st.DrawFn) -> bytes:
     """A story after a few blind edits."""
     raw = draw(stories()).raw()
     for _ in range(draw(st.integers(1, 6))):
-        here = draw(st.integers(0, len(raw)))
-        there = min(len(raw), here + draw(st.integers(0, 60)))
+        start = draw(st.integers(0, len(raw)))
+        end = min(len(raw), start + draw(st.integers(0, 60)))
         kind = draw(st.sampled_from(["cut", "twice", "put", "put", "put", "put", "bytes", "noise", "swap"]))
         if kind == "cut":
-            raw = raw[:here] + raw[there:]
+            raw = raw[:start] + raw[end:]
         elif kind == "twice":
-            raw = raw[:there] + raw[here:]
+            raw = raw[:end] + raw[start:]
         elif kind == "put":
-            raw = raw[:here] + draw(st.sampled_from(NASTY)).encode() + raw[here:]
+            raw = raw[:start] + draw(st.sampled_from(NASTY)).encode() + raw[start:]
         elif kind == "bytes":
-            raw = raw[:here] + draw(st.sampled_from(BYTES)) + raw[here:]
+            raw = raw[:start] + draw(st.sampled_from(BYTES)) + raw[start:]
         elif kind == "noise":
-            raw = raw[:here] + draw(st.text(max_size=20)).encode("utf-8", "replace") + raw[there:]
+            raw = raw[:start] + draw(st.text(max_size=20)).encode("utf-8", "replace") + raw[end:]
         else:
             lines = raw.split(b"\n")
-            one, two = (draw(st.integers(0, len(lines) - 1)) for _ in range(2))
-            lines[one], lines[two] = lines[two], lines[one]
+            first, second = (draw(st.integers(0, len(lines) - 1)) for _ in range(2))
+            lines[first], lines[second] = lines[second], lines[first]
             raw = b"\n".join(lines)
     return raw
 
 
-def never_raises(raw: bytes, said: Counter[str]) -> None:
+def never_raises(raw: bytes, counts: Counter[str]) -> None:
     problems = examine(raw)
     hold_to_form(raw, problems)
-    said["cases"] += 1
-    said["with problems"] += bool(problems)
-    said["problems"] += len(problems)
+    counts["cases"] += 1
+    counts["with problems"] += bool(problems)
+    counts["problems"] += len(problems)
 
 
 def test_arbitrary_bytes_never_raise_and_are_told_in_form(capsys):
-    said: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
 
     @part(0.12)
     @given(
         st.one_of(st.binary(max_size=400), st.text(max_size=300).map(lambda text: f"---\n{text}\n---\n{text}".encode()))
     )
     def run(raw: bytes) -> None:
-        never_raises(raw, said)
+        never_raises(raw, counts)
 
     run()
-    tell(capsys, "bytes", dict(said))
+    tell(capsys, "bytes", dict(counts))
 
 
 def test_mutated_stories_never_raise_and_are_told_in_form(capsys):
-    said: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
 
     @part(0.28)
     @given(mutants())
     def run(raw: bytes) -> None:
-        never_raises(raw, said)
+        never_raises(raw, counts)
 
     run()
-    tell(capsys, "mutants", dict(said))
+    tell(capsys, "mutants", dict(counts))
 
 
 def test_a_lone_surrogate_before_a_byte_that_is_not_utf8():
@@ -273,7 +273,7 @@ def test_a_lone_surrogate_before_a_byte_that_is_not_utf8():
 def test_a_message_quotes_no_control_character(line):
     head = "---\ntitle: Đoàn viên\ncategory: tin\n"
     problems = examine(f"{head}{line}\n---\nNội dung.\n".encode())
-    assert problems and all(plain_message(one) for one in problems)
+    assert problems and all(plain_message(problem) for problem in problems)
 
 
 # -- (b) wrong on purpose ------------------------------------------------------
@@ -324,12 +324,12 @@ def _misspelt(draw: st.DrawFn, story: Story) -> Wrong:
     index = draw(st.sampled_from([at for at, line in enumerate(story.head) if re.match("[a-z]", line)]))
     name, colon, value = story.head[index].partition(":")
     at = draw(st.integers(0, len(name) - 1))
-    wrong = draw(
+    misspelling = draw(
         st.sampled_from([name[:at] + name[at + 1 :], name[: at + 1] + name[at:], name.capitalize(), name + "s"])
     )
     if name == "image_alt":
-        wrong = "image_alts"
-    story.head[index] = wrong + colon + value
+        misspelling = "image_alts"
+    story.head[index] = misspelling + colon + value
     story.also = frozenset([1])  # where it is missing now
     return story.raw(), index + 2, {"KEY_UNKNOWN"}
 
@@ -465,9 +465,9 @@ def wrongs(draw: st.DrawFn, kind: str) -> tuple[bytes, bytes, int, set[str], fro
 
 def is_hit(problems: list[Problem], line: int, codes: set[str], also: frozenset[int]) -> bool:
     """The mistake is told at its line, and no error is told anywhere else."""
-    told = any((one.path, one.line) == (SHOWN, line) and one.code in codes for one in problems)
-    stray = [one for one in problems if one.severity == "error" and one.line not in {line, *also}]
-    return told and not stray
+    is_reported = any((problem.path, problem.line) == (SHOWN, line) and problem.code in codes for problem in problems)
+    stray = [problem for problem in problems if problem.severity == "error" and problem.line not in {line, *also}]
+    return is_reported and not stray
 
 
 def test_what_is_made_wrong_on_purpose_is_told_at_its_file_and_line(capsys):
@@ -481,7 +481,7 @@ def test_what_is_made_wrong_on_purpose_is_told_at_its_file_and_line(capsys):
         @given(wrongs(kind))
         def run(case: tuple[bytes, bytes, int, set[str], frozenset[int]]) -> None:
             good, raw, line, codes, also = case
-            if before := [one for one in examine(good) if one.severity == "error"]:
+            if before := [problem for problem in examine(good) if problem.severity == "error"]:
                 false_alarms.append((before, good))
             problems = examine(raw)
             hold_to_form(raw, problems)
@@ -489,9 +489,9 @@ def test_what_is_made_wrong_on_purpose_is_told_at_its_file_and_line(capsys):
             if is_hit(problems, line, codes, also):
                 hit[kind] += 1
             else:
-                said = [str(one) for one in problems]
+                reported = [str(problem) for problem in problems]
                 missed.setdefault(
-                    kind, f"expected line {line} {sorted(codes)}, told {said} of {raw.decode('utf-8', 'replace')!r}"
+                    kind, f"expected line {line} {sorted(codes)}, told {reported} of {raw.decode('utf-8', 'replace')!r}"
                 )
 
         run()

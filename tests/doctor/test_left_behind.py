@@ -18,12 +18,12 @@ PATH = "tin-tuc/bai/index.md"
 CONFLICT = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> nhanh-cua-lan\n"
 
 
-def told(text):
+def reported_for(text):
     return [(problem.code, problem.line) for problem in read(Article, text, PATH)[1]]
 
 
 @pytest.fixture
-def lying(tmp_path):
+def list_names(tmp_path):
     """Lays files and says what the walk finds: paths, and code and path of each problem."""
 
     def lay(*names):
@@ -40,13 +40,13 @@ def lying(tmp_path):
 
 def test_p12_a_conflict_in_a_text_is_told_at_its_line_beside_all_else():
     text = front(**{**GOOD, "date": "x"}) + "\nĐoạn một.\n\n" + CONFLICT.format("a", "b")
-    assert sorted(told(text)) == [("CONFLICT", 9), ("DATE_INVALID", 3)]
+    assert sorted(reported_for(text)) == [("CONFLICT", 9), ("DATE_INVALID", 3)]
 
 
 def test_p12_a_conflict_in_a_head_is_told_once_and_nothing_else():
     head = f"---\n{CONFLICT.format('title: A', 'title: B')}date: 2026-05-01\n---\n"
-    assert told(head) == told(head.replace("title: B", "title: B: C")) == [("CONFLICT", 2)]
-    assert told(CONFLICT.format("---\ntitle: A", "---\ntitle: B") + "---\n") == [("CONFLICT", 1)]
+    assert reported_for(head) == reported_for(head.replace("title: B", "title: B: C")) == [("CONFLICT", 2)]
+    assert reported_for(CONFLICT.format("---\ntitle: A", "---\ntitle: B") + "---\n") == [("CONFLICT", 1)]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_p12_a_conflict_in_a_head_is_told_once_and_nothing_else():
     ],
 )
 def test_p12_what_is_left_of_a_conflict_is_told(body):
-    assert [code for code, _ in told(front(**GOOD) + "\n" + body)] == ["CONFLICT"]
+    assert [code for code, _ in reported_for(front(**GOOD) + "\n" + body)] == ["CONFLICT"]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_p12_what_is_left_of_a_conflict_is_told(body):
     ],
 )
 def test_p12_what_only_looks_like_a_conflict_is_left_alone(body):
-    assert "CONFLICT" not in [code for code, _ in told(front(**GOOD) + "\n" + body)]
+    assert "CONFLICT" not in [code for code, _ in reported_for(front(**GOOD) + "\n" + body)]
 
 
 @pytest.mark.parametrize(("name", "start"), [("bang.csv", "a,b\n"), ("loi.vtt", "WEBVTT\n"), ("loi.vtt", "\n")])
@@ -98,12 +98,14 @@ def test_case_99_a_pointer_of_git_lfs_is_told_whatever_it_stands_for(tiny):
         tiny.write(f"tin-tuc/2026/05/bai/{name}", pointer)
     with pytest.raises(ContentError) as caught:
         tiny.build()
-    found = [problem.path.rpartition("/")[2] for problem in caught.value.problems if "git lfs pull" in problem.message]
-    assert sorted(found) == sorted(names)
+    reported = [
+        problem.path.rpartition("/")[2] for problem in caught.value.problems if "git lfs pull" in problem.message
+    ]
+    assert sorted(reported) == sorted(names)
 
 
-def test_case_99_a_repository_within_the_content_is_told_and_the_contents_own_is_not(lying):
-    files, problems = lying(".git/HEAD", "tin/a/.git", "tin/a/index.md", "tin/b/.git/HEAD")
+def test_case_99_a_repository_within_the_content_is_told_and_the_contents_own_is_not(list_names):
+    files, problems = list_names(".git/HEAD", "tin/a/.git", "tin/a/index.md", "tin/b/.git/HEAD")
     assert files == ["tin/a/index.md"]
     assert sorted(problems) == [
         ("GIT_NESTED", "content/tin/a", "error"),
@@ -118,9 +120,9 @@ def test_case_99_a_submodule_of_which_nothing_lies_there_is_told(tmp_path):
     assert [(p.code, p.path) for p in list_files(tmp_path / "content").problems] == [("GIT_NESTED", "content/tin/a")]
 
 
-def test_case_99_folders_that_differ_only_in_case_or_form_are_told_once(lying):
+def test_case_99_folders_that_differ_only_in_case_or_form_are_told_once(list_names):
     nfd = unicodedata.normalize("NFD", "ảnh")
-    _, problems = lying("tin/Bai/a.jpg", "tin/bai/b.jpg", "x/ảnh/c/index.md", f"x/{nfd}/c/index.md")
+    _, problems = list_names("tin/Bai/a.jpg", "tin/bai/b.jpg", "x/ảnh/c/index.md", f"x/{nfd}/c/index.md")
     assert [(code, path.partition("/")[2]) for code, path, _ in problems] == [
         ("FILE_TWINS", "tin/bai"),
         ("FILE_TWINS", "x/ảnh"),
@@ -142,8 +144,8 @@ def test_case_99_folders_that_differ_only_in_case_or_form_are_told_once(lying):
         ("_index.md", "index.md"),
     ],
 )
-def test_p14_a_text_that_its_name_hides_is_told_with_the_right_name(lying, tmp_path, name, right):
-    files, (problem,) = lying(f"tin/bai/{name}")
+def test_p14_a_text_that_its_name_hides_is_told_with_the_right_name(list_names, tmp_path, name, right):
+    files, (problem,) = list_names(f"tin/bai/{name}")
     assert not files and problem == ("TEXT_NAME", f"content/tin/bai/{name}", "error")
     assert f"“{right}”" in list_files(tmp_path).problems[0].message
 
@@ -172,19 +174,19 @@ def test_p14_a_text_that_its_name_hides_is_told_with_the_right_name(lying, tmp_p
         "index (Lan's conflicted copy 2026-05-01)",
     ],
 )
-def test_p15_a_copy_beside_a_text_is_told_and_not_published(lying, copy):
-    files, ((code, _, severity),) = lying("tin/bai/index.md", f"tin/bai/{copy}.md")
+def test_p15_a_copy_beside_a_text_is_told_and_not_published(list_names, copy):
+    files, ((code, _, severity),) = list_names("tin/bai/index.md", f"tin/bai/{copy}.md")
     assert files == ["tin/bai/index.md"] and (code, severity) == ("TEXT_COPY", "warning")
 
 
 @pytest.mark.parametrize("copy", ["bai - Copy", "bai (1)", "Bản sao của bai", "bai copy"])
-def test_p15_a_copied_folder_is_told(lying, copy):
-    files, problems = lying("tin/bai/index.md", f"tin/{copy}/index.md")
+def test_p15_a_copied_folder_is_told(list_names, copy):
+    files, problems = list_names("tin/bai/index.md", f"tin/{copy}/index.md")
     assert len(files) == 2 and problems == [("TEXT_COPY", f"content/tin/{copy}", "warning")]
-    assert lying("x/dai-hoi-2/a.jpg", "x/dai-hoi/a.jpg", "x/sao-chep/a.jpg")[1] == problems
+    assert list_names("x/dai-hoi-2/a.jpg", "x/dai-hoi/a.jpg", "x/sao-chep/a.jpg")[1] == problems
 
 
-def test_p15_texts_of_their_own_beside_others_are_left_alone(lying):
+def test_p15_texts_of_their_own_beside_others_are_left_alone(list_names):
     names = [
         "a/index.md",
         "a/chi-so-index.md",
@@ -194,8 +196,8 @@ def test_p15_texts_of_their_own_beside_others_are_left_alone(lying):
         "b/sao-chep.md",
         "b/nha-cu.md",
     ]
-    assert lying(*names) == (sorted(names), [])
-    assert lying("b/bai (1).md", "b/Bản sao của bai-2.md")[0] == sorted(names)
+    assert list_names(*names) == (sorted(names), [])
+    assert list_names("b/bai (1).md", "b/Bản sao của bai-2.md")[0] == sorted(names)
 
 
 @pytest.mark.parametrize(
@@ -227,19 +229,19 @@ def test_p15_texts_of_their_own_beside_others_are_left_alone(lying):
         "@eaDir/d",
     ],
 )
-def test_what_other_programs_leave_is_one_warning_and_never_read(lying, name):
-    files, problems = lying("tin/index.md", f"tin/{name}", f"tin/{name}2" if "/" in name else "tin/a.jpg")
+def test_what_other_programs_leave_is_one_warning_and_never_read(list_names, name):
+    files, problems = list_names("tin/index.md", f"tin/{name}", f"tin/{name}2" if "/" in name else "tin/a.jpg")
     assert [path for path in files if path != "tin/a.jpg"] == ["tin/index.md"]
     assert [(code, severity) for code, _, severity in problems] == [("UPLOAD_JUNK", "warning")]
 
 
-def test_the_link_that_emacs_leaves_is_as_harmless(lying, tmp_path):
+def test_the_link_that_emacs_leaves_is_as_harmless(list_names, tmp_path):
     (tmp_path / "tin").mkdir()
     (tmp_path / "tin" / ".#index.md").symlink_to("lan@may.123")
-    assert lying()[1] == [("UPLOAD_JUNK", "content/tin/.#index.md", "warning")]
+    assert list_names()[1] == [("UPLOAD_JUNK", "content/tin/.#index.md", "warning")]
 
 
-def test_what_belongs_to_those_who_keep_the_folder_is_passed_over(lying):
+def test_what_belongs_to_those_who_keep_the_folder_is_passed_over(list_names):
     names = [
         ".git/x",
         ".vscode/x",
@@ -250,8 +252,11 @@ def test_what_belongs_to_those_who_keep_the_folder_is_passed_over(lying):
         "tin/readme.vi.md",
         "LICENSE-MIT",
     ]
-    assert lying(*names, "license.txt", ".gitignore", "tin/.gitkeep") == ([], [])
-    assert lying("tin/readme-anh.jpg", "thong-bao/notice.md")[0] == ["thong-bao/notice.md", "tin/readme-anh.jpg"]
+    assert list_names(*names, "license.txt", ".gitignore", "tin/.gitkeep") == ([], [])
+    assert list_names("tin/readme-anh.jpg", "thong-bao/notice.md")[0] == [
+        "thong-bao/notice.md",
+        "tin/readme-anh.jpg",
+    ]
 
 
 def test_what_other_programs_leave_stops_no_build_and_is_not_published(tiny):
@@ -267,13 +272,13 @@ def test_what_other_programs_leave_stops_no_build_and_is_not_published(tiny):
 @pytest.mark.parametrize(
     "name", ["con", "AUX", "nul.jpg", "com1.md", "bai.", "bai ", "a:b.jpg", "a?.jpg", "a|b", "a\nb.jpg"]
 )
-def test_a_name_that_windows_cannot_have_is_a_warning(lying, name):
-    files, problems = lying(f"tin/{name}/index.md")
+def test_a_name_that_windows_cannot_have_is_a_warning(list_names, name):
+    files, problems = list_names(f"tin/{name}/index.md")
     assert len(files) == 1 and [(code, severity) for code, _, severity in problems] == [("NAME_WINDOWS", "warning")]
 
 
-def test_a_name_that_is_no_utf8_is_told_and_leaves_the_rest_readable(lying):
-    files, problems = lying(b"tin/b\xe1i/index.md", b"tin/\xc4.jpg", "tin/index.md")
+def test_a_name_that_is_no_utf8_is_told_and_leaves_the_rest_readable(list_names):
+    files, problems = list_names(b"tin/b\xe1i/index.md", b"tin/\xc4.jpg", "tin/index.md")
     assert files == ["tin/index.md"]
     assert problems == [
         ("NAME_ENCODING", r"content/tin/b\xe1i", "error"),
@@ -302,5 +307,5 @@ def test_a_picture_without_its_ending_is_told_once_with_the_name_that_it_must_ha
     tiny.story(body=f"![Biển]({name})")
     with pytest.raises(ContentError) as caught:
         tiny.build()
-    (found,) = caught.value.problems
-    assert found.code == "UPLOAD_TYPE" and f"“{right}”" in found.message
+    (problem,) = caught.value.problems
+    assert problem.code == "UPLOAD_TYPE" and f"“{right}”" in problem.message

@@ -28,9 +28,9 @@ def problems(*items, **more):
 
 
 def test_p22_a_link_to_a_story_of_tomorrow_is_a_warning_with_its_time_and_place():
-    found = problems(an_article("nay", TO_TOMORROW), an_article("mai", "## A", date=TOMORROW))
-    assert [(p.code, p.severity, p.line) for p in found] == [("LINK_EARLY", "warning", 7)] * 3
-    assert "08:00 24/11/2026" in found[0].message and found[0].column == 19
+    reported = problems(an_article("nay", TO_TOMORROW), an_article("mai", "## A", date=TOMORROW))
+    assert [(p.code, p.severity, p.line) for p in reported] == [("LINK_EARLY", "warning", 7)] * 3
+    assert "08:00 24/11/2026" in reported[0].message and reported[0].column == 19
 
 
 def test_p22_till_then_the_words_are_no_link_and_then_they_are():
@@ -72,37 +72,37 @@ def test_p22_a_banner_and_a_button_wait_for_the_story_that_they_lead_to():
         Event, "su-kien/x/index.md", title="X", date="2026-11-01", begins="2026-12-05", place="Y", register="/tin-tuc/mai/"
     )  # fmt: skip
     sections = NEWS, BANNER, EVENTS
-    given = {"sections": sections, "pictures": ("banner/x/a.jpg",)}
-    content = a_content(banner, event, an_article("mai", date=TOMORROW), **given)
+    options = {"sections": sections, "pictures": ("banner/x/a.jpg",)}
+    content = a_content(banner, event, an_article("mai", date=TOMORROW), **options)
     assert "banner.left" not in content.blocks
     assert not pages_of(content)["su-kien/x/index.html"].view.register
     assert [p.code for p in check(content, make_pages(content)) if p.code != "BODY_EMPTY"] == [
         "LINK_EARLY",
         "LINK_EARLY",
     ]
-    content = a_content(banner, event, an_article("mai", date=TOMORROW), **given, now=dates.parse(TOMORROW))
+    content = a_content(banner, event, an_article("mai", date=TOMORROW), **options, now=dates.parse(TOMORROW))
     assert "banner.left" in content.blocks and pages_of(content)["su-kien/x/index.html"].view.register
 
 
 def test_a_link_to_a_draft_stays_an_error_and_says_why():
-    (found,) = problems(an_article("mot", "[x](../hai/index.md)"), an_article("hai", status="draft", date=TOMORROW))
-    assert (found.code, found.severity) == ("LINK_BROKEN", "error") and "status: draft" in found.message
+    (problem,) = problems(an_article("mot", "[x](../hai/index.md)"), an_article("hai", status="draft", date=TOMORROW))
+    assert (problem.code, problem.severity) == ("LINK_BROKEN", "error") and "status: draft" in problem.message
 
 
 def test_case_99_an_error_in_one_text_says_nothing_about_those_that_lead_to_it():
     story = an_article("mot", "[a](../hai/index.md) [b](../hai) [c](/tin-tuc/hai/) [d](../hai/#x) [e](../ba)")
-    found = problems(story, files={"tin-tuc/hai/index.md": 1})
-    assert [(p.code, p.message[:14]) for p in found] == [("LINK_BROKEN", "Liên kết “../b")]
+    reported = problems(story, files={"tin-tuc/hai/index.md": 1})
+    assert [(p.code, p.message[:14]) for p in reported] == [("LINK_BROKEN", "Liên kết “../b")]
     campaign = item(Campaign, "chuyen-de/a-ru/index.md", title="A", lang="ru", translates="a")
     paper = item(
         Paper, "van-ban/2026/a/index.md", title="A", kind="ke-hoach", number="8-KH/TĐTN", date="2026-05-01",
         unit="Văn phòng", replaces="7-KH/TĐTN",
     )  # fmt: skip
     broken = {"chuyen-de/a/index.md": 1, "van-ban/2026/b/index.md": 1}
-    found = problems(campaign, paper, files=broken, sections=(NEWS, CAMPAIGNS, DOCUMENTS))
-    assert not {"TRANSLATION_OF_NOTHING", "DOCUMENT_UNKNOWN"} & set(codes(found))
-    found = problems(campaign, paper, sections=(NEWS, CAMPAIGNS, DOCUMENTS))
-    assert {"TRANSLATION_OF_NOTHING", "DOCUMENT_UNKNOWN"} <= set(codes(found))
+    reported = problems(campaign, paper, files=broken, sections=(NEWS, CAMPAIGNS, DOCUMENTS))
+    assert not {"TRANSLATION_OF_NOTHING", "DOCUMENT_UNKNOWN"} & set(codes(reported))
+    reported = problems(campaign, paper, sections=(NEWS, CAMPAIGNS, DOCUMENTS))
+    assert {"TRANSLATION_OF_NOTHING", "DOCUMENT_UNKNOWN"} <= set(codes(reported))
 
 
 def test_case_99_one_error_in_a_whole_site_is_one_message(tiny):

@@ -24,8 +24,8 @@ def failed(tiny):
 
 
 def test_case_25_decomposed_words_are_one_tag_and_one_page():
-    one, two = an_article("a", tags=NFD), an_article("b", tags=nfd(NFD), title=nfd(NFD))
-    assert one.tags == two.tags == (NFD,) and two.title == NFD
+    first, second = an_article("a", tags=NFD), an_article("b", tags=nfd(NFD), title=nfd(NFD))
+    assert first.tags == second.tags == (NFD,) and second.title == NFD
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,9 @@ def test_case_26_an_address_made_of_a_decomposed_folder_is_ascii(tiny):
 def test_case_27_twins_that_differ_only_in_form_or_case_are_both_named(tiny):
     for name in ("ảnh.jpg", nfd("ảnh.jpg"), "B.jpg", "b.jpg"):
         tiny.write(f"tin-tuc/2026/05/bai/{name}", a_jpeg())
-    found = [problem for problem in failed(tiny) if problem.severity == "error"]
-    assert codes(found) == ["FILE_TWINS", "FILE_TWINS"]
-    assert any("\\u1ea3nh.jpg" in problem.message and "a\\u0309nh.jpg" in problem.message for problem in found)
+    reported = [problem for problem in failed(tiny) if problem.severity == "error"]
+    assert codes(reported) == ["FILE_TWINS", "FILE_TWINS"]
+    assert any("\\u1ea3nh.jpg" in problem.message and "a\\u0309nh.jpg" in problem.message for problem in reported)
 
 
 def test_case_28_categories_with_one_address_are_a_mistake_of_the_settings():

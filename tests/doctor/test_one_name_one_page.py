@@ -16,7 +16,7 @@ from tests.world import a_content, an_article, check, item, key, make_pages, pag
 SECTIONS = NEWS, AUTHORS, TAGS, SEARCH, DOCUMENTS
 
 
-def told(*items):
+def spelling_problems(*items):
     content = a_content(*items, sections=SECTIONS)
     return [problem for problem in check(content, make_pages(content)) if problem.code != "BODY_EMPTY"]
 
@@ -24,14 +24,14 @@ def told(*items):
 @pytest.mark.parametrize("other", ["LÊ THỦY", "Lê Thuỷ", "lê thủy", unicodedata.normalize("NFD", "LÊ THUỶ")])
 def test_p23_an_author_spelt_in_two_ways_has_one_page_and_a_warning_with_both_places(other):
     stories = an_article("a", author=other), an_article("b", author="Lê Thủy"), an_article("c", author="Lê Thủy")
-    (found,) = told(*stories)
-    assert (found.code, found.severity, found.path, found.line) == (
+    (problem,) = spelling_problems(*stories)
+    assert (problem.code, problem.severity, problem.path, problem.line) == (
         "NAME_SPELLING",
         "warning",
         "content/tin-tuc/a/index.md",
         5,
     )
-    assert "“Lê Thủy” (content/tin-tuc/b/index.md:5)" in found.message
+    assert "“Lê Thủy” (content/tin-tuc/b/index.md:5)" in problem.message
     pages = pages_of(a_content(*stories, sections=SECTIONS))
     assert [path for path in pages if path.startswith("tac-gia/")] == [
         "tac-gia/index.html",
@@ -59,11 +59,11 @@ def test_p23_two_people_whose_names_differ_in_a_mark_have_two_pages_whatever_the
             "le-thuy": " Thủy", "le-thuy-2": " Thúy 2", "le-thuy-3": " Thụy", "le-thuy-4": " Thúy",
         }  # fmt: skip
         assert pages["tin-tuc/a/index.html"].view.author.url == "/tac-gia/le-thuy-3/"
-    found = told(*stories)
-    assert {(p.code, p.severity, p.path) for p in found} == {
+    reported = spelling_problems(*stories)
+    assert {(p.code, p.severity, p.path) for p in reported} == {
         ("NAME_ALIKE", "warning", "content/tin-tuc/a/index.md"), ("NAME_ALIKE", "warning", "content/tin-tuc/c/index.md"),
     }  # fmt: skip
-    assert "content/tin-tuc/b/index.md:5" in found[0].message
+    assert "content/tin-tuc/b/index.md:5" in reported[0].message
 
 
 def test_p23_a_storys_page_is_another_when_its_authors_page_moves():
@@ -71,21 +71,21 @@ def test_p23_a_storys_page_is_another_when_its_authors_page_moves():
         an_article("a", author="Lê Thụy", date="2026-05-02"),
         an_article("b", author="Lê Thủy", date="2020-01-01"),
     )
-    alone, beside = (pages_of(a_content(*some, sections=SECTIONS)) for some in ((story,), (story, older)))
+    alone, beside = (pages_of(a_content(*items, sections=SECTIONS)) for items in ((story,), (story, older)))
     assert key(alone["tin-tuc/a/index.html"]) != key(beside["tin-tuc/a/index.html"])
 
 
 @pytest.mark.parametrize("other", ["HÒA BÌNH", "hoà bình", "Hóa bình", "hoa binh"])
 def test_p23_a_tag_written_in_two_ways_has_one_page_and_one_code_with_both_places(other):
     stories = [an_article(name, tags=f"[{tag}]") for name, tag in [("a", other), ("b", "hòa bình"), ("c", "hòa bình")]]
-    (found,) = told(*stories)
-    assert (found.code, found.severity, found.path, found.line) == (
+    (problem,) = spelling_problems(*stories)
+    assert (problem.code, problem.severity, problem.path, problem.line) == (
         "TAG_SPELLING",
         "warning",
         "content/tin-tuc/a/index.md",
         5,
     )
-    assert "“hòa bình” (content/tin-tuc/b/index.md:5)" in found.message
+    assert "“hòa bình” (content/tin-tuc/b/index.md:5)" in problem.message
     pages = pages_of(a_content(*stories, sections=SECTIONS))
     for groups in (pages["the/index.html"].view.groups, pages["tim-kiem/index.html"].view.tags):
         assert [(group.title, group.count) for group in groups] == [("hòa bình", 3)]
@@ -97,24 +97,24 @@ def test_p23_a_story_that_writes_a_tag_twice_is_listed_once():
 
 
 def test_p23_a_unit_written_in_two_ways_is_told():
-    given = {"title": "A", "kind": "ke-hoach", "date": "2026-05-01"}
+    fields = {"title": "A", "kind": "ke-hoach", "date": "2026-05-01"}
     papers = [
-        item(Paper, f"van-ban/2026/{name}/index.md", number=f"{number}-KH/TĐTN", unit=unit, **given)
+        item(Paper, f"van-ban/2026/{name}/index.md", number=f"{number}-KH/TĐTN", unit=unit, **fields)
         for number, (name, unit) in enumerate([("a", "Văn phòng"), ("b", "VĂN PHÒNG"), ("c", "Văn phòng")], 1)
     ]
-    (found,) = [problem for problem in told(*papers) if problem.code == "NAME_SPELLING"]
-    assert (found.severity, found.path) == ("warning", "content/van-ban/2026/b/index.md")
+    (problem,) = [problem for problem in spelling_problems(*papers) if problem.code == "NAME_SPELLING"]
+    assert (problem.severity, problem.path) == ("warning", "content/van-ban/2026/b/index.md")
 
 
 @pytest.mark.parametrize(
-    ("one", "two"), [("hòa", "hoà"), ("Thủy", "THUỶ"), ("khoẻ", "khỏe"), ("Ðức", "Đức"), ("a  b", "a b")]
+    ("first", "second"), [("hòa", "hoà"), ("Thủy", "THUỶ"), ("khoẻ", "khỏe"), ("Ðức", "Đức"), ("a  b", "a b")]
 )
-def test_spellings_of_one_name_have_one_key(one, two):
-    assert name_key(one) == name_key(two)
+def test_spellings_of_one_name_have_one_key(first, second):
+    assert name_key(first) == name_key(second)
 
 
 @pytest.mark.parametrize(
-    ("one", "two"), [("Thủy", "Thụy"), ("Thủy", "Thuy"), ("Hoàng", "Hoang"), ("Tân", "Tan"), ("Đức", "Dức")]
+    ("first", "second"), [("Thủy", "Thụy"), ("Thủy", "Thuy"), ("Hoàng", "Hoang"), ("Tân", "Tan"), ("Đức", "Dức")]
 )
-def test_names_that_differ_in_a_mark_are_two(one, two):
-    assert name_key(one) != name_key(two)
+def test_names_that_differ_in_a_mark_are_two(first, second):
+    assert name_key(first) != name_key(second)

@@ -13,7 +13,7 @@ PATH = "tin-tuc/bai/index.md"
 GOOD = {"title": "Tiêu đề", "date": "2026-05-01 08:00", "category": "tin"}
 
 
-def told(text=None, **fields):
+def reported_for(text=None, **fields):
     """What is said of a story: code, line, column."""
     _, problems = read(Article, front(**{**GOOD, **fields}) if text is None else text, PATH)
     return [(problem.code, problem.line, problem.column) for problem in problems]
@@ -61,7 +61,7 @@ def test_p11_the_message_says_what_to_write():
     ],
 )
 def test_p11_a_hashtag_that_makes_the_field_unreadable_is_told_in_place_of_what_yaml_says(value, line, column):
-    assert told(tags=value) == [("VALUE_CUT", line, column)]
+    assert reported_for(tags=value) == [("VALUE_CUT", line, column)]
 
 
 @pytest.mark.parametrize(
@@ -78,12 +78,12 @@ def test_p11_a_hashtag_that_makes_the_field_unreadable_is_told_in_place_of_what_
     ],
 )
 def test_p11_comments_and_quoted_signs_are_left_alone(value):
-    assert told(tags=value) == []
+    assert reported_for(tags=value) == []
 
 
 def test_p11_comments_on_lines_of_their_own_are_left_alone():
     head = "# title: cũ\n#title: cũ\n  #nhắc\n" + front(**GOOD, tags="\n  - a\n  #- b\n  #c\n  - d")[4:]
-    assert told(f"---\n{head}") == []
+    assert reported_for(f"---\n{head}") == []
 
 
 @pytest.mark.parametrize("blank", ["\u00a0", "\u2003", "\u202f", "\u3000", "\u200b", "\ufeff", "\u200e"])
@@ -107,7 +107,7 @@ def test_a_field_whose_comment_sign_alone_was_taken_away_is_read():
     head = "---\ntitle: A\ndate: 2026-05-01\ncategory: tin   # xem sổ tay\n tags: [a]\n author: Lan\nsummary: b\n---\n\nChữ.\n"
     story, problems = read(Article, head, PATH)
     assert story and not problems and (story.tags, story.author, story.summary) == (("a",), "Lan", "b")
-    assert told(author="x\n  y: b") == [("YAML_SYNTAX", 6, 4)]
+    assert reported_for(author="x\n  y: b") == [("YAML_SYNTAX", 6, 4)]
 
 
 def test_blanks_within_a_quoted_file_name_stay():
@@ -143,13 +143,13 @@ def test_a_field_of_another_program_is_answered_with_ours(written, advice):
 
 
 def test_places_in_a_head_count_from_1_as_editors_do():
-    assert told(tags="\n- !x y") == [("YAML_SPECIAL", 5, 1)]
-    assert told(author="\n  ten: Lan") == [("YAML_NESTED", 6, 3)]
-    assert told(author='"\\x07"') == [("CHARACTER", 5, 9)]
-    assert told(summary="A: B") == [("YAML_SYNTAX", 5, 11)]
-    assert told(author='"Lan') == [("YAML_SYNTAX", 5, 9)]
-    assert told(date="x") == [("DATE_INVALID", 3, 7)]
-    assert told(title="Tên\n#\ntitle: Tên") == [("KEY_TWICE", 4, 1)]
+    assert reported_for(tags="\n- !x y") == [("YAML_SPECIAL", 5, 1)]
+    assert reported_for(author="\n  ten: Lan") == [("YAML_NESTED", 6, 3)]
+    assert reported_for(author='"\\x07"') == [("CHARACTER", 5, 9)]
+    assert reported_for(summary="A: B") == [("YAML_SYNTAX", 5, 11)]
+    assert reported_for(author='"Lan') == [("YAML_SYNTAX", 5, 9)]
+    assert reported_for(date="x") == [("DATE_INVALID", 3, 7)]
+    assert reported_for(title="Tên\n#\ntitle: Tên") == [("KEY_TWICE", 4, 1)]
 
 
 @pytest.mark.parametrize(

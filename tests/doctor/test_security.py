@@ -33,10 +33,10 @@ def test_case_41_a_nul_is_told():
     from plugins.core.source.item_parser import read_item
     from tests.world import MARKUP
 
-    found, _, problems, _ = read_item(
+    story, _, problems, _ = read_item(
         Article, front(**GOOD, image='"a\x00b.jpg"').encode(), "tin-tuc/bai/index.md", MARKUP
     )
-    assert found is None and problems
+    assert story is None and problems
 
 
 @pytest.mark.parametrize("field", ["save_as", "url", "slug", "aliases"])
@@ -118,9 +118,13 @@ def test_case_53_secrets_and_hidden_files_are_refused(tiny):
     tiny.write(".aws/config", "x")
     tiny.write(".git/config", "x")  # the content may be a repository of its own
     tiny.story(body="-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA7\n-----END RSA PRIVATE KEY-----")
-    found = {(problem.code, problem.path.rpartition("/")[2]) for problem in failed(tiny)}
-    assert ("UPLOAD_TYPE", ".env") in found and ("SECRET", "index.md") in found and ("UPLOAD_TYPE", "config") in found
-    assert not [path for _, path in found if ".git" in path]
+    reported = {(problem.code, problem.path.rpartition("/")[2]) for problem in failed(tiny)}
+    assert (
+        ("UPLOAD_TYPE", ".env") in reported
+        and ("SECRET", "index.md") in reported
+        and ("UPLOAD_TYPE", "config") in reported
+    )
+    assert not [path for _, path in reported if ".git" in path]
 
 
 def test_case_55_the_portal_has_no_comments_and_nothing_that_sends(tiny):

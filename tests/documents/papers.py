@@ -7,7 +7,7 @@ from tests.world import NOW, a_content, check, item, make_pages, pages_of
 
 def a_paper(name="ke-hoach", **fields):
     """A plan of 2026 at ``content/van-ban/2026/<name>/``."""
-    given = {
+    values = {
         "title": name.capitalize(),
         "kind": "ke-hoach",
         "number": "7-KH/TĐTN",
@@ -15,7 +15,7 @@ def a_paper(name="ke-hoach", **fields):
         "unit": "Văn phòng",
         **fields,
     }
-    return item(Paper, f"van-ban/2026/{name}/index.md", **{key: value for key, value in given.items() if value})
+    return item(Paper, f"van-ban/2026/{name}/index.md", **{key: value for key, value in values.items() if value})
 
 
 def content_of(*papers, now=NOW, **more):
@@ -30,6 +30,6 @@ def state_of(content, name):
     return detail(content, name).row.state.words
 
 
-def told(content):
+def errors_of(content):
     """What the doctor says, advice on wording apart."""
-    return [one for one in check(content, tuple(make_pages(content))) if one.severity == "error"]
+    return [problem for problem in check(content, tuple(make_pages(content))) if problem.severity == "error"]

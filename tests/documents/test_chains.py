@@ -4,7 +4,7 @@ import pytest
 
 from plugins.core.text import dates
 from plugins.documents.views import change_times
-from tests.documents.papers import a_paper, content_of, detail, state_of, told
+from tests.documents.papers import a_paper, content_of, detail, errors_of, state_of
 from tests.world import make_pages
 
 OLD, NEW = (
@@ -26,15 +26,15 @@ def test_the_other_side_is_worked_out():
 @pytest.mark.parametrize("called", ["1-KH/TĐTN", "01-KH/TĐTN", "/van-ban/2026/cu/", "2026/cu"])
 def test_another_document_is_called_by_number_or_address(called):
     content = content_of(OLD, a_paper("moi", number="2-KH/TĐTN", related=called))
-    assert told(content) == []
+    assert errors_of(content) == []
     assert sides(detail(content, "cu")) == {"Văn bản liên quan": ["2-KH/TĐTN"]}
     assert sides(detail(content, "moi")) == {"Văn bản liên quan": ["1-KH/TĐTN"]}
 
 
 def test_written_on_both_sides_it_is_shown_once():
-    one = a_paper("mot", number="1-KH/TĐTN", related="2-KH/TĐTN")
-    two = a_paper("hai", number="2-KH/TĐTN", related="1-KH/TĐTN")
-    assert sides(detail(content_of(one, two), "mot")) == {"Văn bản liên quan": ["2-KH/TĐTN"]}
+    first = a_paper("mot", number="1-KH/TĐTN", related="2-KH/TĐTN")
+    second = a_paper("hai", number="2-KH/TĐTN", related="1-KH/TĐTN")
+    assert sides(detail(content_of(first, second), "mot")) == {"Văn bản liên quan": ["2-KH/TĐTN"]}
 
 
 def test_what_is_amended_stays_in_force():
@@ -88,7 +88,7 @@ def test_the_portal_knows_when_a_state_will_change():
 
 
 def test_an_unknown_number_is_told_with_the_one_that_was_meant():
-    problems = told(content_of(OLD, a_paper("moi", number="2-KH/TĐTN", replaces="1-KH/TDTN")))
+    problems = errors_of(content_of(OLD, a_paper("moi", number="2-KH/TĐTN", replaces="1-KH/TDTN")))
     assert [problem.code for problem in problems] == ["DOCUMENT_UNKNOWN"]
     assert "Có phải là “1-KH/TĐTN”?" in problems[0].message and problems[0].path.endswith("moi/index.md")
     assert problems[0].line > 1
@@ -97,14 +97,14 @@ def test_an_unknown_number_is_told_with_the_one_that_was_meant():
 def test_a_number_that_two_documents_have_asks_for_the_address():
     older = a_paper("nam-truoc", number="1-KH/TĐTN", date="2025-01-05")
     content = content_of(OLD, older, a_paper("moi", number="2-KH/TĐTN", replaces="1-KH/TĐTN"))
-    (problem,) = told(content)
+    (problem,) = errors_of(content)
     assert problem.code == "DOCUMENT_AMBIGUOUS" and "2026/cu, 2026/nam-truoc" in problem.message
 
 
 def test_a_document_does_not_replace_itself():
-    assert [one.code for one in told(content_of(a_paper("cu", number="1-KH/TĐTN", replaces="1-KH/TĐTN")))] == [
-        "DOCUMENT_SELF"
-    ]
+    assert [
+        problem.code for problem in errors_of(content_of(a_paper("cu", number="1-KH/TĐTN", replaces="1-KH/TĐTN")))
+    ] == ["DOCUMENT_SELF"]
 
 
 def test_each_circle_is_told_once():
@@ -112,8 +112,8 @@ def test_each_circle_is_told_once():
         for place, name in enumerate(names):
             yield a_paper(name, number=f"{ord(name)}-KH/TĐTN", replaces=f"{ord(names[place - 1])}-KH/TĐTN")
 
-    problems = told(content_of(*ring("a", "b", "c"), *ring("x", "y")))
-    assert [(one.code, one.path) for one in problems] == [
+    problems = errors_of(content_of(*ring("a", "b", "c"), *ring("x", "y")))
+    assert [(problem.code, problem.path) for problem in problems] == [
         ("DOCUMENT_CYCLE", "content/van-ban/2026/a/index.md"),
         ("DOCUMENT_CYCLE", "content/van-ban/2026/x/index.md"),
     ]
@@ -126,16 +126,16 @@ def test_a_long_chain_is_no_circle():
         for n in range(1, 9)
     ]
     content = content_of(*chain)
-    assert told(content) == []
+    assert errors_of(content) == []
     assert [state_of(content, f"v{n}") for n in (0, 7, 8)] == ["Hết hiệu lực", "Hết hiệu lực", "Còn hiệu lực"]
 
 
 def test_a_unit_gives_a_number_once_a_year():
     twin = a_paper("hai", number="01-KH/TĐTN", date="2026-09-09")
-    assert [problem.code for problem in told(content_of(OLD, twin))] == ["DOCUMENT_TWICE"]
+    assert [problem.code for problem in errors_of(content_of(OLD, twin))] == ["DOCUMENT_TWICE"]
     other_year = a_paper("hai", number="1-KH/TĐTN", date="2025-09-09")
     other_unit = a_paper("ba", number="1-KH/TĐTN", unit="Ban Tuyên giáo")
-    assert told(content_of(OLD, other_year, other_unit)) == []
+    assert errors_of(content_of(OLD, other_year, other_unit)) == []
 
 
 @pytest.mark.parametrize(
@@ -149,9 +149,9 @@ def test_a_unit_gives_a_number_once_a_year():
 )
 def test_fields_that_contradict_each_other_are_told(fields, code):
     content = content_of(a_paper("cu", **fields))
-    assert [problem.code for problem in told(content)] == [code]
-    assert list(make_pages(content))  # told, not thrown
+    assert [problem.code for problem in errors_of(content)] == [code]
+    assert list(make_pages(content))  # reported, not raised
 
 
 def test_only_a_constitution_has_no_number():
-    assert told(content_of(a_paper("hp", kind="hien-phap", number="", unit="Quốc hội"))) == []
+    assert errors_of(content_of(a_paper("hp", kind="hien-phap", number="", unit="Quốc hội"))) == []

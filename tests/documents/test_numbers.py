@@ -1,4 +1,4 @@
-"""Numbers and symbols: both forms are read, everything else is told with what to write."""
+"""Numbers and symbols: both forms are read, everything else is caught with what to write."""
 
 import pytest
 
@@ -41,9 +41,9 @@ def test_what_has_neither_form_is_refused(written):
     "written", ["Số: 411-KH/TWĐTN-BTC", "411 KH/TWĐTN-BTC", "411–KH/TWĐTN—BTC", "411 - KH / TWĐTN - BTC"]
 )
 def test_a_slip_of_the_hand_is_told_with_the_number_that_was_meant(written):
-    with pytest.raises(FieldError, match=r"Viết: 411-KH/TWĐTN-BTC$") as told:
+    with pytest.raises(FieldError, match=r"Viết: 411-KH/TWĐTN-BTC$") as caught:
         read_number(written, "")
-    assert told.value.code == "VALUE_FORM"
+    assert caught.value.code == "VALUE_FORM"
 
 
 def test_a_number_beyond_repair_is_told_with_examples_of_both_forms():

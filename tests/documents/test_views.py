@@ -26,7 +26,7 @@ def titles(content, path):
 
 
 @pytest.mark.parametrize(
-    ("path", "found"),
+    ("path", "shown"),
     [
         ("", ["Kế hoạch hè", "C", "B"]),
         ("loai/ke-hoach/", ["Kế hoạch hè", "C"]),
@@ -37,8 +37,8 @@ def titles(content, path):
         ("hieu-luc/chua/", []),
     ],
 )
-def test_the_register_is_there_by_kind_year_unit_and_state(path, found):
-    assert titles(register(PLAN, LAW, OVER), path) == found
+def test_the_register_is_there_by_kind_year_unit_and_state(path, shown):
+    assert titles(register(PLAN, LAW, OVER), path) == shown
 
 
 def test_every_way_that_a_page_offers_is_there():
@@ -81,9 +81,9 @@ def test_the_old_address_of_conclusions_leads_to_their_list():
 def test_every_kind_in_use_has_its_feed():
     from plugins.documents.lists import feeds
 
-    found = {feed.home: [entry.card.title for entry in feed.entries] for feed in feeds(register(PLAN, LAW, OVER))}
-    assert found["/van-ban/"] == ["Kế hoạch hè", "C", "B"]
-    assert found["/van-ban/loai/luat/"] == ["B"]
+    titles_of = {feed.home: [entry.card.title for entry in feed.entries] for feed in feeds(register(PLAN, LAW, OVER))}
+    assert titles_of["/van-ban/"] == ["Kế hoạch hè", "C", "B"]
+    assert titles_of["/van-ban/loai/luat/"] == ["B"]
 
 
 def test_a_law_is_legislation_and_a_plan_a_document():
@@ -157,22 +157,22 @@ def test_two_spellings_of_a_unit_share_their_list():
 
 
 def test_a_unit_of_signs_alone_is_refused():
-    found, problems = read(
+    paper, problems = read(
         Paper, "---\ntitle: A\nkind: ke-hoach\ndate: 2026-01-01\nunit: '—'\n---\nA", "van-ban/a/index.md"
     )
-    assert found is None and [problem.code for problem in problems] == ["VALUE_FORM"]
+    assert paper is None and [problem.code for problem in problems] == ["VALUE_FORM"]
 
 
 def test_the_skeleton_makes_a_document_without_a_mistake():
     from string import Template
 
-    from tests.documents.papers import told
+    from tests.documents.papers import errors_of
 
     text = Template((ROOT / "plugins/documents/new.md").read_text("utf-8")).substitute(
         title='"Công văn: thử"', date="2026-11-20 09:00", day="2026-11-20", year="2026", month="11"
     )
-    found, problems = read(Paper, text, "van-ban/2026/thu/index.md")
-    assert problems == [] and told(content_of(found)) == []
+    paper, problems = read(Paper, text, "van-ban/2026/thu/index.md")
+    assert problems == [] and errors_of(content_of(paper)) == []
     assert [line for line in text.splitlines() if "\t" in line] == []
 
 

@@ -13,8 +13,8 @@ from tests.world import NOW, a_content, a_site, check, codes, front, item, make_
 
 
 def an_event(name="hoi-trai", begins="2026-12-05 07:30", **fields):
-    given = {"title": name.capitalize(), "date": "2026-11-01", "begins": begins, "place": "Nhà Thiếu nhi", **fields}
-    return item(Event, f"su-kien/{name}/index.md", **given)
+    values = {"title": name.capitalize(), "date": "2026-11-01", "begins": begins, "place": "Nhà Thiếu nhi", **fields}
+    return item(Event, f"su-kien/{name}/index.md", **values)
 
 
 def content_of(*events, now=NOW):
@@ -49,8 +49,8 @@ def index_of(content):
 )  # fmt: skip
 def test_the_time_is_said_as_far_as_it_was_written(begins, ends, words, iso):
     row = detail(content_of(an_event(begins=begins, **({"ends": ends} if ends else {})))).row
-    said = [moment for moment in (row.begins, row.ends) if moment]
-    assert ([moment.words for moment in said], [moment.iso for moment in said]) == (words, iso)
+    shown = [moment for moment in (row.begins, row.ends) if moment]
+    assert ([moment.words for moment in shown], [moment.iso for moment in shown]) == (words, iso)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_the_list_goes_by_month_soonest_first_and_past_events_are_kept_below():
         ("Tháng 12 năm 2026", ["Dau-thang", "Cuoi-thang"]),
         ("Tháng 3 năm 2027", ["Thang-ba"]),
     ]
-    assert [(card.title, card.short_date) for card in index.cards] == [("Cu", "2/11/2026"), ("Cu-hon", "1/11/2026")]
+    assert [(card.title, card.date.short) for card in index.cards] == [("Cu", "2/11/2026"), ("Cu-hon", "1/11/2026")]
     assert [row.title for row in content.blocks["events"].rows] == [
         "Trien-lam",
         "Huy-hom-nay",
@@ -102,7 +102,7 @@ def test_the_list_goes_by_month_soonest_first_and_past_events_are_kept_below():
 def test_many_past_events_are_kept_in_pages():
     content = content_of(*(an_event(f"s-{day}", f"2026-10-{day:02}", date="2026-09-01") for day in range(1, 26)))
     assert "su-kien/trang/1/index.html" in pages_of(content)
-    assert index_of(content).cards[0].short_date == "25/10/2026"
+    assert index_of(content).cards[0].date.short == "25/10/2026"
 
 
 def test_without_events_to_come_the_list_says_something_useful_and_the_block_is_absent():
@@ -113,7 +113,7 @@ def test_without_events_to_come_the_list_says_something_useful_and_the_block_is_
 
 def test_lists_of_news_show_an_event_on_the_day_it_was_announced():
     (entry,) = content_of(an_event(date="2026-11-10 08:00")).entries
-    assert entry.card.short_date == "10/11/2026"
+    assert entry.card.date.short == "10/11/2026"
 
 
 def calendar(content, path):

@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from plugins.core.codes import text
 from plugins.feeds import SECTION as FEEDS
 from plugins.goodnews import SECTION
-from plugins.goodnews.model import MOST, GoodNews
+from plugins.goodnews.model import MAX_CHARACTERS, GoodNews
 from plugins.tags import SECTION as TAGS
 from tests.world import a_content, a_site, check, codes, item, pages_of, read
 
@@ -29,7 +29,7 @@ def test_pieces_stand_under_their_days_newest_first():
     content = content_of(
         a_piece("sang", "2026-11-20 08:00"), a_piece("chieu", "2026-11-20 17:00"), a_piece("sau", "2026-11-22")
     )
-    assert [(day.heading, day.iso_day, [one.title for one in day.pieces]) for day in view(content).days] == [
+    assert [(day.date.weekday, day.date.day, [piece.title for piece in day.pieces]) for day in view(content).days] == [
         ("Chủ nhật, 22/11/2026", "2026-11-22", ["Sau"]),
         ("Thứ sáu, 20/11/2026", "2026-11-20", ["Chieu", "Sang"]),
     ]
@@ -65,7 +65,7 @@ def test_the_stream_has_whole_texts_but_only_the_beginning_of_stories():
         a_piece("chuyen", kind="chuyen", summary="Một đêm biển động."),
         a_piece("ghi-chu", body="Một việc.[^1]\n\n[^1]: Ghi chú.", summary="Có ghi chú."),
     )
-    pieces = {one.title: one for one in view(content).days[0].pieces}
+    pieces = {piece.title: piece for piece in view(content).days[0].pieces}
     assert pieces["Tin"].body and pieces["Tin"].summary == ""
     assert (pieces["Chuyen"].body, pieces["Chuyen"].summary) == (None, "Một đêm biển động.")
     assert pieces["Ghi-chu"].body is None  # its names could meet those of another piece
@@ -105,21 +105,21 @@ def test_search_engines_are_told_when_and_where():
     assert view(content).structured(a_site())[0]["hasPart"][0]["url"] == f"https://thu.example{page.url}"
 
 
-def said(body, **fields):
+def problems_of(body, **fields):
     """All problems of one piece as an editor wrote it."""
     piece, problems = read(GoodNews, text({"title": "Tin", "date": "2026-11-20", **fields}, body), "tin-tot/tin.md")
     return problems if piece is None else check(content_of(piece), ())
 
 
 def test_a_days_piece_that_is_long_is_told_with_its_length():
-    (problem,) = said("a" * (MOST + 134))
+    (problem,) = problems_of("a" * (MAX_CHARACTERS + 134))
     assert (problem.code, problem.severity) == ("GOODNEWS_LONG", "warning") and "1.034 ký tự" in problem.message
-    assert said("a" * MOST) == [] and said("a" * (MOST + 1), kind="chuyen") == []
-    assert said("a" * (MOST + 1), status="draft") == []
+    assert problems_of("a" * MAX_CHARACTERS) == [] and problems_of("a" * (MAX_CHARACTERS + 1), kind="chuyen") == []
+    assert problems_of("a" * (MAX_CHARACTERS + 1), status="draft") == []
 
 
 def test_a_piece_without_a_text_is_told():
-    assert codes(said("")) == ["BODY_EMPTY"]
+    assert codes(problems_of("")) == ["BODY_EMPTY"]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_piece_without_a_text_is_told():
     [({"kind": "truyen"}, "VALUE_UNKNOWN"), ({"date": ""}, "FIELD_MISSING"), ({"plac": "La Gi"}, "KEY_UNKNOWN")],
 )
 def test_what_cannot_be_read_is_told(fields, code):
-    assert codes(said("Một việc tốt.", **fields)) == [code]
+    assert codes(problems_of("Một việc tốt.", **fields)) == [code]
 
 
 def test_a_text_that_grew_too_long_is_told_though_nothing_else_changed(tiny):
@@ -143,6 +143,6 @@ def test_the_stream_as_a_browser_gets_it(tiny):
     tiny.write("tin-tot/chuyen.md", text({"title": "Ghe", "date": "2026-11-20", "kind": "chuyen"}, "## Đêm\n\nGió."))
     tiny.build()
     page: BeautifulSoup = tiny.page(STREAM)
-    assert [one.name for one in page.find("main").find_all(["h1", "h2", "h3"])] == ["h1", "h2", "h3", "h3"]
+    assert [heading.name for heading in page.find("main").find_all(["h1", "h2", "h3"])] == ["h1", "h2", "h3", "h3"]
     assert page.find(class_="words").text.strip() == "Một việc tốt."
     assert "Gió" not in page.text and "Gió" in tiny.page("moi-ngay-mot-tin-tot/chuyen/index.html").text

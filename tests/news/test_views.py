@@ -17,7 +17,7 @@ def titles(cards):
 
 def test_a_story_shows_the_old_portals_date_its_unit_and_its_category():
     view = detail(a_content(an_article(date="2020-07-30 16:36", author="Ban Xây dựng Đoàn", category="doan")))
-    assert view.long_date == "Thứ năm, 30 tháng 7 2020, 16:36"
+    assert view.date.long == "Thứ năm, 30 tháng 7 2020, 16:36"
     assert (view.author.title, view.author.url) == ("Ban Xây dựng Đoàn", "/tac-gia/ban-xay-dung-doan/")
     assert (view.category.title, view.category.url) == ("Xây dựng Đoàn", "/chuyen-muc/doan/")
 
@@ -59,17 +59,17 @@ def test_related_stories_are_exact():
     ]
     newest_first = a_content(*stories).listed(Article)
 
-    def plainly(place):
-        own = newest_first[place]
-        others = [other for other in range(len(newest_first)) if other != place]
-        shared = {other: len(set(own.tags) & set(newest_first[other].tags)) for other in others}
-        same = {other: newest_first[other].category == own.category for other in others}
+    def plainly(position):
+        story = newest_first[position]
+        others = [other for other in range(len(newest_first)) if other != position]
+        shared = {other: len(set(story.tags) & set(newest_first[other].tags)) for other in others}
+        same = {other: newest_first[other].category == story.category for other in others}
         fitting = [other for other in others if shared[other] or same[other]]
         return tuple(sorted(fitting, key=lambda other: (-shared[other], not same[other], other))[:5])
 
     related = Related(newest_first)
-    assert [related.to(place) for place in range(len(newest_first))] == [
-        plainly(place) for place in range(len(newest_first))
+    assert [related.to(position) for position in range(len(newest_first))] == [
+        plainly(position) for position in range(len(newest_first))
     ]
 
 
@@ -128,8 +128,8 @@ def test_the_lead_picture_is_not_shown_twice():
 
 def test_a_lead_picture_without_a_description_is_a_warning():
     content = a_content(an_article(image="a.jpg"), pictures=("tin-tuc/bai/a.jpg",))
-    (found,) = check(content, make_pages(content))
-    assert codes([found]) == ["ALT_MISSING"] and found.severity == "warning"
+    (problem,) = check(content, make_pages(content))
+    assert codes([problem]) == ["ALT_MISSING"] and problem.severity == "warning"
 
 
 def test_the_description_of_the_page_is_the_summary():

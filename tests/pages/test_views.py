@@ -59,8 +59,8 @@ def test_an_article_at_midnight_in_vietnam_is_in_that_days_month():
 
 def test_feeds_are_dated_by_their_newest_entry_never_by_the_clock():
     pages = world(an_article("a", date="2026-05-01 08:00"), an_article("b", date="2026-04-01", category="doan"))
-    assert pages["atom.xml"].view.iso_updated == "2026-05-01T08:00:00+07:00"
-    assert pages["rss.xml"].view.rfc822_updated == "Fri, 01 May 2026 08:00:00 +0700"
+    assert pages["atom.xml"].view.updated.iso == "2026-05-01T08:00:00+07:00"
+    assert pages["rss.xml"].view.updated.rfc822 == "Fri, 01 May 2026 08:00:00 +0700"
     assert [entry.card.title for entry in pages["chuyen-muc/doan/atom.xml"].view.entries] == ["B"]
 
 

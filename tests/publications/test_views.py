@@ -15,8 +15,8 @@ PDF = "an-pham/so/a.pdf"
 
 
 def a_publication(name="so", kind="sach", **fields):
-    given = {"title": name.capitalize(), "date": "2026-01-01", "kind": kind, **fields}
-    return item(Publication, f"an-pham/{name}/index.md", **given)
+    values = {"title": name.capitalize(), "date": "2026-01-01", "kind": kind, **fields}
+    return item(Publication, f"an-pham/{name}/index.md", **values)
 
 
 def an_issue(month, **fields):
@@ -187,8 +187,8 @@ def test_two_issues_of_one_month_are_perhaps_a_slip():
 @pytest.mark.parametrize("month", ["11/2026", "2026-13", "2026-00", "2026-1", "tháng 11"])
 def test_a_month_is_a_year_and_a_month(month):
     text = f'---\ntitle: Số\ndate: 2026-01-01\nkind: sach\nmonth: "{month}"\n---\n\nChữ.'
-    found, wrong = read(Publication, text, "an-pham/so/index.md")
-    assert found is None and codes(wrong) == ["VALUE_FORM"]
+    publication, mistakes = read(Publication, text, "an-pham/so/index.md")
+    assert publication is None and codes(mistakes) == ["VALUE_FORM"]
 
 
 # -- figures ------------------------------------------------------------------------------
@@ -231,22 +231,22 @@ def test_a_column_holds_numbers_or_words(cells, is_number):
 
 
 def test_each_kind_is_told_to_search_engines_as_what_it_is():
-    def told(publication, **more):
+    def described(publication, **more):
         content = content_of(publication, **more)
         return detail(content, publication.name).structured(a_site())[0]
 
-    issue = told(an_issue("2026-11"))
+    issue = described(an_issue("2026-11"))
     assert (issue["@type"], issue["issueNumber"]) == ("PublicationIssue", "11/2026")
     assert issue["isPartOf"]["url"] == "https://thu.example/an-pham/tai-lieu-sinh-hoat/"
-    data = told(a_publication(kind="so-lieu", files="so.csv"), files={CSV: 80}, tables={CSV: ROWS})
+    data = described(a_publication(kind="so-lieu", files="so.csv"), files={CSV: 80}, tables={CSV: ROWS})
     assert data["@type"] == "Dataset" and "encoding" not in data
     assert data["distribution"][0]["contentUrl"] == "https://thu.example/tep/an-pham/so/so.csv"
-    assert told(a_publication(kind="van-kien"))["@type"] == told(a_publication())["@type"] == "Book"
+    assert described(a_publication(kind="van-kien"))["@type"] == described(a_publication())["@type"] == "Book"
 
 
 def test_the_skeleton_of_a_new_publication_is_right():
     skeleton = Template((ROOT / "plugins/publications/new.md").read_text("utf-8"))
-    given = {"title": '"Số mới: thử"', "date": "2026-11-23 09:00", "day": "2026-11-23", "year": "2026", "month": "11"}
-    found, wrong = read(Publication, skeleton.substitute(given), "an-pham/so-moi/index.md")
-    assert wrong == [] and found.month == "2026-11"
-    assert problems(content_of(found)) == []
+    values = {"title": '"Số mới: thử"', "date": "2026-11-23 09:00", "day": "2026-11-23", "year": "2026", "month": "11"}
+    publication, mistakes = read(Publication, skeleton.substitute(values), "an-pham/so-moi/index.md")
+    assert mistakes == [] and publication.month == "2026-11"
+    assert problems(content_of(publication)) == []

@@ -12,8 +12,8 @@ TODAY = dates.short_date(NOW)
 
 
 def a_notice(name="tin", deadline="2026-12-15", **fields):
-    given = {"title": name.capitalize(), "date": "2026-01-01", "deadline": deadline, "unit": "Văn phòng", **fields}
-    return item(Notice, f"tuyen-dung/{name}/index.md", **given)
+    values = {"title": name.capitalize(), "date": "2026-01-01", "deadline": deadline, "unit": "Văn phòng", **fields}
+    return item(Notice, f"tuyen-dung/{name}/index.md", **values)
 
 
 def content_of(*notices, now=NOW):

@@ -30,17 +30,17 @@ def changed(before, after):
     return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
 
 
-def words_of(one):
+def words_of(article):
     """The number of words that a reader sees, without what pictures say."""
-    text = "\n".join(block for block in one.blocks if not block.startswith("!["))
+    text = "\n".join(block for block in article.blocks if not block.startswith("!["))
     return len(re.findall(r"\w+", re.sub(r"\]\([^)]*\)", "", text)))
 
 
 @pytest.fixture(params=FLAVOURS)
 def corpus(request, tmp_path):
-    made = Corpus(request.param, tmp_path / "corpus", COUNT)
-    made.write()
-    return made
+    corpus = Corpus(request.param, tmp_path / "corpus", COUNT)
+    corpus.write()
+    return corpus
 
 
 # -- articles --------------------------------------------------------------------
@@ -60,10 +60,10 @@ def test_articles_have_five_to_seven_hundred_words():
 
 def test_articles_have_what_a_news_story_has():
     for number in MANY:
-        one = article(1, number)
-        text = "\n\n".join(one.blocks)
-        assert len(set(one.tags)) == 5 and set(one.tags) <= set(TAGS) and one.category in CATEGORIES
-        assert FIRST <= one.date < LAST < NOW
+        story = article(1, number)
+        text = "\n\n".join(story.blocks)
+        assert len(set(story.tags)) == 5 and set(story.tags) <= set(TAGS) and story.category in CATEGORIES
+        assert FIRST <= story.date < LAST < NOW
         assert 2 <= text.count("](picture:") <= 3
         assert "https://" in text and "\n## " in text and re.search(r"^(- |1\. |> )", text, re.M) and "**" in text
         assert all(int(target) < number for target in re.findall(r"\(article:(\d+)\)", text))
@@ -154,14 +154,14 @@ def test_the_theme_is_changed_in_a_copy_of_the_portal(tmp_path):
 
 def test_the_command_builds_checks_and_reports(tmp_path, capsys):
     out = tmp_path / "benchmarks.md"
-    given = ["--counts", str(COUNT), "--rounds", "1", "--tools", "ours", "--out", str(out), "--work", str(tmp_path)]
-    assert main(["bench", *given, "--cases", "edit,template,check-warm"]) == 0
-    said = capsys.readouterr()
-    assert out.read_text("utf-8") == said.out
+    options = ["--counts", str(COUNT), "--rounds", "1", "--tools", "ours", "--out", str(out), "--work", str(tmp_path)]
+    assert main(["bench", *options, "--cases", "edit,template,check-warm"]) == 0
+    output = capsys.readouterr()
+    assert out.read_text("utf-8") == output.out
     for row in ("cold", "one edit", "theme change: a template", "`make check`, warm"):
-        assert f"\n| {row} | " in said.out
-    assert "stylesheet" not in said.out and f"\n## {COUNT} articles\n" in said.out
-    assert said.err.count("\n") == 4
+        assert f"\n| {row} | " in output.out
+    assert "stylesheet" not in output.out and f"\n## {COUNT} articles\n" in output.out
+    assert output.err.count("\n") == 4
 
 
 def test_the_peers_templates_can_be_changed(tmp_path):

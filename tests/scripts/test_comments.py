@@ -48,14 +48,14 @@ class Isso(BaseHTTPRequestHandler):
 def server():
     """The address of a server whose answers the test may change."""
     handler = type("Own", (Isso,), {})
-    found = QuietServer(("127.0.0.1", 0), handler)
-    found.daemon_threads = True
-    threading.Thread(target=found.serve_forever, daemon=True).start()
-    found.say = lambda **what: [setattr(handler, name, value) for name, value in what.items()]
-    found.address = f"http://localhost:{found.server_port}"
-    yield found
-    found.shutdown()
-    found.server_close()
+    server = QuietServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server.say = lambda **settings: [setattr(handler, name, value) for name, value in settings.items()]
+    server.address = f"http://localhost:{server.server_port}"
+    yield server
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_what_was_approved_is_written_once(portal, tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    "what, said",
+    "settings, message",
     [
         ({"status": 500}, "500"),
         ({"status": 404}, "latest-enabled"),
@@ -97,14 +97,14 @@ def test_what_was_approved_is_written_once(portal, tmp_path, capsys):
     ],
 )
 def test_a_server_that_is_not_well_leaves_the_last_file_and_fails_nothing(
-    portal, server, capsys, monkeypatch, what, said
+    portal, server, capsys, monkeypatch, settings, message
 ):
     monkeypatch.setattr(comments, "TIMEOUT_SECONDS", 0.5)
     _, before = portal("-q")
-    server.say(**what)
+    server.say(**settings)
     assert portal() == (0, before) and before
     out, err = capsys.readouterr()
-    assert out == "" and said in err and f"Không lấy được bình luận từ {server.address}" in err
+    assert out == "" and message in err and f"Không lấy được bình luận từ {server.address}" in err
 
 
 def test_a_server_that_is_down_leaves_the_last_file_and_fails_nothing(portal, capsys):

@@ -99,8 +99,8 @@ def clone(tmp_path):
     shutil.copytree(ROOT / "scripts/hooks", origin / "scripts/hooks")
 
     def run(*words, cwd=clone):
-        given = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "MAKE"))}
-        return subprocess.run(words, cwd=cwd, env=given, capture_output=True, text=True, timeout=60)
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "MAKE"))}
+        return subprocess.run(words, cwd=cwd, env=environment, capture_output=True, text=True, timeout=60)
 
     identity = ("-c", "user.name=a", "-c", "user.email=a@b.vn", "-c", "core.autocrlf=true")
     run("git", "init", "-q", cwd=origin)

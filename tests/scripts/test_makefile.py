@@ -21,10 +21,10 @@ def make(*words, cwd, **environ):
         (venv / "bin").mkdir(parents=True)
         (venv / "bin" / "python").symlink_to(sys.executable)
         (venv / ".site").touch()
-    given = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-    given |= {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), **environ}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    environment |= {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), **environ}
     command = ["make", "--no-print-directory", *words]
-    return subprocess.run(command, cwd=cwd, env=given, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=120)
 
 
 @pytest.mark.parametrize("name", HARD)

@@ -64,9 +64,9 @@ def test_every_kind_can_be_made_and_lacks_nothing_but_files(folder, tiny):
     (path,) = made(tiny.content) - before
     assert read(tiny.content, path).title == 'Bài mới: "thử" #1'
     settings = load(str(ROOT / "pelicanconf.py"), PATH=str(tiny.content), CACHE_PATH=str(tiny.root / "cache"))
-    wrong = errors(check(settings))
-    assert {problem.code for problem in wrong} <= NOT_THERE_YET, wrong
-    assert {problem.path for problem in wrong} <= {f"content/{path}"}
+    problems = errors(check(settings))
+    assert {problem.code for problem in problems} <= NOT_THERE_YET, problems
+    assert {problem.path for problem in problems} <= {f"content/{path}"}
 
 
 @pytest.mark.parametrize("folder", SECTIONS)
@@ -115,8 +115,8 @@ def test_a_kind_goes_by_its_folder_its_section_and_its_title(kind, content):
 
 def test_a_misspelt_kind_is_answered_with_the_near_one_and_the_whole_list(content, capsys):
     assert run(content, **{**STORY, "KIND": "tuyen-dun"}) == 2
-    said = capsys.readouterr().err
-    assert "Có phải là “tuyen-dung”?" in said and all(folder in said for folder in SECTIONS)
+    message = capsys.readouterr().err
+    assert "Có phải là “tuyen-dung”?" in message and all(folder in message for folder in SECTIONS)
     assert made(content) == set()
 
 
@@ -143,16 +143,16 @@ def test_nothing_is_ever_overwritten_and_a_free_name_is_proposed(content, capsys
 
 @pytest.mark.parametrize("name", ["Ngày-hội-giọt-hồng", "ngay-hoi-giot-hong.md"])
 def test_what_has_the_same_address_counts_as_there(name, content):
-    place = content / "tin-tuc/2026/11" / name
-    place.parent.mkdir(parents=True)
-    place.touch() if name.endswith(".md") else place.mkdir()
+    path = content / "tin-tuc/2026/11" / name
+    path.parent.mkdir(parents=True)
+    path.touch() if name.endswith(".md") else path.mkdir()
     assert run(content, **STORY) == 2
 
 
 def test_the_editor_is_told_where_it_is_which_files_it_wants_and_what_comes_next(content, capsys):
     run(content, KIND="video", TITLE="Ra khơi")
-    said = capsys.readouterr().out
-    assert f"{content}/video/ra-khoi/index.md" in said and "poster.jpg" in said and "make check" in said
+    message = capsys.readouterr().out
+    assert f"{content}/video/ra-khoi/index.md" in message and "poster.jpg" in message and "make check" in message
 
 
 # -- photographs ---------------------------------------------------------------
@@ -258,9 +258,15 @@ def make(content, *words, **environ):
     for mark in ("bin/python", ".site"):
         (venv / mark).touch()
     wanted = [program("make"), "new", f"VENV={venv}", f"PY={sys.executable}", f"CONTENT={content}", *words]
-    kept = {name: os.environ[name] for name in ("PATH", "SOURCE_DATE_EPOCH")}
+    environment = {name: os.environ[name] for name in ("PATH", "SOURCE_DATE_EPOCH")}
     return subprocess.run(
-        wanted, cwd=ROOT, env=kept | environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60
+        wanted,
+        cwd=ROOT,
+        env=environment | environ,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
 
 
@@ -268,9 +274,9 @@ def make(content, *words, **environ):
 def test_neither_make_nor_a_shell_reads_the_title(by, content):
     bomb = content.parent / "bom"
     title = f"Giá $5: \"một\" 'hai' `touch {bomb}` $(shell touch {bomb}) $$HOME ${{HOME}} #1 \\ 50% $(x"
-    given = {"KIND": "tin-tuc", "TITLE": title}
-    words = [f"{name}={value}" for name, value in given.items()] if by == "word" else []
-    done = make(content, *words, **({} if by == "word" else given))
+    variables = {"KIND": "tin-tuc", "TITLE": title}
+    words = [f"{name}={value}" for name, value in variables.items()] if by == "word" else []
+    done = make(content, *words, **({} if by == "word" else variables))
     assert done.returncode == 0, done.stderr
     (path,) = made(content)
     assert read(content, path).title == title and not bomb.exists()

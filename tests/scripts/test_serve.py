@@ -44,12 +44,12 @@ def serving(tiny):
         text=True,
         env={"CACHE": str(tiny.root / "cache"), "PATH": "/usr/bin"},
     )
-    said = []
-    listening = threading.Thread(target=lambda: said.extend(process.stderr), daemon=True)
+    lines = []
+    listening = threading.Thread(target=lambda: lines.extend(process.stderr), daemon=True)
     listening.start()
     try:
-        yield f"http://127.0.0.1:{port}", said
-        assert process.poll() is None and not [line for line in said if "Traceback" in line], said
+        yield f"http://127.0.0.1:{port}", lines
+        assert process.poll() is None and not [line for line in lines if "Traceback" in line], lines
     finally:
         process.terminate()
         process.wait(timeout=10)
@@ -127,27 +127,29 @@ def note(html):
 def test_what_was_saved_before_the_system_told_of_it_is_found_when_it_is_quiet(tiny):
     seen = serve.snapshot([tiny.content])
     tiny.story(title="Lưu trong lúc dựng lần đầu")
-    found = next(serve.changes([tiny.content], seen))
-    assert {path for path in found if found[path] != seen[path]} == {str(tiny.content / "tin-tuc/2026/05/bai/index.md")}
+    snapshot = next(serve.changes([tiny.content], seen))
+    assert {path for path in snapshot if snapshot[path] != seen[path]} == {
+        str(tiny.content / "tin-tuc/2026/05/bai/index.md")
+    }
 
 
 def test_what_the_machine_refuses_is_shown_and_the_next_build_is_tried(tiny):
     story = "/tin-tuc/2026/05/bai/"
-    with serving(tiny) as (address, said):
+    with serving(tiny) as (address, lines):
         assert eventually(lambda: "Một câu chuyện" in get(address + story))
         shutil.rmtree(tiny.root / "cache")
         (tiny.root / "cache").touch()  # no cache can be kept, as on a full disk
         tiny.story(title="Lần hai")
-        assert eventually(lambda: "[MACHINE]" in get(address + story)), said
+        assert eventually(lambda: "[MACHINE]" in get(address + story)), lines
         (tiny.root / "cache").unlink()
         tiny.story(title="Lần ba")
-        assert eventually(lambda: "Lần ba" in get(address + story) and "MACHINE" not in get(address + story)), said
+        assert eventually(lambda: "Lần ba" in get(address + story) and "MACHINE" not in get(address + story)), lines
 
 
 def test_browsers_that_leave_are_not_told(tiny):
     (tiny.content / "tin-tuc/2026/05/bai/to.csv").write_bytes(b"a,b\n" * 1_000_000)
     tiny.story(body="[x](to.csv)")
-    with serving(tiny) as (address, said):
+    with serving(tiny) as (address, lines):
         assert eventually(lambda: "Một câu chuyện" in get(f"{address}/tin-tuc/2026/05/bai/"))
         port = int(address.rpartition(":")[2])
         for path in ("/tin-tuc/2026/05/bai/to.csv", "/__events", "/"):
@@ -157,7 +159,7 @@ def test_browsers_that_leave_are_not_told(tiny):
                     leaving.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
                     leaving.recv(10)
         assert "Một câu chuyện" in get(f"{address}/tin-tuc/2026/05/bai/")
-        assert not [line for line in said if "Exception" in line or "Error" in line], said
+        assert not [line for line in lines if "Exception" in line or "Error" in line], lines
 
 
 @pytest.mark.parametrize(
@@ -255,8 +257,8 @@ def test_ctrl_c_ends_it_with_130_and_no_traceback(tiny):
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=environ) as process:
         assert eventually(lambda: "Một câu chuyện" in get(f"http://127.0.0.1:{port}/tin-tuc/2026/05/bai/"))
         process.send_signal(signal.SIGINT)
-        said = process.communicate(timeout=20)[1]
-    assert process.returncode == 130 and "Traceback" not in said, said
+        stderr = process.communicate(timeout=20)[1]
+    assert process.returncode == 130 and "Traceback" not in stderr, stderr
 
 
 def test_code_that_cannot_be_loaded_is_told_before_the_program_is_replaced_by_it(tmp_path, monkeypatch):

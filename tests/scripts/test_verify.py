@@ -3,14 +3,15 @@
 import shutil
 
 from plugins.core.pelican_adapter import load
+from plugins.news import views as news_views
 from scripts import verify
 from scripts.__main__ import main
-from tests.tiny import ROOT
+from tests.tiny import CONF
 
 
 def settings_of(tiny):
     more = {"CACHE_PATH": str(tiny.root / "cache"), "NOW": "2026-11-23 20:00"}
-    return load(str(ROOT / "pelicanconf.py"), PATH=str(tiny.content), OUTPUT_PATH=str(tiny.output), **more)
+    return load(CONF, PATH=str(tiny.content), OUTPUT_PATH=str(tiny.output), **more)
 
 
 def test_a_portal_that_is_the_same_is_said_to_be(tiny, monkeypatch, capsys):
@@ -39,7 +40,7 @@ def test_a_file_too_many_is_a_difference(tiny, capsys):
 
 
 def test_what_a_page_forgot_that_it_is_made_from_is_told(tiny, monkeypatch, capsys):
-    monkeypatch.setattr("plugins.news.views._inputs", lambda *_: b"the same always.")
+    monkeypatch.setattr(news_views, "_inputs", lambda *_: b"the same always.")
     tiny.build()
     tiny.story(title="Tên khác")
     tiny.build()

@@ -28,7 +28,7 @@ def empty_texts(content: Content) -> Iterator[Problem]:
 
 def lonely_tags(content: Content) -> Iterator[Problem]:
     """Report tags that are used once and are similar to another tag."""
-    stories = [item for item in content.all_items if isinstance(item, Story)]
+    stories = content.every(Story)
     uses = Counter(tag for story in stories for tag in story.tags)
     common = [tag for tag, count in uses.items() if count > 1]
     common_slugs = {slugify(tag) for tag in common}  # spellings that share a page are reported by ``tag_spellings``

@@ -137,9 +137,9 @@ def far_dates(content: Content) -> Iterator[Problem]:
     """Report stories dated more than five years ahead: typing errors."""
     now = content.now
     last = (now.year + 5, now.month, now.day)
-    for item in content.all_items:
-        if isinstance(item, Story) and (item.date.year, item.date.month, item.date.day) > last:
-            yield item.problem("date", "DATE_FAR", f"Ngày {item.date:%d/%m/%Y} còn hơn năm năm nữa. Xem lại năm.")
+    for story in content.every(Story):
+        if (story.date.year, story.date.month, story.date.day) > last:
+            yield story.problem("date", "DATE_FAR", f"Ngày {story.date:%d/%m/%Y} còn hơn năm năm nữa. Xem lại năm.")
 
 
 def reserved_names(content: Content) -> Iterator[Problem]:
@@ -159,14 +159,14 @@ def reserved_names(content: Content) -> Iterator[Problem]:
 def unknown_categories(content: Content) -> Iterator[Problem]:
     """Report categories that the settings do not declare."""
     titles = {category.slug: category.title for category in content.site.categories}
-    for item in content.all_items:
-        if isinstance(item, Story) and item.category and item.category not in titles:
-            advice = did_you_mean(item.category, titles) or f" Các chuyên mục: {', '.join(titles)}."
-            yield item.problem("category", "CATEGORY_UNKNOWN", f"Không có chuyên mục “{item.category}”.{advice}")
+    for story in content.every(Story):
+        if story.category and story.category not in titles:
+            advice = did_you_mean(story.category, titles) or f" Các chuyên mục: {', '.join(titles)}."
+            yield story.problem("category", "CATEGORY_UNKNOWN", f"Không có chuyên mục “{story.category}”.{advice}")
 
 
 def tag_spellings(content: Content) -> Iterator[Problem]:
     """Report spellings of a tag that differ from the usual one in case or diacritics; they share its page."""
-    uses = [(tag, item) for item in content.all_items if isinstance(item, Story) for tag in item.tags]
+    uses = [(tag, story) for story in content.every(Story) for tag in story.tags]
     for item, message in odd_spellings(uses, slugify, "tags", "Thẻ "):
         yield item.problem("tags", "TAG_SPELLING", message, "warning")

@@ -165,7 +165,7 @@ TextList = Annotated[tuple[str, ...], Field(_text, many=True)]
 Address = Annotated[str, Field(_address)]
 OldAddresses = Annotated[tuple[str, ...], Field(_old_address, many=True)]
 #: A date without a time is the first minute of its day …
-Moment = Annotated[datetime, Field(_moment_with("00:00"))]
+DateTime = Annotated[datetime, Field(_moment_with("00:00"))]
 #: … or, for a deadline, its last.
 Deadline = Annotated[datetime, Field(_moment_with("23:59"))]
 

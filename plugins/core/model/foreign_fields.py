@@ -1,4 +1,4 @@
-"""Suggest a field of ours for one that another program, or a person, calls otherwise."""
+"""Suggest a field for a name that other programs, or people, use for it."""
 
 from __future__ import annotations
 

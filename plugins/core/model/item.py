@@ -14,7 +14,7 @@ from msgspec import Struct
 from plugins.core.errors import Problem, Severity
 from plugins.core.markdown.fragment import ImageRef, Outline, Position
 from plugins.core.media.formats import PICTURE_EXTENSIONS
-from plugins.core.model.fields import Image, Moment, OldAddresses, Slug, Text, TextList, Title, one_of
+from plugins.core.model.fields import DateTime, Image, OldAddresses, Slug, Text, TextList, Title, one_of
 from plugins.core.model.references import SCHEMES, is_remote, resolve_path
 from plugins.core.text.vietnamese import slugify
 
@@ -169,7 +169,7 @@ class Item(Struct, frozen=True, kw_only=True):
 class Story(Item, frozen=True, kw_only=True):
     """An item with a date, before which it is not published; it may have a picture and tags."""
 
-    date: Moment
+    date: DateTime
     tags: TextList = ()
     category: Slug = ""
     author: Text = ""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 from msgspec import Struct
 
+from plugins.core.text import dates
 from plugins.core.text.vietnamese import file_size
 
 
@@ -17,6 +20,42 @@ class Link(Struct, frozen=True):
     @property
     def is_external(self) -> bool:
         return self.url.startswith(("http://", "https://"))
+
+
+class Moment(Struct, frozen=True, array_like=True, gc=False):
+    """A moment, in the forms in which pages say it."""
+
+    at: datetime
+
+    @property
+    def long(self) -> str:
+        """``Thứ năm, 30 tháng 7 2020, 16:36``"""
+        return dates.long_date(self.at)
+
+    @property
+    def weekday(self) -> str:
+        """``Thứ năm, 30/7/2020``"""
+        return dates.weekday_date(self.at)
+
+    @property
+    def short(self) -> str:
+        """``30/7/2020``"""
+        return dates.short_date(self.at)
+
+    @property
+    def iso(self) -> str:
+        """``2020-07-30T16:36:00+07:00``, for machines (HTML § 2.3.5)"""
+        return self.at.isoformat()
+
+    @property
+    def day(self) -> str:
+        """``2020-07-30``: the day alone, for lists, which print no hour"""
+        return self.at.date().isoformat()
+
+    @property
+    def rfc822(self) -> str:
+        """``Thu, 30 Jul 2020 16:36:00 +0700``, for RSS"""
+        return dates.rfc822(self.at)
 
 
 class Picture(Struct, frozen=True):
@@ -33,9 +72,9 @@ class Picture(Struct, frozen=True):
     alt: str = ""
 
     def srcset(self, kind: str, most: int = 10_000) -> str:
-        """The ``srcset`` of one format (``avif`` or ``jpg``), without widths above ``most``."""
-        some = [f"{self.stem}-{width}.{kind} {width}w" for width in self.widths if width <= most]
-        return ", ".join(some) or f"{self.stem}-{self.widths[0]}.{kind} {self.widths[0]}w"
+        """Return the ``srcset`` of one format (``avif`` or ``jpg``), without widths above ``most``."""
+        candidates = [f"{self.stem}-{width}.{kind} {width}w" for width in self.widths if width <= most]
+        return ", ".join(candidates) or f"{self.stem}-{self.widths[0]}.{kind} {self.widths[0]}w"
 
     def url(self, kind: str, least: int = 0) -> str:
         """The narrowest file of at least ``least`` pixels, or else the widest."""
@@ -71,7 +110,7 @@ class Body(Struct, frozen=True):
     """A text that is made into HTML only when a template asks: ``{{ view.body|html }}``.
 
     ``digest`` stands for the source; ``targets`` are what its links and pictures, in
-    their order, have become; ``template`` has the macro ``figure_picture`` that draws
+    their order, have become; ``template`` has the macro ``figure_picture`` that renders
     the pictures.
     """
 

@@ -1,4 +1,4 @@
-"""View → HTML: the one place where templates meet views."""
+"""Render views by templates: the only module in which both meet."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from plugins.core.site.identity import Site
 from plugins.core.site.section import Section
 from plugins.core.site.views import Block, Page, TextView, View
 
-_MOST_DRAWN = 6_000  # pieces of each kind that are kept: pages come in an order in which neighbours show the same
+_MAX_CACHED = 6_000  # pieces of each kind: pages come in an order in which neighbours show the same
 
 
 class Renderer:
-    """Draws pages. ``theme`` is the folder with ``templates/``; a section's own templates
+    """Render pages. ``theme`` is the folder with ``templates/``; a section's own templates
     are called by its name: ``news/detail.html``. ``text`` finds a text by its digest."""
 
     def __init__(self, site: Site, sections: tuple[Section, ...], theme: str, text: Callable[[str], Parts]) -> None:
         self._site = site
         self._text = text
         self._shown: dict[str, None] = {}
-        own = {section.name: FileSystemLoader(section.home / "templates") for section in sections}
+        section_loaders = {section.name: FileSystemLoader(section.home / "templates") for section in sections}
         self._env = Templates(
-            loader=ChoiceLoader([PrefixLoader(own), FileSystemLoader(f"{theme}/templates")]),
+            loader=ChoiceLoader([PrefixLoader(section_loaders), FileSystemLoader(f"{theme}/templates")]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -46,14 +46,14 @@ class Renderer:
             auto_reload=False,
             cache_size=-1,  # a dictionary: nothing to be locked and put in order at each look
         )
-        self._env.filters.update(html=self._html, feed_html=self._feed_html, json_ld=_json_ld, block=self._draw_block)
+        self._env.filters.update(html=self._html, feed_html=self._feed_html, json_ld=_json_ld, block=self._block)
         # without Jinja's own (``range``…): every import of a page looks at each of them anew
         self._env.globals = {"cached": self._cached, "render_each": self._render_each}
-        self._drawn: dict[object, tuple[Safe, tuple[Any, ...]]] = {}
-        self._drawing: dict[object, IdentityMemo[Any, Safe]] = {}
+        self._pieces: dict[object, tuple[Safe, tuple[Any, ...]]] = {}
+        self._memos: dict[object, IdentityMemo[Any, Safe]] = {}
 
     def render(self, page: Page, view: View) -> tuple[str, tuple[str, ...]]:
-        """The page's file, and the digests of the texts that it shows.
+        """Return the page's file, and the digests of the texts that it shows.
 
         Raises ``ConfigError`` naming the template and line at fault.
         """
@@ -72,42 +72,42 @@ class Renderer:
             is_ours = isinstance(fault, PortalError | CorruptedCacheError | MemoryError)
             if is_ours or (isinstance(fault, OSError) and not isinstance(fault, TemplateError)):
                 raise
-            where, line = _place(fault)
-            message = f"Mẫu trang không vẽ được {page.path}: {_said(fault)}"
+            where, line = _position(fault)
+            message = f"Mẫu trang không vẽ được {page.path}: {_describe(fault)}"
             raise ConfigError([Problem(where or page.template, line, 0, "TEMPLATE", message)]) from fault
 
-    def _cached(self, macro: PlainMacro, *given: Any, **named: Any) -> Safe:
-        """What a macro draws of values that many pages have in common: drawn once."""
-        key = _key(macro, given, named)
-        found = self._drawn.get(key)
-        if found is None:
-            if len(self._drawn) >= _MOST_DRAWN:
-                self._drawn.clear()
-            found = self._drawn[key] = macro(*given, **named), given
-        return found[0]
+    def _cached(self, macro: PlainMacro, *args: Any, **named: Any) -> Safe:
+        """Render a macro of values that many pages have in common, once."""
+        key = _key(macro, args, named)
+        entry = self._pieces.get(key)
+        if entry is None:
+            if len(self._pieces) >= _MAX_CACHED:
+                self._pieces.clear()
+            entry = self._pieces[key] = macro(*args, **named), args
+        return entry[0]
 
-    def _render_each(self, macro: PlainMacro, values: Iterable[Any], *given: Any, **named: Any) -> Safe:
-        """What a macro draws of each of ``values``, one after the other; each is drawn once.
+    def _render_each(self, macro: PlainMacro, values: Iterable[Any], *args: Any, **named: Any) -> Safe:
+        """Render a macro of each of ``values``, one after the other, each once.
 
-        For values that many pages show, with few different ``given`` and ``named``.
+        For values that many pages show, with few different ``args`` and ``named``.
         """
-        key = _key(macro, given, named)
-        draw = self._drawing.get(key)
-        if draw is None:
-            draw = self._drawing[key] = IdentityMemo(lambda value: macro(value, *given, **named), _MOST_DRAWN)
-        return safe("".join(map(draw, values)))
+        key = _key(macro, args, named)
+        render = self._memos.get(key)
+        if render is None:
+            render = self._memos[key] = IdentityMemo(lambda value: macro(value, *args, **named), _MAX_CACHED)
+        return safe("".join(map(render, values)))
 
-    def _draw_block(self, block: Block) -> Safe:
-        """A section's part of a page: it sees itself and ``site``, not the page it stands on."""
+    def _block(self, block: Block) -> Safe:
+        """Render a section's part of a page: it sees itself and ``site``, not the page it stands on."""
         return Safe(self._env.get_template(block.template).render(block=block, site=self._site))
 
     def _html(self, body: Body) -> Safe:
-        """A body as the page shows it."""
+        """Render a body for a page."""
         macro = self._env.imported(body.template).figure_picture  # type: ignore[attr-defined]
         return self._join(body, macro)
 
     def _feed_html(self, body: Body) -> str:
-        """A body for a feed reader: whole addresses, plain ``<img>``."""
+        """Render a body for a feed reader: whole addresses, plain ``<img>``."""
 
         def image(picture: Picture, role: str) -> str:
             src, height = picture.url("jpg", 720), round(picture.height * 720 / picture.width)
@@ -119,13 +119,13 @@ class Renderer:
         targets = iter(body.targets)
         self._shown[body.digest] = None
 
-        def drawn(part: LinkRef | ImageRef) -> str:
+        def rendered(part: LinkRef | ImageRef) -> str:
             target = next(targets)
             if isinstance(part, LinkRef):
                 return escape(link(target)) if target else ""
             return image(target, part.role) if isinstance(target, Picture) else ""
 
-        html = "".join([part if isinstance(part, str) else drawn(part) for part in self._text(body.digest)])
+        html = "".join([part if isinstance(part, str) else rendered(part) for part in self._text(body.digest)])
         return safe(_NOWHERE.sub(r"\1", html) if "" in body.targets else html)
 
 
@@ -133,20 +133,20 @@ class Renderer:
 _NOWHERE = re.compile(r'<a (?:[^>]* )?href=""[^>]*>(.*?)</a>', re.DOTALL)
 
 
-def _key(macro: PlainMacro, given: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
-    """Strings by what they say; all else, as ``IdentityMemo`` does, by identity: it must be kept
-    beside what was drawn of it."""
-    return macro, *[value if type(value) is str else id(value) for value in given], *named.items()
+def _key(macro: PlainMacro, args: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
+    """Return the key of a macro's call: strings by what they say, all else by identity, as ``IdentityMemo``
+    does. So the arguments must be kept beside the result."""
+    return macro, *[value if type(value) is str else id(value) for value in args], *named.items()
 
 
 def _json_ld(data: Mapping[str, Any]) -> Safe:
-    """JSON that may stand inside ``<script>``: nothing in it can close the element."""
+    """Encode JSON that may stand inside ``<script>``: nothing in it can close the element."""
     text = encode(data).replace(b"<", rb"\u003c").replace(b">", rb"\u003e").replace(b"&", rb"\u0026")
     return safe(text.decode())
 
 
-def _said(fault: Exception) -> str:
-    """What an exception says, with its kind and the place in our code where the message alone tells little."""
+def _describe(fault: Exception) -> str:
+    """Describe an exception, with its kind and its line in our code where the message alone tells little."""
     if isinstance(fault, TemplateError | AttributeError | RecursionError):
         return str(fault)
     last = traceback.extract_tb(fault.__traceback__)[-1]
@@ -154,8 +154,8 @@ def _said(fault: Exception) -> str:
     return f"{type(fault).__name__}: {fault}{inside}"
 
 
-def _place(fault: BaseException) -> tuple[str, int]:
-    """The template and line in which a fault arose: the innermost one of its traceback,
+def _position(fault: BaseException) -> tuple[str, int]:
+    """Return the template and line in which a fault arose: the innermost one of its traceback,
     or, where templates include each other without end, the one that does so most."""
     steps = [
         (frame.filename, frame.lineno or 0)

@@ -34,6 +34,14 @@ class ListedContent(Content):
             groups[entry.story.category].append(entry)
         return dict(groups)
 
+    @cached_property
+    def by_section(self) -> dict[str, tuple[Entry, ...]]:
+        """The entries by the name of their section; a section that lists nothing has none."""
+        groups: dict[str, list[Entry]] = {name: [] for name in self.section_titles}
+        for entry in self.entries:
+            groups[entry.section].append(entry)
+        return {name: tuple(entries) for name, entries in groups.items()}
+
 
 @dataclass(frozen=True)
 class Composition(ListedContent):

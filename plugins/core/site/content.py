@@ -21,6 +21,7 @@ from plugins.core.model.fields import file_fields, image_fields, offering_fields
 from plugins.core.model.item import Document, Item, Story
 from plugins.core.model.references import SCHEMES, page_address, resolve_path
 from plugins.core.model.values import Body, FileLink, Link, Picture
+from plugins.core.site import addresses
 from plugins.core.site.identity import Site
 from plugins.core.site.views import Page, View
 from plugins.core.text.vietnamese import name_key, slugify
@@ -32,62 +33,91 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Content:
-    """``items`` holds every item that was read, drafts too, by section; ``files`` every
-    file under the content folder with its size in bytes; ``pictures`` those of them
-    that items show; ``tables`` the rows of CSV files; ``page_counts`` how many pages a PDF
-    has, where that is known; ``options`` each section's own settings; ``external_inputs`` the bytes
-    that another program left for a section, by its name; ``metadata_digests`` each item's digest of all
-    that other pages may know of it (``item.metadata_digest_of``), by its path; ``body_digests`` the digest
-    of each item's text, by its path: all of this that may change while a process goes on."""
+    """What the editors wrote and committed, as one build read it."""
 
     site: Site
+    """What every page may know of the portal."""
+
     now: datetime
+    """The moment that the portal is built for."""
+
     models: Mapping[str, type[Item]]
+    """What each section's items are read as, by the section's name."""
+
     address_of: Mapping[str, Callable[[Any], str]]
+    """How each section's items are addressed, by the section's name (`Section.path_of`)."""
+
     items: Mapping[str, tuple[Item, ...]]
+    """Every item that was read, drafts too, by section."""
+
     files: Mapping[str, int]
+    """Every file under the content folder with its size in bytes."""
+
     pictures: Mapping[str, PictureFile]
+    """Those files that are pictures which items show."""
+
     tables: Mapping[str, Table] = field(default_factory=dict)
+    """The rows of CSV files."""
+
     page_counts: Mapping[str, int] = field(default_factory=dict)
+    """How many pages a PDF has, where that is known."""
+
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Each section's setting, by the section's name."""
+
     external_inputs: Mapping[str, bytes] = field(default_factory=dict)
+    """The bytes that another program left for a section, by the section's name."""
+
     metadata_digests: Mapping[str, bytes] = field(default_factory=dict)
+    """Each item's digest of all that other pages may know of it, by its path."""
+
     body_digests: Mapping[str, str] = field(default_factory=dict)
+    """Each item's digest of its body, by its path: all of a content that may change while a process goes on."""
+
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     # -- items ---------------------------------------------------------------
 
+    def every(self, model: type[I]) -> tuple[I, ...]:
+        """Return all items of this model that were read, drafts too; for ``Story`` or ``Item``, of all sections, by path."""
+        items: tuple[Any, ...] | None = self.memo.get(("every", model))
+        if items is None:
+            sections = [section for section, its_model in self.models.items() if issubclass(its_model, model)]
+            items = tuple(item for section in sections for item in self.items.get(section, ()))
+            if len(sections) > 1:
+                items = tuple(sorted(items, key=lambda item: item.document.path))
+            self.memo["every", model] = items
+        return items
+
     def public(self, model: type[I]) -> tuple[I, ...]:
-        """The items of this model that have their page now: newest first, ties by path."""
-        found: tuple[I, ...] | None = self.memo.get(("public", model))
-        if found is None:
-            found = tuple(item for item in self._sorted.get(model, ()) if item.is_public(self.now))
-            self.memo["public", model] = found
-        return found
+        """Return the items of this model that have their page now: newest first, ties by path."""
+        items: tuple[I, ...] | None = self.memo.get(("public", model))
+        if items is None:
+            items = tuple(item for item in self._sorted.get(model, ()) if item.is_public(self.now))
+            self.memo["public", model] = items
+        return items
 
     def listed(self, model: type[I]) -> tuple[I, ...]:
-        """Those of ``public`` that lists may show."""
-        found: tuple[I, ...] | None = self.memo.get(("listed", model))
-        if found is None:
-            found = self.memo["listed", model] = tuple(item for item in self.public(model) if item.is_listed)
-        return found
+        """Return those of ``public`` that lists may show."""
+        items: tuple[I, ...] | None = self.memo.get(("listed", model))
+        if items is None:
+            items = self.memo["listed", model] = tuple(item for item in self.public(model) if item.is_listed)
+        return items
 
     @cached_property
     def _sorted(self) -> dict[type, tuple[Any, ...]]:
         by_model = {}
-        for section, model in self.models.items():
-            items = sorted(self.items.get(section, ()), key=lambda item: item.document.path)
+        for model in self.models.values():
+            items: Any = sorted(self.every(model), key=lambda item: item.document.path)
             if issubclass(model, Story):
-                items.sort(key=lambda item: item.date, reverse=True)  # type: ignore[attr-defined]
+                items.sort(key=lambda item: item.date, reverse=True)
             by_model[model] = tuple(items)
         return by_model
 
     @cached_property
     def all_items(self) -> tuple[Item, ...]:
         """Every item that was read, by path."""
-        return tuple(
-            sorted((item for items in self.items.values() for item in items), key=lambda item: item.document.path)
-        )
+        return self.every(Item)
 
     @cached_property
     def addresses(self) -> dict[str, str]:
@@ -102,17 +132,17 @@ class Content:
     @cached_property
     def coming(self) -> dict[str, Story]:
         """The stories that wait for their minute, by document path and by the address that they will have."""
-        found: dict[str, Story] = {}
+        coming: dict[str, Story] = {}
         for section, address_of in self.address_of.items():
             for item in self.items.get(section, ()):
                 if isinstance(item, Story) and item.status != "draft" and item.date > self.now:
-                    found[item.document.path] = item
+                    coming[item.document.path] = item
                     if address := address_of(item):
-                        found[address] = item
-        return found
+                        coming[address] = item
+        return coming
 
     def story_to_come(self, target: str) -> Story | None:
-        """The story to which ``target`` (an address of the portal, or a path from the content folder)
+        """Look up the story to which ``target`` (an address of the portal, or a path from the content folder)
         will lead, once its minute has come."""
         coming = self.coming
         if not coming:
@@ -126,16 +156,16 @@ class Content:
         """The texts that could not be read, each by all that may lead to it: the reader has told of them, and
         nobody else needs to."""
         known = {item.document.path for item in self.all_items}
-        found: set[str] = set()
+        names: set[str] = set()
         for path in self.files:
             if path.endswith(".md") and path not in known:
                 name = path.removesuffix(".md").removesuffix("/index")
-                parts = [slugify(part) for part in name.split("/")]
-                found |= {path, name, f"{name}.md", f"/{'/'.join(parts)}/", f"/{'/'.join(parts[1:])}/"}
-        return frozenset(found)
+                slugs = [slugify(segment) for segment in name.split("/")]
+                names |= {path, name, f"{name}.md", f"/{'/'.join(slugs)}/", f"/{'/'.join(slugs[1:])}/"}
+        return frozenset(names)
 
     def url(self, item: Item) -> str:
-        """The item's address as links write it."""
+        """Return the item's address as links write it."""
         return self.site.url(self.addresses[item.document.path])
 
     def page_of(
@@ -149,20 +179,24 @@ class Content:
         """The item's own page."""
         path = item.document.path
         return Page(
-            path=self.addresses[path][1:] + "index.html", template=template, make=make, args=args, inputs=inputs, source=path,
+            path=addresses.output_path(self.addresses[path]), template=template, make=make, args=args, inputs=inputs, source=path,
             modified=item.date if isinstance(item, Story) else None, is_indexed=item.is_listed,
         )  # fmt: skip
 
+    def trail(self, *links: Link) -> tuple[Link, ...]:
+        """Return a breadcrumb: the home page, then ``links``, of which the last is the page itself."""
+        return Link(self.site.t.home, self.site.url(addresses.HOME)), *links
+
     def tag_links(self, story: Story) -> tuple[Link, ...]:
-        """The story's tags, each leading to its page."""
+        """Link the story's tags to their pages."""
         return tuple(_tag_link(self, tag) for tag in story.tags)
 
     def author_link(self, name: str) -> Link | None:
-        """An author's name, leading to the page of what they wrote."""
-        return Link(name, self.site.url(f"/tac-gia/{self.author_slug(name)}/")) if name else None
+        """Link an author's name to the page of what they wrote."""
+        return Link(name, self.site.url(addresses.author(self.author_slug(name)))) if name else None
 
     def author_slug(self, name: str) -> str:
-        """The last part of the address of an author's page."""
+        """Return the last part of the address of an author's page."""
         numbered = self.numbered_authors
         return (numbered.get(name_key(name)) if numbered else None) or slugify(name)
 
@@ -170,7 +204,7 @@ class Content:
     def numbered_authors(self) -> dict[str, str]:
         """The addresses, by ``name_key``, of authors whose name without marks is another's too: who wrote first
         keeps it, the others get a number."""
-        stories = [item for item in self.all_items if isinstance(item, Story) and item.author]
+        stories = [story for story in self.every(Story) if story.author]
         first: dict[str, Story] = {}
         names = {story.author for story in stories}
         if len({slugify(name) for name in names}) == len({name_key(name) for name in names}):
@@ -179,25 +213,27 @@ class Content:
             first.setdefault(name_key(story.author), story)
         taken = {slugify(name) for name in names}
         owners: set[str] = set()
-        found: dict[str, str] = {}
+        numbered: dict[str, str] = {}
         for key, story in first.items():
             slug = slugify(story.author)
             if slug in owners:
-                found[key] = next(free for number in count(2) if (free := f"{slug}-{number}") not in taken)
-                taken.add(found[key])
+                numbered[key] = next(free for number in count(2) if (free := f"{slug}-{number}") not in taken)
+                taken.add(numbered[key])
             owners.add(slug)
-        return found
+        return numbered
 
     # -- what items refer to ---------------------------------------------------
 
     def picture(self, path: str, alt: str = "") -> Picture | None:
-        """The published picture of a file (a path from the content folder)."""
-        found = _bare_picture(self, path)
-        return found.described(alt) if found and alt else found
+        """Look up the published picture of a file (a path from the content folder)."""
+        picture = _bare_picture(self, path)
+        return picture.described(alt) if picture and alt else picture
 
     def file(self, path: str, title: str = "") -> FileLink:
-        """The published file (a path from the content folder). How large a picture's will be, nobody
-        knows before it is made."""
+        """Return a file (a path from the content folder) as published.
+
+        The size of a picture is not known before it is made.
+        """
         address = self.file_address(path)
         return FileLink(
             title or posixpath.basename(path),
@@ -207,18 +243,24 @@ class Content:
             self.page_counts.get(path, 0),
         )
 
+    def file_links(self, paths: Iterable[str]) -> tuple[FileLink, ...]:
+        """Return those of some files that are there, as published."""
+        return tuple(self.file(path) for path in paths if path in self.files)
+
     @staticmethod
     def file_address(path: str) -> str:
-        """Where a file is published, from the portal's root: ``/tep/van-ban/…/ke-hoach.pdf``.
-        What is made of a picture is a JPEG."""
+        """Return where a file is published, from the portal's root: ``/tep/van-ban/…/ke-hoach.pdf``.
+
+        What is made of a picture is a JPEG.
+        """
         folder, name = posixpath.split(path)
         stem, extension = posixpath.splitext(name)
         extension = ".jpg" if extension.lower() in PICTURE_EXTENSIONS else extension.lower()
-        parts = [*map(slugify, folder.split("/")), slugify(stem) + extension]
-        return "/tep/" + "/".join(part for part in parts if part)
+        segments = [*map(slugify, folder.split("/")), slugify(stem) + extension]
+        return "/tep/" + "/".join(filter(None, segments))
 
     def body(self, item: Item) -> Body:
-        """The item's text, with its links and pictures led to where they are published."""
+        """Return the item's body, with its links and pictures resolved to where they are published."""
         targets: list[str | Picture] = []
         for ref in item.document.outline.refs:
             if isinstance(ref, ImageRef):
@@ -228,11 +270,11 @@ class Content:
         return Body(self.text_of(item), tuple(targets))
 
     def text_of(self, item: Item) -> str:
-        """The digest of the item's text as it is now."""
+        """Return the digest of the item's body as it is now."""
         return self.body_digests.get(item.document.path, item.document.digest)
 
     def link(self, source: Document, ref: LinkRef) -> str | None:
-        """Where a link of a text leads, or ``None`` when there is nothing."""
+        """Resolve a link of a body to an address; ``None`` where it leads nowhere."""
         href = ref.href
         if href.startswith(("#", *SCHEMES)):
             return href
@@ -246,7 +288,7 @@ class Content:
         return self.site.url(self.file_address(path)) if is_published else None
 
     def target(self, path: str) -> str:
-        """The address of the item that a link to ``path``, from the content folder, means; empty
+        """Look up the address of the item that a link to ``path``, from the content folder, means; empty
         where there is none."""
         known = self.addresses
         return known.get(path) or known.get(f"{path}/index.md") or known.get(f"{path}.md", "")
@@ -283,20 +325,20 @@ class Content:
 
 
 def cached_by_item(function: Callable[[Content, W], R]) -> Callable[[Content, W], R]:
-    """Work out once per content what ``function`` says of an item or a name; all get the same object."""
+    """Memoise, per content, a function of an item (by its path) or of a name; all callers get the same object."""
 
     @wraps(function)
-    def ask(content: Content, what: W) -> R:
+    def cached(content: Content, item: W) -> R:
         memo = content.memo.get(function)
         if memo is None:
             memo = content.memo[function] = {}
-        key = what if isinstance(what, str) else what.document.path
-        found: R | None = memo.get(key)
-        if found is None:
-            found = memo[key] = function(content, what)
-        return found
+        key = item if isinstance(item, str) else item.document.path
+        result: R | None = memo.get(key)
+        if result is None:
+            result = memo[key] = function(content, item)
+        return result
 
-    return ask
+    return cached
 
 
 @cached_by_item
@@ -307,17 +349,17 @@ def _bare_picture(content: Content, path: str) -> Picture | None:
 
 @cached_by_item
 def _tag_link(content: Content, tag: str) -> Link:
-    return Link(tag, content.site.url(f"/the/{slugify(tag)}/"))
+    return Link(tag, content.site.url(addresses.tag(tag)))
 
 
 def mentions(item: Item) -> tuple[str, ...]:
-    """What an item names in text and fields: paths, from the content folder, of files and texts,
+    """Return what an item names in body and fields: paths, from the content folder, of files and texts,
     and addresses of the portal, which begin with a slash."""
     return item.document.references + _values(item, file_fields(type(item)))
 
 
 def _offers(item: Item) -> tuple[str, ...]:
-    """The files that an item links to, and those of its fields that pages offer."""
+    """Return the files that an item links to, and those of its fields that pages offer."""
     paths = _values(item, offering_fields(type(item)))
     if item.document.is_simple:  # it links to texts alone
         return paths
@@ -326,7 +368,7 @@ def _offers(item: Item) -> tuple[str, ...]:
 
 
 def _shows(item: Item) -> tuple[str, ...]:
-    """The pictures in an item's text, and those of its fields that pages show."""
+    """Return the pictures in an item's body, and those of its fields that pages show."""
     paths = _values(item, image_fields(type(item)))
     if item.document.is_simple:
         return paths + item.document.references

@@ -21,13 +21,13 @@ def overlaps(folders: Mapping[str, Path], checkouts: Mapping[Path, str]) -> Iter
     names = list(titles)
     for index, name in enumerate(names):
         for other in names[index + 1 :]:
-            inner, outer = sorted((name, other), key=lambda one: -len(_parents(folders[one])))
+            inner, outer = sorted((name, other), key=lambda folder: -len(_parents(folders[folder])))
             if _contains(folders[outer], folders[inner]):
                 yield name, _sentence(titles[inner], folders[inner], titles[outer], folders[outer])
     for name, title in WRITTEN.items():
-        for checkout, what in checkouts.items():
+        for checkout, held in checkouts.items():
             if _contains(folders[name], checkout):
-                yield name, _sentence(what, checkout, title, folders[name])
+                yield name, _sentence(held, checkout, title, folders[name])
 
 
 def _sentence(inner: str, inside: Path, outer: str, around: Path) -> str:

@@ -11,15 +11,19 @@ from plugins.core.site.views import TextView
 
 
 class Happening(Struct, frozen=True, kw_only=True):
-    """One entry of a calendar. ``url`` is its page, from the server's root; ``begins`` and
-    ``ends`` are moments (the same one where nobody knows the end), or, with ``is_all_day``, the first and the last day;
-    ``modified`` the moment of its last known change."""
+    """One entry of a calendar."""
 
     url: str
+    """Its page, from the server's root."""
+
     title: str
     begins: datetime
     ends: datetime
+    """The same as ``begins`` where nobody knows the end; with ``is_all_day`` both are days, the last one inclusive."""
+
     modified: datetime
+    """When it was last known to change."""
+
     place: str = ""
     summary: str = ""
     is_all_day: bool = False
@@ -37,22 +41,22 @@ class CalendarView(TextView, frozen=True, kw_only=True):
         calendar.add("prodid", f"-//{site.name}//VI")
         calendar.add("version", "2.0")
         calendar.add("x-wr-calname", self.title)
-        for one in self.happenings:
+        for happening in self.happenings:
             event = icalendar.Event()
-            address = site.absolute(one.url)
+            address = site.absolute(happening.url)
             event.add("uid", address)
-            event.add("dtstamp", one.modified.astimezone(UTC))
-            event.add("summary", one.title)
-            if one.is_all_day:
-                event.add("dtstart", one.begins.date())
-                event.add("dtend", one.ends.date() + timedelta(days=1))  # the first day that it lasts no more
+            event.add("dtstamp", happening.modified.astimezone(UTC))
+            event.add("summary", happening.title)
+            if happening.is_all_day:
+                event.add("dtstart", happening.begins.date())
+                event.add("dtend", happening.ends.date() + timedelta(days=1))  # the first day that it lasts no more
             else:
-                event.add("dtstart", one.begins.astimezone(UTC))
-                if one.ends > one.begins:  # § 3.6.1: an end is later than the begin, or left out
-                    event.add("dtend", one.ends.astimezone(UTC))
-            if one.place:
-                event.add("location", one.place)
-            event.add("description", f"{one.summary}\n{address}".strip())
+                event.add("dtstart", happening.begins.astimezone(UTC))
+                if happening.ends > happening.begins:  # § 3.6.1: an end is later than the begin, or left out
+                    event.add("dtend", happening.ends.astimezone(UTC))
+            if happening.place:
+                event.add("location", happening.place)
+            event.add("description", f"{happening.summary}\n{address}".strip())
             event.add("url", address)
             calendar.add_component(event)
         lines: bytes = calendar.to_ical()

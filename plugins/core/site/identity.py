@@ -10,6 +10,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from plugins.core.model.values import Link
+from plugins.core.site import addresses
 
 _SIMPLE = re.compile(r"[\w./-]*", re.ASCII)  # nearly every address: there is nothing to quote
 
@@ -53,6 +54,11 @@ class Organization(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return f"tel:+84{digits.removeprefix('0')}"
 
     @property
+    def email_url(self) -> str:
+        """The address as a link that begins a letter."""
+        return f"mailto:{self.email}"
+
+    @property
     def fanpage_label(self) -> str:
         """The fan page's address as a reader sees it: without the scheme."""
         return self.fanpage.partition("://")[2]
@@ -66,37 +72,55 @@ class Assets(Struct, frozen=True):
 
 
 class Site(Struct, frozen=True, kw_only=True):
-    """``origin`` is scheme and host; ``base`` the path the portal lives under, often empty."""
+    """What every template may read beside its view."""
 
     name: str
     tagline: str
     origin: str
+    """Scheme and host."""
+
     base: str
+    """The path that the portal lives under, often empty."""
+
     organization: Organization
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     categories: tuple[Category, ...]
+    """In the order of the settings."""
+
     assets: Assets
     strings: SimpleNamespace
+    """The interface's words by section and name."""
 
     @property
     def t(self) -> SimpleNamespace:
         """The interface's words: ``site.t.news.related``."""
         return self.strings
 
+    @property
+    def home_url(self) -> str:
+        """The address of the home page."""
+        return self.url(addresses.HOME)
+
+    @property
+    def search_url(self) -> str:
+        """The address of the search page, which the search form asks."""
+        return self.url(addresses.SEARCH)
+
     def url(self, path: str) -> str:
-        """The address of ``path`` (``/tin-tuc/``) as links write it."""
+        """Return the address of ``path`` (``/tin-tuc/``) as links write it."""
         if not _SIMPLE.fullmatch(path):
             path = quote(path, safe="/%#?&=@:;,+~!$'()*")
         return self.base + path
 
     def absolute(self, url: str) -> str:
-        """The whole address of what ``url`` made, for feeds, sitemap and search engines."""
+        """Return the whole address of what ``url`` made, for feeds, sitemap and search engines."""
         return self.origin + url if url.startswith("/") else url
 
     def in_menu(self, url: str) -> str:
-        """``url`` if the menu has it; nothing else of the menu depends on it."""
+        """Return ``url`` if the menu has it; nothing else of the menu depends on it."""
         return url if url in [link.url for link in self.menu] else ""
 
     def category(self, slug: str) -> Category | None:
+        """Look up a category by its slug."""
         return next((category for category in self.categories if category.slug == slug), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from msgspec.msgpack import encode
 
 from plugins.core.hashing import digest
 from plugins.core.model.values import Link
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.fingerprints import entry_fingerprint, shared_digest
 from plugins.core.site.pagination import paginate
@@ -27,18 +29,18 @@ def list_pages(
     kind: type[ListView] = ListView,
     **more: Any,
 ) -> Iterator[Page]:
-    """The pages that show the cards or entries ``listed`` (newest first) under ``path`` (``/tin-tuc/``).
+    """Yield the pages that show the cards or entries ``listed`` (newest first) under ``path`` (``/tin-tuc/``).
 
     ``parents`` stand in the breadcrumb between the home page and the list; ``more`` are
     further fields of the view, of type ``kind``, the same on every page of the list.
     """
     t, url = content.site.t, content.site.url
-    given = title, parents, more
-    trail = (Link(t.home, url("/")), *parents, Link(title, url(path)))
+    shared_inputs = kind.__name__, template, title, parents, more
+    trail = content.trail(*parents, Link(title, url(path)))
     more = {"nav": url(path), "aside": content.aside, **more}
 
-    def view(address: str, some: tuple[Card | Entry, ...], pager: Pager) -> ListView:
-        cards = tuple(one.card if isinstance(one, Entry) else one for one in some)
+    def view(address: str, of_page: tuple[Card | Entry, ...], pager: Pager) -> ListView:
+        cards = tuple(listed.card if isinstance(listed, Entry) else listed for listed in of_page)
         number, newer, older = pager.number, pager.newer and url(pager.newer), pager.older and url(pager.older)
         shown = t.page_of.format(title=title, number=number) if number else title
         crumbs = (*trail, Link(t.page.format(number=number), url(address))) if number else trail
@@ -49,21 +51,25 @@ def list_pages(
     @cache
     def shared() -> bytes:
         """Digest all that the pages have in common."""
-        return digest(encode((kind.__name__, template, *given)), *map(shared_digest, content.aside))
+        return digest(encode(shared_inputs), *map(shared_digest, content.aside))
 
-    def inputs(address: str, some: tuple[Card | Entry, ...], pager: Pager) -> bytes:
-        parts = [  # this is asked of every entry of every list: hence no function for each
-            (one.fingerprint or entry_fingerprint(one)) if isinstance(one, Entry) else shared_digest(one)
-            for one in some
+    def inputs(address: str, of_page: tuple[Card | Entry, ...], pager: Pager) -> bytes:
+        fingerprints = [  # of every entry of every list: hence no function for each
+            (card.fingerprint or entry_fingerprint(card)) if isinstance(card, Entry) else shared_digest(card)
+            for card in of_page
         ]
-        return digest(shared(), encode((address, pager)), *parts)
+        return digest(shared(), encode((address, pager)), *fingerprints)
 
-    for address, some, pager in paginate(listed, path):
+    for address, of_page, pager in paginate(listed, path):
         yield Page(
-            path=f"{address[1:]}index.html",
+            path=addresses.output_path(address),
             template=template,
             make=view,
-            args=(address, some, pager),
+            args=(address, of_page, pager),
             inputs=inputs,
-            modified=some[0].date if some else None,
+            modified=_date(of_page[0]) if of_page else None,
         )
+
+
+def _date(listed: Card | Entry) -> datetime:
+    return listed.date.at if isinstance(listed, Card) else listed.date

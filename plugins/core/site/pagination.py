@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+from plugins.core.site.addresses import list_page
 from plugins.core.site.views import Pager
 
 E = TypeVar("E")
@@ -20,19 +21,15 @@ SIZE = 10
 def paginate(entries: Sequence[E], path: str, size: int = SIZE) -> list[tuple[str, tuple[E, ...], Pager]]:
     """Cut ``entries`` (newest first) into pages under ``path`` (``/tin-tuc/``).
 
-    Returns (path, entries, pager) for each page, the first page first. ``pager.number``
-    is 0 on the first page and the page's own number elsewhere.
+    Returns (address, entries, pager) for each page, the first page first.
     """
     full = max(0, len(entries) // size - 1)
 
-    def address(number: int) -> str:
-        return f"{path}trang/{number}/" if number else path
-
     first = len(entries) - full * size
-    pages = [(path, tuple(entries[:first]), Pager(0, older=address(full) if full else ""))]
+    pages = [(path, tuple(entries[:first]), Pager(0, older=list_page(path, full) if full else ""))]
     for number in range(full, 0, -1):
         start = len(entries) - number * size
-        newer = address(number + 1) if number < full else path
-        older = address(number - 1) if number > 1 else ""
-        pages.append((address(number), tuple(entries[start : start + size]), Pager(number, newer, older)))
+        newer = list_page(path, number + 1) if number < full else path
+        older = list_page(path, number - 1) if number > 1 else ""
+        pages.append((list_page(path, number), tuple(entries[start : start + size]), Pager(number, newer, older)))
     return pages

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from plugins.core.model.item import Item, Story
 from plugins.core.site.composition import Composition, ListedContent
 from plugins.core.site.content import Content
 from plugins.core.site.identity import Category
-from plugins.core.site.views import Block, Entry, Feed, Page
+from plugins.core.site.views import Block, Card, Entry, Feed, Page
 
 #: Sent by a plugin's ``register`` with its section, to whichever portal is loading the plugin.
 section_registered = Signal()
@@ -43,36 +44,70 @@ class Section:
 
     Beside it, in the same folder, may stand ``templates/``, ``static/`` (its style sheets and scripts),
     ``texts.yaml`` (its words: ``site.t``), ``new.md`` (what ``make new`` begins with) and ``codes.py``.
-
-    ``folder`` is where its items lie under ``content/`` and, unless ``address`` says otherwise,
-    the beginning of their addresses (an empty address: no page of its own). ``pages`` makes its
-    pages; ``blocks`` its parts of other pages, by name, and ``block_variants`` says what may stand behind
-    the dot of those names, given the categories, where it has several; ``after_story`` its part under a
-    story of another section, made of the story, settings and ``Content.external_inputs`` alone; ``entries`` what lists that gather from every section may show;
-    ``feeds`` lists of them that readers may follow; ``final_pages`` pages that need to know all the
-    others; ``rules`` whole-site checks; ``change_times`` when, after now, something of it will change
-    by itself. ``setting`` is the shape of a setting of its own, which bears its name in capitals.
-    ``external_input`` names a file of the cache folder that another program writes for the section: its
-    bytes are part of what the build reads.
     """
 
     name: str
+    """The name of its folder under ``plugins/``, of its templates, settings and words."""
+
     module: str
+    """The Python module that it is defined in: ``__name__``."""
+
     title: str = ""
+    """Its name for readers, where its entries are gathered with others."""
+
     folder: str = ""
+    """Where its items lie under ``content/``, and the beginning of their addresses unless ``address`` says otherwise."""
+
     model: type[Item] | None = None
+    """What its items are read as."""
+
     address: Callable[[Item], str] | None = None
-    entries: Callable[[Content], Iterable[Entry]] = _nothing
+    """The address of an item, from the portal's root; empty where an item has no page of its own."""
+
+    card: Callable[[Content, Any], Card] | None = None
+    """Shows one of its stories in lists that gather from every section: tags, archive, feeds."""
+
+    card_inputs: Callable[[Content, Any], bytes] | None = None
+    """Digests all that ``card`` looks at without making the card, where the section has very many."""
+
     blocks: Callable[[ListedContent], Mapping[str, Block]] = _no_blocks
+    """Its parts of other pages, by name: ``video``, or ``banner.left`` and ``banner.top``."""
+
     block_variants: Callable[[Sequence[Category]], Iterable[str]] = _nothing
+    """What may stand behind the dot of those names, where it has several blocks."""
+
     after_story: Callable[[Content, Story], Block | None] | None = None
+    """Its part under a story of another section, made of the story, settings and external inputs alone."""
+
     feeds: Callable[[ListedContent], Iterable[Feed]] = _nothing
+    """Lists of entries that readers may follow."""
+
     pages: Callable[[Composition], Iterable[Page]] = _nothing
+    """Its pages."""
+
     final_pages: Callable[[Composition, Sequence[Page]], Iterable[Page]] = _nothing
+    """Pages that need to know all the others."""
+
     rules: Callable[[Composition], Iterable[Problem]] = _nothing
+    """Checks of several items at once, or of the time; those of one item are its model's ``own_problems``."""
+
     change_times: Callable[[Composition], Iterable[datetime]] = _nothing
+    """When, after now, something of it will change by itself."""
+
     setting: type[Struct] | None = None
+    """The shape of a setting of its own, which bears its name in capitals."""
+
     external_input: str = ""
+    """A file of the cache folder that another program writes for it; its bytes are part of what a build reads."""
+
+    def entries(self, content: Content) -> Iterator[Entry]:
+        """Yield an entry for each story that lists may show, newest first."""
+        if not self.card:
+            return
+        assert self.model and issubclass(self.model, Story)
+        for story in content.listed(self.model):
+            inputs = partial(self.card_inputs, content, story) if self.card_inputs else None
+            yield Entry(partial(self.card, content, story), self.name, story, inputs)
 
     def register(self) -> None:
         """Hand this section to the portal. It is the plugin's ``register``, which Pelican calls."""
@@ -88,15 +123,15 @@ class Section:
 
     @property
     def home(self) -> Path:
-        """The section's own folder, with its ``templates/`` and ``static/``."""
+        """The section's folder, with its ``templates/`` and ``static/``."""
         return Path(str(sys.modules[self.module].__file__)).parent
 
     def block_names(self, categories: Sequence[Category]) -> list[str]:
-        """All names that its blocks may ever have: ``video``, or ``banner.left``, ``banner.top``…"""
+        """Return all names that its blocks may ever have: ``video``, or ``banner.left``, ``banner.top``…"""
         if self.blocks is _no_blocks:
             return []
-        return [f"{self.name}.{part}" for part in self.block_variants(categories)] or [self.name]
+        return [f"{self.name}.{variant}" for variant in self.block_variants(categories)] or [self.name]
 
     def path_of(self, item: Item) -> str:
-        """The item's address from the portal's root: ``/tin-tuc/2020/07/slug/``."""
+        """Return the item's address from the portal's root: ``/tin-tuc/2020/07/slug/``."""
         return self.address(item) if self.address else f"/{self.folder}/{item.name}/"

@@ -30,7 +30,7 @@ _FOLDERS = {"content": "PATH", "output": "OUTPUT_PATH", "theme": "THEME", "cache
 _ON = {"1", "true", "yes", "on", "y", "t", "có", "co", "bật"}
 _OFF = {"", "0", "false", "no", "off", "n", "f", "không", "khong", "tắt", "none"}
 
-Wrong = Callable[[str, str, str], None]
+Refuse = Callable[[str, str, str], None]
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -75,7 +75,7 @@ _WITHOUT_EFFECT = {"MARKDOWN", "READERS"}
 
 
 def read_settings(
-    given: Mapping[str, Any],
+    raw: Mapping[str, Any],
     sections: Sequence[Section],
     environ: Mapping[str, str] = os.environ,
     *,
@@ -88,52 +88,52 @@ def read_settings(
     to tell the line; ``known`` the names of Pelican's own and of other plugins.
     """
     faults: list[Problem] = []
-    places = lines_of(conf)
+    line_numbers = lines_of(conf)
     refused: set[str] = set()
 
-    def wrong(name: str, code: str, message: str) -> None:
+    def refuse(name: str, code: str, message: str) -> None:
         refused.add(name)
-        faults.append(Problem(conf.name if conf else _CONF, places.get(name, 0), 0, code, message))
+        faults.append(Problem(conf.name if conf else _CONF, line_numbers.get(name, 0), 0, code, message))
 
     def value(name: str, kind: Any) -> Any:
-        if name not in given:
-            wrong(name, "SETTING_MISSING", f"Thiếu {name}.")
+        if name not in raw:
+            refuse(name, "SETTING_MISSING", f"Thiếu {name}.")
             return None
         try:
-            return msgspec.convert(given[name], kind)
+            return msgspec.convert(raw[name], kind)
         except msgspec.ValidationError as fault:
-            wrong(name, "SETTING_INVALID", f"{name} không đúng dạng: {fault}")
+            refuse(name, "SETTING_INVALID", f"{name} không đúng dạng: {fault}")
             return None
 
     for name in duplicates(section.name for section in sections):
-        wrong("PLUGINS", "PLUGIN_TWICE", f"Hai plugin cùng lập mục “{name}”. Bỏ một plugin khỏi PLUGINS.")
-    if given.get("RELATIVE_URLS"):
+        refuse("PLUGINS", "PLUGIN_TWICE", f"Hai plugin cùng lập mục “{name}”. Bỏ một plugin khỏi PLUGINS.")
+    if raw.get("RELATIVE_URLS"):
         message = (
             "Cổng không dựng với địa chỉ tương đối. Bỏ --relative-urls (RELATIVE_URLS); xem trên máy thì: make serve"
         )
-        wrong("RELATIVE_URLS", "SETTING_UNSUPPORTED", message)
-    own = {section.name.upper(): section for section in sections if section.setting}
-    names = {*OURS, *own, *known} - _WITHOUT_EFFECT
-    elsewhere = set(filter(str.isupper, given)) - _WITHOUT_EFFECT  # on the command line, in a file read by this one
-    for name in sorted({*places, *elsewhere} - names) if known else ():
-        wrong(name, "SETTING_UNKNOWN", f"Không có thiết đặt {name}.{did_you_mean(name, names)}")
+        refuse("RELATIVE_URLS", "SETTING_UNSUPPORTED", message)
+    section_settings = {section.name.upper(): section for section in sections if section.setting}
+    names = {*OURS, *section_settings, *known} - _WITHOUT_EFFECT
+    elsewhere = set(filter(str.isupper, raw)) - _WITHOUT_EFFECT  # on the command line, in a file read by this one
+    for name in sorted({*line_numbers, *elsewhere} - names) if known else ():
+        refuse(name, "SETTING_UNKNOWN", f"Không có thiết đặt {name}.{did_you_mean(name, names)}")
 
     def switch(name: str) -> bool:
         """One that is on or off; the environment's word goes before the settings'."""
-        written = environ.get(name) or given.get(name) or ""
+        written = environ.get(name) or raw.get(name) or ""
         word = nfc(str(written)).strip().lower()
         if word not in _ON | _OFF:
-            wrong(name, "SETTING_INVALID", f"{name} phải là 1 (có) hoặc 0 (không), không phải “{quotable(word)}”.")
+            refuse(name, "SETTING_INVALID", f"{name} phải là 1 (có) hoặc 0 (không), không phải “{quotable(word)}”.")
         return word in _ON
 
-    url = _site_url(given, switch("PUBLISHING"), wrong)
+    url = _site_url(raw, switch("PUBLISHING"), refuse)
     paths: dict[str, Any] = {name: Path(value(setting, str) or "") for name, setting in _FOLDERS.items()}
     theme = paths["theme"]
     if refused.isdisjoint(_FOLDERS.values()):
         checkouts = {_CODE: "mã nguồn", **({conf.resolve().parent: "cấu hình"} if conf else {})}
         for name, sentence in folders.overlaps({**paths, "plugins": _CODE / "plugins"}, checkouts):
-            wrong(_FOLDERS[name], "FOLDERS_OVERLAP", sentence)
-    found: dict[str, Any] = {
+            refuse(_FOLDERS[name], "FOLDERS_OVERLAP", sentence)
+    values: dict[str, Any] = {
         "name": value("SITENAME", str),
         "tagline": value("TAGLINE", str),
         "organization": value("ORGANIZATION", Organization),
@@ -144,32 +144,32 @@ def read_settings(
         "sections": tuple(sections),
     }
     try:
-        found["strings"] = read_strings(theme, sections)
+        values["strings"] = read_strings(theme, sections)
     except ConfigError as broken:
         faults += broken.problems
-    chosen = {"ASIDE": found["options"]["page"]["aside"]}
-    for name, section in own.items():
-        if name in given and (said := value(name, section.setting)):
-            found["options"][section.name] = msgspec.structs.asdict(said)
-            if isinstance(said, Choice):
-                chosen[name] = [block for zone in msgspec.structs.astuple(said) for block in zone]
+    chosen = {"ASIDE": values["options"]["page"]["aside"]}
+    for name, section in section_settings.items():
+        if name in raw and (option := value(name, section.setting)):
+            values["options"][section.name] = msgspec.structs.asdict(option)
+            if isinstance(option, Choice):
+                chosen[name] = [block for zone in msgspec.structs.astuple(option) for block in zone]
     if not faults:  # else sections or categories may be missing, and their blocks with them
-        blocks = [block for section in sections for block in section.block_names(found["categories"])]
+        blocks = [block for section in sections for block in section.block_names(values["categories"])]
         for name, wanted in chosen.items():
             for block in wanted:
                 if block not in blocks:
-                    wrong(name, "SETTING_INVALID", f"{name}: không có khối “{block}”.{did_you_mean(block, blocks)}")
+                    refuse(name, "SETTING_INVALID", f"{name}: không có khối “{block}”.{did_you_mean(block, blocks)}")
     try:
-        now = _now(given, environ)
+        now = _now(raw, environ)
     except (ValueError, OverflowError, OSError):
-        wrong("NOW", "NOW", "NOW phải có dạng 2026-11-23 08:00, SOURCE_DATE_EPOCH là số giây Unix.")
-    for fault in category_faults(found["categories"]):
-        wrong("CATEGORIES", "CATEGORIES", fault)
+        refuse("NOW", "NOW", "NOW phải có dạng 2026-11-23 08:00, SOURCE_DATE_EPOCH là số giây Unix.")
+    for fault in category_faults(values["categories"]):
+        refuse("CATEGORIES", "CATEGORIES", fault)
     more: dict[str, Any] = {
         "allow_shrink": switch("ALLOW_SHRINK"),
         "keep_last_good": switch("KEEP_LAST_GOOD"),
-        "loads_cache": bool(given.get("LOAD_CONTENT_CACHE", True)),
-        "workers": _workers(environ.get("WORKERS") or given.get("WORKERS"), wrong),
+        "loads_cache": bool(raw.get("LOAD_CONTENT_CACHE", True)),
+        "workers": _workers(environ.get("WORKERS") or raw.get("WORKERS"), refuse),
     }
     if faults:
         raise ConfigError(faults)
@@ -179,7 +179,7 @@ def read_settings(
         base=url.base,
         **paths,
         **more,
-        **found,
+        **values,
     )
 
 
@@ -196,28 +196,28 @@ def duplicates(names: Iterable[str]) -> list[str]:
     return [name for name, count in Counter(names).items() if count > 1]
 
 
-def _site_url(given: Mapping[str, Any], is_publishing: bool, wrong: Wrong) -> SiteUrl:
-    written = str(given.get("SITEURL") or "")
+def _site_url(raw: Mapping[str, Any], is_publishing: bool, refuse: Refuse) -> SiteUrl:
+    written = str(raw.get("SITEURL") or "")
     try:
         url = site_url.parse(written or ("http://localhost" if is_publishing else ""))
     except ValueError as fault:
-        wrong("SITEURL", "SITEURL", str(fault))
+        refuse("SITEURL", "SITEURL", str(fault))
     else:
         if not is_publishing or (url.origin.startswith("https://") and not url.is_local):
             return url
         message = "Cần địa chỉ thật của cổng, bắt đầu bằng https://, ví dụ SITEURL=https://tinhdoan.example.vn"
-        wrong("SITEURL", "SITEURL", message)
+        refuse("SITEURL", "SITEURL", message)
     return SiteUrl("", "", False)
 
 
-def _workers(written: Any, wrong: Wrong) -> int:
+def _workers(written: Any, refuse: Refuse) -> int:
     """How many processes share the work: as many as there are processors, unless it is said."""
     word = "" if written is None else str(written).strip()
     if not word:
         return os.cpu_count() or 1
     if not re.fullmatch(r"[1-9]\d{0,3}", word, re.ASCII):
         message = f"WORKERS phải là số tiến trình, từ 1 trở lên, không phải “{quotable(word)}”."
-        wrong("WORKERS", "SETTING_INVALID", message)
+        refuse("WORKERS", "SETTING_INVALID", message)
         return 1
     return int(word)
 
@@ -238,10 +238,10 @@ def _links(rows: list[tuple[str, str]] | None, base: str) -> tuple[Link, ...]:
     return tuple(Link(title, base + url if url.startswith("/") else url) for title, url in rows or ())
 
 
-def _now(given: Mapping[str, Any], environ: Mapping[str, str]) -> datetime:
+def _now(raw: Mapping[str, Any], environ: Mapping[str, str]) -> datetime:
     """``NOW`` of the settings, else ``SOURCE_DATE_EPOCH``, else the clock, to the minute."""
-    if given.get("NOW"):
-        return dates.parse(str(given["NOW"]))
+    if raw.get("NOW"):
+        return dates.parse(str(raw["NOW"]))
     epoch = environ.get("SOURCE_DATE_EPOCH")
     moment = dates.from_epoch(int(epoch)) if epoch else datetime.now(dates.VIETNAM)
     return moment.replace(second=0, microsecond=0)

@@ -49,7 +49,7 @@ def parse(written: str) -> SiteUrl:
 
 
 def _host(written: str) -> str:
-    """A host name as machines ask for it: lower case, Punycode (RFC 3492) where it is not ASCII."""
+    """Normalise a host name: lower case, Punycode (RFC 3492) where it is not ASCII."""
     try:
         return str(ipaddress.ip_address(written))
     except ValueError:
@@ -64,14 +64,14 @@ def _host(written: str) -> str:
 
 
 def _base(path: str) -> str:
-    parts = [part for part in path.split("/") if part]
-    if any(unquote(part) in (".", "..") or "/" in unquote(part) for part in parts):
+    segments = [unquote(segment) for segment in path.split("/") if segment]
+    if any(segment in (".", "..") or "/" in segment for segment in segments):
         raise ValueError(f"Đường dẫn “{path}” trong SITEURL không được có . hay .. hoặc %2F.")
-    return "".join("/" + quote(unquote(part), safe=_IN_PATH) for part in parts)
+    return "".join("/" + quote(segment, safe=_IN_PATH) for segment in segments)
 
 
 def _is_local(host: str) -> bool:
-    """Whether only this machine is meant."""
+    """Tell whether a host name means this machine alone."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:

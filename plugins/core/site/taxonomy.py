@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 from plugins.core.model.item import Item
 from plugins.core.model.values import Link
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.lists import list_pages
 from plugins.core.site.views import Entry, ListView, Page
@@ -29,28 +30,29 @@ class GroupsView(ListView, frozen=True, kw_only=True):
 def by_name(
     entries: Iterable[Entry], names: Callable[[Entry], Iterable[str]], key: Callable[[str], str] = slugify
 ) -> dict[str, list[Entry]]:
-    """The entries of each name, the names in Vietnamese alphabetical order. Names of one ``key`` are one name,
-    spelt as most spell it."""
-    found: dict[str, list[Entry]] = defaultdict(list)
+    """Group entries by name, the names in Vietnamese alphabetical order.
+
+    Names with the same ``key`` are one name, spelled as most spell it.
+    """
+    by_key: dict[str, list[Entry]] = defaultdict(list)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for entry in entries:
         for same, name in {key(name): name for name in names(entry)}.items():
-            found[same].append(entry)
+            by_key[same].append(entry)
             spellings[same][name] += 1
-    groups = {usual(spellings[same]): some for same, some in found.items()}
+    groups = {usual(spellings[same]): entries for same, entries in by_key.items()}
     return {name: groups[name] for name in sorted(groups, key=sort_key)}
 
 
 def usual(spellings: Counter[str]) -> str:
-    """The spelling that is used most; of equals, one that is not all in capitals."""
+    """Return the spelling that is used most; of equals, one that is not all in capitals."""
     return max(spellings, key=lambda name: (spellings[name], not name.isupper(), name))
 
 
 def odd_spellings(
-    uses: Iterable[tuple[str, Item]], key: Callable[[str], str], field: str, what: str = ""
+    uses: Iterable[tuple[str, Item]], key: Callable[[str], str], field: str, noun: str = ""
 ) -> Iterator[tuple[Item, str]]:
-    """Yield the items of which a field's name is spelt in another way than most spell it, each with what to say of
-    it; ``what`` is what the names name."""
+    """Yield the items that spell a name otherwise than most do, each with a message; ``noun`` says what is named."""
     uses = list(uses)
     written = {name for name, _ in uses}
     if len({key(name) for name in written}) == len(written):
@@ -58,17 +60,19 @@ def odd_spellings(
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for name, _ in uses:
         spellings[key(name)][name] += 1
-    usuals = {same: usual(some) for same, some in spellings.items()}
+    usuals = {same: usual(counts) for same, counts in spellings.items()}
     first = dict(reversed(uses))
     for name, item in uses:
         right = usuals[key(name)]
         if name != right:
-            message = f"{what}“{name}” ở nơi khác viết là “{right}” ({place_of(first[right], field)}). Viết thống nhất."
+            message = (
+                f"{noun}“{name}” ở nơi khác viết là “{right}” ({position_of(first[right], field)}). Viết thống nhất."
+            )
             yield item, message
 
 
-def place_of(item: Item, field: str) -> str:
-    """Where a field of an item stands, as messages about another item say it."""
+def position_of(item: Item, field: str) -> str:
+    """Return the file and line of an item's field, as messages about another item name it."""
     return f"content/{item.document.path}:{item.document.field_positions.get(field, (1, 0))[0]}"
 
 
@@ -79,26 +83,26 @@ def named_lists(
     t: SimpleNamespace,
     slug: Callable[[str], str] = slugify,
 ) -> Iterator[Page]:
-    """A page of all the names under ``path``, and under it the list of each."""
+    """Yield a page of all the names at ``path``, and below it the list of each."""
     url = content.site.url
     home = Link(t.title, url(path))
-    names = tuple(Group(name, url(f"{path}{slug(name)}/"), len(some)) for name, some in groups.items())
+    names = tuple(Group(name, url(f"{path}{slug(name)}/"), len(entries)) for name, entries in groups.items())
 
     def overview() -> GroupsView:
         return GroupsView(
             url=home.url,
             title=t.title,
             description=t.description,
-            crumbs=(Link(content.site.t.home, url("/")), home),
+            crumbs=content.trail(home),
             nav=home.url,
             aside=content.aside,
             groups=names,
             empty=t.empty,
         )
 
-    yield Page(path=f"{path[1:]}index.html", template="groups.html", make=overview)
-    for name, some in groups.items():
+    yield Page(path=addresses.output_path(path), template="groups.html", make=overview)
+    for name, entries in groups.items():
         title = t.heading.format(name=name)
         yield from list_pages(
-            content, some, f"{path}{slug(name)}/", title, parents=(home,), description=t.about.format(name=name)
+            content, entries, f"{path}{slug(name)}/", title, parents=(home,), description=t.about.format(name=name)
         )

@@ -14,9 +14,8 @@ from typing import Any
 from msgspec import Struct
 
 from plugins.core.model.item import Story
-from plugins.core.model.values import Link, Picture
+from plugins.core.model.values import Link, Moment, Picture
 from plugins.core.site.identity import Site
-from plugins.core.text import dates
 
 
 class Card(Struct, frozen=True):
@@ -24,24 +23,14 @@ class Card(Struct, frozen=True):
 
     title: str
     url: str
-    date: datetime
+    date: Moment
     summary: str = ""
     category: Link | None = None
+    """The category, or the list of the section that the entry is from."""
+
     picture: Picture | None = None
     badge: str = ""
-
-    @property
-    def short_date(self) -> str:
-        return dates.short_date(self.date)
-
-    @property
-    def iso_date(self) -> str:
-        return self.date.isoformat()
-
-    @property
-    def iso_day(self) -> str:
-        """The day alone, for lists, which print no hour."""
-        return self.date.date().isoformat()
+    """A word or two on how it stands, or how much it holds."""
 
 
 class Block(Struct, frozen=True, kw_only=True):
@@ -50,41 +39,62 @@ class Block(Struct, frozen=True, kw_only=True):
     template: str
     title: str
     url: str = ""
+    """The page with all of the kind, if there is one."""
 
 
 class Pager(Struct, frozen=True):
-    """Where a list page stands among its kind. Empty addresses: there is no such page."""
+    """Where a page of a list stands among the others."""
 
     number: int
+    """Counted from the oldest; 0 for the first page, which is the list's own."""
+
     newer: str = ""
+    """The address of the next newer page; empty where there is none."""
+
     older: str = ""
+    """The address of the next older page; empty where there is none."""
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """What every page has. ``url`` is the page's own address from the server's root."""
+    """What every page has."""
 
     url: str
+    """The page's address, from the server's root."""
+
     title: str
     description: str = ""
     picture: Picture | None = None
+    """The picture that stands for the page where it is shared."""
+
     crumbs: tuple[Link, ...] = ()
+    """The way to the page, from the home page to itself (`Content.trail`)."""
+
     nav: str = ""
+    """The address of the part of the menu that the page belongs to."""
+
     is_indexed: bool = True
+    """Whether search engines may list it."""
+
     feed: str = ""
+    """The address of a feed that follows the page."""
+
     aside: tuple[Block, ...] = ()
+    """The blocks beside the page."""
+
     kind: str = "website"
+    """Its type as Open Graph names it (ogp.me)."""
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        """What search engines are told beside the breadcrumb (schema.org, JSON-LD)."""
+        """Return what search engines learn beside the breadcrumb (schema.org, JSON-LD)."""
         return []
 
     def json_ld(self, site: Site) -> dict[str, Any] | None:
-        """The page's structured data as one graph."""
+        """Return the page's structured data as one graph."""
         graph = self.structured(site)
         if len(self.crumbs) > 1:
             entries = [
-                {"@type": "ListItem", "position": place, "name": crumb.title, "item": site.absolute(crumb.url)}
-                for place, crumb in enumerate(self.crumbs, 1)
+                {"@type": "ListItem", "position": position, "name": crumb.title, "item": site.absolute(crumb.url)}
+                for position, crumb in enumerate(self.crumbs, 1)
             ]
             graph = [*graph, {"@type": "BreadcrumbList", "itemListElement": entries}]
         return {"@context": "https://schema.org", "@graph": graph} if graph else None
@@ -94,22 +104,14 @@ class TextView(View, frozen=True, kw_only=True):
     """A file that is no page and needs no template: a calendar, a table."""
 
     def text(self, site: Site) -> str:
-        """The whole file."""
+        """Return the whole file."""
         raise NotImplementedError
 
 
 class DatedView(View, frozen=True, kw_only=True):
     """A page of something that happened on a day."""
 
-    date: datetime
-
-    @property
-    def long_date(self) -> str:
-        return dates.long_date(self.date)
-
-    @property
-    def iso_date(self) -> str:
-        return self.date.isoformat()
+    date: Moment
 
 
 class ListView(View, frozen=True, kw_only=True):
@@ -118,35 +120,43 @@ class ListView(View, frozen=True, kw_only=True):
     cards: tuple[Card, ...] = ()
     pager: Pager | None = None
     intro: str = ""
+    """What stands under the title, where readers see it and not search engines alone."""
+
     empty: str = ""
+    """What stands there instead of cards, when there are none."""
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """One file to come. ``path`` is from the output folder; ``template`` is empty where the
-    view is a ``TextView``.
-
-    ``make`` makes the page's view of ``args``, only when somebody asks: a build that changes one
-    page makes one view. ``inputs``, where a section has very many pages, makes of the same ``args`` a
-    fingerprint (16 bytes) without making the view: equal inputs, equal view. It stands for everything
-    that ``make`` looks at but what all pages share (settings, theme) and the wording of bodies.
-
-    ``modified`` is the moment of its newest part, for the sitemap, where it is known; ``source``
-    the item that the page shows, if it is one's own, for messages; ``is_indexed`` whether search
-    engines may list it.
-    """
+    """One file to come."""
 
     path: str
+    """From the output folder."""
+
     template: str
+    """Empty where the view is a `TextView`."""
+
     make: Callable[..., View]
+    """Makes the view of ``args``, only when somebody asks: a build that changes one page makes one view."""
+
     args: tuple[Any, ...] = ()
+    """What ``make`` and ``inputs`` are called with."""
+
     inputs: Callable[..., bytes] | None = None
+    """Makes a fingerprint (16 bytes) without making the view, where a section has very many pages: equal inputs, equal
+    view. It stands for all that ``make`` looks at but what all pages share (settings, theme) and the wording of bodies."""
+
     modified: datetime | None = None
+    """The moment of its newest part, for the sitemap, where that is known."""
+
     source: str = ""
+    """The path of the item whose page it is, if it is one's own, for messages."""
+
     is_indexed: bool = True
+    """Whether search engines may list it."""
 
     @property
     def address(self) -> str:
-        """Where the page is, from the portal's root: ``/tin-tuc/2020/07/slug/``."""
+        """The page's address, from the portal's root: ``/tin-tuc/2020/07/slug/``."""
         return "/" + self.path.removesuffix("index.html")
 
     @property
@@ -162,6 +172,8 @@ class Entry(Struct):
     """Makes its card, which only the pages that are drawn need."""
 
     section: str
+    """The name of the section that the story is from."""
+
     story: Story
 
     inputs: Callable[[], bytes] | None = None
@@ -181,10 +193,12 @@ class Entry(Struct):
 
 
 class Feed(Struct, frozen=True):
-    """A feed that a section asks for: of the entries that the page ``home`` (its address
-    from the portal's root) lists, newest first."""
+    """A feed that a section asks for."""
 
     home: str
+    """The address, from the portal's root, of the page that the feed follows."""
+
     title: str
     description: str
     entries: tuple[Entry, ...]
+    """What that page lists, newest first."""

@@ -75,6 +75,11 @@ def short_date(day: date) -> str:
     return f"{day.day}/{day.month}/{day.year}"
 
 
+def weekday_date(day: date) -> str:
+    """Format a day with its weekday: ``Thứ hai, 23/11/2026``."""
+    return f"{WEEKDAYS[day.weekday()]}, {short_date(day)}"
+
+
 def midnight_after(moment: datetime) -> datetime:
     """Return the first minute of the next day."""
     day = moment.date() + timedelta(days=1)

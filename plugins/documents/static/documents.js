@@ -18,7 +18,7 @@ function line(one) {
   set(day.firstChild, { dateTime: one.d, textContent: one.s });
   set(name.firstChild, { href: one.u, text: one.t });
   name.lastChild.textContent = one.m;
-  set(state.firstChild, { className: `force ${one["hieu-luc"]}`, textContent: one.e });
+  set(state.firstChild, { className: `badge ${one["hieu-luc"]}`, textContent: one.e });
   files.replaceChildren(...one.f.map(([href, text]) => set(document.createElement("a"), { href, text })));
   return row;
 }

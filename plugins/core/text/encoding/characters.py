@@ -12,7 +12,7 @@ _BIDI, _BROKEN = "\u202a-\u202e\u2066-\u2069", "\ud800-\udfff\ufffd"
 _CONTROL = "\0-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef" + "".join(chr(i) + chr(i + 1) for i in range(65534, 1114112, 65536))
 _ZERO_WIDTH = "[\u200b\u2060\ufeff]|(?<![\u0590-\u1dff\u2190-\U0010ffff])[\u200c\u200d]"  # emoji may be joined
 _FOREIGN = "¡-¦§¨ª¬®¯´-¶¸-º»¼¾¿ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ€"  # in no ordinary Vietnamese text
-#: Whatever a text may hold that has to be looked at. Every text is searched by this: with single characters
+#: The characters that make a text worth examining. Every text is searched by this: with single characters
 #: past U+FFFF the class would be eight times slower.
 DOUBTFUL = re.compile(
     f"[{_FOREIGN}\u0189\u0256{_BIDI}{_BROKEN}{_CONTROL[:-32]}\u200b-\u200d\u2060\ufeff\U0001fffe-\U0010ffff]"

@@ -1,4 +1,4 @@
-"""What stands beside a story: its related ones, and its neighbours in the category."""
+"""Look up what leads on from a story: related stories, and its neighbours in the category."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from plugins.news.related import COUNT, Related
 _NONE = b"", 0
 
 
-class Company:
-    """What stands beside each listed story, worked out when somebody asks first."""
+class StoryLinks:
+    """The related stories and the neighbours of each listed story, worked out when somebody asks first."""
 
     def __init__(self, content: Content) -> None:
         self._content = content
@@ -37,12 +37,12 @@ class Company:
             by_category[article.category].append(article)
         return {
             article.document.path: (newer, older)
-            for some in by_category.values()
-            for newer, article, older in zip([None, *some[:-1]], some, [*some[1:], None], strict=True)
+            for group in by_category.values()
+            for newer, article, older in zip([None, *group[:-1]], group, [*group[1:], None], strict=True)
         }
 
     def related(self, article: Article) -> list[Article]:
-        """The stories nearest to it."""
+        """Return the stories that are nearest to it."""
         position = self._positions.get(article.document.path)
         return [self._articles[index] for index in self._nearest.to(position)] if position is not None else []
 
@@ -72,5 +72,5 @@ class Company:
         return {name: (digest(*group), len(group)) for name, group in groups.items()}
 
     def neighbours(self, article: Article) -> tuple[Article | None, Article | None]:
-        """The next newer and the next older one of its category."""
+        """Return the next newer and the next older story of its category."""
         return self._neighbours.get(article.document.path, (None, None))
