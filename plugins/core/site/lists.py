@@ -54,7 +54,11 @@ def list_pages(
         return digest(encode(shared_inputs), *map(shared_digest, content.aside))
 
     def inputs(address: str, of_page: tuple[Card | Entry, ...], pager: Pager) -> bytes:
-        return digest(shared(), encode((address, pager)), *map(_fingerprint, of_page))
+        fingerprints = [  # of every entry of every list: hence no function for each
+            (card.fingerprint or entry_fingerprint(card)) if isinstance(card, Entry) else shared_digest(card)
+            for card in of_page
+        ]
+        return digest(shared(), encode((address, pager)), *fingerprints)
 
     for address, of_page, pager in paginate(listed, path):
         yield Page(
@@ -69,7 +73,3 @@ def list_pages(
 
 def _date(listed: Card | Entry) -> datetime:
     return listed.date.at if isinstance(listed, Card) else listed.date
-
-
-def _fingerprint(listed: Card | Entry) -> bytes:
-    return entry_fingerprint(listed) if isinstance(listed, Entry) else shared_digest(listed)
