@@ -78,23 +78,20 @@ class Host(Pelican):
             raise ConfigError([self._problem("SETTING_INVALID", message)])
         loaded: list[Any] = []
         problems: list[Problem] = []
-        for plugin in load_plugins(self.settings) if plugins is None else plugins:
-            self.settings["PLUGINS"] = [plugin]
-            waits_for: list[str] = []
-            with (
-                _errors_of_pelican() as faults,
-                section_registered.connected_to(self.sections.append),
-                _connections(waits_for),
-            ):
-                try:
-                    super().init_plugins()
-                except Exception as fault:  # a plugin is anybody's code
-                    faults.append(fault)
-            name = plugin if isinstance(plugin, str) else get_plugin_name(plugin)
-            problems += [self._broken(name, fault) for fault in faults]
-            loaded += [] if faults else self.plugins
-            for signal in waits_for:
-                start_up.warning("%s (cảnh báo)", self._unsent(name, signal))
+        with section_registered.connected_to(self.sections.append), _connections() as waits_for:
+            for plugin in load_plugins(self.settings) if plugins is None else plugins:
+                name = plugin if isinstance(plugin, str) else get_plugin_name(plugin)
+                self.settings["PLUGINS"] = [plugin]
+                with _errors_of_pelican() as faults:
+                    try:
+                        super().init_plugins()
+                    except Exception as fault:  # a plugin is anybody's code
+                        faults.append(fault)
+                problems += [self._broken(name, fault) for fault in faults]
+                loaded += [] if faults else self.plugins
+                for signal in waits_for:
+                    start_up.warning("%s (cảnh báo)", self._unsent(name, signal))
+                waits_for.clear()
         self.plugins = loaded
         self.settings["PLUGINS"] = [get_plugin_name(plugin) for plugin in loaded]
         if problems:
@@ -221,8 +218,9 @@ def _errors_of_pelican() -> Iterator[list[BaseException]]:
 
 
 @contextmanager
-def _connections(names: list[str]) -> Iterator[None]:
-    """Note the names of those signals of Pelican, to which a plugin connects, that this portal never sends."""
+def _connections() -> Iterator[list[str]]:
+    """Note the names of those signals of Pelican, to which plugins connect, that this portal never sends."""
+    names: list[str] = []
     with ExitStack() as stack:
         for name, signal in vars(signals).items():
             if isinstance(signal, Signal) and name not in _SENT:
@@ -231,7 +229,7 @@ def _connections(names: list[str]) -> Iterator[None]:
                     names.append(name)
 
                 stack.enter_context(signal.receiver_connected.connected_to(note))
-        yield
+        yield names
 
 
 def names_in(plugins: Iterable[Any]) -> set[str]:

@@ -2,6 +2,9 @@
 
 import re
 
+import pytest
+
+from plugins.core.errors import ConfigError
 from plugins.core.render.assets import gather
 from tests.world import ROOT
 
@@ -24,3 +27,13 @@ def test_no_rule_is_written_in_the_way_that_the_minifier_spoils():
     for path in [*(ROOT / "theme").rglob("*.css"), *(ROOT / "plugins").rglob("*.css")]:
         without_comments = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.S)
         assert not re.search(r"[\w\])*] +:(is|where|not|has|focus|hover|first|last|nth)", without_comments), path
+
+
+def test_two_scripts_of_one_name_are_told(tmp_path):
+    for folder in ("mot", "hai"):
+        (tmp_path / "static" / folder).mkdir(parents=True)
+        (tmp_path / "static" / folder / "phim.js").write_text("1")
+    with pytest.raises(ConfigError) as caught:
+        gather(tmp_path, (), "")
+    (problem,) = caught.value.problems
+    assert problem.code == "SCRIPT_TWICE" and problem.path.endswith("mot/phim.js") and "hai/phim.js" in problem.message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import rcssmin
 
+from plugins.core.errors import ConfigError, Problem
 from plugins.core.hashing import digest
 from plugins.core.site.identity import Assets
 from plugins.core.site.section import Section
@@ -42,6 +44,7 @@ def gather(theme: Path, sections: Iterable[Section], base: str) -> AssetFiles:
     ]
     styles = [path for folder in folders for path in sorted(folder.rglob("*.css"))]
     scripts = [path for folder in folders for path in sorted(folder.rglob("*.js"))]
+    _refuse_twins(scripts)
     css_source = "\n".join(path.read_text("utf-8") for path in styles)
     files: dict[str, bytes] = {}
 
@@ -56,3 +59,20 @@ def gather(theme: Path, sections: Iterable[Section], base: str) -> AssetFiles:
         if path.is_file():
             files[path.relative_to(theme / "static" / "root").as_posix()] = path.read_bytes()
     return AssetFiles(files, Assets(css, addresses))
+
+
+def _refuse_twins(scripts: Iterable[Path]) -> None:
+    """Raise ``ConfigError`` where two scripts want one name: templates could not tell them apart."""
+    first: dict[str, Path] = {}
+    twins = [path for path in scripts if first.setdefault(path.stem, path) is not path]
+    if twins:
+        raise ConfigError(
+            Problem(
+                os.path.relpath(path),
+                0,
+                0,
+                "SCRIPT_TWICE",
+                f"Đã có script cùng tên: {os.path.relpath(first[path.stem])}.",
+            )
+            for path in twins
+        )
