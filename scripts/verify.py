@@ -14,7 +14,7 @@ from plugins.core.build.plan import list_sources, plan
 from plugins.core.build.session import State
 from plugins.core.pelican_adapter import load, log_to_stderr
 from plugins.core.runtime.lock import locked
-from plugins.core.site.fingerprints import inputs_fingerprint, view_digest
+from plugins.core.site.fingerprints import inputs_fingerprints, view_digest
 from plugins.core.site.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,6 +99,6 @@ def _cause(settings: Settings, path: str) -> str:
     view = page.view
     if view_digest(page.template, view) == record.digest:
         return f"View của trang không đổi: mẫu {page.template} đọc điều không có trong view {type(view).__name__}."
-    if record.inputs and inputs_fingerprint(page) == record.inputs:
+    if set(inputs_fingerprints(page)).intersection(record.inputs):
         return f"Dấu vết inputs của trang thiếu điều mà {type(view).__name__} dùng."
     return f"View của trang đã đổi mà không được vẽ lại: metadata_digest_of (core/model/item.py) thiếu điều mà {type(view).__name__} dùng."

@@ -21,6 +21,7 @@ class StoryLinks:
     def __init__(self, content: Content) -> None:
         self._content = content
         self._articles = content.listed(Article)
+        self._last: tuple[Article | None, list[Article]] = None, []
 
     @cached_property
     def _nearest(self) -> Related:
@@ -43,8 +44,11 @@ class StoryLinks:
 
     def related(self, article: Article) -> list[Article]:
         """Return the stories that are nearest to it."""
-        position = self._positions.get(article.document.path)
-        return [self._articles[index] for index in self._nearest.to(position)] if position is not None else []
+        if self._last[0] is not article:  # a page that is rendered asks twice: for its view and its inputs
+            position = self._positions.get(article.document.path)
+            nearest = self._nearest.to(position) if position is not None else ()
+            self._last = article, [self._articles[index] for index in nearest]
+        return self._last[1]
 
     def related_fingerprints(self, article: Article) -> list[bytes]:
         """Digest all stories that may be among the nearest: those with one of its tags and, where

@@ -154,21 +154,22 @@ def article_pages(content: Content) -> Iterator[Page]:
         yield content.page_of(article, "news/detail.html", _view, content, article, links, inputs=_inputs)
 
 
-def _inputs(content: Composition, article: Article, links: StoryLinks) -> bytes:
+def _inputs(content: Composition, article: Article, links: StoryLinks) -> Iterator[bytes]:
     """Digest all that ``_view`` looks at, but for the wording of the body.
 
-    All stories that may be related stand for those that are: which are nearest is not worked out.
+    First all stories that may be related stand for those that are: which are nearest takes longer to find.
     """
     newer, older = links.neighbours(article)
-    return digest(
+    others = digest(
         item_fingerprint(content, article),
         content.author_slug(article.author).encode(),
         item_fingerprint(content, newer) if newer else b"",
         item_fingerprint(content, older) if older else b"",
-        *links.related_fingerprints(article),
         *map(shared_digest, content.aside),
         *after_story_fingerprints(content, article),
     )
+    yield digest(others, *links.related_fingerprints(article))
+    yield digest(others, *[item_fingerprint(content, story) for story in links.related(article)])
 
 
 def _view(content: Composition, article: Article, links: StoryLinks) -> ArticleView:

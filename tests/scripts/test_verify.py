@@ -40,7 +40,7 @@ def test_a_file_too_many_is_a_difference(tiny, capsys):
 
 
 def test_what_a_page_forgot_that_it_is_made_from_is_told(tiny, monkeypatch, capsys):
-    monkeypatch.setattr(news_views, "_inputs", lambda *_: b"the same always.")
+    monkeypatch.setattr(news_views, "_inputs", lambda *_: iter([b"the same always."]))
     tiny.build()
     tiny.story(title="Tên khác")
     tiny.build()

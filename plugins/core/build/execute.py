@@ -22,7 +22,7 @@ from plugins.core.media import integrity, variants
 from plugins.core.media.policy import published
 from plugins.core.runtime.timing import phase
 from plugins.core.runtime.workers import map_chunks
-from plugins.core.site.fingerprints import inputs_fingerprint, view_digest
+from plugins.core.site.fingerprints import inputs_fingerprints, view_digest
 from plugins.core.site.settings import Settings
 from plugins.core.site.views import Page
 
@@ -125,17 +125,21 @@ def _current_pages(plan: Plan, output: Output) -> dict[str, OutputRecord]:
 
 def _same_view(page: Page, record: OutputRecord) -> OutputRecord | None:
     """Return the record of a page whose view is as it was, bodies apart."""
-    inputs = inputs_fingerprint(page)
-    if inputs and inputs == record.inputs:
-        return record
-    return replace(record, inputs=inputs) if view_digest(page.template, page.view) == record.digest else None
+    inputs: list[bytes] = []
+    for fingerprint, last in zip(inputs_fingerprints(page), record.inputs, strict=False):
+        inputs.append(fingerprint)
+        if fingerprint == last:
+            return record if inputs == [last] else replace(record, inputs=(*inputs, *record.inputs[len(inputs) :]))
+    if view_digest(page.template, page.view) == record.digest:
+        return replace(record, inputs=tuple(inputs_fingerprints(page)))
+    return None
 
 
-def _inputs(plan: Plan, page: Page) -> bytes:
-    """Return the fingerprint of a page that is rendered, as the last build had it where nothing but bodies changed."""
+def _inputs(plan: Plan, page: Page) -> tuple[bytes, ...]:
+    """Return the fingerprints of a page that is rendered, as the last build had it where nothing but bodies changed."""
     if plan.last and plan.change in (Change.BODIES, Change.THEME) and (record := plan.last.pages.get(page.path)):
         return record.inputs
-    return inputs_fingerprint(page)
+    return tuple(inputs_fingerprints(page))
 
 
 # -- other files -----------------------------------------------------------------

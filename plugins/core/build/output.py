@@ -121,7 +121,7 @@ class Output:
         return stat_signature(f"{self._folder}/{path}") == record.stat_signature
 
     def write(
-        self, path: str, data: bytes, digest: bytes, body_digests: tuple[str, ...] = (), inputs: bytes = b""
+        self, path: str, data: bytes, digest: bytes, body_digests: tuple[str, ...] = (), inputs: tuple[bytes, ...] = ()
     ) -> tuple[OutputRecord, bool]:
         """Write one file, to be put in place later. What is equal already stays untouched: then ``False``.
 

@@ -23,8 +23,8 @@ class OutputRecord(Struct, frozen=True, array_like=True):
     body_digests: tuple[str, ...] = ()
     """The bodies that the page shows."""
 
-    inputs: bytes = b""
-    """The fingerprint of what the page's view was made from; empty where it has none."""
+    inputs: tuple[bytes, ...] = ()
+    """The fingerprints of what the page's view was made from, if it gives any (``Page.inputs``)."""
 
 
 class Manifest(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ Sections make their pages from it. It only answers questions; it changes nothing
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, wraps
@@ -174,7 +174,7 @@ class Content:
         template: str,
         make: Callable[..., View],
         *args: Any,
-        inputs: Callable[..., bytes] | None = None,
+        inputs: Callable[..., Iterator[bytes]] | None = None,
     ) -> Page:
         """The item's own page."""
         path = item.document.path

@@ -5,6 +5,7 @@ A fingerprint is 16 bytes. Two pages with equal inputs have equal views, but for
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct, msgpack
@@ -19,9 +20,9 @@ from plugins.core.site.views import Block, Card, Entry, Page, View
 _encode = msgpack.Encoder(order="deterministic").encode
 
 
-def inputs_fingerprint(page: Page) -> bytes:
-    """Digest all that the page's view is made from; empty where only the view itself tells."""
-    return page.inputs(*page.args) if page.inputs else b""
+def inputs_fingerprints(page: Page) -> Iterator[bytes]:
+    """Yield the fingerprints of all that the page's view is made from; none where only the view itself tells."""
+    return page.inputs(*page.args) if page.inputs else iter(())
 
 
 def view_digest(template: str, view: View) -> bytes:

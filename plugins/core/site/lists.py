@@ -53,12 +53,12 @@ def list_pages(
         """Digest all that the pages have in common."""
         return digest(encode(shared_inputs), *map(shared_digest, content.aside))
 
-    def inputs(address: str, of_page: tuple[Card | Entry, ...], pager: Pager) -> bytes:
+    def inputs(address: str, of_page: tuple[Card | Entry, ...], pager: Pager) -> Iterator[bytes]:
         fingerprints = [  # of every entry of every list: hence no function for each
             (card.fingerprint or entry_fingerprint(card)) if isinstance(card, Entry) else shared_digest(card)
             for card in of_page
         ]
-        return digest(shared(), encode((address, pager)), *fingerprints)
+        yield digest(shared(), encode((address, pager)), *fingerprints)
 
     for address, of_page, pager in paginate(listed, path):
         yield Page(

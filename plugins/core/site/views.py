@@ -7,7 +7,7 @@ property here, never an expression there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -141,9 +141,10 @@ class Page(Struct, frozen=True, kw_only=True):
     args: tuple[Any, ...] = ()
     """What ``make`` and ``inputs`` are called with."""
 
-    inputs: Callable[..., bytes] | None = None
-    """Makes a fingerprint (16 bytes) without making the view, where a section has very many pages: equal inputs, equal
-    view. It stands for all that ``make`` looks at but what all pages share (settings, theme) and the wording of bodies."""
+    inputs: Callable[..., Iterator[bytes]] | None = None
+    """Yields fingerprints (16 bytes) without making the view, where a section has very many pages: where one is equal, the
+    view is. Each stands for all that ``make`` looks at but what all pages share (settings, theme) and the wording of bodies;
+    the one that is found soonest comes first, even if it differs more often than the view."""
 
     modified: datetime | None = None
     """The moment of its newest part, for the sitemap, where that is known."""
