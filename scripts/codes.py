@@ -1,4 +1,4 @@
-"""docs/ma-loi.md: every code with its example, and what the checks really say of that example."""
+"""Write docs/ma-loi.md: every code with its example, and what the checks really say of that example."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -95,7 +95,7 @@ def _laid(content: Path, files: Files) -> str:
 
 
 def said_of_examples() -> dict[str, Problem | None]:
-    """The first problem of its code that each example gives; ``None`` where it does not."""
+    """Return the first problem of its code that each example gives; ``None`` where it does not."""
     said = {}
     for entry in ENTRIES:
         if entry.files is not None:
@@ -106,7 +106,7 @@ def said_of_examples() -> dict[str, Problem | None]:
 
 
 def document(said: Mapping[str, Problem | None]) -> str:
-    """The whole of docs/ma-loi.md."""
+    """Return the whole of docs/ma-loi.md."""
     lines = [_HEAD]
     for group in GROUPS:
         links = " · ".join(f"[{entry.code}](#{entry.code.lower()})" for entry in group.entries)
@@ -146,7 +146,7 @@ def _example(files: Files, note: str) -> Iterator[str]:
 
 
 def _visible(line: str) -> str:
-    """A line with its hidden characters named, and not too long."""
+    """Return a line with its hidden characters named, and not too long."""
     named = "".join(char if char.isprintable() else f"‹U+{ord(char):04X}›" for char in line)
     return named if len(named) <= 3 * _MOST_LETTERS else named[:_MOST_LETTERS].rstrip() + "…"
 

@@ -170,7 +170,7 @@ class Handler(SimpleHTTPRequestHandler):
         return os.path.join(self.directory, MARK, "none") if is_private else disk_path
 
     def list_directory(self, path: Any) -> None:
-        """A folder without a page is none: ``GET`` has said so already."""
+        """List no folder: one without a page is none, as ``GET`` has answered already."""
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def log_message(self, format: str, *args: Any) -> None:

@@ -1,4 +1,4 @@
-"""What an album is."""
+"""Define albums."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Album(Story, frozen=True, kw_only=True):
         return tuple(ref for ref in self.document.outline.refs if isinstance(ref, ImageRef))
 
     def own_problems(self) -> Iterator[Problem]:
-        """An album has several photographs, and one sentence for all of them describes none.
+        """Check that it has several photographs, and that no one sentence describes all of them.
 
         What all texts have to hold is told elsewhere: a photograph that is missing, is not
         shown (``PICTURE_UNUSED``) or has no description (``ALT_MISSING``).

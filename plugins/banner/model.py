@@ -1,4 +1,4 @@
-"""What a banner is."""
+"""Define banners."""
 
 from __future__ import annotations
 
@@ -37,6 +37,6 @@ class Banner(Item, frozen=True, kw_only=True):
         )
 
     def own_problems(self) -> Iterator[Problem]:
-        """A banner cannot end before it begins."""
+        """Check that it does not end before it begins."""
         if self.starts and self.until and self.until < self.starts:
             yield self.problem("until", "UNTIL_BEFORE_FROM", "Ngày kết thúc (until) sớm hơn ngày bắt đầu (from).")

@@ -1,4 +1,4 @@
-"""What a campaign is."""
+"""Define campaigns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a consultation is, and what it has to hold."""
+"""Define consultations and the rules of one."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Consultation(Story, frozen=True, kw_only=True):
         return (self.closes.date() - now.date()).days
 
     def own_problems(self) -> Iterator[Problem]:
-        """What it says of its time holds together, and there is something to say an opinion on."""
+        """Check that its times agree, and that there is something to say an opinion on."""
         yield from self._times()
         if not (self.files or self.questions) and self.document.is_empty:
             message = "Chưa có gì để góp ý: thêm files (tệp dự thảo), questions hoặc nội dung."

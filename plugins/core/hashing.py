@@ -15,7 +15,7 @@ class CorruptedCacheError(Exception):
 
 
 def digest(*parts: bytes) -> bytes:
-    """16 bytes that stand for ``parts``, whichever way they are cut."""
+    """Return 16 bytes that stand for ``parts`` and for where each of them ends."""
     lengths = array("Q", map(len, parts)).tobytes()
     return blake2b(b"".join((lengths, *parts)), digest_size=_SIZE).digest()
 

@@ -244,7 +244,7 @@ def names_in(plugins: Iterable[Any]) -> set[str]:
 
 
 def machine_error(fault: OSError) -> MachineError:
-    """What the operating system refused, as a problem."""
+    """Return what the operating system refused as a problem."""
     where, why = fault.filename or "", fault.strerror or str(fault)
     return MachineError([Problem(str(where), 0, 0, "MACHINE", f"Máy không làm được: {why}.")])
 
@@ -319,7 +319,7 @@ def speak_utf8() -> None:
 
 
 def log_to_stderr(level: int = logging.WARNING) -> None:
-    """A line per phase, unless Pelican was asked to be quiet (``-q``) or loud (``-D``)."""
+    """Log a line per phase, unless Pelican was asked to be quiet (``-q``) or loud (``-D``)."""
     if isinstance(log, LimitLogger):
         log.disable_filter()  # two builds may say the same
     log.handlers = [logging.StreamHandler()]

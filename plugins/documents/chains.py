@@ -1,4 +1,4 @@
-"""Which document replaces, amends or belongs to which: written on one side, known on both."""
+"""Find which document replaces, amends or belongs to which: written on one side, known on both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kinds of document that the register knows, and how numbers abbreviate them."""
+"""List the kinds of document that the register knows, and how numbers abbreviate them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register's lists: all documents, those of a kind, a year, a unit, a state; and the whole of it as files."""
+"""Make the register's lists: all documents, those of a kind, a year, a unit, a state; and the whole of it as files."""
 
 from __future__ import annotations
 

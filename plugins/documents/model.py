@@ -1,4 +1,4 @@
-"""What a document of the register is."""
+"""Define documents of the register."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ class Paper(Story, frozen=True, kw_only=True):
         return self.number.text if self.number else ""
 
     def state(self, now: datetime, successors: Sequence[Paper]) -> str:
-        """One of ``STATES``. ``successors``: the documents that replace it."""
+        """Return one of ``STATES``. ``successors``: the documents that replace it."""
         if any(other.starts <= now for other in successors) or (self.expires and self.expires < now):
             return "het"
         return "con" if self.starts <= now else "chua"
 
     def own_problems(self) -> Iterator[Problem]:
-        """What its fields say of each other."""
+        """Check what its fields say of each other."""
         if self.number:
             yield from self._number_problems(self.number)
         elif self.kind != "hien-phap":

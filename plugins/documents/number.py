@@ -1,4 +1,4 @@
-"""A document's number and symbol, taken apart.
+"""Take a document's number and symbol apart.
 
 Two rules are in use. The union's (Hướng dẫn 29-HD/TWĐTN-VP of 29/10/2013 on the form of its
 documents): number, hyphen, kind, stroke, issuing body, hyphen, unit: ``411-KH/TWĐTN-BTC``.
@@ -52,7 +52,7 @@ class Number(Struct, frozen=True):
         return self.year > 0
 
     def agrees_with(self, kind: str) -> bool:
-        """Whether the number may belong to a document of this kind (a slug)."""
+        """Return whether the number may belong to a document of this kind (a slug)."""
         if self.kind:
             return self.kind in KINDS[kind].abbreviations
         return kind in ("luat", "nghi-quyet") if self.year else kind == "cong-van"

@@ -1,4 +1,4 @@
-"""The whole register as files: a table for spreadsheets, and what the list page's script searches."""
+"""Write the whole register as files: a table for spreadsheets, and what the list page's script searches."""
 
 from __future__ import annotations
 
@@ -90,5 +90,5 @@ class TableView(TextView, frozen=True, kw_only=True):
 
 
 def _harmless(cell: str) -> str:
-    """``cell`` such that no spreadsheet works it out."""
+    """Return ``cell`` such that no spreadsheet works it out."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,4 +1,4 @@
-"""What an event is, and what it has to hold."""
+"""Define events and the rules of one."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Event(Story, frozen=True, kw_only=True):
         return f"{self.begins:%H:%M}" == "00:00" and f"{self.last:%H:%M}" == "23:59"
 
     def stage(self, now: datetime) -> Stage:
-        """What was put off or called off never runs: it is told as coming until its day is over."""
+        """Return the stage at a moment. What was put off or called off never runs: it is coming until its day is over."""
         if now > self.last:
             return "over"
         return "running" if self.begins <= now and not self.state else "coming"

@@ -1,4 +1,4 @@
-"""What a piece of good news is."""
+"""Define pieces of good news."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class GoodNews(Story, frozen=True, kw_only=True):
         return self.kind == "chuyen"
 
     def own_problems(self) -> Iterator[Problem]:
-        """A day's piece is short."""
+        """Check that a day's piece is short."""
         if not self.is_story and self.status != "draft" and self.document.length > MAX_CHARACTERS:
             message = (
                 f"Tin dài {number(self.document.length)} ký tự; tin trong ngày nên dưới {MAX_CHARACTERS}. "

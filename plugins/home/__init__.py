@@ -44,7 +44,7 @@ class HomeView(View, frozen=True, kw_only=True):
         return self.aside[1:]
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        """The publisher: who, where, how to reach."""
+        """Describe the publisher: who, where, how to reach."""
         unit, home = site.organization, site.absolute(site.url(addresses.HOME))
         return [
             {

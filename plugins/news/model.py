@@ -1,4 +1,4 @@
-"""What a news story is."""
+"""Define news stories."""
 
 from __future__ import annotations
 

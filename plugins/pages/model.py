@@ -1,4 +1,4 @@
-"""What a standing page is."""
+"""Define standing pages."""
 
 from __future__ import annotations
 

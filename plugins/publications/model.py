@@ -1,4 +1,4 @@
-"""What a publication is."""
+"""Define publications."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Publication(Story, frozen=True, kw_only=True):
         return dates.parse(f"{self.month}-01")
 
     def own_problems(self) -> Iterator[Problem]:
-        """An issue has its month, and a part its title."""
+        """Check that an issue has its month, and a part its title."""
         if (self.kind == MONTHLY) != bool(self.month):
             message = (
                 f"Chỉ {MONTHLY} có tháng, và phải có. Thêm dòng month: 2026-11, hoặc xóa dòng month nếu là loại khác."

@@ -1,4 +1,4 @@
-"""A CSV file's rows as a table that everybody can read."""
+"""Show a CSV file's rows as a table that everybody can read."""
 
 from __future__ import annotations
 

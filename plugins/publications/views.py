@@ -123,7 +123,7 @@ class PublicationBlock(Block, frozen=True, kw_only=True):
 
 @cached_by_item
 def entry_card(content: Content, item: Publication) -> Card:
-    """The publication among other entries: without its cover, which stands upright and would lose its
+    """Return the publication as it stands among other entries: without its cover, which stands upright and would lose its
     words in the shape of their pictures."""
     return replace(card(content, item), picture=None)
 

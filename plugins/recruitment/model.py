@@ -1,4 +1,4 @@
-"""What a recruitment notice is."""
+"""Define recruitment notices."""
 
 from __future__ import annotations
 
@@ -29,6 +29,6 @@ class Notice(Story, frozen=True, kw_only=True):
         return (self.deadline.date() - now.date()).days
 
     def own_problems(self) -> Iterator[Problem]:
-        """A notice cannot close before it appears."""
+        """Check that it does not close before it appears."""
         if self.deadline < self.date:
             yield self.problem("deadline", "DEADLINE_BEFORE_DATE", "Hạn nộp (deadline) sớm hơn ngày đăng (date).")

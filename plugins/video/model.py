@@ -1,4 +1,4 @@
-"""What a video is."""
+"""Define videos."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Video(Story, frozen=True, kw_only=True):
     duration: Seconds
 
     def own_problems(self) -> Iterator[Problem]:
-        """A film is in one place, not in none and not in two, and it is one."""
+        """Check that a film is in one place, not in none and not in two, and that it is one."""
         if bool(self.youtube) == bool(self.file):
             message = "Ghi một trong hai: youtube (mã video) hoặc file (tệp phim cạnh bài)."
             yield self.problem("youtube", "VIDEO_SOURCE", message)

@@ -1,4 +1,4 @@
-"""A corpus on disk, and the changes whose cost is measured."""
+"""Lay out a corpus on disk, and the changes whose cost is measured."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Trace:
 
 
 def page(article: Article) -> str:
-    """Where in the output an article has its page."""
+    """Return where in the output an article has its page."""
     return f"tin-tuc/{article.path}/index.html"
 
 
@@ -105,7 +105,7 @@ class Corpus:
 
 @cache
 def a_picture(number: int) -> bytes:
-    """A small JPEG, another for each number."""
+    """Make a small JPEG, another for each number."""
     image = Image.new("RGB", (64, 36), (20 * number, 120, 250 - 20 * number))
     ImageDraw.Draw(image).line([(0, 3 * number), (63, 35)], fill="white", width=3)
     out = BytesIO()

@@ -1,4 +1,4 @@
-"""What one run of a command costs: time, processor time, memory, files written."""
+"""Measure one run of a command: time, processor time, memory, files written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/benchmarks.md: the machine, how to repeat it, and a table for each thing that was measured."""
+"""Write docs/benchmarks.md: the machine, how to repeat it, and a table for each thing that was measured."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The programs that are compared, each with a site of its own, and the cases they are put through."""
+"""Run the programs that are compared, each with a site of its own, and the cases they are put through."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ class Tool:
         return None
 
     def prove(self, trace: Trace | None) -> None:
-        """A build that did not do its work is no measurement."""
+        """Fail unless the build did its work: else it is no measurement."""
         pages = sum(1 for _ in self.output.glob(ARTICLE_PAGES))
         if pages != self.corpus.size:
             raise BenchError(f"{pages} articles in the output, not {self.corpus.size}")

@@ -1,4 +1,4 @@
-"""The vocabulary of the corpus: what a union's news is made of. No sentence reports a real event."""
+"""List the vocabulary of the corpus: what a union's news is made of. No sentence reports a real event."""
 
 PLACES = (
     "Phan Thiết", "La Gi", "Tuy Phong", "Bắc Bình", "Tánh Linh",

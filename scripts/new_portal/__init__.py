@@ -1,4 +1,4 @@
-"""``make new-portal``: an empty portal of its own for a union.
+"""``make new-portal``: create an empty portal of its own for a union.
 
 command.py            the steps: copy the code at HEAD, write settings and content, commit
 settings.py           pelicanconf.py of the new portal, from ours and pelicanconf.template

@@ -1,4 +1,4 @@
-"""``make new-portal``: an empty portal of its own for a union, in a git repository of its own."""
+"""``make new-portal``: create an empty portal of its own for a union, in a git repository of its own."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""One commit → one folder of finished files, by the commit's own `make publish`."""
+"""Turn one commit into one folder of finished files, by the commit's own `make publish`."""
 
 import hashlib
 import re
@@ -80,7 +80,7 @@ def exit_code(make_code: int, recipe_code: int | None) -> Exit:
 
 
 def take_inventory(site: Path) -> dict[str, str]:
-    """The sha256 of every file by its path, after making all of it readable for nginx.
+    """Return the sha256 of every file by its path, after making all of it readable for nginx.
 
     A file written through tempfile is private whatever the umask.
     """
@@ -99,7 +99,7 @@ def take_inventory(site: Path) -> dict[str, str]:
 
 
 def open_log(server: Server, name: str) -> TextIO:
-    """The log of one build; the oldest ones make room for it."""
+    """Open the log of one build, and delete the oldest ones."""
     for old in sorted(server.logs.glob("*.log"))[: 1 - KEPT_LOGS]:
         old.unlink()
     return (server.logs / f"{name}.log").open("a", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What one can ask of the server: publish a commit, receive a push, go back, list."""
+"""Carry out what one can ask of the server: publish a commit, receive a push, go back, list."""
 
 import shutil
 import time
@@ -39,7 +39,7 @@ def publish(server: Server, repo: Path, choose_commit: Callable[[], str]) -> Non
 
 
 def build(server: Server, repo: Path, commit: str, lock: int) -> Release:
-    """A new release made from `commit`, not live yet. The caller holds the build lock."""
+    """Make a new release from `commit`, not live yet. The caller holds the build lock."""
     started = time.monotonic()
     author_date, subject = author_date_and_subject(repo, commit)
     name = next_name(datetime.now(UTC), commit, server.history())
@@ -61,7 +61,7 @@ def build(server: Server, repo: Path, commit: str, lock: int) -> Release:
 
 
 def receive(server: Server, updates: Iterable[str]) -> None:
-    """What post-receive does with its lines `old new ref`: publish one branch, explain the rest."""
+    """Handle the lines `old new ref` of post-receive: publish one branch, explain the rest."""
     branch = published_branch(server.repo)
     short = branch.removeprefix("refs/heads/")
     pushed = None
@@ -114,7 +114,7 @@ def rollback(server: Server, wanted: str) -> None:
 
 
 def live_release(server: Server) -> Release:
-    """The release that readers see."""
+    """Return the release that readers see."""
     for release in server.history():
         if release.name == server.live_name():
             return release
@@ -122,7 +122,7 @@ def live_release(server: Server) -> Release:
 
 
 def show_list(server: Server) -> None:
-    """Every release, newest first, the live one marked."""
+    """Print every release, newest first, the live one marked."""
     live = server.live_name()
     for release in reversed(server.history()):
         say(f"{'*' if release.name == live else ' '} {release}")

@@ -1,4 +1,4 @@
-"""What install_server.py does: lay out a server's folder, or bring an earlier installation up to date."""
+"""Lay out a server's folder, or bring an earlier installation up to date."""
 
 import argparse
 import os
@@ -55,7 +55,7 @@ def install_programs(server: Server) -> None:
 
 
 def install_repository(server: Server, branch: str) -> None:
-    """The bare repository, the branch that it publishes, and the hook."""
+    """Set up the bare repository, the branch that it publishes, and the hook."""
     if not server.repo.exists():
         git(server.repo, "init", "--quiet", "--bare")
     try:

@@ -1,4 +1,4 @@
-"""How a command ends and how it says so."""
+"""End a command, and say how it ended."""
 
 import os
 import sys

@@ -21,7 +21,7 @@ from .server import Server
 
 
 def parse(words: Sequence[str] | None) -> argparse.Namespace:
-    """The command line; a mistake in it exits with code 2."""
+    """Parse the command line; a mistake in it exits with code 2."""
     parser = argparse.ArgumentParser(prog="portal", description="Đưa một commit lên trang, hoặc quay về một bản trước.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
 

@@ -1,4 +1,4 @@
-"""What is asked of git. Names from a push are arguments here, never words of a shell."""
+"""Ask git. Names from a push are arguments here, never words of a shell."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ def clean_environment() -> dict[str, str]:
 
 
 def git(repo: Path, *words: str) -> str:
-    """What git answers about `repo`; its refusal becomes a ReleaseError."""
+    """Return what git answers about `repo`. Its refusal becomes a ReleaseError."""
     command = ["git", f"--git-dir={repo}", *words]
     done = subprocess.run(command, env=clean_environment(), capture_output=True, check=False)
     if done.returncode:
@@ -26,12 +26,12 @@ def git(repo: Path, *words: str) -> str:
 
 
 def published_branch(repo: Path) -> str:
-    """The one ref that is published: where HEAD of the bare repository points."""
+    """Return the one ref that is published: where HEAD of the bare repository points."""
     return git(repo, "symbolic-ref", "HEAD")
 
 
 def newest_commit(repo: Path) -> str:
-    """The full hash of the tip of the published branch."""
+    """Return the full hash of the tip of the published branch."""
     branch = published_branch(repo)
     commit = git(repo, "for-each-ref", "--format=%(objectname)", branch)
     if not commit:
@@ -41,7 +41,7 @@ def newest_commit(repo: Path) -> str:
 
 
 def unless_superseded(repo: Path, commit: str) -> str:
-    """`commit`, if it still is the newest of the published branch."""
+    """Return `commit`, if it still is the newest of the published branch."""
     newest = newest_commit(repo)
     if commit != newest:
         reason = f"nhánh được đưa lên đã có commit mới hơn là {newest[:12]}"
@@ -50,7 +50,7 @@ def unless_superseded(repo: Path, commit: str) -> str:
 
 
 def author_date_and_subject(repo: Path, commit: str) -> tuple[str, str]:
-    """The ISO date and the first line of a commit, the latter cut to fit a line."""
+    """Return the ISO date and the first line of a commit, the latter cut to fit a line."""
     date, _, subject = git(repo, "log", "-1", "--format=%aI%n%s", commit).partition("\n")
     return date, subject[:72]
 

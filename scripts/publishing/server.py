@@ -39,7 +39,7 @@ class Release:
 
 
 def next_name(now: datetime, commit: str, history: list[Release]) -> str:
-    """A name that sorts after every other, also when the clock was set back."""
+    """Return a name that sorts after every other, also when the clock was set back."""
     if history:
         now = max(now, history[-1].built_at + timedelta(seconds=1))
     return f"{now:{STAMP}}-{commit[:12]}"
@@ -86,7 +86,7 @@ class Server:
             folder.mkdir(exist_ok=True)
 
     def settings(self) -> dict[str, str]:
-        """What portal.env says; blank lines and # comments are allowed."""
+        """Return what portal.env says; blank lines and # comments are allowed."""
         settings = {}
         lines = self.settings_file.read_text("utf-8").splitlines()
         for number, line in enumerate(lines, start=1):

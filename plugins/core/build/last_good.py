@@ -144,7 +144,7 @@ def _unit_in(units: set[str], path: str) -> str:
 
 
 def _has_version(unit: str, digests: Mapping[str, bytes]) -> bool:
-    """Whether an item was good once; files that lay there without a text are none."""
+    """Return whether an item was good once; files that lay there without a text are none."""
     return unit in digests or f"{unit}/index.md" in digests
 
 

@@ -102,7 +102,7 @@ class Output:
         return frozenset(path for path in lines if _is_ordinary(path))
 
     def _read_list(self) -> str:
-        """What is written in the list; nothing where there is none yet."""
+        """Read the list; nothing where there is none yet."""
         try:
             return (self._mark / "files").read_text("utf-8", "surrogateescape")
         except FileNotFoundError:
@@ -113,11 +113,11 @@ class Output:
         self.__dict__.pop("listed", None)
 
     def is_whole(self, last: Manifest) -> bool:
-        """Whether every file of the last build is still as it was written."""
+        """Return whether every file of the last build is still as it was written."""
         return all(self.has(path, record) for files in (last.pages, last.files) for path, record in files.items())
 
     def has(self, path: str, record: OutputRecord) -> bool:
-        """Whether the file at ``path`` is still as it was written."""
+        """Return whether the file at ``path`` is still as it was written."""
         return stat_signature(f"{self._folder}/{path}") == record.stat_signature
 
     def write(
@@ -223,12 +223,12 @@ class Output:
 
 
 def _is_whole(text: str) -> bool:
-    """Whether a list is as we wrote it: a full disk or a machine that lost its power may have cut it."""
+    """Return whether a list is as we wrote it: a full disk or a machine that lost its power may have cut it."""
     return text.startswith(_HEAD) and text.endswith("\n")
 
 
 def _is_ordinary(path: str) -> bool:
-    """Whether a path of the list stays within the folder and out of what is no page: ours all do."""
+    """Return whether a path of the list stays within the folder and out of what is no page: ours all do."""
     parts = path.split("/")
     return "\0" not in path and not any(part in ("", ".", "..", MARK, ".git") for part in parts)
 
@@ -265,7 +265,7 @@ def _put(target: str, data: bytes) -> bytes:
 
 
 def _holds(target: str, data: bytes) -> bool | None:
-    """Whether a file is ``data``; ``None`` where nothing has its name."""
+    """Return whether a file is ``data``; ``None`` where nothing has its name."""
     try:
         if os.lstat(target).st_size != len(data):
             return False

@@ -56,7 +56,7 @@ class State:
             self.portal, self.theme, self._renderer, self.warm = portal, theme, None, None
 
     def renderer(self, settings: Settings, site: Site) -> Renderer:
-        """One for all builds of the same theme and settings: its templates are compiled once."""
+        """Return one renderer for all builds of the same theme and settings: its templates are compiled once."""
         if self._renderer is None:
             self._renderer = Renderer(site, settings.sections, str(settings.theme), self.store.fragment)
         return self._renderer

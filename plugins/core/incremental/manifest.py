@@ -61,7 +61,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     """Until then the portal stays the same by itself."""
 
     def still_valid_at(self, now: datetime) -> bool:
-        """Whether time alone has changed nothing since the build."""
+        """Return whether time alone has changed nothing since the build."""
         return self.now <= now and (self.next_change is None or now < self.next_change)
 
     def reworded(self, body_digests: Mapping[str, str]) -> list[str]:

@@ -206,7 +206,7 @@ _stores: WeakSet[Store] = WeakSet()
 
 
 def _close_stores() -> None:
-    """A fork must not use its parent's connection: each opens its own."""
+    """Close all connections before a fork, which must not use its parent's: each opens its own."""
     for store in _stores:
         store.close()
 

@@ -77,14 +77,14 @@ class Picture(Struct, frozen=True):
         return ", ".join(candidates) or f"{self.stem}-{self.widths[0]}.{kind} {self.widths[0]}w"
 
     def url(self, kind: str, least: int = 0) -> str:
-        """The narrowest file of at least ``least`` pixels, or else the widest."""
+        """Return the narrowest file of at least ``least`` pixels, or else the widest."""
         for width in self.widths:
             if width >= least:
                 break
         return f"{self.stem}-{width}.{kind}"
 
     def described(self, alt: str) -> Picture:
-        """The same picture with another alternative text."""
+        """Return the same picture with another alternative text."""
         return msgspec.structs.replace(self, alt=alt)
 
 

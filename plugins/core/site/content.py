@@ -176,7 +176,7 @@ class Content:
         *args: Any,
         inputs: Callable[..., Iterator[bytes]] | None = None,
     ) -> Page:
-        """The item's own page."""
+        """Return the item's own page."""
         path = item.document.path
         return Page(
             path=addresses.output_path(self.addresses[path]), template=template, make=make, args=args, inputs=inputs, source=path,

@@ -38,7 +38,7 @@ def _sentence(inner: str, inside: Path, outer: str, around: Path) -> str:
 
 
 def _contains(outer: Path, inner: Path) -> bool:
-    """Whether ``inner`` is ``outer`` or lies within it, by whatever names and links they are called."""
+    """Return whether ``inner`` is ``outer`` or lies within it, by whatever names and links they are called."""
     parents = _parents(inner)
     if os.path.realpath(outer) in parents:
         return True

@@ -1,4 +1,4 @@
-"""A list in pages: what every section's index, category, tag and archive has in common."""
+"""List entries in pages: what every section's index, category, tag and archive has in common."""
 
 from __future__ import annotations
 

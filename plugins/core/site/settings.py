@@ -82,7 +82,7 @@ def read_settings(
     conf: Path | None = None,
     known: Iterable[str] = (),
 ) -> Settings:
-    """The settings that Pelican has loaded, checked. Raises ``ConfigError`` with every fault.
+    """Check the settings that Pelican has loaded, and type them. Raises ``ConfigError`` with every fault.
 
     ``sections`` are those that the plugins brought; ``conf`` is the file that the settings come from,
     to tell the line; ``known`` the names of Pelican's own and of other plugins.
@@ -119,7 +119,7 @@ def read_settings(
         refuse(name, "SETTING_UNKNOWN", f"Không có thiết đặt {name}.{did_you_mean(name, names)}")
 
     def switch(name: str) -> bool:
-        """One that is on or off; the environment's word goes before the settings'."""
+        """Return a setting that is on or off; the environment's word goes before the settings'."""
         written = environ.get(name) or raw.get(name) or ""
         word = nfc(str(written)).strip().lower()
         if word not in _ON | _OFF:
@@ -211,7 +211,7 @@ def _site_url(raw: Mapping[str, Any], is_publishing: bool, refuse: Refuse) -> Si
 
 
 def _workers(written: Any, refuse: Refuse) -> int:
-    """How many processes share the work: as many as there are processors, unless it is said."""
+    """Return how many processes share the work: as many as there are processors, unless it is said."""
     word = "" if written is None else str(written).strip()
     if not word:
         return os.cpu_count() or 1
@@ -223,7 +223,7 @@ def _workers(written: Any, refuse: Refuse) -> int:
 
 
 def category_faults(categories: tuple[Category, ...]) -> Iterator[str]:
-    """Each category has an address and a name of its own."""
+    """Tell categories that share an address or a name with another."""
     first: dict[str, Category] = {}
     for category in categories:
         if category.slug != slugify(category.slug):
@@ -239,7 +239,7 @@ def _links(rows: list[tuple[str, str]] | None, base: str) -> tuple[Link, ...]:
 
 
 def _now(raw: Mapping[str, Any], environ: Mapping[str, str]) -> datetime:
-    """``NOW`` of the settings, else ``SOURCE_DATE_EPOCH``, else the clock, to the minute."""
+    """Return ``NOW`` of the settings, else ``SOURCE_DATE_EPOCH``, else the clock, to the minute."""
     if raw.get("NOW"):
         return dates.parse(str(raw["NOW"]))
     epoch = environ.get("SOURCE_DATE_EPOCH")
