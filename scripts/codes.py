@@ -46,7 +46,7 @@ NOW = "2026-11-23 20:00"
 #: The smallest site in which nothing is wrong: every example stands among these.
 AROUND: Files = {**page("gioi-thieu"), **story(at="tin-tuc/2026/04/ra-quan/index.md")}
 
-_MOST_LINES, _MOST_LETTERS = 12, 100
+_MAX_LINES, _MAX_LETTERS = 12, 100
 _LEVELS = {"error": "Lỗi", "warning": "Cảnh báo"}
 _HEAD = """\
 <!-- Tệp này do scripts/codes.py viết. Sửa ở codes.py của từng gói trong plugins/. -->
@@ -94,18 +94,18 @@ def _laid(content: Path, files: Files) -> str:
     return str(content)
 
 
-def said_of_examples() -> dict[str, Problem | None]:
+def problems_of_examples() -> dict[str, Problem | None]:
     """Return the first problem of its code that each example gives; ``None`` where it does not."""
-    said = {}
+    problems = {}
     for entry in ENTRIES:
         if entry.files is not None:
             with TemporaryDirectory() as folder:
-                found = problems_of(entry, Path(folder))
-            said[entry.code] = next((problem for problem in found if problem.code == entry.code), None)
-    return said
+                reported = problems_of(entry, Path(folder))
+            problems[entry.code] = next((problem for problem in reported if problem.code == entry.code), None)
+    return problems
 
 
-def document(said: Mapping[str, Problem | None]) -> str:
+def document(problems: Mapping[str, Problem | None]) -> str:
     """Return the whole of docs/ma-loi.md."""
     lines = [_HEAD]
     for group in GROUPS:
@@ -114,7 +114,7 @@ def document(said: Mapping[str, Problem | None]) -> str:
     for group in GROUPS:
         lines += ["", f"## {group.title}"]
         for entry in group.entries:
-            lines += ["", *_section(entry, said.get(entry.code))]
+            lines += ["", *_section(entry, problems.get(entry.code))]
     return "\n".join(lines) + "\n"
 
 
@@ -140,15 +140,15 @@ def _example(files: Files, note: str) -> Iterator[str]:
         if isinstance(data, str):
             yield from (f"`content/{path}`", "", "~~~~markdown")
             written = data.rstrip("\n").split("\n")
-            yield from map(_visible, written[:_MOST_LINES])
-            yield from ["…"] if len(written) > _MOST_LINES else []
+            yield from map(_visible, written[:_MAX_LINES])
+            yield from ["…"] if len(written) > _MAX_LINES else []
             yield from ("~~~~", "")
 
 
 def _visible(line: str) -> str:
     """Return a line with its hidden characters named, and not too long."""
     named = "".join(char if char.isprintable() else f"‹U+{ord(char):04X}›" for char in line)
-    return named if len(named) <= 3 * _MOST_LETTERS else named[:_MOST_LETTERS].rstrip() + "…"
+    return named if len(named) <= 3 * _MAX_LETTERS else named[:_MAX_LETTERS].rstrip() + "…"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -157,9 +157,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Write the document. Returns 1, and writes nothing, when an example does not give its code."""
-    said = said_of_examples()
-    if silent := [code for code, problem in said.items() if problem is None]:
+    problems = problems_of_examples()
+    if silent := [code for code, problem in problems.items() if problem is None]:
         print(f"Ví dụ không cho ra mã của mình: {', '.join(silent)}", file=sys.stderr)
         return 1
-    arguments.target.write_text(document(said), "utf-8")
+    arguments.target.write_text(document(problems), "utf-8")
     return 0

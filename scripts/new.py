@@ -95,8 +95,8 @@ def find_kind(word: str, kinds: Mapping[str, Section]) -> Section:
     by_word = {**by_title, **by_name, **kinds}
     if section := by_word.get(slugify(word)):
         return section
-    hint = did_you_mean(word, by_word)
-    raise RefusedError(f"Không có loại “{quotable(word)}”.{hint} Các loại:\n{list_kinds(kinds)}")
+    suggestion = did_you_mean(word, by_word)
+    raise RefusedError(f"Không có loại “{quotable(word)}”.{suggestion} Các loại:\n{list_kinds(kinds)}")
 
 
 def list_kinds(kinds: Mapping[str, Section]) -> str:

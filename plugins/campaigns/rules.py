@@ -54,8 +54,8 @@ def dead_tags(content: ListedContent, campaigns: Sequence[Campaign]) -> Iterator
     for campaign in campaigns:
         for tag in campaign.gathers:
             if slugify(tag) not in slugs:
-                hint = did_you_mean(tag, used) or _common(used)
-                message = f"Chưa có bài nào mang thẻ “{tag}”.{hint}"
+                suggestion = did_you_mean(tag, used) or _common(used)
+                message = f"Chưa có bài nào mang thẻ “{tag}”.{suggestion}"
                 yield campaign.problem("gathers", "GATHERS_NOTHING", message, "warning")
         if not campaign.gathers and not campaign.translates:
             message = f"Chuyên đề chưa gom bài nào: thêm gathers, ghi các thẻ của bài.{_common(used)}"

@@ -34,12 +34,12 @@ def with_checksum(key: bytes, data: bytes) -> bytes:
     return _checksum(key, data) + data
 
 
-def verified(key: object, kept: object) -> memoryview:
+def verified(key: object, stored: object) -> memoryview:
     """Return what ``with_checksum`` was given. Raises ``CorruptedCacheError`` if it is not that."""
-    if not isinstance(key, bytes) or not isinstance(kept, bytes):
+    if not isinstance(key, bytes) or not isinstance(stored, bytes):
         raise CorruptedCacheError
-    data = memoryview(kept)[_SIZE:]
-    if kept[:_SIZE] != _checksum(key, data):
+    data = memoryview(stored)[_SIZE:]
+    if stored[:_SIZE] != _checksum(key, data):
         raise CorruptedCacheError
     return data
 

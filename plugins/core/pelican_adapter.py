@@ -340,14 +340,14 @@ def read_conf(conf: str, **override: Any) -> dict[str, Any]:
 
     Raises ``ConfigError`` where Pelican would end in a traceback of its own.
     """
-    given = {name: value for name, value in override.items() if value is not None}
+    values = {name: value for name, value in override.items() if value is not None}
     for name, code in (("PATH", "CONTENT_MISSING"), ("THEME", "THEME_MISSING")):
-        if name in given and not os.path.isdir(given[name]):
-            raise ConfigError([Problem(given[name], 0, 0, code, "Không có thư mục này.")])
+        if name in values and not os.path.isdir(values[name]):
+            raise ConfigError([Problem(values[name], 0, 0, code, "Không có thư mục này.")])
     if not os.path.isfile(conf):
         raise ConfigError([Problem(conf, 0, 0, "CONF_MISSING", "Không có tệp cấu hình này.")])
     try:
-        loaded = load_pelican(conf, override=given)
+        loaded = load_pelican(conf, override=values)
     except SyntaxError as fault:
         message = f"Tệp cấu hình sai cú pháp Python: {fault.msg}"
         raise ConfigError([Problem(conf, fault.lineno or 0, fault.offset or 0, "CONF_SYNTAX", message)]) from None

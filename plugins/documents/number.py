@@ -84,10 +84,10 @@ def read_number(raw: str, folder: str) -> Number:
     except ValueError:
         pass
     try:
-        hint = parse(tidy(raw)).text
+        example = parse(tidy(raw)).text
     except ValueError:
-        hint = "411-KH/TWĐTN-BTC (văn bản của Đoàn), 45/KH-UBND hoặc 30/2020/NĐ-CP (văn bản nhà nước)"
-    raise FieldError("VALUE_FORM", f"“{raw}” không phải số, ký hiệu văn bản. Viết: {hint}")
+        example = "411-KH/TWĐTN-BTC (văn bản của Đoàn), 45/KH-UBND hoặc 30/2020/NĐ-CP (văn bản nhà nước)"
+    raise FieldError("VALUE_FORM", f"“{raw}” không phải số, ký hiệu văn bản. Viết: {example}")
 
 
 DocumentNumber = Annotated[Number, Field(read_number)]

@@ -53,9 +53,9 @@ def _circles(papers: Sequence[Paper], replaced: dict[str, list[Paper]]) -> Itera
     reported: set[str] = set()
     for start in papers:
         path = start.document.path
-        below = _reached(path, replaced) if path not in reported else {}
-        if path in below:
-            circle = [other for other in below.values() if path in _reached(other.document.path, replaced)]
+        reached = _reached(path, replaced) if path not in reported else {}
+        if path in reached:
+            circle = [other for other in reached.values() if path in _reached(other.document.path, replaced)]
             reported |= {other.document.path for other in circle}
             last = next(other for other in circle if start in replaced[other.document.path])
             message = f"Vòng thay thế: văn bản này lại bị content/{last.document.path} thay thế. Xóa một bên."

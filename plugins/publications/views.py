@@ -104,14 +104,14 @@ class Shelf(ListView, frozen=True, kw_only=True):
         return len({card.category for card in self.cards}) > 1
 
     @property
-    def head(self) -> Card | None:
-        """What stands at the head of the first page."""
+    def newest(self) -> Card | None:
+        """The issue or publication that the first page begins with."""
         return None if self.pager and self.pager.number else self.lead
 
     @property
     def rest(self) -> list[Card]:
-        """Without what stands at the head: the pages are cut before, so that older ones last."""
-        return [card for card in self.cards if card != self.head]
+        """Without the newest: the pages are cut before, so that older ones last."""
+        return [card for card in self.cards if card != self.newest]
 
 
 class PublicationBlock(Block, frozen=True, kw_only=True):
@@ -195,16 +195,16 @@ def pages(content: Composition) -> Iterator[Page]:
     t, url = content.site.t.publications, content.site.url
     items, issues = content.listed(Publication), issues_of(content)
     lead = current(issues, content.now)
-    head: dict[str, Any] = {}
+    newest: dict[str, Any] = {}
     if lead:
-        head = {"lead": card(content, lead), "files": tuple(files_of(content, lead))}
+        newest = {"lead": card(content, lead), "files": tuple(files_of(content, lead))}
     years = tuple(Link(year, url(f"{PATH}{MONTHLY}/{year}/")) for year in dict.fromkeys(issue.year for issue in issues))
     top, monthly = home(content), shelf_of(content, MONTHLY)
-    yield from _shelf(content, items, PATH, t.title, description=t.description, empty=t.empty, **head)
+    yield from _shelf(content, items, PATH, t.title, description=t.description, empty=t.empty, **newest)
     for kind in KINDS:
         words = _words(content, kind)
         of_kind = issues if kind == MONTHLY else [item for item in items if item.kind == kind]
-        more = {"years": years, **head} if kind == MONTHLY else {}
+        more = {"years": years, **newest} if kind == MONTHLY else {}
         yield from _shelf(
             content, of_kind, f"{PATH}{kind}/", words.title,
             parents=(top,), description=words.description, empty=words.empty, **more,
@@ -249,6 +249,6 @@ def _view(content: Composition, item: Publication) -> PublicationView:
 def change_times(content: Content) -> Iterator[datetime]:
     """Yield the next first of a month that brings another issue to the head."""
     issues = issues_of(content)
-    head = current(issues, content.now)
+    newest = current(issues, content.now)
     starts = {issue.starts for issue in issues if issue.starts > content.now} | {month_after(content.now)}
-    yield from islice((start for start in sorted(starts) if current(issues, start) is not head), 1)
+    yield from islice((start for start in sorted(starts) if current(issues, start) is not newest), 1)

@@ -70,7 +70,7 @@ def _sentences(rng: Random, number: int) -> str:
 
 
 @cache
-def head(seed: int, number: int) -> Article:
+def metadata_of(seed: int, number: int) -> Article:
     """Make an article without its text: all that a link to it needs."""
     rng = Random(f"{seed} head {number}")
     title = _fill(rng, rng.choice(words.TITLES))
@@ -105,7 +105,7 @@ def article(seed: int, number: int) -> Article:
         alt, name = _fill(rng, rng.choice(words.PICTURES)), rng.randrange(PICTURES)
         blocks.insert(len(blocks) * picture // (count_of_pictures + 1), f"![{alt}](picture:{name})")
     blocks.append("Bài và ảnh do ban biên tập thực hiện.")
-    return replace(head(seed, number), blocks=tuple(blocks))
+    return replace(metadata_of(seed, number), blocks=tuple(blocks))
 
 
 def _steps(rng: Random, number: int) -> Iterator[list[str]]:

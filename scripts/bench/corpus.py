@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from .articles import LAST, PICTURES, Article, article, head
+from .articles import LAST, PICTURES, Article, article, metadata_of
 from .flavours import FLAVOURS, jpeg
 
 
@@ -94,7 +94,7 @@ class Corpus:
         kind, number = match[1], int(match[2])
         if kind == "picture":
             return f"({self.flavour.picture}{jpeg(number)})"
-        return f"({self.flavour.link(head(self.seed, number))})"
+        return f"({self.flavour.link(metadata_of(self.seed, number))})"
 
     def _put(self, path: Path, data: bytes) -> None:
         if not path.exists():

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from . import measure
-from .articles import NOW, ROOT, head
+from .articles import NOW, ROOT, metadata_of
 from .corpus import Corpus, Trace, page
 from .measure import BenchError, Cost
 
@@ -107,7 +107,7 @@ class Tool:
             case "template":
                 mark = f'<meta name="turn" content="{turn}">'
                 self.template.change("</head>", f"{mark}\n")
-                return Trace(page(head(self.corpus.seed, 0)), mark)
+                return Trace(page(metadata_of(self.corpus.seed, 0)), mark)
             case "css":
                 self.css.change("", f".turn-{turn} {{ color: red; }}\n")
                 return Trace("**/*.css", f".turn-{turn}")

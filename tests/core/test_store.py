@@ -196,12 +196,12 @@ def test_a_digest_tells_how_its_parts_were_cut():
 
 @pytest.mark.parametrize("cut", [0, 1, 15, 16, 17])
 def test_what_was_cut_short_is_not_what_was_kept(cut):
-    kept = with_checksum(b"key", b"data")
-    assert verified(b"key", kept) == b"data"
+    stored = with_checksum(b"key", b"data")
+    assert verified(b"key", stored) == b"data"
     with pytest.raises(CorruptedCacheError):
-        verified(b"key", kept[:cut])
+        verified(b"key", stored[:cut])
     with pytest.raises(CorruptedCacheError):
-        verified(b"other", kept)
+        verified(b"other", stored)
 
 
 def test_what_is_different_now_is_found_by_the_next_and_what_is_gone_is_not(tmp_path):

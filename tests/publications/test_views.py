@@ -59,7 +59,7 @@ def test_the_issue_of_this_month_stands_first_or_else_the_newest(months, first):
     content = content_of(*map(an_issue, months))
     title = f"Thang-{first}"
     assert content.blocks["publications"].lead.title == title
-    assert page(content, "").head.title == page(content, "tai-lieu-sinh-hoat/").head.title == title
+    assert page(content, "").newest.title == page(content, "tai-lieu-sinh-hoat/").newest.title == title
 
 
 def test_what_stands_at_the_head_is_not_repeated_below_it():
@@ -70,7 +70,7 @@ def test_what_stands_at_the_head_is_not_repeated_below_it():
 def test_only_the_first_page_of_a_list_has_a_head_and_older_pages_stay_as_they_are():
     issues = [an_issue(f"{2020 + number // 12}-{number % 12 + 1:02}") for number in range(24)]
     first, older = (page(content_of(*issues), f"tai-lieu-sinh-hoat/{address}") for address in ("", "trang/1/"))
-    assert first.head and older.head is None
+    assert first.newest and older.newest is None
     assert len(older.rest) == 10
 
 
@@ -117,7 +117,7 @@ def test_without_publications_lists_say_something_useful_and_there_is_no_block()
     content = content_of(a_publication(status="draft"), an_issue("2026-11", status="unlisted"))
     assert content.blocks == {}
     view = page(content, "tai-lieu-sinh-hoat/")
-    assert view.head is None and view.rest == [] and "Ban Tuyên giáo" in view.empty
+    assert view.newest is None and view.rest == [] and "Ban Tuyên giáo" in view.empty
     assert "an-pham/so/index.html" not in pages_of(content)
 
 

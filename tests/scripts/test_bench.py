@@ -10,7 +10,7 @@ from plugins.core.build.pipeline import build
 from plugins.core.pelican_adapter import load
 from scripts.__main__ import main
 from scripts.bench import measure, tools
-from scripts.bench.articles import CATEGORIES, FIRST, LAST, NOW, ROOT, article, head
+from scripts.bench.articles import CATEGORIES, FIRST, LAST, NOW, ROOT, article, metadata_of
 from scripts.bench.corpus import Corpus, Trace, page
 from scripts.bench.flavours import FLAVOURS
 from scripts.bench.measure import BenchError, Cost
@@ -48,7 +48,7 @@ def corpus(request, tmp_path):
 
 def test_an_article_follows_from_seed_and_number_alone():
     first = [article(1, number) for number in range(COUNT)]
-    head.cache_clear()
+    metadata_of.cache_clear()
     assert [article(1, number) for number in reversed(range(COUNT))] == first[::-1]
     assert article(2, 3) != first[3]
 
@@ -102,7 +102,7 @@ def test_a_new_article_is_the_newest_and_leaves_the_others_alone(corpus):
     new = changed(before, files(corpus.root))
     assert corpus.size == COUNT + 1
     assert [path for path in new if path.endswith(".md")] == [
-        f"{corpus.flavour.articles}/2025/12/{head(1, COUNT).slug}.md"
+        f"{corpus.flavour.articles}/2025/12/{metadata_of(1, COUNT).slug}.md"
     ]
     assert not new & before.keys()
 

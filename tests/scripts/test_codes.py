@@ -30,32 +30,32 @@ class Module:
 
     def positions(self) -> dict[tuple[str, bool], int]:
         """Where ``code`` stands among the arguments: by name, and whether it is called as a method."""
-        found = {}
+        codes_found = {}
         for node in self.all(ast.FunctionDef):
             names = [argument.arg for argument in node.args.args]
             if "code" in names and node.name != "__init__":
                 is_method = names[0] == "self"
-                found[node.name, is_method] = names.index("code") - is_method
+                codes_found[node.name, is_method] = names.index("code") - is_method
         for node in self.all(ast.ClassDef):
             fields = [part.target.id for part in node.body if isinstance(part, ast.AnnAssign)]
             makers = [part for part in node.body if getattr(part, "name", "") == "__init__"]
             for names in (fields, *([argument.arg for argument in maker.args.args][1:] for maker in makers)):
                 if "code" in names:
-                    found[node.name, False] = names.index("code")
-        return found
+                    codes_found[node.name, False] = names.index("code")
+        return codes_found
 
     def codes(self, positions: dict[tuple[str, bool], int]) -> set[str]:
-        found = set()
+        codes_found = set()
         for call in self.all(ast.Call):
             name = getattr(call.func, "id", getattr(call.func, "attr", ""))
             position = positions.get((name, isinstance(call.func, ast.Attribute)))
             if position is not None:
-                given = {keyword.arg: keyword.value for keyword in call.keywords}
+                keywords = {keyword.arg: keyword.value for keyword in call.keywords}
                 # a starred argument stands for a line and a column
                 flat = [part for arg in call.args for part in [arg] * (1 + isinstance(arg, ast.Starred))]
-                if "code" in given or len(flat) > position:
-                    found |= self.strings(given["code"] if "code" in given else flat[position])
-        return found
+                if "code" in keywords or len(flat) > position:
+                    codes_found |= self.strings(keywords["code"] if "code" in keywords else flat[position])
+        return codes_found
 
     def strings(self, node: ast.expr) -> set[str]:
         """The strings that an expression may stand for. Fails where that cannot be told."""
@@ -69,19 +69,21 @@ class Module:
         loops = self.all(ast.For, ast.comprehension)
         targets = [(loop, [getattr(part, "id", "") for part in getattr(loop.target, "elts", [])]) for loop in loops]
         unpacked = [(loop.iter, names.index("code")) for loop, names in targets if "code" in names]
-        found = {row.elts[place].value for rows, place in unpacked for row in self.rows(rows)}
-        plain = [one.value for one in self.all(ast.Assign) if getattr(one.targets[0], "id", "") == "code"]
-        return found.union(*map(self.strings, plain))
+        codes_found = {row.elts[position].value for rows, position in unpacked for row in self.rows(rows)}
+        plain = [
+            candidate.value for candidate in self.all(ast.Assign) if getattr(candidate.targets[0], "id", "") == "code"
+        ]
+        return codes_found.union(*map(self.strings, plain))
 
     def rows(self, node: ast.expr) -> list[ast.Tuple]:
         """The tuples over which a loop runs: written there, under a name, or yielded by a function."""
         if isinstance(node, ast.Call):
-            (function,) = (one for one in self.all(ast.FunctionDef) if one.name == node.func.id)
+            (function,) = (candidate for candidate in self.all(ast.FunctionDef) if candidate.name == node.func.id)
             return [part.value for part in ast.walk(function) if isinstance(part, ast.Yield)]
         if isinstance(node, ast.Name):
-            given = [(one.target, one.value) for one in self.all(ast.AnnAssign)]
-            given += [(one.targets[0], one.value) for one in self.all(ast.Assign)]
-            (node,) = (value for target, value in given if getattr(target, "id", "") == node.id)
+            assignments = [(candidate.target, candidate.value) for candidate in self.all(ast.AnnAssign)]
+            assignments += [(candidate.targets[0], candidate.value) for candidate in self.all(ast.Assign)]
+            (node,) = (value for target, value in assignments if getattr(target, "id", "") == node.id)
         return node.elts
 
 
@@ -89,16 +91,16 @@ def codes_of_the_sources() -> dict[str, set[str]]:
     """The codes that each folder of ``plugins/`` gives, by the folder's name."""
     modules = [Module(path) for path in sorted((ROOT / "plugins").rglob("*.py")) if path.name != "codes.py"]
     everywhere = {
-        key: place
+        key: position
         for module in modules
-        for key, place in module.positions().items()
+        for key, position in module.positions().items()
         if key[1] or key[0][0].isupper()  # a function's name means it in its own module only
     }
-    found: dict[str, set[str]] = {}
+    codes_found: dict[str, set[str]] = {}
     for module in modules:
         folder = module.path.relative_to(ROOT / "plugins").parts[0]
-        found.setdefault(folder, set()).update(module.codes(everywhere | module.positions()))
-    return found
+        codes_found.setdefault(folder, set()).update(module.codes(everywhere | module.positions()))
+    return codes_found
 
 
 def test_every_code_of_the_sources_is_explained_and_none_is_left_over():
@@ -108,14 +110,14 @@ def test_every_code_of_the_sources_is_explained_and_none_is_left_over():
 
 
 def test_a_section_explains_what_only_it_can_find_and_nothing_else():
-    given = codes_of_the_sources()
+    keywords = codes_of_the_sources()
     core = {entry.code for group in codes.groups_of(()) for entry in group.entries}
-    assert core <= given["core"]
+    assert core <= keywords["core"]
     for section in SECTIONS:
         explained = {entry.code for entry in section.codes}
         others = {entry.code for other in SECTIONS if other is not section for entry in other.codes}
-        assert explained <= given[section.name]
-        assert given[section.name] - core - others <= explained
+        assert explained <= keywords[section.name]
+        assert keywords[section.name] - core - others <= explained
 
 
 def test_codes_are_found_in_every_way_in_which_they_are_written(tmp_path):
@@ -137,22 +139,22 @@ def test_codes_are_found_in_every_way_in_which_they_are_written(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def said():
-    return codes.said_of_examples()
+def problems():
+    return codes.problems_of_examples()
 
 
 @pytest.mark.parametrize("code", EXAMPLES)
-def test_the_example_gives_its_code(code, said):
-    assert said[code] is not None
+def test_the_example_gives_its_code(code, problems):
+    assert problems[code] is not None
 
 
 def test_what_stands_around_the_examples_is_right(tmp_path):
     assert codes.problems_of(Entry("", "", "", {}), tmp_path) == ()
 
 
-def test_only_errors_have_no_example(said):
+def test_only_errors_have_no_example(problems):
     """The document calls them so without having seen one."""
-    assert {problem.severity for problem in said.values()} == {"error", "warning"}
+    assert {problem.severity for problem in problems.values()} == {"error", "warning"}
     without = {entry.code for entry in codes.ENTRIES if not entry.is_warning} - set(EXAMPLES)
     for path in sorted((ROOT / "plugins").rglob("*.py")):
         for call in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)):
@@ -160,12 +162,12 @@ def test_only_errors_have_no_example(said):
             assert not ("warning" in words and words & without)
 
 
-def test_the_document_is_what_would_be_written_now(said):
-    assert (ROOT / "docs" / "ma-loi.md").read_text("utf-8") == codes.document(said), "chạy: make codes"
+def test_the_document_is_what_would_be_written_now(problems):
+    assert (ROOT / "docs" / "ma-loi.md").read_text("utf-8") == codes.document(problems), "chạy: make codes"
 
 
-def test_nothing_hidden_stands_in_the_document(said):
-    assert all(char.isprintable() or char == "\n" for char in codes.document(said))
+def test_nothing_hidden_stands_in_the_document(problems):
+    assert all(char.isprintable() or char == "\n" for char in codes.document(problems))
 
 
 def test_a_dumb_example_stops_the_command(tmp_path, monkeypatch, capsys):

@@ -85,8 +85,8 @@ def test_what_was_read_for_one_commit_is_kept_once_for_all(repository):
         repository.story(title=title)
         repository.git("add", "content")
         assert repository.git("commit", "-m", title).returncode == 0
-    kept = {path.name.partition(".")[0] for path in (repository.root / "cache/state").glob("store-*.sqlite")}
-    assert len(kept) == 1 and not (repository.root / ".git/portal-check").exists()
+    names = {path.name.partition(".")[0] for path in (repository.root / "cache/state").glob("store-*.sqlite")}
+    assert len(names) == 1 and not (repository.root / ".git/portal-check").exists()
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ def run(content, **words):
         return main(["new", str(content)])
 
 
-def made(content):
+def created(content):
     return {path.relative_to(content).as_posix() for path in content.rglob("*") if path.is_file()}
 
 
@@ -59,9 +59,9 @@ def read(content, path):
 
 @pytest.mark.parametrize("folder", SECTIONS)
 def test_every_kind_can_be_made_and_lacks_nothing_but_files(folder, tiny):
-    before = made(tiny.content)
+    before = created(tiny.content)
     assert run(tiny.content, KIND=folder, TITLE='Bài mới: "thử" #1') == 0
-    (path,) = made(tiny.content) - before
+    (path,) = created(tiny.content) - before
     assert read(tiny.content, path).title == 'Bài mới: "thử" #1'
     settings = load(str(ROOT / "pelicanconf.py"), PATH=str(tiny.content), CACHE_PATH=str(tiny.root / "cache"))
     problems = errors(check(settings))
@@ -72,7 +72,7 @@ def test_every_kind_can_be_made_and_lacks_nothing_but_files(folder, tiny):
 @pytest.mark.parametrize("folder", SECTIONS)
 def test_the_folder_is_named_by_the_title_and_the_note_on_folders_is_gone(folder, content):
     assert run(content, KIND=folder, TITLE="Đại hội Đoàn") == 0
-    (path,) = made(content)
+    (path,) = created(content)
     note = re.search(r"# thư mục: (.+)", (SECTIONS[folder].home / "new.md").read_text("utf-8"))
     between = note[1].replace("$year", "2026").replace("$month", "11") + "/" if note else ""
     assert path == f"{folder}/{between}dai-hoi-doan/index.md"
@@ -98,7 +98,7 @@ def test_it_is_dated_now_in_vietnam_and_a_notice_closes_in_thirty_days(content):
 )
 def test_a_title_is_kept_letter_by_letter(title, content):
     assert run(content, KIND="tin-tuc", TITLE=title) == 0
-    (path,) = made(content)
+    (path,) = created(content)
     assert read(content, path).title == title
 
 
@@ -110,25 +110,25 @@ def test_a_title_is_stored_composed_and_on_one_line(content):
 @pytest.mark.parametrize("kind", ["tin-tuc", "news", "Tin tức", "TIN-TUC", " tin-tuc "])
 def test_a_kind_goes_by_its_folder_its_section_and_its_title(kind, content):
     assert run(content, **{**STORY, "KIND": kind}) == 0
-    assert made(content) == {STORY_AT}
+    assert created(content) == {STORY_AT}
 
 
 def test_a_misspelt_kind_is_answered_with_the_near_one_and_the_whole_list(content, capsys):
     assert run(content, **{**STORY, "KIND": "tuyen-dun"}) == 2
     message = capsys.readouterr().err
     assert "Có phải là “tuyen-dung”?" in message and all(folder in message for folder in SECTIONS)
-    assert made(content) == set()
+    assert created(content) == set()
 
 
 @pytest.mark.parametrize("title", ["…", "!?", "🎉", "Chữ \udcff hỏng", "Chuông \x07", "Đảo \u202e chiều"])
 def test_a_title_that_the_portal_could_not_show_is_refused(title, content, capsys):
     assert run(content, KIND="tin-tuc", TITLE=title) == 2
-    assert capsys.readouterr().err.strip() and made(content) == set()
+    assert capsys.readouterr().err.strip() and created(content) == set()
 
 
 def test_a_name_that_is_no_address_is_refused_with_one_that_is(content, capsys):
     assert run(content, **STORY, NAME="../Tên khác") == 2
-    assert "NAME=ten-khac" in capsys.readouterr().err and made(content) == set()
+    assert "NAME=ten-khac" in capsys.readouterr().err and created(content) == set()
 
 
 def test_nothing_is_ever_overwritten_and_a_free_name_is_proposed(content, capsys):
@@ -165,7 +165,7 @@ def test_photographs_are_copied_in_the_order_of_their_numbers_each_with_a_line(c
         (camera / name).write_bytes(a_jpeg(colour=colour))
     assert run(content, KIND="thu-vien-anh", TITLE="Trung thu", PHOTOS=str(camera)) == 0
     folder = "thu-vien-anh/trung-thu/"
-    assert made(content) == {f"{folder}{name}" for name in ("index.md", "anh-1.jpg", "anh-2.jpg")}
+    assert created(content) == {f"{folder}{name}" for name in ("index.md", "anh-1.jpg", "anh-2.jpg")}
     assert (content / folder / "anh-1.jpg").read_bytes() == a_jpeg(colour="teal")
     album = read(content, f"{folder}index.md")
     assert [(ref.src, ref.alt) for ref in album.shown] == [("anh-1.jpg", ""), ("anh-2.jpg", "")]
@@ -187,7 +187,7 @@ def test_photographs_that_are_not_there_or_not_wanted_are_refused(kind, content,
         folder.mkdir()
         (folder / "1.jpg").write_bytes(a_jpeg())
     assert run(content, KIND=kind, TITLE="Trung thu", PHOTOS=str(folder)) == 2
-    assert capsys.readouterr().err.strip() and made(content) == set()
+    assert capsys.readouterr().err.strip() and created(content) == set()
 
 
 def test_what_was_begun_is_taken_back_when_a_photograph_cannot_be_copied(content, tmp_path, monkeypatch):
@@ -198,7 +198,7 @@ def test_what_was_begun_is_taken_back_when_a_photograph_cannot_be_copied(content
 
     monkeypatch.setattr(shutil, "copyfile", full)
     assert run(content, KIND="thu-vien-anh", TITLE="Trung thu", PHOTOS=str(tmp_path)) == 3
-    assert made(content) == set() and not (content / "thu-vien-anh/trung-thu").exists()
+    assert created(content) == set() and not (content / "thu-vien-anh/trung-thu").exists()
 
 
 # -- asking --------------------------------------------------------------------
@@ -220,18 +220,18 @@ def a_terminal(monkeypatch, *answers):
 def test_on_a_terminal_what_is_missing_is_asked_for_until_it_will_do(content, monkeypatch, capsys):
     a_terminal(monkeypatch, "tin tứk lạ", "tin-tuc", "…", "Ngày hội giọt hồng")
     assert run(content) == 0
-    assert made(content) == {STORY_AT}
+    assert created(content) == {STORY_AT}
     assert "Tuyển dụng" in capsys.readouterr().out
 
 
 def test_what_was_given_is_not_asked_for(content, monkeypatch):
     a_terminal(monkeypatch, "Ngày hội giọt hồng")
-    assert run(content, KIND="tin-tuc") == 0 and made(content) == {STORY_AT}
+    assert run(content, KIND="tin-tuc") == 0 and created(content) == {STORY_AT}
 
 
 def test_who_leaves_the_questions_leaves_nothing_behind(content, monkeypatch):
     a_terminal(monkeypatch, "tin-tuc")
-    assert run(content) == 130 and made(content) == set()
+    assert run(content) == 130 and created(content) == set()
 
 
 @pytest.mark.parametrize("words", [{}, {"KIND": "tin-tuc"}, {"TITLE": "Một"}, {"KIND": "tin-tuc", "TITLE": "  "}])
@@ -241,7 +241,7 @@ def test_without_a_terminal_what_is_missing_ends_it_with_a_sentence(words, conte
         stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert done.returncode == 2 and done.stderr.startswith("Thiếu ") and "make new" in done.stderr
-    assert "Traceback" not in done.stderr and made(content) == set()
+    assert "Traceback" not in done.stderr and created(content) == set()
 
 
 def test_a_content_folder_that_is_not_there_is_told(tmp_path, capsys):
@@ -278,7 +278,7 @@ def test_neither_make_nor_a_shell_reads_the_title(by, content):
     words = [f"{name}={value}" for name, value in variables.items()] if by == "word" else []
     done = make(content, *words, **({} if by == "word" else variables))
     assert done.returncode == 0, done.stderr
-    (path,) = made(content)
+    (path,) = created(content)
     assert read(content, path).title == title and not bomb.exists()
 
 

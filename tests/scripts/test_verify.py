@@ -26,9 +26,9 @@ def test_the_first_difference_is_told_with_what_its_key_forgot(tiny, capsys):
     page = tiny.root / "cold/tin-tuc/2026/05/bai/index.html"
     page.write_text(page.read_text("utf-8").replace("Nội dung.", "Chữ khác."), "utf-8")
     assert verify._compare(settings_of(tiny), tiny.root / "cold") == 1
-    said = capsys.readouterr().out
-    assert "tin-tuc/2026/05/bai/index.html: dòng" in said and "Chữ khác." in said
-    assert "mẫu news/detail.html đọc điều không có trong view ArticleView" in said
+    message = capsys.readouterr().out
+    assert "tin-tuc/2026/05/bai/index.html: dòng" in message and "Chữ khác." in message
+    assert "mẫu news/detail.html đọc điều không có trong view ArticleView" in message
 
 
 def test_a_file_too_many_is_a_difference(tiny, capsys):

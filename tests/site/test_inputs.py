@@ -79,8 +79,8 @@ FIELDS = {
 
 @cache
 def read(folder, name, fields, body):
-    given = {field: value for field, value in fields if value}
-    return item(MODELS[folder], f"{folder}/{name}/index.md", body, **given)
+    values = {field: value for field, value in fields if value}
+    return item(MODELS[folder], f"{folder}/{name}/index.md", body, **values)
 
 
 class World:
@@ -194,12 +194,12 @@ def test_among_stories(seed, count, tags):
 def test_among_the_items_of_all_sections(seed):
     sections = {section.name for section in SETTINGS.sections}
     met = equal_inputs_mean_equal_views(World(seed, list(FIELDS), 5, 4, sections), 100)
-    told = {
+    folders = {
         "tin-tuc", "chuyen-muc", "the", "tac-gia", "luu-tru", "video", "thu-vien-anh", "su-kien", "tuyen-dung",
         "an-pham", "gop-y", "van-ban",
     }  # fmt: skip
-    assert all(met[folder] > 50 for folder in told), met
-    assert met.keys() == told  # whoever gives inputs has to be in this world
+    assert all(met[folder] > 50 for folder in folders), met
+    assert met.keys() == folders  # whoever gives inputs has to be in this world
 
 
 def test_a_new_story_far_away_leaves_the_inputs_of_others_as_they_were():

@@ -99,8 +99,8 @@ def test_a_word_that_two_have_is_told_with_its_line(proverbs):
     texts.write_text("proverbs:\n  title: Tục ngữ\nnews:\n  title: Tin\nhome: Nhà\n", "utf-8")
     with pytest.raises(ConfigError) as caught:
         proverbs.build(**proverbs.settings)
-    told = [(problem.path, problem.line, problem.code) for problem in caught.value.problems]
-    assert told == [("proverbs/texts.yaml", 3, "TEXTS_CLASH"), ("proverbs/texts.yaml", 5, "TEXTS_CLASH")]
+    problems = [(problem.path, problem.line, problem.code) for problem in caught.value.problems]
+    assert problems == [("proverbs/texts.yaml", 3, "TEXTS_CLASH"), ("proverbs/texts.yaml", 5, "TEXTS_CLASH")]
     assert "plugins/news/texts.yaml" in caught.value.problems[0].message
     assert "theme/texts.yaml" in caught.value.problems[1].message
 

@@ -136,7 +136,7 @@ def test_fatal_warnings_heed_that_warning_and_those_of_the_content(tiny):
 
 
 @pytest.mark.parametrize(
-    ("source", "told"),
+    ("source", "stderr"),
     [
         ("import khong_co_thu_vien\n", "khong_co_thu_vien"),
         ("def register(): raise RuntimeError('sập')\n", "sập"),
@@ -147,10 +147,10 @@ def test_fatal_warnings_heed_that_warning_and_those_of_the_content(tiny):
          "def register(): signals.finalized.connect(f, weak=False)\n", "sập"),
     ],
 )  # fmt: skip
-def test_a_broken_plugin_stops_the_build_with_its_reason(tiny, source, told):
+def test_a_broken_plugin_stops_the_build_with_its_reason(tiny, source, stderr):
     a_plugin(tiny, "hong", source)
     done = tiny.pelican(*with_plugins(tiny, "hong"))
-    assert done.returncode == 2 and "[PLUGIN_BROKEN]" in done.stderr and told in done.stderr
+    assert done.returncode == 2 and "[PLUGIN_BROKEN]" in done.stderr and stderr in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -239,12 +239,12 @@ def test_deleting_the_output_first_deletes_ours_and_nothing_else(tiny):
     before = story.stat().st_ino, story.read_bytes()
     (tiny.output / "cua-toi.txt").write_text("của tôi")
     (tiny.output / "tin-tuc/cua-toi.txt").write_text("của tôi")
-    kept = tiny.output / "robots.txt"
-    was = kept.stat().st_ino
+    robots = tiny.output / "robots.txt"
+    was = robots.stat().st_ino
     done = tiny.pelican("-d", "-e", 'OUTPUT_RETENTION=["robots.txt"]')
     assert done.returncode == 0, done.stderr
     assert story.read_bytes() == before[1] and "tệp thay đổi" in done.stderr and "(0 tệp thay đổi" not in done.stderr
-    assert kept.stat().st_ino == was
+    assert robots.stat().st_ino == was
     assert (tiny.output / "cua-toi.txt").exists() and (tiny.output / "tin-tuc/cua-toi.txt").exists()
 
 
@@ -273,17 +273,17 @@ def test_it_builds_again_upon_each_change_and_outlives_mistakes(tiny):
     shutil.copytree(ROOT / "theme", theme)
     frame = theme / "templates/base.html"
     good = frame.read_text("utf-8")
-    with running(tiny, "-r", "-t", str(theme), conf=conf) as told:
+    with running(tiny, "-r", "-t", str(theme), conf=conf) as stderr:
         until(lambda: shows(tiny, "Một câu chuyện"))
         until(lambda: shows(tiny, "Bài đã sửa"), lambda: tiny.story(title="Bài đã sửa"))
-        until(lambda: "[DATE_INVALID]" in told(), lambda: tiny.story(title="Bài sai", date="32/5/2026"))
-        assert "Traceback" not in told()
+        until(lambda: "[DATE_INVALID]" in stderr(), lambda: tiny.story(title="Bài sai", date="32/5/2026"))
+        assert "Traceback" not in stderr()
         until(lambda: shows(tiny, "Bài lại đúng"), lambda: tiny.story(title="Bài lại đúng"))
-        until(lambda: "[TEMPLATE_SYNTAX]" in told(), lambda: frame.write_text("{% if %}" + good, "utf-8"))
+        until(lambda: "[TEMPLATE_SYNTAX]" in stderr(), lambda: frame.write_text("{% if %}" + good, "utf-8"))
         until(lambda: shows(tiny, "<!-- mới -->"), lambda: frame.write_text(good + "<!-- mới -->", "utf-8"))
         until(lambda: shows(tiny, "Đoàn xã Thử"), lambda: conf.write_text(
             "from tests.portalconf import *\nSITENAME = 'Đoàn xã Thử'\n", "utf-8"))  # fmt: skip
-        until(lambda: "[SETTING_MISSING]" in told(), lambda: conf.write_text(
+        until(lambda: "[SETTING_MISSING]" in stderr(), lambda: conf.write_text(
             "from tests.portalconf import *\ndel SITENAME\nTAGLINE = 5\ndel MENU\n", "utf-8"))  # fmt: skip
         until(lambda: shows(tiny, "Đoàn xã Khác"), lambda: conf.write_text(
             "from tests.portalconf import *\nSITENAME = 'Đoàn xã Khác'\n", "utf-8"))  # fmt: skip
@@ -313,9 +313,9 @@ def test_it_serves_what_was_built(tiny):
 
 def test_it_serves_and_builds_again(tiny):
     port = a_free_port()
-    with running(tiny, "-lr", "-p", str(port), "-b", "127.0.0.1") as told:
+    with running(tiny, "-lr", "-p", str(port), "-b", "127.0.0.1") as stderr:
         until(lambda: answers(port, "Một câu chuyện"))
-        until(lambda: "[DATE_INVALID]" in told(), lambda: tiny.story(date="32/5/2026"))
+        until(lambda: "[DATE_INVALID]" in stderr(), lambda: tiny.story(date="32/5/2026"))
         until(
             lambda: answers(port, "Bài đã sửa"),
             lambda: tiny.write("tin-tuc/2026/05/bai/index.md", a_story(title="Bài đã sửa")),

@@ -145,15 +145,15 @@ class Output:
 
     def make_folders(self, paths: Iterable[str]) -> None:
         """Make the folders of ``paths``. Raises ``ConfigError`` where something else has the name of one."""
-        made = {""}
+        existing = {""}
         for folder in sorted({os.path.dirname(path) for path in paths}):
             end = 0
-            while folder not in made:
+            while folder not in existing:
                 end = folder.find("/", end + 1)
                 parent = folder[:end] if end > 0 else folder
-                if parent not in made:
+                if parent not in existing:
                     self._make_folder(parent)
-                    made.add(parent)
+                    existing.add(parent)
 
     def _make_folder(self, path: str) -> None:
         target = f"{self._folder}/{path}"

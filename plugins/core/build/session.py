@@ -88,13 +88,13 @@ class State:
         self.store.close()
         self.manifest, self._manifest_digest = None, b""
 
-    def end(self, made: Manifest, history: bytes) -> None:
+    def end(self, new: Manifest, history: bytes) -> None:
         """Say that the output is as ``made`` says."""
-        data = manifest.encode(made)
+        data = manifest.encode(new)
         self.store.save_snapshot(self._manifest_name, self.portal, data)
         self.store.save_snapshot(self._history_name, _HISTORY_VERSION, history)
         self.store.close()
-        self.manifest, self._manifest_digest = made, hashing.digest(data)
+        self.manifest, self._manifest_digest = new, hashing.digest(data)
 
     def retrying(self, work: Callable[[], R]) -> R:
         """Do ``work``; where something that was kept is not whole, forget all and do it again."""

@@ -129,13 +129,13 @@ class Store:
 
     def snapshots(self, names: str) -> list[tuple[str, bytes, bytes]]:
         """Return name, version and data of the snapshots whose names match ``names`` and that can be read."""
-        found = []
+        readable = []
         with self._errors():
             query = "SELECT name, version, data FROM snapshot WHERE name GLOB ?"
-            for name, version, kept in self._open().execute(query, (names,)):
+            for name, version, stored in self._open().execute(query, (names,)):
                 with suppress(CorruptedCacheError):
-                    found.append((name.decode(), version, bytes(verified(version, kept))))
-        return found
+                    readable.append((name.decode(), version, bytes(verified(version, stored))))
+        return readable
 
     def save_snapshot(self, name: str, version: bytes, data: bytes) -> None:
         with self._errors():

@@ -58,8 +58,8 @@ def _files(root: Path, ending: str = "") -> list[bytes]:
 
 def _libraries() -> list[str]:
     """Names and versions of everything installed, as folders tell them: reading each would take long."""
-    found: set[str] = set()
+    names: set[str] = set()
     for folder in sys.path:
         if os.path.isdir(folder):
-            found.update(name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))
-    return sorted(found)
+            names.update(name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))
+    return sorted(names)

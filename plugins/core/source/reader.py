@@ -101,7 +101,7 @@ def read(
         metadata += path.encode(), record.metadata_digest or record.digest
     metadata += (part for name, raw in sorted(listing.external_inputs.items()) for part in (name.encode(), raw))
     return Reading(
-        items={folder: tuple(found) for folder, found in items.items()},
+        items={folder: tuple(section_items) for folder, section_items in items.items()},
         files={path: file.size for path, file in listing.files.items()},
         disk_paths={path: file.disk_path for path, file in listing.files.items() if not path.endswith(".md")},
         pictures=pictures,
