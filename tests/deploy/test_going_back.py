@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from tests.deploy.town import PROJECT, Town
+from tests.deploy.town import Town
 
 pytestmark = pytest.mark.deploy
 
@@ -100,7 +100,7 @@ def test_build_answers_with_the_exit_codes_of_the_contract(town: Town) -> None:
 
     def build(commit: str) -> int:
         options = ["--root", str(town.root), "--repo", str(town.root / "portal.git")]
-        script = str(PROJECT / "scripts" / "release.py")
+        script = str(town.root / "bin" / "release.py")
         return town.run(sys.executable, script, "build", *options, "--commit", commit).returncode
 
     good = town.write("Tin 1")
