@@ -169,6 +169,10 @@ class Store:
                 if connection.in_transaction:
                     connection.execute("COMMIT")
 
+    def __del__(self) -> None:
+        if self._connection is not None:  # a build that was broken off: what it has not committed is made again
+            self._connection.close()
+
     def release(self) -> None:
         """Let go of what is in memory: it is loaded again when somebody asks."""
         self._records = None
