@@ -193,8 +193,13 @@ def _stop(fault: PortalError) -> NoReturn:
 
 def _is_news(record: logging.LogRecord) -> bool:
     """Keep Pelican from telling once more, with a traceback, of what has been reported."""
+    return not any(isinstance(exception, StoppedError) for exception in _exceptions_of(record))
+
+
+def _exceptions_of(record: logging.LogRecord) -> list[BaseException]:
+    """Return the exceptions that a line of the log tells of."""
     caught = record.exc_info[1] if record.exc_info else None
-    return not any(isinstance(value, StoppedError) for value in (caught, *(record.args or ())))
+    return [value for value in (caught, *(record.args or ())) if isinstance(value, BaseException)]
 
 
 @contextmanager
@@ -203,8 +208,7 @@ def _errors_of_pelican() -> Iterator[list[BaseException]]:
     faults: list[BaseException] = []
 
     def collect(record: logging.LogRecord) -> bool:
-        caught = record.exc_info[1] if record.exc_info else None
-        faults.extend(value for value in (caught, *(record.args or ())) if isinstance(value, BaseException))
+        faults.extend(_exceptions_of(record))
         return record.levelno < logging.ERROR
 
     loggers = [logging.getLogger(name) for name in ("pelican", "pelican.plugins._utils")]
