@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,9 @@ import pytest
 from hypothesis import settings
 
 from tests.tiny import ROOT, TinySite, a_tiny_site
+
+# A shell that starts pytest with ``&`` has it ignore Ctrl-C, and so would all programs that tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No test is about how long it takes: these machines are shared.
 settings.register_profile("portal", deadline=None)

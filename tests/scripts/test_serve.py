@@ -255,9 +255,12 @@ def test_ctrl_c_ends_it_with_130_and_no_traceback(tiny):
     command = [sys.executable, "-m", "scripts", "serve", str(tiny.content), "-o", str(tiny.output), "-p", str(port)]
     environ = {"CACHE": str(tiny.root / "cache"), "PATH": "/usr/bin"}
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=environ) as process:
-        assert eventually(lambda: "Một câu chuyện" in get(f"http://127.0.0.1:{port}/tin-tuc/2026/05/bai/"))
-        process.send_signal(signal.SIGINT)
-        stderr = process.communicate(timeout=20)[1]
+        try:
+            assert eventually(lambda: "Một câu chuyện" in get(f"http://127.0.0.1:{port}/tin-tuc/2026/05/bai/"))
+            process.send_signal(signal.SIGINT)
+            stderr = process.communicate(timeout=20)[1]
+        finally:
+            process.kill()
     assert process.returncode == 130 and "Traceback" not in stderr, stderr
 
 
