@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -72,13 +72,13 @@ def end_silently() -> None:
     A worker that outlived its parent would wait for work for ever, or write where another build does by then.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
     if parent := parent_process():
-        # no thread that waits: a fork of many threads in which another begins can hang (seen under Python 3.12.1)
-        signal.signal(signal.SIGIO, lambda *_: os._exit(1))
-        fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
-        fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, fcntl.fcntl(parent.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
-        if wait([parent.sentinel], timeout=0):  # it ended before anybody was to be told
-            os._exit(1)
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _run_chunk(start: int) -> Any:
