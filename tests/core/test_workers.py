@@ -1,5 +1,6 @@
 """Work shared among processes."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -8,7 +9,7 @@ import sys
 import pytest
 
 from plugins.core.errors import MachineError
-from plugins.core.runtime.workers import CHUNK, map_chunks
+from plugins.core.runtime.workers import CHUNK, map_chunks, worker_pool
 from tests.tiny import ROOT
 
 JOBS = list(range(3 * CHUNK + 7))
@@ -99,3 +100,28 @@ def test_no_worker_outlives_its_program(how):
         finally:
             program.kill()
     assert not any(os.path.exists(f"/proc/{pid}/cwd") for pid in workers if sys.platform == "linux")
+
+
+class Decoder:
+    """What ends well only in the process that began it, as a decoder with threads of its own does."""
+
+    def __init__(self, log):
+        self.log, self.cycle = log, self
+
+    def __del__(self):
+        with self.log.open("a") as file:
+            file.write(f"{os.getpid()}\n")
+
+
+def test_no_worker_collects_what_its_program_has_left(tmp_path):
+    log = tmp_path / "log"
+    gc.disable()
+    try:
+        Decoder(log)
+        with worker_pool(1) as pool:
+            pool.submit(gc.collect).result()
+        assert not log.exists()
+        gc.collect()
+        assert log.read_text() == f"{os.getpid()}\n"
+    finally:
+        gc.enable()

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from hashlib import blake2b
@@ -23,7 +22,7 @@ from plugins.core.errors import MachineError, Problem
 from plugins.core.media import decode, gif, integrity, jpeg, sniff
 from plugins.core.media.formats import HEIC_EXTENSIONS
 from plugins.core.media.picture_file import FORMATS, WIDTHS, PictureFile
-from plugins.core.runtime.workers import end_silently
+from plugins.core.runtime.workers import worker_pool
 
 _DIGEST_BYTES = 10
 DIGEST = "[0-9a-f]" * 2 * _DIGEST_BYTES
@@ -125,7 +124,7 @@ def _make_all(jobs: Sequence[Job], workers: int, on_progress: Callable[[int, int
     on_progress(0, len(jobs))
     for worker_count in (min(workers, len(jobs)), 1):
         try:
-            with ProcessPoolExecutor(worker_count, initializer=end_silently) as pool:
+            with worker_pool(worker_count) as pool:
                 for problem in pool.map(_make_one, jobs[completed:]):
                     completed += 1
                     on_progress(completed, len(jobs))

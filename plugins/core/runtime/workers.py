@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
@@ -42,11 +43,10 @@ def map_chunks(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int
     helpers = min(workers, len(starts)) - joins
     pending: deque[Future[R]] = deque()
     _shared = work, jobs
-    gc.freeze()  # a worker's collector must not touch, and so copy, the memory pages of what exists now
     was_collecting = gc.isenabled()
     gc.enable()  # Python-Markdown leaves about five objects in reference cycles for each text
     try:
-        with ProcessPoolExecutor(helpers, get_context("fork"), initializer=end_silently) as pool:
+        with worker_pool(helpers) as pool:
             while starts or pending:
                 while starts and len(pending) < 2 * helpers:  # no worker waits while this process works
                     pending.append(pool.submit(_run_chunk, starts.popleft()))
@@ -62,11 +62,25 @@ def map_chunks(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int
     finally:
         if not was_collecting:
             gc.disable()
-        gc.unfreeze()
         _shared = None
 
 
-def end_silently() -> None:
+@contextmanager
+def worker_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Open a pool of forked workers, of which none collects as garbage what this process has made.
+
+    To look at it would copy its memory pages; and what a decoder of pictures ends with waits for threads, which no
+    fork inherits: a worker that collected an AVIF picture of this process would hang.
+    """
+    gc.freeze()
+    try:
+        with ProcessPoolExecutor(workers, get_context("fork"), initializer=_end_silently) as pool:
+            yield pool
+    finally:
+        gc.unfreeze()
+
+
+def _end_silently() -> None:
     """Let Ctrl-C end a worker at once and without a traceback, and end it when its parent process ends.
 
     A worker that outlived its parent would wait for work for ever, or write where another build does by then.
