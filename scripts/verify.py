@@ -14,7 +14,7 @@ from plugins.core.build.plan import list_sources, plan
 from plugins.core.build.session import State
 from plugins.core.pelican_adapter import load, log_to_stderr
 from plugins.core.runtime.lock import locked
-from plugins.core.site.fingerprints import inputs_fingerprints, view_digest
+from plugins.core.site.fingerprints import page_fingerprints
 from plugins.core.site.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -96,9 +96,9 @@ def _cause(settings: Settings, path: str) -> str:
     state.store.close()
     if page is None or record is None:
         return "Tệp này không phải trang: xem dấu vết của nó trong core/build/execute.py (_write_files)."
-    view = page.view
-    if view_digest(page.template, view) == record.digest:
-        return f"View của trang không đổi: mẫu {page.template} đọc điều không có trong view {type(view).__name__}."
-    if set(inputs_fingerprints(page)).intersection(record.inputs):
-        return f"Dấu vết inputs của trang thiếu điều mà {type(view).__name__} dùng."
-    return f"View của trang đã đổi mà không được vẽ lại: metadata_digest_of (core/model/item.py) thiếu điều mà {type(view).__name__} dùng."
+    view = type(page.view).__name__
+    if set(page_fingerprints(page)).isdisjoint(record.fingerprints):
+        return f"View của trang đã đổi mà không được vẽ lại: metadata_digest_of (core/model/item.py) thiếu điều mà {view} dùng."
+    if page.inputs:
+        return f"Dấu vết inputs của trang thiếu điều mà {view} dùng, hoặc mẫu {page.template} đọc điều không có trong view {view}."
+    return f"View của trang không đổi: mẫu {page.template} đọc điều không có trong view {view}."

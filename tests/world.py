@@ -20,7 +20,7 @@ from plugins.core.site.compose import compose, next_change
 from plugins.core.site.compose import make_pages as compose_pages
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
-from plugins.core.site.fingerprints import inputs_fingerprints, view_digest
+from plugins.core.site.fingerprints import page_fingerprints
 from plugins.core.site.identity import Assets, Category, Organization, Site
 from plugins.core.site.section import Section
 from plugins.core.site.strings import read_strings
@@ -140,7 +140,7 @@ def pages_of(content: World) -> dict[str, Page]:
 
 def key(page: Page) -> bytes:
     """What decides whether the page is rendered again."""
-    return b"".join(inputs_fingerprints(page)) or view_digest(page.template, page.view)
+    return b"".join(page_fingerprints(page))
 
 
 def check(content: World, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:

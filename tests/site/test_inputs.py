@@ -11,7 +11,7 @@ from plugins.comments.model import Approved, write
 from plugins.core.media.picture_file import PictureFile
 from plugins.core.model.values import Body
 from plugins.core.pelican_adapter import load
-from plugins.core.site.fingerprints import inputs_fingerprints, view_digest
+from plugins.core.site.fingerprints import page_fingerprints, view_digest
 from plugins.core.text import dates
 from tests.tiny import CONF
 from tests.world import a_content, an_article, changed, item, pages_of
@@ -176,7 +176,7 @@ def equal_inputs_mean_equal_views(world, steps):
         for path, page in world.pages().items():
             if page.inputs:
                 digest = view_digest(page.template, without_wording(page.view))
-                for level, fingerprint in enumerate(inputs_fingerprints(page)):
+                for level, fingerprint in enumerate(page_fingerprints(page)):
                     known = views.setdefault((path, level, fingerprint), digest)
                     assert known == digest, path
                     met[path.partition("/")[0]] += known is not digest
@@ -208,15 +208,13 @@ def test_a_new_story_far_away_leaves_the_inputs_of_others_as_they_were():
     after = pages_of(a_content(*stories, an_article("moi", date="2026-02-01", tags="xa", category="doan")))
     stories = [path for path in before if path.startswith("tin-tuc/bai")]
     assert len(stories) == 19
-    assert all([*inputs_fingerprints(before[path])] == [*inputs_fingerprints(after[path])] for path in stories)
+    assert all([*page_fingerprints(before[path])] == [*page_fingerprints(after[path])] for path in stories)
 
 
 def test_a_story_that_shares_a_tag_and_is_not_near_leaves_the_last_inputs_of_others_as_they_were():
     stories = [an_article(f"bai-{n}", date=f"2026-01-{n:02}", tags="gần, rất gần") for n in range(1, 20)]
     before = pages_of(a_content(*stories))
     after = pages_of(a_content(*stories, an_article("moi", date="2026-02-01", tags="gần", category="doan")))
-    first, last = zip(*map(inputs_fingerprints, (before[path] for path in before if "bai-" in path)), strict=True)
-    new_first, new_last = zip(
-        *map(inputs_fingerprints, (after[path] for path in before if "bai-" in path)), strict=True
-    )
+    first, last = zip(*map(page_fingerprints, (before[path] for path in before if "bai-" in path)), strict=True)
+    new_first, new_last = zip(*map(page_fingerprints, (after[path] for path in before if "bai-" in path)), strict=True)
     assert set(first).isdisjoint(new_first) and last == new_last

@@ -22,9 +22,9 @@ from plugins.core.media import integrity, variants
 from plugins.core.media.policy import published
 from plugins.core.runtime.timing import phase
 from plugins.core.runtime.workers import map_chunks
-from plugins.core.site.fingerprints import inputs_fingerprints, view_digest
+from plugins.core.site.fingerprints import page_fingerprints
 from plugins.core.site.settings import Settings
-from plugins.core.site.views import Page
+from plugins.core.site.views import Page, View
 
 Progress = Callable[[int, int], None]
 Rendered = tuple[str, OutputRecord, bool]  # path, record, whether it is new
@@ -77,8 +77,7 @@ def _write_pages(settings: Settings, state: State, plan: Plan, output: Output, r
             for page in pages:
                 view = page.view
                 html, body_digests = renderer.render(page, view)
-                digest = view_digest(page.template, view)
-                written = output.write(page.path, html.encode(), digest, body_digests, _inputs(plan, page))
+                written = output.write(page.path, html.encode(), _fingerprints(plan, page, view), body_digests)
                 rendered.append((page.path, *written))
         except PortalError as fault:
             return rendered, fault.problems, False
@@ -117,29 +116,28 @@ def _current_pages(plan: Plan, output: Output) -> dict[str, OutputRecord]:
         record = last.pages.get(page.path)
         if record and reworded.isdisjoint(record.body_digests) and output.has(page.path, record):
             if plan.change is Change.CONTENT:
-                record = _same_view(page, record)
+                record = _same_page(page, record)
             if record:
                 current[page.path] = record
     return current
 
 
-def _same_view(page: Page, record: OutputRecord) -> OutputRecord | None:
-    """Return the record of a page whose view is as it was, bodies apart."""
-    inputs: list[bytes] = []
-    for fingerprint, last in zip(inputs_fingerprints(page), record.inputs, strict=False):
-        inputs.append(fingerprint)
+def _same_page(page: Page, record: OutputRecord) -> OutputRecord | None:
+    """Return the record of a page that would be the same again, bodies apart."""
+    fingerprints: list[bytes] = []
+    for fingerprint, last in zip(page_fingerprints(page), record.fingerprints, strict=False):
         if fingerprint == last:
-            return record if inputs == [last] else replace(record, inputs=(*inputs, *record.inputs[len(inputs) :]))
-    if view_digest(page.template, page.view) == record.digest:
-        return replace(record, inputs=tuple(inputs_fingerprints(page)))
+            rest = record.fingerprints[len(fingerprints) :]
+            return replace(record, fingerprints=(*fingerprints, *rest)) if fingerprints else record
+        fingerprints.append(fingerprint)
     return None
 
 
-def _inputs(plan: Plan, page: Page) -> tuple[bytes, ...]:
-    """Return the fingerprints of a page that is rendered, as the last build had it where nothing but bodies changed."""
+def _fingerprints(plan: Plan, page: Page, view: View) -> tuple[bytes, ...]:
+    """Return the fingerprints of a page that is rendered, as the last build had them where nothing but bodies changed."""
     if plan.last and plan.change in (Change.BODIES, Change.THEME) and (record := plan.last.pages.get(page.path)):
-        return record.inputs
-    return tuple(inputs_fingerprints(page))
+        return record.fingerprints
+    return tuple(page_fingerprints(page, view))
 
 
 # -- other files -----------------------------------------------------------------
@@ -152,10 +150,10 @@ def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progr
         result.files = last
         return
 
-    def put(path: str, digest: bytes, read: Callable[[], bytes]) -> None:
+    def put(path: str, fingerprint: bytes, read: Callable[[], bytes]) -> None:
         record = last.get(path)
-        if record is None or record.digest != digest or not output.has(path, record):
-            record, is_new = output.write(path, read(), digest)
+        if record is None or record.fingerprints != (fingerprint,) or not output.has(path, record):
+            record, is_new = output.write(path, read(), (fingerprint,))
             if is_new:
                 result.written.append(path)
         result.files[path] = record

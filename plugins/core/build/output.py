@@ -121,7 +121,7 @@ class Output:
         return stat_signature(f"{self._folder}/{path}") == record.stat_signature
 
     def write(
-        self, path: str, data: bytes, digest: bytes, body_digests: tuple[str, ...] = (), inputs: tuple[bytes, ...] = ()
+        self, path: str, data: bytes, fingerprints: tuple[bytes, ...], body_digests: tuple[str, ...] = ()
     ) -> tuple[OutputRecord, bool]:
         """Write one file, to be put in place later. What is equal already stays untouched: then ``False``.
 
@@ -130,15 +130,15 @@ class Output:
         target = f"{self._folder}/{path}"
         is_same = None if self._was_empty else _holds(target, data)
         if is_same:
-            return OutputRecord(digest, stat_signature(target), body_digests, inputs), False
+            return OutputRecord(fingerprints, stat_signature(target), body_digests), False
         if is_same is False and (path not in self.listed or os.path.isdir(target)):
             raise ConfigError([Problem(target, 0, 0, "OUTPUT_NOT_OURS", _IN_THE_WAY)])
         waiting = self._waiting(path)
         try:
-            return OutputRecord(digest, _put(waiting, data), body_digests, inputs), True
+            return OutputRecord(fingerprints, _put(waiting, data), body_digests), True
         except FileNotFoundError:
             os.makedirs(self._stage, exist_ok=True)
-            return OutputRecord(digest, _put(waiting, data), body_digests, inputs), True
+            return OutputRecord(fingerprints, _put(waiting, data), body_digests), True
 
     def _waiting(self, path: str) -> str:
         return f"{self._stage}/{hashing.digest(path.encode('utf-8', 'surrogateescape')).hex()}"

@@ -14,17 +14,14 @@ from plugins.core.errors import Problem
 class OutputRecord(Struct, frozen=True, array_like=True):
     """One file of the output."""
 
-    digest: bytes
-    """Stands for all that decided its bytes: the view of a page, what another file is made from."""
+    fingerprints: tuple[bytes, ...]
+    """Each stands for all that decided its bytes, bodies of texts apart: where one is as it was, the file is."""
 
     stat_signature: bytes
     """What the file system said of it as it was written."""
 
     body_digests: tuple[str, ...] = ()
     """The bodies that the page shows."""
-
-    inputs: tuple[bytes, ...] = ()
-    """The fingerprints of what the page's view was made from, if it gives any (``Page.inputs``)."""
 
 
 class Manifest(Struct, frozen=True, kw_only=True):

@@ -20,9 +20,12 @@ from plugins.core.site.views import Block, Card, Entry, Page, View
 _encode = msgpack.Encoder(order="deterministic").encode
 
 
-def inputs_fingerprints(page: Page) -> Iterator[bytes]:
-    """Yield the fingerprints of all that the page's view is made from; none where only the view itself tells."""
-    return page.inputs(*page.args) if page.inputs else iter(())
+def page_fingerprints(page: Page, view: View | None = None) -> Iterator[bytes]:
+    """Yield the fingerprints of what the page's view is made from, or the one of its ``view``, where only that tells."""
+    if page.inputs:
+        yield from page.inputs(*page.args)
+    else:
+        yield view_digest(page.template, view or page.view)
 
 
 def view_digest(template: str, view: View) -> bytes:
