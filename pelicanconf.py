@@ -82,6 +82,10 @@ FOOTER_LINKS = [
     ("RSS", "/rss.xml"),
 ]
 
+#: Tên miền của đơn vị và một năm đơn vị đã có tên miền ấy: đầu mã của mọi bài trong nguồn tin (RSS, Atom).
+#: Giữ mãi, cả khi cổng đổi tên miền, để máy của bạn đọc không nhận lại bài cũ.
+FEEDS = {"authority": "tinhdoanbinhthuan.vn,2026"}
+
 #: Each section of the portal is a plugin in its folder; other Pelican plugins may stand here too.
 PLUGINS = [
     "plugins.news",

@@ -8,6 +8,7 @@ from pathlib import Path
 from plugins.core.build.pipeline import check
 from plugins.core.errors import MachineError, PortalError, Problem, as_github, as_json, errors, report
 from plugins.core.pelican_adapter import load, machine_error, tell
+from scripts import rewrites
 
 FORMATS = {"json": as_json, "github": as_github}
 
@@ -23,7 +24,8 @@ def run(arguments: Namespace) -> int:
     code = 0
     problems: Sequence[Problem]
     try:
-        problems = check(load(arguments.settings, PATH=str(Path(arguments.content).resolve())))
+        settings = load(arguments.settings, PATH=str(Path(arguments.content).resolve()))
+        problems = (*check(settings), *rewrites.find(settings))
     except PortalError as error:
         problems, code = error.problems, error.exit_code
     except OSError as error:

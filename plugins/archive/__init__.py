@@ -9,7 +9,7 @@ from plugins.core.model.values import Link
 from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
-from plugins.core.site.lists import list_pages
+from plugins.core.site.lists import MIN_INDEXED, list_pages
 from plugins.core.site.section import Section
 from plugins.core.site.taxonomy import Group
 from plugins.core.site.views import Entry, Page, View
@@ -45,9 +45,9 @@ def pages(content: Composition) -> Iterator[Page]:
         yield _overview(content, addresses.year(number), year.title, (year,), (home,))
         for month, entries in months.items():
             title = t.archive.month_of.format(month=month, year=number)
-            yield from list_pages(
-                content, entries, addresses.month(month, number), title, parents=(home, Link(year.title, year.url))
-            )
+            parents = home, Link(year.title, year.url)
+            path = addresses.month(month, number)
+            yield from list_pages(content, entries, path, title, parents=parents, may_be_thin=True)
 
 
 def _year(content: Content, number: int, months: dict[int, list[Entry]]) -> Year:
@@ -61,7 +61,14 @@ def _year(content: Content, number: int, months: dict[int, list[Entry]]) -> Year
 
 def _overview(content: Composition, path: str, title: str, years: tuple[Year, ...], parents: tuple[Link, ...]) -> Page:
     make = partial(_view, content, path, title, years, parents)
-    return Page(path=addresses.output_path(path), template="archive/index.html", make=make)
+    return Page(
+        path=addresses.output_path(path), template="archive/index.html", make=make, is_indexed=_is_indexed(years)
+    )
+
+
+def _is_indexed(years: tuple[Year, ...]) -> bool:
+    """Tell whether a page of these years is worth finding."""
+    return sum(year.count for year in years) >= MIN_INDEXED
 
 
 def _view(
@@ -74,6 +81,7 @@ def _view(
         description=t.archive.description,
         crumbs=content.trail(*parents, Link(title, url(path))),
         nav=url(addresses.ARCHIVE),
+        is_indexed=_is_indexed(years),
         aside=content.aside,
         years=years,
         empty=t.archive.empty,

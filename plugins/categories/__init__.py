@@ -25,6 +25,7 @@ def pages(content: Composition) -> Iterator[Page]:
             intro=category.summary,
             feed=feed,
             empty=t.empty,
+            may_be_thin=True,
         )
 
 

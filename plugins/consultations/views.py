@@ -242,7 +242,7 @@ def _calendar(content: Content, item: Consultation) -> CalendarView:
         title=t.closing_of.format(title=item.title),
         begins=item.closes,
         ends=item.closes,
-        modified=item.date,
+        modified=item.modified_at(content.now),
         summary=f"{t.labels.open}: {Moment(item.closes).long}",
         is_all_day=True,
     )

@@ -106,7 +106,7 @@ def _list(
         content, [row(content, paper) for paper in papers], path, title,
         parents=parents, template="documents/index.html", kind=RegisterView, nav=url(PATH), aside=(),
         feed=url(addresses.feed(path)) if has_feed else "", description=description or t.about.format(title=title),
-        empty=t.empty, list_url=url(path), ways=ways, searched=searched, table=url(TABLE),
+        empty=t.empty, may_be_thin=path != PATH, list_url=url(path), ways=ways, searched=searched, table=url(TABLE),
     )  # fmt: skip
 
 

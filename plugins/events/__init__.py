@@ -12,6 +12,7 @@ SECTION = Section(
     model=Event,
     card=views.card,
     blocks=views.blocks,
+    feeds=views.feeds,
     pages=views.pages,
     change_times=views.change_times,
 )

@@ -12,13 +12,13 @@ from msgspec import Struct
 
 from plugins.core.model.values import Body, Link, Moment, Picture
 from plugins.core.site import addresses
-from plugins.core.site.composition import Composition
+from plugins.core.site.composition import Composition, ListedContent
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.ical import CalendarView, Happening
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
 from plugins.core.site.story_fields import story_fields
-from plugins.core.site.views import Block, Card, DatedView, ListView, Page
+from plugins.core.site.views import Block, Card, DatedView, Feed, ListView, Page
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto
 from plugins.events.model import Event
@@ -177,6 +177,12 @@ def card(content: Content, event: Event) -> Card:
     return Card(event.title, content.url(event), date, event.summary, home(content), picture)
 
 
+def feeds(content: ListedContent) -> Iterator[Feed]:
+    """Yield the feed of all events."""
+    t = content.site.t.events
+    yield Feed(PATH, t.title, t.description, content.by_section["events"])
+
+
 def blocks(content: Content) -> Mapping[str, Block]:
     """Return the next events."""
     rows = tuple(row(content, event) for event in ahead(content)[:IN_BLOCK])
@@ -197,7 +203,7 @@ def pages(content: Composition) -> Iterator[Page]:
     ]  # fmt: skip
     yield from list_pages(
         content, cards, PATH, t.title, template="events/index.html", kind=EventList,
-        groups=_groups(content, coming), calendar=content.site.url(PATH + CALENDAR), description=t.description, empty=t.empty,
+        groups=_groups(content, coming), calendar=content.site.url(PATH + CALENDAR), feed=content.site.url(addresses.feed(PATH)), description=t.description, empty=t.empty,
     )  # fmt: skip
     yield _calendar(content, PATH + CALENDAR, t.title, [event for event in coming if not event.state])
     for event in content.public(Event):
@@ -227,7 +233,7 @@ def _is_kept(content: Content, event: Event) -> bool:
 def _calendar(content: Content, address: str, title: str, events: list[Event]) -> Page:
     happenings = tuple(
         Happening(
-            url=content.url(event), title=event.title, begins=event.begins, ends=_ends(event), modified=event.date,
+            url=content.url(event), title=event.title, begins=event.begins, ends=_ends(event), modified=event.modified_at(content.now),
             place=event.place, summary=event.summary, is_all_day=event.is_all_day,
         )
         for event in events

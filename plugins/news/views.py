@@ -163,6 +163,7 @@ def _inputs(content: Composition, article: Article, links: StoryLinks) -> Iterat
     others = digest(
         item_fingerprint(content, article),
         content.author_slug(article.author).encode(),
+        b"updated" if article.update_known_at(content.now) else b"",
         item_fingerprint(content, newer) if newer else b"",
         item_fingerprint(content, older) if older else b"",
         *map(shared_digest, content.aside),

@@ -220,7 +220,7 @@ def _shelf(content: Composition, items: Sequence[Publication], path: str, title:
     t, url = content.site.t.publications, content.site.url
     kinds = (Link(t.all, url(PATH)), *(shelf_of(content, kind) for kind in KINDS))
     cards = [card(content, item) for item in items]
-    more = {"nav": url(PATH), "shown": url(path), "kinds": kinds, **more}
+    more = {"nav": url(PATH), "shown": url(path), "kinds": kinds, "may_be_thin": path != PATH, **more}
     yield from list_pages(content, cards, path, title, template="publications/index.html", kind=Shelf, **more)
 
 

@@ -11,12 +11,13 @@ from typing import Any
 from msgspec import Struct
 
 from plugins.core.model.values import Body, FileLink, Link, Moment
-from plugins.core.site.composition import Composition
+from plugins.core.site import addresses
+from plugins.core.site.composition import Composition, ListedContent
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
 from plugins.core.site.story_fields import story_fields
-from plugins.core.site.views import Block, Card, DatedView, ListView, Page
+from plugins.core.site.views import Block, Card, DatedView, Feed, ListView, Page
 from plugins.core.text import dates
 from plugins.recruitment.model import Notice
 
@@ -140,6 +141,12 @@ def card(content: Content, notice: Notice) -> Card:
     return Card(notice.title, content.url(notice), date, notice.summary, home(content), picture)
 
 
+def feeds(content: ListedContent) -> Iterator[Feed]:
+    """Yield the feed of all notices."""
+    t = content.site.t.recruitment
+    yield Feed(PATH, t.title, t.description, content.by_section["recruitment"])
+
+
 def blocks(content: Content) -> Mapping[str, Block]:
     """Return the open notices."""
     t = content.site.t.recruitment
@@ -169,7 +176,7 @@ def pages(content: Composition) -> Iterator[Page]:
     ]
     yield from list_pages(
         content, closed, PATH, t.recruitment.title,
-        template="recruitment/index.html", kind=NoticeList, rows=rows, description=t.recruitment.description, empty=t.recruitment.none_open,
+        template="recruitment/index.html", kind=NoticeList, rows=rows, feed=content.site.url(addresses.feed(PATH)), description=t.recruitment.description, empty=t.recruitment.none_open,
     )  # fmt: skip
     for notice in content.public(Notice):
         yield content.page_of(notice, "recruitment/detail.html", partial(_view, content, notice, rows))

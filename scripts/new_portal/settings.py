@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Template
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 _TEMPLATE = Path(__file__).parent / "pelicanconf.template"
 _NAME = re.compile(r"(Tỉnh|Thành|Huyện|Thị|Quận|Xã|Phường) ?[Đđ]oàn (.+)")
@@ -30,13 +31,15 @@ class Union(NamedTuple):
         """Return the values of the template, not yet quoted."""
         match = _NAME.fullmatch(self.name)
         level, place = match.groups() if match else ("", "")
+        website = self.siteurl or "https://tinhdoan.example.vn"
         return {
             "name": self.name,
             "short_name": f"{level} Đoàn" if level else self.name,
             "editor": f"Văn phòng {self.name}",
             "tagline": f"Cổng thông tin điện tử của {self.name}: tin hoạt động, văn bản, tuyển dụng, video.",
             "region": _REGIONS.get(level, "Tỉnh, thành phố").format(place),
-            "website": self.siteurl or "https://tinhdoan.example.vn",
+            "website": website,
+            "authority": f"{(urlsplit(website).hostname or 'localhost').removeprefix('www.')},2026",
         }
 
 

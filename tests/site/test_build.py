@@ -36,7 +36,8 @@ def test_every_page_has_one_heading_its_language_and_its_own_address(tiny):
         if path.name == "index.html":
             folder = path.parent.relative_to(tiny.output).as_posix()
             address = "http://localhost:8000/" if folder == "." else f"http://localhost:8000/{folder}/"
-            assert page.find("link", rel="canonical")["href"] == address
+            canonical, robots = page.find("link", rel="canonical"), page.find("meta", attrs={"name": "robots"})
+            assert canonical["href"] == address if canonical else robots["content"] == "noindex,follow"
 
 
 def test_the_sitemap_lists_the_pages_that_search_engines_may_show_and_nothing_else(tiny):

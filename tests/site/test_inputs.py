@@ -34,6 +34,7 @@ BODIES = ["Chữ.", "Chữ khác.", "Xem [bài](/tin-tuc/1/).", "![Ảnh](anh.jp
 STORY = {
     "title": TITLES,
     "date": [f"2026-{month}-0{day}" for month in ("01", "03", "11") for day in "123"] + ["2026-11-24"],
+    "updated": ["", "", "2026-11-22 08:00", "2026-11-24 08:00"],
     "tags": [""],
     "author": ["", "Ban Phong trào", "Lê Thủy", "Lê Thụy"],
     "image": ["", "anh.jpg"],
@@ -196,7 +197,7 @@ def test_among_the_items_of_all_sections(seed):
     met = equal_inputs_mean_equal_views(World(seed, list(FIELDS), 5, 4, sections), 100)
     folders = {
         "tin-tuc", "chuyen-muc", "the", "tac-gia", "luu-tru", "video", "thu-vien-anh", "su-kien", "tuyen-dung",
-        "an-pham", "gop-y", "van-ban",
+        "an-pham", "gop-y", "van-ban", "moi-ngay-mot-tin-tot", "atom.xml", "rss.xml", "feed.json",
     }  # fmt: skip
     assert all(met[folder] > 50 for folder in folders), met
     assert met.keys() == folders  # whoever gives inputs has to be in this world

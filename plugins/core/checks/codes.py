@@ -7,6 +7,13 @@ from plugins.core.media.codes import gif
 
 HEAD = Group("Phần khai báo", (
     Entry("DATE_FAR", "Ngày đăng còn hơn năm năm nữa, có lẽ gõ nhầm năm.", "Sửa lại năm.", story(date="2062-05-01 08:00")),
+    Entry("UPDATED_BEFORE_DATE", "Bài ghi lúc cập nhật sớm hơn lúc đăng.", "Sửa updated hoặc date; nhớ ghi cả giờ.",
+          story(updated="2026-04-30")),
+    Entry("UPDATED_EARLY", "Bài đã đăng ghi lúc cập nhật ở tương lai, nên trang chưa nói là đã cập nhật.",
+          "Sửa lại ngày giờ; nếu đúng ý thì để yên.", story(updated="2026-12-20 09:00")),
+    Entry("UPDATED_MISSING", "Bài đã đăng mà chữ đổi nhiều so với lúc đăng, theo lịch sử git; trang chưa nói là đã cập nhật.",
+          "Điều bạn đọc nên biết thì thêm dòng updated như gợi ý; chỉ sửa câu chữ thì để yên. Chỉ make check nhắc điều này.",
+          is_warning=True),
     Entry("CATEGORY_UNKNOWN", "Cổng không có chuyên mục này.", "Chọn một chuyên mục trong thông báo.",
           story(category="tinh-nguyn")),
     Entry("TAG_SPELLING", "Một thẻ được viết hai cách (chữ hoa, dấu), trong khi chỉ có một trang thẻ.",

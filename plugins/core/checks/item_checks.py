@@ -21,7 +21,24 @@ _FILE_NAME = re.compile(
 def check_item(item: Item) -> list[Problem]:
     """Return all problems of an item that need no other item."""
     links = outward_links(item) if item.status != "draft" else ()
-    return [*removed_html(item), *links, *remarks(item), *advise_on(item), *item.own_problems()]
+    return [
+        *removed_html(item),
+        *links,
+        *remarks(item),
+        *advise_on(item),
+        *update_before_date(item),
+        *item.own_problems(),
+    ]
+
+
+def update_before_date(item: Item) -> Iterator[Problem]:
+    """Report a story that changed before it was published."""
+    if isinstance(item, Story) and item.updated and item.updated < item.date:
+        message = (
+            f"Lúc cập nhật (updated) sớm hơn lúc đăng (date, {item.date:%Y-%m-%d %H:%M}). Ghi cả ngày và giờ sửa bài,"
+            " hoặc xóa dòng này."
+        )
+        yield item.problem("updated", "UPDATED_BEFORE_DATE", message)
 
 
 def removed_html(item: Item) -> Iterator[Problem]:

@@ -37,6 +37,7 @@ def check(
     problems += reserved_names(content)
     problems += empty_names(content)
     problems += far_dates(content)
+    problems += early_updates(content)
     problems += unknown_categories(content)
     problems += tag_spellings(content)
     problems += missing_files(content)
@@ -138,8 +139,20 @@ def far_dates(content: Content) -> Iterator[Problem]:
     now = content.now
     last = (now.year + 5, now.month, now.day)
     for story in content.every(Story):
-        if (story.date.year, story.date.month, story.date.day) > last:
-            yield story.problem("date", "DATE_FAR", f"Ngày {story.date:%d/%m/%Y} còn hơn năm năm nữa. Xem lại năm.")
+        for field, moment in (("date", story.date), ("updated", story.updated)):
+            if moment and (moment.year, moment.month, moment.day) > last:
+                yield story.problem(field, "DATE_FAR", f"Ngày {moment:%d/%m/%Y} còn hơn năm năm nữa. Xem lại năm.")
+
+
+def early_updates(content: Content) -> Iterator[Problem]:
+    """Report stories whose pages will only later say that they changed."""
+    for story in content.every(Story):
+        if story.updated and story.updated > content.now >= story.date and story.status != "draft":
+            message = (
+                f"Giờ cập nhật {story.updated:%d/%m/%Y %H:%M} chưa đến: trang chỉ hiện dòng “Cập nhật” từ lúc ấy."
+                " Xem lại ngày giờ."
+            )
+            yield story.problem("updated", "UPDATED_EARLY", message, "warning")
 
 
 def reserved_names(content: Content) -> Iterator[Problem]:

@@ -13,6 +13,8 @@ _FOREIGN_NAMES = {
     "title": "headline posttitle heading tieude",
     "date": "publishdate pubdate published publishedat publisheddate publishedon postdate datetime datepublished"
     " created createdat datecreated publishup ngay ngaydang",
+    "updated": "lastmod lastmodified updatedat updatedon lastupdated modified modifiedat modifiedon datemodified"
+    " ngaycapnhat capnhat",
     "category": "categories section chuyenmuc danhmuc",
     "tags": "tag keywords metakey metakeywords labels the tukhoa",
     "author": "authors createdby byline postauthor tacgia",

@@ -170,6 +170,9 @@ class Story(Item, frozen=True, kw_only=True):
     """An item with a date, before which it is not published; it may have a picture and tags."""
 
     date: DateTime
+    updated: DateTime | None = None
+    """When it last changed so that readers should know."""
+
     tags: TextList = ()
     category: Slug = ""
     author: Text = ""
@@ -179,6 +182,14 @@ class Story(Item, frozen=True, kw_only=True):
 
     def is_public(self, now: datetime) -> bool:
         return self.status != "draft" and self.date <= now
+
+    def update_known_at(self, now: datetime) -> datetime | None:
+        """Return ``updated``, once its minute has come."""
+        return self.updated if self.updated and self.updated <= now else None
+
+    def modified_at(self, now: datetime) -> datetime:
+        """Return when it last changed, as far as readers know at ``now``."""
+        return self.update_known_at(now) or self.date
 
 
 def metadata_digest_of(item: Item, outline: Outline) -> bytes:

@@ -7,7 +7,7 @@ import re
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -46,7 +46,7 @@ class Renderer:
             auto_reload=False,
             cache_size=-1,  # a dictionary: nothing to be locked and put in order at each look
         )
-        self._env.filters.update(html=self._html, feed_html=self._feed_html, json_ld=_json_ld, block=self._block)
+        self._env.filters.update(html=self._html, feed_html=self._feed_html, excerpt=self._excerpt, json_ld=_json_ld, block=self._block)
         # without Jinja's own (``range``…): every import of a page looks at each of them anew
         self._env.globals = {"cached": self._cached, "render_each": self._render_each}
         self._pieces: dict[object, tuple[Safe, tuple[Any, ...]]] = {}
@@ -106,14 +106,25 @@ class Renderer:
         macro = self._env.imported(body.template).figure_picture  # type: ignore[attr-defined]
         return self._join(body, macro)
 
-    def _feed_html(self, body: Body) -> str:
-        """Render a body for a feed reader: whole addresses, plain ``<img>``."""
+    def _feed_html(self, body: Body, url: str) -> str:
+        """Render a body of the page at ``url`` for a feed reader: whole addresses, plain ``<img>``."""
+        page = self._site.absolute(url)
 
         def image(picture: Picture, role: str) -> str:
             src, height = picture.url("jpg", 720), round(picture.height * 720 / picture.width)
             return f'<img src="{escape(self._site.absolute(src))}" alt="{escape(picture.alt)}" width="720" height="{height}">'
 
-        return str(self._join(body, image, self._site.absolute))
+        def link(target: str) -> str:
+            return page + target if target.startswith("#") else self._site.absolute(target)
+
+        return str(self._join(body, image, link))
+
+    def _excerpt(self, body: Body) -> str:
+        """Return the beginning of a body as plain text, cut between two words."""
+        text = " ".join(unescape(_NO_WORDS.sub("", self._join(body, lambda picture, role: ""))).split())
+        if len(text) <= _MAX_EXCERPT:
+            return text
+        return text[: _MAX_EXCERPT + 1].rpartition(" ")[0].rstrip(" ,;:–-") + "…"
 
     def _join(self, body: Body, image: Callable[[Picture, str], str], link: Callable[[Any], str] = str) -> Safe:
         targets = iter(body.targets)
@@ -128,6 +139,9 @@ class Renderer:
         html = "".join([part if isinstance(part, str) else rendered(part) for part in self._text(body.digest)])
         return safe(_NOWHERE.sub(r"\1", html) if "" in body.targets else html)
 
+
+_NO_WORDS = re.compile(r'<sup id="fnref.*?</sup>|<[^>]*>', re.DOTALL)
+_MAX_EXCERPT = 240  # characters
 
 #: A link that leads nowhere yet (``Content.coming``).
 _NOWHERE = re.compile(r'<a (?:[^>]* )?href=""[^>]*>(.*?)</a>', re.DOTALL)
@@ -160,7 +174,7 @@ def _position(fault: BaseException) -> tuple[str, int]:
     steps = [
         (frame.filename, frame.lineno or 0)
         for frame in traceback.extract_tb(fault.__traceback__)
-        if frame.filename.endswith((".html", ".xml", ".txt", ".webmanifest"))
+        if frame.filename.endswith((".html", ".xml", ".txt", ".json", ".webmanifest"))
     ]
     if not steps:
         return "", 0

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+from plugins.core.model.item import Story
 from plugins.core.site.composition import Composition, ListedContent
 from plugins.core.site.content import Content
 from plugins.core.site.section import Section
@@ -40,6 +41,7 @@ def make_pages(composition: Composition, sections: Sequence[Section]) -> tuple[P
 def next_change(composition: Composition, sections: Sequence[Section]) -> datetime | None:
     """Return when the portal will next look different without anyone touching it."""
     times = [story.date for story in composition.coming.values()]
+    times += [story.updated for story in composition.every(Story) if story.updated and story.status != "draft"]
     times += (time for section in sections for time in section.change_times(composition))
     return min((time for time in times if time > composition.now), default=None)
 

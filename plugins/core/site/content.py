@@ -180,7 +180,7 @@ class Content:
         path = item.document.path
         return Page(
             path=addresses.output_path(self.addresses[path]), template=template, make=make, args=args, inputs=inputs, source=path,
-            modified=item.date if isinstance(item, Story) else None, is_indexed=item.is_listed,
+            modified=item.modified_at(self.now) if isinstance(item, Story) else None, is_indexed=item.is_listed,
         )  # fmt: skip
 
     def trail(self, *links: Link) -> tuple[Link, ...]:

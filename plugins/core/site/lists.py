@@ -18,6 +18,10 @@ from plugins.core.site.pagination import paginate
 from plugins.core.site.views import Card, Entry, ListView, Page, Pager
 
 
+MIN_INDEXED = 3
+"""A list of fewer entries says nothing that their own pages do not: search engines are asked to leave it out."""
+
+
 def list_pages(
     content: Composition,
     listed: Sequence[Card | Entry],
@@ -27,17 +31,20 @@ def list_pages(
     parents: tuple[Link, ...] = (),
     template: str = "list.html",
     kind: type[ListView] = ListView,
+    may_be_thin: bool = False,
     **more: Any,
 ) -> Iterator[Page]:
     """Yield the pages that show the cards or entries ``listed`` (newest first) under ``path`` (``/tin-tuc/``).
 
     ``parents`` stand in the breadcrumb between the home page and the list; ``more`` are
-    further fields of the view, of type ``kind``, the same on every page of the list.
+    further fields of the view, of type ``kind``, the same on every page of the list. One that
+    ``may_be_thin`` is for search engines only with ``MIN_INDEXED`` entries.
     """
     t, url = content.site.t, content.site.url
-    shared_inputs = kind.__name__, template, title, parents, more
+    is_indexed = not may_be_thin or len(listed) >= MIN_INDEXED
+    shared_inputs = kind.__name__, template, title, parents, is_indexed, more
     trail = content.trail(*parents, Link(title, url(path)))
-    more = {"nav": url(path), "aside": content.aside, **more}
+    more = {"nav": url(path), "aside": content.aside, "is_indexed": is_indexed, **more}
 
     def view(address: str, of_page: tuple[Card | Entry, ...], pager: Pager) -> ListView:
         cards = tuple(listed.card if isinstance(listed, Entry) else listed for listed in of_page)
@@ -68,6 +75,7 @@ def list_pages(
             args=(address, of_page, pager),
             inputs=inputs,
             modified=_date(of_page[0]) if of_page else None,
+            is_indexed=is_indexed,
         )
 
 

@@ -28,6 +28,7 @@ class StoryFields(ItemFields):
 
     kind: str
     date: Moment
+    updated: Moment | None
 
 
 def item_fields(
@@ -56,4 +57,10 @@ def story_fields(
     """Return the fields of the view of a story's page; ``picture``, where it is not the story's ``image``."""
     picture = picture or content.picture(story.image, story.image_alt)
     fields = item_fields(content, story, under=under, picture=picture)
-    return {**fields, "kind": "article", "date": Moment(story.date)}
+    updated = story.update_known_at(content.now)
+    return {
+        **fields,
+        "kind": "article",
+        "date": Moment(story.date),
+        "updated": Moment(updated) if updated else None,
+    }

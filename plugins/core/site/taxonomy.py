@@ -9,8 +9,8 @@ from types import SimpleNamespace
 from plugins.core.model.item import Item
 from plugins.core.model.values import Link
 from plugins.core.site import addresses
-from plugins.core.site.composition import Composition
-from plugins.core.site.lists import list_pages
+from plugins.core.site.composition import Composition, ListedContent
+from plugins.core.site.lists import MIN_INDEXED, list_pages
 from plugins.core.site.views import Entry, ListView, Page
 from plugins.core.text.vietnamese import slugify, sort_key
 
@@ -42,6 +42,14 @@ def by_name(
             spellings[same][name] += 1
     groups = {usual(spellings[same]): entries for same, entries in by_key.items()}
     return {name: groups[name] for name in sorted(groups, key=sort_key)}
+
+
+def by_tag(content: ListedContent) -> dict[str, list[Entry]]:
+    """Group all entries by their tags, once for a content."""
+    groups: dict[str, list[Entry]] | None = content.memo.get(by_tag)
+    if groups is None:
+        groups = content.memo[by_tag] = by_name(content.entries, lambda entry: entry.story.tags)
+    return groups
 
 
 def usual(spellings: Counter[str]) -> str:
@@ -82,8 +90,13 @@ def named_lists(
     path: str,
     t: SimpleNamespace,
     slug: Callable[[str], str] = slugify,
+    *,
+    feeds: bool = False,
 ) -> Iterator[Page]:
-    """Yield a page of all the names at ``path``, and below it the list of each."""
+    """Yield a page of all the names at ``path``, and below it the list of each.
+
+    With ``feeds``, each list that search engines may find has a feed.
+    """
     url = content.site.url
     home = Link(t.title, url(path))
     names = tuple(Group(name, url(f"{path}{slug(name)}/"), len(entries)) for name, entries in groups.items())
@@ -102,7 +115,9 @@ def named_lists(
 
     yield Page(path=addresses.output_path(path), template="groups.html", make=overview)
     for name, entries in groups.items():
-        title = t.heading.format(name=name)
+        address = f"{path}{slug(name)}/"
+        feed = url(addresses.feed(address)) if feeds and len(entries) >= MIN_INDEXED else ""
         yield from list_pages(
-            content, entries, f"{path}{slug(name)}/", title, parents=(home,), description=t.about.format(name=name)
-        )
+            content, entries, address, t.heading.format(name=name),
+            parents=(home,), description=t.about.format(name=name), feed=feed, may_be_thin=True,
+        )  # fmt: skip

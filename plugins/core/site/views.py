@@ -112,6 +112,13 @@ class DatedView(View, frozen=True, kw_only=True):
     """A page of something that happened on a day."""
 
     date: Moment
+    updated: Moment | None = None
+    """When it last changed so that readers should know."""
+
+    @property
+    def modified(self) -> Moment:
+        """When it last changed, for machines."""
+        return self.updated or self.date
 
 
 class ListView(View, frozen=True, kw_only=True):
@@ -193,6 +200,10 @@ class Entry(Struct):
         return self.story.date
 
 
+#: The files of a feed, by their names.
+FEED_FORMATS = ("atom.xml", "rss.xml", "feed.json")
+
+
 class Feed(Struct, frozen=True):
     """A feed that a section asks for."""
 
@@ -203,3 +214,5 @@ class Feed(Struct, frozen=True):
     description: str
     entries: tuple[Entry, ...]
     """What that page lists, newest first."""
+
+    formats: tuple[str, ...] = FEED_FORMATS
