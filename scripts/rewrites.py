@@ -162,5 +162,7 @@ def _read(raw: bytes) -> Text | None:
     except (ValueError, OverflowError):
         return None
     date = front.values["date"]
-    words = tuple(re.findall(r"\w+", " ".join((values.get("title", ""), values.get("summary", ""), front.body)).lower()))
+    words = tuple(
+        re.findall(r"\w+", " ".join((values.get("title", ""), values.get("summary", ""), front.body)).lower())
+    )
     return Text(moments, values.get("status") == "draft", (date.line, date.column), words)

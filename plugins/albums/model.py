@@ -8,6 +8,7 @@ from plugins.core.errors import Problem
 from plugins.core.markdown.fragment import ImageRef
 from plugins.core.model.fields import Text
 from plugins.core.model.item import Story
+from plugins.core.model.references import resolve_path
 
 MIN_PHOTOS = 2  # one alone belongs into a story
 
@@ -26,6 +27,10 @@ class Album(Story, frozen=True, kw_only=True):
     def shown(self) -> tuple[ImageRef, ...]:
         """The photographs as they are written in the text."""
         return tuple(ref for ref in self.document.outline.refs if isinstance(ref, ImageRef))
+
+    @property
+    def lead_picture(self) -> str:
+        return self.image or next((resolve_path(self.document.path, ref.src) for ref in self.shown), "")
 
     def own_problems(self) -> Iterator[Problem]:
         """Check that it has several photographs, and that no one sentence describes all of them.

@@ -18,6 +18,7 @@ from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
 from plugins.core.site.story_fields import story_fields
+from plugins.core.site.structured import publisher
 from plugins.core.site.views import Block, Card, DatedView, Page
 
 PATH = "/thu-vien-anh/"
@@ -50,10 +51,12 @@ class AlbumView(DatedView, frozen=True, kw_only=True):
         gallery: dict[str, Any] = {
             "@type": "ImageGallery",
             "name": self.title,
-            "description": self.description,
+            "description": self.description or self.title,
             "url": site.absolute(self.url),
             "datePublished": self.date.iso,
-            "inLanguage": "vi",
+            "dateModified": self.modified.iso,
+            "inLanguage": self.lang,
+            "publisher": publisher(site),
             "associatedMedia": [
                 {
                     "@type": "ImageObject",

@@ -10,13 +10,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from plugins.campaigns.model import FRAME, LANGUAGES, Campaign
+from plugins.campaigns.model import LANGUAGES, Campaign
 from plugins.core.model.values import Body, Link, Picture
 from plugins.core.site import addresses
 from plugins.core.site.composition import Composition, ListedContent
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.story_fields import item_fields
+from plugins.core.site.structured import image
 from plugins.core.site.taxonomy import Group
 from plugins.core.site.views import Block, Card, Entry, Page, View
 from plugins.core.text import dates
@@ -63,16 +64,10 @@ class CampaignView(View, frozen=True, kw_only=True):
     """One campaign. ``versions`` are its languages, none where there is but one; ``tags`` what it gathers by."""
 
     tile: Tile
-    lang: str
     versions: tuple[Version, ...]
     body: Body
     shelves: tuple[Shelf, ...]
     tags: tuple[Group, ...]
-
-    @property
-    def is_foreign(self) -> bool:
-        """Whether its own words are in another language than what is around them."""
-        return self.lang != FRAME
 
     @property
     def locale(self) -> str:
@@ -91,14 +86,13 @@ class CampaignView(View, frozen=True, kw_only=True):
             "description": self.description,
             "url": site.absolute(self.url),
             "inLanguage": self.lang,
+            "image": [image(self, site)],
             "hasPart": [
                 {"@type": "CreativeWork", "name": card.title, "url": site.absolute(card.url)}
                 for shelf in self.shelves
                 for card in shelf.cards
             ],
         }
-        if self.picture:
-            page["image"] = [site.absolute(self.picture.url("jpg", 1080))]
         for version in self.others:
             # the original comes first among the versions
             relation = "translationOfWork" if version is self.versions[0] else "workTranslation"

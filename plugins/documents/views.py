@@ -72,7 +72,8 @@ class PaperView(DatedView, frozen=True, kw_only=True):
             "name": self.title,
             "description": self.row.summary or self.title,
             "url": site.absolute(self.url),
-            "inLanguage": "vi",
+            "inLanguage": self.lang,
+            "dateModified": self.modified.iso,
             **({"expires": self.ends.day} if self.ends else {}),
         }
         files = [

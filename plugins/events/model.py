@@ -22,7 +22,7 @@ class Event(Story, frozen=True, kw_only=True):
 
     Days without hours: the event lasts whole days. An hour without ``ends``: nobody
     knows how long, so it counts as running to the end of its day. ``register`` is where
-    to sign up; ``state`` says that it was put off (``hoan``) or called off (``huy``).
+    to sign up; ``attendance`` whether one comes there, joins online, or either; ``state`` says that it was put off (``hoan``) or called off (``huy``).
     """
 
     begins: DateTime
@@ -31,6 +31,7 @@ class Event(Story, frozen=True, kw_only=True):
     organiser: Text = ""
     audience: Text = ""
     register: Address = ""
+    attendance: Annotated[str, one_of("truc-tiep", "truc-tuyen", "ket-hop")] = "truc-tiep"
     state: Annotated[str, one_of("", "hoan", "huy")] = ""
 
     @property

@@ -18,6 +18,7 @@ from plugins.core.site.ical import CalendarView, Happening
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
 from plugins.core.site.story_fields import story_fields
+from plugins.core.site.structured import image
 from plugins.core.site.views import Block, Card, DatedView, Feed, ListView, Page
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto
@@ -28,6 +29,11 @@ CALENDAR = "lich.ics"
 EVENT_CALENDAR = "su-kien.ics"
 IN_BLOCK = 4
 
+_ATTENDANCE_MODES = {
+    "truc-tiep": "OfflineEventAttendanceMode",
+    "truc-tuyen": "OnlineEventAttendanceMode",
+    "ket-hop": "MixedEventAttendanceMode",
+}
 _STATUS = {"": "EventScheduled", "hoan": "EventPostponed", "huy": "EventCancelled"}
 
 
@@ -74,33 +80,45 @@ class EventView(DatedView, frozen=True, kw_only=True):
     register: str
     calendar: str
     status: str
+    attendance: str
     hero: Picture | None
     hero_caption: str
     body: Body
     tags: tuple[Link, ...]
 
+    def attendance_words(self, site: Site) -> str:
+        """Return how one takes part."""
+        return str(getattr(site.t.events.attendance_modes, self.attendance))
+
     def structured(self, site: Site) -> list[dict[str, Any]]:
         """Describe the event (schema.org)."""
-        unit = site.organization
+        unit, url = site.organization, site.absolute(self.url)
+        place = {
+            "@type": "Place",
+            "name": self.row.place,
+            "address": {
+                "@type": "PostalAddress",
+                "streetAddress": self.row.place,
+                "addressRegion": unit.region,
+                "addressCountry": "VN",
+            },
+        }
+        online = {"@type": "VirtualLocation", "url": url}
         event: dict[str, Any] = {
             "@type": "Event",
             "name": self.title,
             "description": self.description or self.title,
             "startDate": self.row.begins.iso,
             "eventStatus": f"https://schema.org/{self.status}",
-            "location": {
-                "@type": "Place",
-                "name": self.row.place,
-                "address": {"@type": "PostalAddress", "streetAddress": self.row.place, "addressCountry": "VN"},
-            },
+            "eventAttendanceMode": f"https://schema.org/{_ATTENDANCE_MODES[self.attendance]}",
+            "location": {"truc-tiep": place, "truc-tuyen": online, "ket-hop": [place, online]}[self.attendance],
+            "image": [image(self, site)],
             "organizer": {"@type": "Organization", "name": self.organiser or unit.name, "url": unit.website},
-            "inLanguage": "vi",
-            "url": site.absolute(self.url),
+            "inLanguage": self.lang,
+            "url": url,
         }
         if self.row.ends:
             event["endDate"] = self.row.ends.iso
-        if self.picture:
-            event["image"] = [site.absolute(self.picture.url("jpg", 1080))]
         return [event]
 
 
@@ -258,6 +276,7 @@ def _view(content: Composition, event: Event) -> EventView:
         register=_register(content, event) if is_coming else "",
         calendar=content.url(event) + EVENT_CALENDAR if _is_kept(content, event) else "",
         status=_STATUS[event.state],
+        attendance=event.attendance,
         hero=picture,
         hero_caption=event.image_caption,
         body=content.body(event),

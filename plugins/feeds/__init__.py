@@ -97,9 +97,7 @@ def _inputs(
     yield digest(encode((home, name, title, description)), *fingerprints)
 
 
-def _view(
-    content: Content, home: str, name: str, title: str, description: str, newest: tuple[Entry, ...]
-) -> FeedView:
+def _view(content: Content, home: str, name: str, title: str, description: str, newest: tuple[Entry, ...]) -> FeedView:
     site = content.site
     entries = tuple(
         FeedEntry(

@@ -16,6 +16,7 @@ from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.pagination import paginate
 from plugins.core.site.story_fields import story_fields
+from plugins.core.site.structured import MAX_HEADLINE, news_article
 from plugins.core.site.views import Block, Card, DatedView, Feed, Page, Pager, View
 from plugins.core.text.vietnamese import mailto
 from plugins.goodnews.model import GoodNews
@@ -61,7 +62,7 @@ class StreamView(View, frozen=True, kw_only=True):
         articles = [
             {
                 "@type": "NewsArticle",
-                "headline": piece.title[:110],
+                "headline": piece.title[:MAX_HEADLINE],
                 "url": site.absolute(piece.url),
                 "datePublished": day.date.day,
             }
@@ -87,24 +88,8 @@ class PieceView(DatedView, frozen=True, kw_only=True):
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
         """NewsArticle (schema.org)."""
-        article: dict[str, Any] = {
-            "@type": "NewsArticle",
-            "headline": self.title[:110],
-            "description": self.description,
-            "datePublished": self.date.iso,
-            "inLanguage": "vi",
-            "mainEntityOfPage": site.absolute(self.url),
-            "publisher": {
-                "@type": "Organization",
-                "name": site.organization.name,
-                "url": site.absolute(site.home_url),
-            },
-        }
-        if self.place:
-            article["contentLocation"] = {"@type": "Place", "name": self.place}
-        if self.picture:
-            article["image"] = [site.absolute(self.picture.url("jpg", 1080))]
-        return [article]
+        place = {"contentLocation": {"@type": "Place", "name": self.place}} if self.place else {}
+        return [news_article(self, site) | place]
 
 
 class GoodNewsBlock(Block, frozen=True, kw_only=True):

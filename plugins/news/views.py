@@ -16,6 +16,7 @@ from plugins.core.site.fingerprints import after_story_fingerprints, item_finger
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
 from plugins.core.site.story_fields import story_fields
+from plugins.core.site.structured import news_article
 from plugins.core.site.views import Block, Card, DatedView, Page
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto, percent
@@ -53,25 +54,13 @@ class ArticleView(DatedView, frozen=True, kw_only=True):
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
         """Describe the story as a NewsArticle (schema.org)."""
-        date = self.date.iso
-        publisher = {"@type": "Organization", "name": site.organization.name, "url": site.absolute(site.home_url)}
-        article: dict[str, Any] = {
-            "@type": "NewsArticle",
-            "headline": self.title[:110],
-            "datePublished": date,
-            "dateModified": date,
-            "description": self.description,
+        article = news_article(self, site) | {
             "articleSection": self.category.title,
             "keywords": [tag.title for tag in self.tags],
-            "inLanguage": "vi",
-            "mainEntityOfPage": site.absolute(self.url),
-            "publisher": publisher,
-            "author": {"@type": "Organization", "name": self.author.title, "url": site.absolute(self.author.url)}
-            if self.author
-            else publisher,
         }
-        if self.picture:
-            article["image"] = [site.absolute(self.picture.url("jpg", 1080))]
+        if self.author:
+            author = {"@type": "Organization", "name": self.author.title, "url": site.absolute(self.author.url)}
+            article["author"] = author
         return [article]
 
 

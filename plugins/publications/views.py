@@ -17,6 +17,7 @@ from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
 from plugins.core.site.story_fields import story_fields
+from plugins.core.site.structured import image, publisher
 from plugins.core.site.views import Block, Card, DatedView, ListView, Page
 from plugins.core.text.vietnamese import file_size
 from plugins.publications.model import FIGURES, KINDS, MONTHLY, Publication, current, month_after
@@ -73,12 +74,12 @@ class PublicationView(DatedView, frozen=True, kw_only=True):
             "description": self.description or self.title,
             "url": site.absolute(self.url),
             "datePublished": self.date.iso,
-            "inLanguage": "vi",
+            "dateModified": self.modified.iso,
+            "inLanguage": self.lang,
             "isAccessibleForFree": True,
-            "publisher": {"@type": "Organization", "name": site.organization.name},
+            "publisher": publisher(site),
+            "image": [image(self, site)],
         }
-        if self.cover:
-            book["image"] = site.absolute(self.cover.url("jpg", 720))
         if self.shelf_name == FIGURES:
             return [book | {"@type": "Dataset", "creator": book["publisher"], "distribution": files}]
         book["encoding"] = files

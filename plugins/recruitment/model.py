@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Annotated
 
 from plugins.core.errors import Problem
-from plugins.core.model.fields import Count, Deadline, Files, Text, TextList
+from plugins.core.model.fields import Count, Deadline, Files, Text, TextList, one_of
 from plugins.core.model.item import Story
+
+
+#: How a job is held → what search engines call it (schema.org, ``employmentType``).
+EMPLOYMENT_TYPES = {
+    "toan-thoi-gian": "FULL_TIME",
+    "ban-thoi-gian": "PART_TIME",
+    "thoi-vu": "TEMPORARY",
+    "cong-tac-vien": "CONTRACTOR",
+    "thuc-tap": "INTERN",
+    "tinh-nguyen": "VOLUNTEER",
+}
 
 
 class Notice(Story, frozen=True, kw_only=True):
@@ -19,6 +31,7 @@ class Notice(Story, frozen=True, kw_only=True):
     place: Text = ""
     positions: TextList = ()
     quota: Count = 0
+    employment: Annotated[str, one_of("", *EMPLOYMENT_TYPES)] = ""
     files: Files = ()
 
     def is_open(self, now: datetime) -> bool:

@@ -10,16 +10,17 @@ from typing import Any
 
 from msgspec import Struct
 
-from plugins.core.model.values import Body, FileLink, Link, Moment
+from plugins.core.model.values import Body, FileLink, FullText, Link, Moment
 from plugins.core.site import addresses
 from plugins.core.site.composition import Composition, ListedContent
 from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
 from plugins.core.site.story_fields import story_fields
+from plugins.core.site.structured import publisher
 from plugins.core.site.views import Block, Card, DatedView, Feed, ListView, Page
 from plugins.core.text import dates
-from plugins.recruitment.model import Notice
+from plugins.recruitment.model import EMPLOYMENT_TYPES, Notice
 
 PATH = "/tuyen-dung/"
 IN_BLOCK = 5
@@ -56,35 +57,46 @@ class NoticeView(DatedView, frozen=True, kw_only=True):
     is_open: bool
     positions: tuple[str, ...]
     quota: int
+    employment: str
     files: tuple[FileLink, ...]
     body: Body
     open_rows: tuple[Row, ...]
 
+    def employment_words(self, site: Site) -> str:
+        """Return how the job is held; empty where the notice does not say."""
+        return str(getattr(site.t.recruitment.employment_types, self.employment, ""))
+
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        """Describe the JobPosting, while the notice is open: search engines want closed ones gone."""
+        """Describe a JobPosting for each position, while the notice is open: search engines want closed ones gone."""
         if not self.is_open:
             return []
-        organization = site.organization
-        return [
-            {
-                "@type": "JobPosting",
-                "title": ", ".join(self.positions) or self.title,
-                "description": self.description or self.title,
-                "datePosted": self.date.iso,
-                "validThrough": self.row.deadline.iso,
-                "hiringOrganization": {"@type": "Organization", "name": self.row.unit, "sameAs": organization.website},
-                "jobLocation": {
-                    "@type": "Place",
-                    "address": {
-                        "@type": "PostalAddress",
-                        "streetAddress": self.row.place or organization.street,
-                        "addressRegion": organization.region,
-                        "addressCountry": "VN",
-                    },
+        unit = site.organization
+        street = {} if self.row.place else {"streetAddress": unit.street}
+        posting = {
+            "@type": "JobPosting",
+            "description": FullText(self.body, self.url),
+            "datePosted": self.date.iso,
+            "validThrough": self.row.deadline.iso,
+            "hiringOrganization": publisher(site) | {"name": self.row.unit, "sameAs": unit.website},
+            "jobLocation": {
+                "@type": "Place",
+                "address": {
+                    "@type": "PostalAddress",
+                    **street,
+                    "addressLocality": self.row.place or unit.locality,
+                    "addressRegion": unit.region,
+                    "addressCountry": "VN",
                 },
-                **({"totalJobOpenings": self.quota} if self.quota else {}),
-            }
-        ]
+            },
+            "url": site.absolute(self.url),
+            "directApply": False,
+        }
+        if self.employment:
+            posting["employmentType"] = EMPLOYMENT_TYPES[self.employment]
+        titles = self.positions or (self.title,)
+        if self.quota and len(titles) == 1:  # for several, nobody says how many of each
+            posting["totalJobOpenings"] = self.quota
+        return [posting | {"title": title} for title in titles]
 
 
 class NoticeList(ListView, frozen=True, kw_only=True):
@@ -190,6 +202,7 @@ def _view(content: Composition, notice: Notice, rows: Sequence[Row]) -> NoticeVi
         is_open=notice.is_open(content.now),
         positions=notice.positions,
         quota=notice.quota,
+        employment=notice.employment,
         files=content.file_links(notice.files),
         body=content.body(notice),
         open_rows=tuple(islice((other for other in rows if other.url != url), IN_BLOCK)),

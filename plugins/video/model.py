@@ -21,6 +21,10 @@ class Video(Story, frozen=True, kw_only=True):
     poster_alt: Text = ""
     duration: Seconds
 
+    @property
+    def lead_picture(self) -> str:
+        return self.poster
+
     def own_problems(self) -> Iterator[Problem]:
         """Check that a film is in one place, not in none and not in two, and that it is one."""
         if bool(self.youtube) == bool(self.file):

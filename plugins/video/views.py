@@ -13,6 +13,7 @@ from plugins.core.site.content import Content, cached_by_item
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
 from plugins.core.site.story_fields import story_fields
+from plugins.core.site.structured import publisher
 from plugins.core.site.views import Block, Card, DatedView, Page
 from plugins.video.model import Video
 
@@ -48,11 +49,13 @@ class VideoView(DatedView, frozen=True, kw_only=True):
         film: dict[str, Any] = {
             "@type": "VideoObject",
             "name": self.title,
-            "description": self.description,
-            "thumbnailUrl": [site.absolute(self.poster.url("jpg", 1080))],
+            "description": self.description or self.title,
+            "thumbnailUrl": [site.absolute(self.poster.shared.url)],
             "uploadDate": self.date.iso,
             "duration": f"PT{self.seconds // 60}M{self.seconds % 60}S",
-            "inLanguage": "vi",
+            "inLanguage": self.lang,
+            "publisher": publisher(site),
+            "url": site.absolute(self.url),
         }
         if self.file:
             film["contentUrl"] = site.absolute(self.file.url)

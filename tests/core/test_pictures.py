@@ -78,7 +78,7 @@ def make_files(tmp_path, raw, name="anh.jpg", workers=1):
 
 
 def make(tmp_path, *pictures, workers=1):
-    return variants.make(pictures, (), tmp_path.joinpath, tmp_path / "cache", workers, lambda done, total: None)
+    return variants.make(pictures, (), (), tmp_path.joinpath, tmp_path / "cache", workers, lambda done, total: None)
 
 
 def colour(tmp_path, raw, name="anh.png"):
@@ -401,7 +401,7 @@ def test_a_picture_that_is_offered_becomes_a_jpeg_at_full_size_without_metadata(
     (tmp_path / "scan").write_bytes(raw)
     picture, _ = variants.examine(f"scan.{ {'JPEG': 'jpg', 'TIFF': 'tif'}.get(kind, kind.lower()) }", raw)
     picture = PictureFile("scan", picture.digest, picture.width, picture.height)
-    assert variants.make((), [picture], tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: None) == []
+    assert variants.make((), (), [picture], tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: None) == []
     assert os.listdir(tmp_path / "cache") == [picture.full_name]
     data = (tmp_path / "cache" / picture.full_name).read_bytes()
     assert TRACE not in data and b"Exif" not in data
@@ -704,7 +704,7 @@ def test_a_picture_once_made_is_not_made_again(tmp_path):
     picture, files = make_files(tmp_path, camera_jpeg())
     before = {name: path.stat().st_mtime_ns for name, path in files.items()}
     ticks = []
-    variants.make([picture], (), tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: ticks.append(done))
+    variants.make([picture], (), (), tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: ticks.append(done))
     assert ticks == [] and before == {name: path.stat().st_mtime_ns for name, path in files.items()}
 
 

@@ -28,7 +28,11 @@ def test_a_change_before_the_publication_is_an_error_at_its_place():
 def test_a_change_to_come_is_a_warning_and_one_far_away_an_error():
     content = a_content(an_article(updated="2026-11-24 08:00"))
     (problem,) = check(content, make_pages(content))
-    assert codes([problem]) == ["UPDATED_EARLY"] and problem.severity == "warning" and (problem.line, problem.column) == (5, 10)
+    assert (
+        codes([problem]) == ["UPDATED_EARLY"]
+        and problem.severity == "warning"
+        and (problem.line, problem.column) == (5, 10)
+    )
     content = a_content(an_article(updated="2036-11-24 08:00"))
     assert "DATE_FAR" in codes(check(content, make_pages(content)))
 
@@ -57,7 +61,10 @@ def test_readers_search_engines_feeds_and_the_sitemap_are_told(tmp_path):
     assert page.find("p", class_="updated").get_text(" ", strip=True) == f"Cập nhật: {Moment(MOMENT).long}"
     graph = json.loads(page.find("script", type="application/ld+json").string)["@graph"]
     article = next(part for part in graph if part["@type"] == "NewsArticle")
-    assert (article["datePublished"], article["dateModified"]) == ("2026-05-01T08:00:00+07:00", "2026-05-02T09:00:00+07:00")
+    assert (article["datePublished"], article["dateModified"]) == (
+        "2026-05-01T08:00:00+07:00",
+        "2026-05-02T09:00:00+07:00",
+    )
     assert page.find("meta", property="article:modified_time")["content"] == "2026-05-02T09:00:00+07:00"
     assert "<updated>2026-05-02T09:00:00+07:00</updated>" in (site.output / "atom.xml").read_text("utf-8")
     rows = {row[0].text: row[1].text for row in ET.parse(site.output / "sitemap.xml").getroot() if len(row) == 2}

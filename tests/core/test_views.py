@@ -4,7 +4,7 @@ import json
 import re
 
 from plugins.core.model.values import Picture
-from plugins.core.render.renderer import _json_ld
+from plugins.core.render.renderer import _json
 from plugins.core.site.views import Card, ListView, Page
 from plugins.core.text import dates
 from tests.world import ROOT, a_content, a_site, an_article, key, pages_of
@@ -43,7 +43,7 @@ def test_a_picture_offers_only_widths_that_exist_and_are_wanted():
 
 
 def test_structured_data_cannot_close_its_element():
-    text = _json_ld({"a": "</script><script>alert(1)</script>&"})
+    text = _json({"a": "</script><script>alert(1)</script>&"})
     assert "<" not in text and ">" not in text
     assert json.loads(text)["a"].startswith("</script>")
 

@@ -172,10 +172,12 @@ def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progr
         raise ContentError([*plan.problems, *changed])
     folder = settings.cache / "pictures"
     shown = [content.pictures[path] for path in sorted(content.shown_pictures)]
+    shared = [content.pictures[path] for path in sorted(content.lead_pictures)]
     offered = {path: content.pictures[path] for path in sorted(content.offered_pictures)}
     with phase() as done:
         problems = variants.make(
             shown,
+            shared,
             offered.values(),
             lambda path: Path(plan.reading.disk_paths[path]),
             folder,
@@ -185,7 +187,8 @@ def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progr
         if problems:
             raise ContentError([*plan.problems, *problems])
         done("Chuẩn bị %d ảnh", len(shown))
-    for name in sorted({name for picture in shown for name in picture.names}):
+    names = {name for picture in shown for name in picture.names} | {picture.shared_name for picture in shared}
+    for name in sorted(names):
         put(f"anh/{name}", name.encode(), partial(_read_variant, folder / name))
     for path, picture in offered.items():
         name = picture.full_name

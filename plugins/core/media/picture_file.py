@@ -10,6 +10,9 @@ from msgspec import Struct
 
 #: Widths in pixels of the files for pages.
 WIDTHS = (240, 480, 720, 1080)
+
+#: Width in pixels of the file for where a page is shared: search engines and social networks ask for no less.
+SHARED_WIDTH = 1200
 FORMATS: Mapping[str, Mapping[str, Any]] = {
     # with one thread: the bytes must not depend on the number of cores
     "avif": {"format": "AVIF", "quality": 44, "speed": 6, "max_threads": 1},
@@ -41,6 +44,15 @@ class PictureFile(Struct, frozen=True):
     def names(self) -> list[str]:
         """The names of the files that are made of it for pages."""
         return [f"{self.digest}-{width}.{kind}" for width in self.widths for kind in FORMATS]
+
+    def size_at(self, width: int) -> tuple[int, int]:
+        """Return the width and height of a file of this width."""
+        return width, max(1, round(self.height * width / self.width))
+
+    @property
+    def shared_name(self) -> str:
+        """The name of the file for where a page is shared; it is one of ``names`` where the original is no wider."""
+        return f"{self.digest}-{max(min(self.width, SHARED_WIDTH), self.widths[-1])}.jpg"
 
     @property
     def full_name(self) -> str:

@@ -21,7 +21,7 @@ from PIL import Image
 from plugins.core.errors import MachineError, Problem
 from plugins.core.media import decode, gif, integrity, jpeg, sniff
 from plugins.core.media.formats import HEIC_EXTENSIONS
-from plugins.core.media.picture_file import FORMATS, WIDTHS, PictureFile
+from plugins.core.media.picture_file import FORMATS, SHARED_WIDTH, WIDTHS, PictureFile
 from plugins.core.runtime.workers import worker_pool
 
 _DIGEST_BYTES = 10
@@ -41,6 +41,9 @@ _KILLED = (
 )
 
 
+Purpose = Literal["pages", "sharing", "full size"]
+
+
 class Job(NamedTuple):
     """A picture whose files have to be made."""
 
@@ -49,8 +52,8 @@ class Job(NamedTuple):
     cache: Path
     """The folder to write to."""
 
-    is_full: bool
-    """True for the file at full size, false for those for pages."""
+    purpose: Purpose
+    """What the files are for: to be shown on pages, to be shared, or to be opened at full size."""
 
 
 def examine(path: str, raw: bytes) -> tuple[PictureFile | None, list[Problem]]:
@@ -86,6 +89,7 @@ def examine(path: str, raw: bytes) -> tuple[PictureFile | None, list[Problem]]:
 
 def make(
     shown: Iterable[PictureFile],
+    shared: Iterable[PictureFile],
     offered: Iterable[PictureFile],
     locate: Callable[[str], Path],
     cache: Path,
@@ -94,7 +98,8 @@ def make(
 ) -> list[Problem]:
     """Make every file that is missing in ``cache``; return problems of the pictures that cannot be decoded.
 
-    Of ``shown`` pictures the files for pages are made, of ``offered`` ones the file at full size.
+    Of ``shown`` pictures the files for pages are made, of ``shared`` ones that for social networks, of
+    ``offered`` ones the file at full size.
     ``locate`` returns the path of an original; ``on_progress(done, total)`` is called after each
     picture. Raises ``MachineError`` when the machine fails: a full disk, too little memory. However
     it ends, ``cache`` holds complete files only.
@@ -103,9 +108,18 @@ def make(
         cache.mkdir(parents=True, exist_ok=True)
         _sweep(cache)
         present = set(os.listdir(cache))
-        missing = {(picture.digest, False): picture for picture in shown if not present.issuperset(picture.names)}
-        missing.update({(picture.digest, True): picture for picture in offered if picture.full_name not in present})
-        jobs = [Job(locate(picture.path), picture, cache, is_full) for (_, is_full), picture in sorted(missing.items())]
+        missing: dict[tuple[str, Purpose], PictureFile] = {
+            (picture.digest, "pages"): picture for picture in shown if not present.issuperset(picture.names)
+        }
+        missing.update(
+            ((picture.digest, "sharing"), picture)
+            for picture in shared
+            if picture.shared_name not in picture.names and picture.shared_name not in present
+        )
+        missing.update(
+            ((picture.digest, "full size"), picture) for picture in offered if picture.full_name not in present
+        )
+        jobs = [Job(locate(picture.path), picture, cache, purpose) for (_, purpose), picture in sorted(missing.items())]
         return _make_all(jobs, workers, on_progress) if jobs else []
     except OSError as error:
         reason = f"Không chuẩn bị được ảnh: {error.strerror or error}. Kiểm tra chỗ trống và quyền ghi của ổ đĩa."
@@ -146,14 +160,19 @@ def _make_one(job: Job) -> Problem | None:
         fills = _FILLS_PICTURE.get(sniff.kind_of(raw))
         if fills and not fills(raw):
             return _problem(picture.path, "PICTURE_BROKEN", _BROKEN)
-        upright = decode.read(raw, picture.full_size[0] if job.is_full else WIDTHS[-1])
+        least = {"pages": WIDTHS[-1], "sharing": SHARED_WIDTH, "full size": picture.full_size[0]}
+        upright = decode.read(raw, least[job.purpose])
     except (decode.Unreadable, decode.TooManyPixels):
         return _problem(picture.path, "PICTURE_BROKEN", _BROKEN)
-    if job.is_full:
+    if job.purpose == "full size":
         _save(_resized(upright, picture.full_size), job.cache / picture.full_name, _FULL)
         return None
+    if job.purpose == "sharing":
+        width = min(picture.width, SHARED_WIDTH)
+        _save(_resized(upright, picture.size_at(width)), job.cache / picture.shared_name, FORMATS["jpg"])
+        return None
     for width in picture.widths:
-        small = _resized(upright, (width, max(1, round(picture.height * width / picture.width))))
+        small = _resized(upright, picture.size_at(width))
         for kind, options in FORMATS.items():
             _save(small, job.cache / f"{picture.digest}-{width}.{kind}", options)
     return None

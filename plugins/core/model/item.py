@@ -144,6 +144,11 @@ class Item(Struct, frozen=True, kw_only=True):
         return "/".join(segments)
 
     @property
+    def lead_picture(self) -> str:
+        """The picture that stands for the item, a path from the content folder; empty without one."""
+        return str(getattr(self, "image", ""))
+
+    @property
     def is_listed(self) -> bool:
         return self.status == "published"
 

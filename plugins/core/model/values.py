@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
+from plugins.core.media.picture_file import SHARED_WIDTH
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import file_size
 
@@ -58,6 +59,15 @@ class Moment(Struct, frozen=True, array_like=True, gc=False):
         return dates.rfc822(self.at)
 
 
+class SharedImage(Struct, frozen=True):
+    """The picture that stands for a page where it is shared; sizes in pixels."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
 class Picture(Struct, frozen=True):
     """A picture as published: upright, in several widths, each as AVIF and JPEG.
 
@@ -83,6 +93,12 @@ class Picture(Struct, frozen=True):
                 break
         return f"{self.stem}-{width}.{kind}"
 
+    @property
+    def shared(self) -> SharedImage:
+        """The file for where a page is shared, which is made of pictures that stand for an item."""
+        width = max(min(self.width, SHARED_WIDTH), self.widths[-1])
+        return SharedImage(f"{self.stem}-{width}.jpg", width, max(1, round(self.height * width / self.width)), self.alt)
+
     def described(self, alt: str) -> Picture:
         """Return the same picture with another alternative text."""
         return msgspec.structs.replace(self, alt=alt)
@@ -104,6 +120,17 @@ class FileLink(Struct, frozen=True):
         pages = f"{self.pages} trang" if self.pages else ""
         size = file_size(self.size) if self.size else ""
         return ", ".join(filter(None, (self.kind.upper(), pages, size)))
+
+
+class FullText:
+    """A body within structured data: it becomes HTML when the page is rendered."""
+
+    __slots__ = ("body", "url")
+
+    def __init__(self, body: Body, url: str) -> None:
+        self.body = body
+        self.url = url
+        """The page that shows it."""
 
 
 class Body(Struct, frozen=True):

@@ -6,7 +6,7 @@ import os
 import re
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from html import escape, unescape
 from typing import Any
 
@@ -18,7 +18,7 @@ from msgspec.json import encode
 from plugins.core.errors import ConfigError, PortalError, Problem
 from plugins.core.hashing import CorruptedCacheError
 from plugins.core.markdown.fragment import ImageRef, LinkRef, Parts
-from plugins.core.model.values import Body, Picture
+from plugins.core.model.values import Body, FullText, Picture
 from plugins.core.render.compiler import PlainMacro, Templates, safe
 from plugins.core.runtime.identity_memo import IdentityMemo
 from plugins.core.site.identity import Site
@@ -46,7 +46,9 @@ class Renderer:
             auto_reload=False,
             cache_size=-1,  # a dictionary: nothing to be locked and put in order at each look
         )
-        self._env.filters.update(html=self._html, feed_html=self._feed_html, excerpt=self._excerpt, json_ld=_json_ld, block=self._block)
+        self._env.filters.update(
+            html=self._html, feed_html=self._feed_html, excerpt=self._excerpt, json_ld=self._json_ld, block=self._block
+        )
         # without Jinja's own (``range``…): every import of a page looks at each of them anew
         self._env.globals = {"cached": self._cached, "render_each": self._render_each}
         self._pieces: dict[object, tuple[Safe, tuple[Any, ...]]] = {}
@@ -119,6 +121,16 @@ class Renderer:
 
         return str(self._join(body, image, link))
 
+    def _json_ld(self, data: Any) -> Safe:
+        """Encode JSON that may stand inside ``<script>``, with the texts that it is to hold."""
+
+        def full_text(value: Any) -> str:
+            if isinstance(value, FullText):
+                return self._feed_html(value.body, value.url)
+            raise NotImplementedError
+
+        return _json(data, full_text)
+
     def _excerpt(self, body: Body) -> str:
         """Return the beginning of a body as plain text, cut between two words."""
         text = " ".join(unescape(_NO_WORDS.sub("", self._join(body, lambda picture, role: ""))).split())
@@ -153,9 +165,9 @@ def _key(macro: PlainMacro, args: tuple[Any, ...], named: dict[str, Any]) -> tup
     return macro, *[value if type(value) is str else id(value) for value in args], *named.items()
 
 
-def _json_ld(data: Mapping[str, Any]) -> Safe:
+def _json(data: Any, enc_hook: Callable[[Any], Any] | None = None) -> Safe:
     """Encode JSON that may stand inside ``<script>``: nothing in it can close the element."""
-    text = encode(data).replace(b"<", rb"\u003c").replace(b">", rb"\u003e").replace(b"&", rb"\u0026")
+    text = encode(data, enc_hook=enc_hook).replace(b"<", rb"\u003c").replace(b">", rb"\u003e").replace(b"&", rb"\u0026")
     return safe(text.decode())
 
 

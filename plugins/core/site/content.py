@@ -310,6 +310,12 @@ class Content:
         return self._pictures_of(_offers)
 
     @cached_property
+    def lead_pictures(self) -> frozenset[str]:
+        """The pictures that stand for items which have a page."""
+        leads = {item.lead_picture for item in self.all_items if item.document.path in self.addresses}
+        return frozenset(leads.intersection(self.pictures))
+
+    @cached_property
     def shown_pictures(self) -> frozenset[str]:
         """The pictures that are seen on public items' pages."""
         return self._pictures_of(_shows)

@@ -12,9 +12,10 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.core.model.item import Story
-from plugins.core.model.values import Link, Moment, Picture
+from plugins.core.model.values import Link, Moment, Picture, SharedImage
 from plugins.core.site.identity import Site
 
 
@@ -83,6 +84,21 @@ class View(Struct, frozen=True, kw_only=True):
 
     kind: str = "website"
     """Its type as Open Graph names it (ogp.me)."""
+
+    lang: str = "vi"
+    """The language of its own words (BCP 47); what is around them is in Vietnamese."""
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether its own words are in another language than what is around them."""
+        return self.lang != "vi"
+
+    def share_image(self, site: Site) -> SharedImage:
+        """Return the picture that stands for the page where it is shared."""
+        if self.picture:
+            shared = self.picture.shared
+            return shared if shared.alt else replace(shared, alt=self.title)
+        return SharedImage(site.url("/og-default.jpg"), 1200, 630, site.name)
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
         """Return what search engines learn beside the breadcrumb (schema.org, JSON-LD)."""
