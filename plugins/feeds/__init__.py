@@ -90,7 +90,7 @@ def _inputs(
     content: Content, home: str, name: str, title: str, description: str, newest: tuple[Entry, ...]
 ) -> Iterator[bytes]:
     """Digest all that ``_view`` looks at, but for the wording of bodies."""
-    fingerprints = []
+    fingerprints: list[bytes] = []
     for entry in newest:
         has_update = b"updated" if entry.story.update_known_at(content.now) else b""
         fingerprints += entry_fingerprint(entry), item_fingerprint(content, entry.story), has_update

@@ -10,7 +10,6 @@ from plugins.core.errors import Problem
 from plugins.core.model.fields import Count, Deadline, Files, Text, TextList, one_of
 from plugins.core.model.item import Story
 
-
 #: How a job is held → what search engines call it (schema.org, ``employmentType``).
 EMPLOYMENT_TYPES = {
     "toan-thoi-gian": "FULL_TIME",

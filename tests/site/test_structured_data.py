@@ -163,3 +163,10 @@ def test_thin_lists_let_robots_follow_their_links(site):
         == "noindex,follow"
     )
     assert Path(site.output / "the/index.html").exists()
+
+
+def test_a_story_without_a_picture_has_a_card_with_its_title(site):
+    shared = {path.parent.name: meta["og:image"] for path, meta in shared_files(site)}
+    assert shared["mot"].endswith("-card.png") and shared["mot"] != shared["hai"]
+    assert shared["bai"].endswith("-1200.jpg")
+    assert shared["druzhba"].endswith("/og-default.jpg")  # the font has no Cyrillic

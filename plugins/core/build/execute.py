@@ -18,7 +18,7 @@ from plugins.core.errors import ConfigError, ContentError, PortalError, Problem
 from plugins.core.hashing import CorruptedCacheError
 from plugins.core.incremental.change import Change
 from plugins.core.incremental.manifest import OutputRecord
-from plugins.core.media import integrity, variants
+from plugins.core.media import card_drawing, integrity, variants
 from plugins.core.media.policy import published
 from plugins.core.runtime.timing import phase
 from plugins.core.runtime.workers import map_chunks
@@ -187,7 +187,16 @@ def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progr
         if problems:
             raise ContentError([*plan.problems, *problems])
         done("Chuẩn bị %d ảnh", len(shown))
+    with phase() as done:
+        cards = content.title_cards
+        try:
+            count = card_drawing.make(cards, plan.assets.emblem, folder, settings.workers)
+        except OSError as error:
+            raise variants.disk_error(error, folder) from error
+        if count:
+            done("Vẽ %d ảnh chia sẻ", count)
     names = {name for picture in shown for name in picture.names} | {picture.shared_name for picture in shared}
+    names |= {card.name for card in cards}
     for name in sorted(names):
         put(f"anh/{name}", name.encode(), partial(_read_variant, folder / name))
     for path, picture in offered.items():

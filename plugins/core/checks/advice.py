@@ -6,6 +6,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from plugins.core.errors import Problem
 from plugins.core.media.formats import PICTURE_EXTENSIONS
@@ -13,7 +14,6 @@ from plugins.core.model.item import Story
 from plugins.core.site.content import Content, mentions
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import nearest, slugify
-
 
 #: From here on a change of a text is large: a share of its words, and a number of them.
 MIN_CHANGED_SHARE, MIN_CHANGED_WORDS = 0.2, 30
@@ -77,7 +77,7 @@ def untold_changes(
 
     Who asks has to know former texts: content alone does not.
     """
-    old, new = (Counter(zip(words, words[1:], strict=False)) for words in (published, current))  # pairs of neighbours
+    old, new = (Counter(pairwise(words)) for words in (published, current))
     longer = max(old.total(), new.total())
     count = longer - (old & new).total()
     if count >= MIN_CHANGED_WORDS and count >= longer * MIN_CHANGED_SHARE:

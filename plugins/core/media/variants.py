@@ -122,10 +122,15 @@ def make(
         jobs = [Job(locate(picture.path), picture, cache, purpose) for (_, purpose), picture in sorted(missing.items())]
         return _make_all(jobs, workers, on_progress) if jobs else []
     except OSError as error:
-        reason = f"Không chuẩn bị được ảnh: {error.strerror or error}. Kiểm tra chỗ trống và quyền ghi của ổ đĩa."
-        raise MachineError([Problem(error.filename or str(cache), 0, 0, "PICTURE_DISK", reason)]) from error
+        raise disk_error(error, cache) from error
     finally:
         _sweep(cache)
+
+
+def disk_error(error: OSError, cache: Path) -> MachineError:
+    """Return what stops a build whose pictures cannot be written."""
+    reason = f"Không chuẩn bị được ảnh: {error.strerror or error}. Kiểm tra chỗ trống và quyền ghi của ổ đĩa."
+    return MachineError([Problem(error.filename or str(cache), 0, 0, "PICTURE_DISK", reason)])
 
 
 def _make_all(jobs: Sequence[Job], workers: int, on_progress: Callable[[int, int], None]) -> list[Problem]:

@@ -16,6 +16,10 @@ from plugins.core.site.identity import Assets
 from plugins.core.site.section import Section
 
 
+#: The output path of the portal's emblem.
+EMBLEM = "icon-512.png"
+
+
 @dataclass(frozen=True)
 class AssetFiles:
     """The static files of a site."""
@@ -25,6 +29,11 @@ class AssetFiles:
 
     assets: Assets
     """Their addresses, for templates."""
+
+    @property
+    def emblem(self) -> bytes:
+        """The portal's emblem as a PNG; empty where the theme has none."""
+        return self.files.get(EMBLEM, b"")
 
     @property
     def paths_digest(self) -> bytes:
@@ -58,7 +67,7 @@ def gather(theme: Path, sections: Iterable[Section], base: str) -> AssetFiles:
     for path in sorted((theme / "static" / "root").rglob("*")):
         if path.is_file():
             files[path.relative_to(theme / "static" / "root").as_posix()] = path.read_bytes()
-    return AssetFiles(files, Assets(css, addresses))
+    return AssetFiles(files, Assets(css, addresses, digest(files.get(EMBLEM, b"")).hex()))
 
 
 def _refuse_twins(scripts: Iterable[Path]) -> None:

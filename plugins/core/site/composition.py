@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from plugins.core.model.item import Story
+from plugins.core.media.title_card import TitleCard
+from plugins.core.model.item import Item, Story
 from plugins.core.site.content import Content
 from plugins.core.site.views import Block, Entry, Feed
 
@@ -25,6 +26,29 @@ class ListedContent(Content):
 
     entries: tuple[Entry, ...] = ()
     """What every section lists, newest first, ties by path."""
+
+    def title_card(self, item: Item) -> TitleCard | None:
+        """Return the share card of an item that has no picture; none where the font lacks a letter of its title."""
+        if item.lead_picture in self.pictures:
+            return None
+        site = self.site
+        kicker = ""
+        if isinstance(item, Story):
+            category = site.category(item.category)
+            kicker = category.title if category else self.section_titles.get(self._section_of[type(item)], "")
+        card = TitleCard(item.title, kicker, site.name, site.assets.emblem)
+        return card if card.is_drawable else None
+
+    @cached_property
+    def title_cards(self) -> tuple[TitleCard, ...]:
+        """The share cards of all items that have a page."""
+        items = (item for item in self.all_items if item.document.path in self.addresses)
+        return tuple(card for item in items if (card := self.title_card(item)))
+
+    @cached_property
+    def _section_of(self) -> dict[type[Item], str]:
+        """The name of the section that reads its items as a model."""
+        return {model: section for section, model in self.models.items()}
 
     @cached_property
     def in_category(self) -> dict[str, list[Entry]]:

@@ -69,6 +69,8 @@ class Assets(Struct, frozen=True):
 
     css: str
     scripts: Mapping[str, str]
+    emblem: str = ""
+    """The digest of the portal's emblem, which share cards bear."""
 
 
 class Site(Struct, frozen=True, kw_only=True):

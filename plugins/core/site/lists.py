@@ -17,7 +17,6 @@ from plugins.core.site.fingerprints import entry_fingerprint, shared_digest
 from plugins.core.site.pagination import paginate
 from plugins.core.site.views import Card, Entry, ListView, Page, Pager
 
-
 MIN_INDEXED = 3
 """A list of fewer entries says nothing that their own pages do not: search engines are asked to leave it out."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from plugins.core.media.title_card import TitleCard
 from plugins.core.model.item import Item, Story
 from plugins.core.model.values import Link, Moment, Picture
 from plugins.core.site.composition import Composition
@@ -17,6 +18,7 @@ class ItemFields(TypedDict):
     title: str
     description: str
     picture: Picture | None
+    title_card: TitleCard | None
     crumbs: tuple[Link, ...]
     nav: str
     is_indexed: bool
@@ -44,6 +46,7 @@ def item_fields(
         "title": item.title,
         "description": item.summary,
         "picture": picture,
+        "title_card": None if picture else content.title_card(item),
         "crumbs": content.trail(*under, Link(item.title, url)),
         "nav": under[0].url if under else url,
         "is_indexed": item.is_listed,

@@ -14,6 +14,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from plugins.core.media.title_card import SIZE as TITLE_CARD_SIZE
+from plugins.core.media.title_card import TitleCard
 from plugins.core.model.item import Story
 from plugins.core.model.values import Link, Moment, Picture, SharedImage
 from plugins.core.site.identity import Site
@@ -67,6 +69,9 @@ class View(Struct, frozen=True, kw_only=True):
     picture: Picture | None = None
     """The picture that stands for the page where it is shared."""
 
+    title_card: TitleCard | None = None
+    """The card that is drawn for a page without a picture."""
+
     crumbs: tuple[Link, ...] = ()
     """The way to the page, from the home page to itself (`Content.trail`)."""
 
@@ -98,6 +103,8 @@ class View(Struct, frozen=True, kw_only=True):
         if self.picture:
             shared = self.picture.shared
             return shared if shared.alt else replace(shared, alt=self.title)
+        if self.title_card:
+            return SharedImage(site.url(f"/anh/{self.title_card.name}"), *TITLE_CARD_SIZE, self.title)
         return SharedImage(site.url("/og-default.jpg"), 1200, 630, site.name)
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
