@@ -71,7 +71,7 @@ def test_a_card_has_the_same_pixels_and_bytes_on_every_machine():
     out = BytesIO()
     image = draw(a_card(LONG), EMBLEM)
     image.save(out, **card_drawing._OPTIONS)
-    assert (digest(image.tobytes()), digest(out.getvalue())) == ("", "")
+    assert (digest(image.tobytes()), digest(out.getvalue())) == ("7692a965630bd93f", "389f15d68a31b7bd")
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ import math
 import os
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
@@ -36,7 +36,7 @@ _WIDTH = SIZE[0] - 2 * _MARGIN
 _LINE_HEIGHT = 1.34  # of the size: capitals of Vietnamese bear two marks
 _CAPITAL_HEIGHT = 0.72
 _SIZES = range(80, 35, -4)
-_OPTIONS = {"format": "PNG", "bits": 4, "compress_type": zlib.Z_RLE}
+_OPTIONS: Mapping[str, Any] = {"format": "PNG", "bits": 4, "compress_type": zlib.Z_RLE}
 
 
 def _blend(below: str, above: str, share: float) -> str:

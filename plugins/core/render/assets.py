@@ -15,7 +15,6 @@ from plugins.core.hashing import digest
 from plugins.core.site.identity import Assets
 from plugins.core.site.section import Section
 
-
 #: The output path of the portal's emblem.
 EMBLEM = "icon-512.png"
 
