@@ -73,6 +73,8 @@ MENU = [
 
 FOOTER_LINKS = [
     ("Cơ cấu tổ chức", "/co-cau-to-chuc/"),
+    ("Lãnh đạo Tỉnh Đoàn", "/lanh-dao/"),
+    ("Lịch tuần", "/lich-tuan/"),
     ("Góp ý dự thảo", "/gop-y/"),
     ("Mỗi ngày một tin tốt", "/moi-ngay-mot-tin-tot/"),
     ("Lưu trữ", "/luu-tru/"),

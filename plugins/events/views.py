@@ -22,6 +22,7 @@ from plugins.core.site.structured import image
 from plugins.core.site.views import Block, Card, DatedView, Feed, ListView, Page
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto
+from plugins.events import weeks
 from plugins.events.model import Event
 
 PATH = "/su-kien/"
@@ -127,6 +128,8 @@ class EventList(ListView, frozen=True, kw_only=True):
 
     groups: tuple[Group, ...]
     calendar: str
+    weeks: Link
+    """The page of the present week."""
 
     def subscribe_url(self, site: Site) -> str:
         """Return the address that calendar programs follow instead of loading it once."""
@@ -211,7 +214,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
 
 
 def pages(content: Composition) -> Iterator[Page]:
-    """Yield the list, the calendar of all that is to come, each event and its calendar file."""
+    """Yield the list, the calendar of all that is to come, the weeks, each event and its calendar file."""
     t, coming = content.site.t.events, ahead(content)
     over = [event for event in content.listed(Event) if event.stage(content.now) == "over"]
     cards = [
@@ -221,9 +224,10 @@ def pages(content: Composition) -> Iterator[Page]:
     ]  # fmt: skip
     yield from list_pages(
         content, cards, PATH, t.title, template="events/index.html", kind=EventList,
-        groups=_groups(content, coming), calendar=content.site.url(PATH + CALENDAR), feed=content.site.url(addresses.feed(PATH)), description=t.description, empty=t.empty,
+        groups=_groups(content, coming), calendar=content.site.url(PATH + CALENDAR), weeks=Link(t.week.title, content.site.url(weeks.PATH)), feed=content.site.url(addresses.feed(PATH)), description=t.description, empty=t.empty,
     )  # fmt: skip
     yield _calendar(content, PATH + CALENDAR, t.title, [event for event in coming if not event.state])
+    yield from weeks.pages(content, home(content), content.site.url(PATH + CALENDAR))
     for event in content.public(Event):
         yield content.page_of(event, "events/detail.html", partial(_view, content, event))
         if _is_kept(content, event):
@@ -296,8 +300,9 @@ def _register(content: Content, event: Event) -> str:
 
 
 def change_times(content: Content) -> Iterator[datetime]:
-    """Yield when an event begins, and the minute after its last."""
+    """Yield when an event begins, the minute after its last, and when the next week is shown."""
     for event in content.public(Event):
         if event.stage(content.now) != "over":
             yield event.begins
             yield dates.minute_after(event.last)
+    yield from weeks.change_times(content)
