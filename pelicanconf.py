@@ -32,6 +32,8 @@ ORGANIZATION = {
     "short_name": "Tỉnh Đoàn",
     "parent": "Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh",
     "editor": "Văn phòng Tỉnh Đoàn Bình Thuận",
+    "responsible": "Họ và tên",  # người chịu trách nhiệm; để trống cả hai dòng thì không hiện
+    "responsible_office": "Bí thư Tỉnh Đoàn",
     "street": "Đại lộ Tôn Đức Thắng, P. Xuân An",
     "locality": "Tp. Phan Thiết",
     "region": "tỉnh Bình Thuận",
@@ -84,6 +86,15 @@ FOOTER_LINKS = [
     ("RSS", "/rss.xml"),
 ]
 
+#: Liên kết website ở cuối trang: tên và địa chỉ đầy đủ.
+WEBSITES = [
+    ("Trung ương Đoàn", "https://doanthanhnien.vn/"),
+    ("Cổng Thông tin điện tử Chính phủ", "https://chinhphu.vn/"),
+    ("Cổng thông tin tỉnh Lâm Đồng", "https://lamdong.gov.vn/"),
+    ("Báo Tiền Phong", "https://tienphong.vn/"),
+    ("Báo Thanh Niên", "https://thanhnien.vn/"),
+]
+
 #: Tên miền của đơn vị và một năm đơn vị đã có tên miền ấy: đầu mã của mọi bài trong nguồn tin (RSS, Atom).
 #: Giữ mãi, cả khi cổng đổi tên miền, để máy của bạn đọc không nhận lại bài cũ.
 FEEDS = {"authority": "tinhdoanbinhthuan.vn,2026"}
@@ -103,6 +114,7 @@ PLUGINS = [
     "plugins.documents",
     "plugins.comments",
     "plugins.pages",
+    "plugins.leaders",
     "plugins.categories",
     "plugins.tags",
     "plugins.authors",

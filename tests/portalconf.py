@@ -11,6 +11,8 @@ ORGANIZATION = {
     "short_name": "Tỉnh Đoàn",
     "parent": "Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh",
     "editor": "Văn phòng Tỉnh Đoàn Bình Thuận",
+    "responsible": "Họ và tên",  # người chịu trách nhiệm; để trống cả hai dòng thì không hiện
+    "responsible_office": "Bí thư Tỉnh Đoàn",
     "street": "Đại lộ Tôn Đức Thắng, P. Xuân An",
     "locality": "Tp. Phan Thiết",
     "region": "tỉnh Bình Thuận",

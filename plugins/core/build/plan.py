@@ -118,6 +118,6 @@ def make_site(settings: Settings, links: Assets) -> Site:
     """Make what every page may know of the portal."""
     return Site(
         name=settings.name, tagline=settings.tagline, origin=settings.origin, base=settings.base,
-        organization=settings.organization, menu=settings.menu, footer=settings.footer,
+        organization=settings.organization, menu=settings.menu, footer=settings.footer, websites=settings.websites,
         categories=settings.categories, assets=links, strings=settings.strings,
     )  # fmt: skip

@@ -31,7 +31,7 @@ def portal(settings: Settings, code: bytes) -> bytes:
     """Digest what the portal is, its content apart: the same, and settings, and the words of the interface."""
     values = (
         settings.name, settings.tagline, settings.origin, settings.base, settings.organization, settings.menu,
-        settings.footer, settings.categories, settings.options, settings.strings,
+        settings.footer, settings.websites, settings.categories, settings.options, settings.strings,
     )  # fmt: skip
     return hashing.digest(code, _encode(values))
 

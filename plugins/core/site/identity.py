@@ -33,6 +33,12 @@ class Organization(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     short_name: str
     parent: str
     editor: str
+    responsible: str = ""
+    """The name of the person who answers for what is published …"""
+
+    responsible_office: str = ""
+    """… and their office."""
+
     street: str
     locality: str
     region: str
@@ -41,6 +47,17 @@ class Organization(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     email: str
     website: str
     fanpage: str
+
+    def __post_init__(self) -> None:
+        if bool(self.responsible) != bool(self.responsible_office):
+            raise ValueError(
+                "người chịu trách nhiệm cần cả họ tên (responsible) và chức vụ (responsible_office); chưa có thì để trống cả hai"
+            )
+
+    @property
+    def website_label(self) -> str:
+        """The website's address as a reader sees it: without the scheme."""
+        return self.website.partition("://")[2].rstrip("/")
 
     @property
     def address(self) -> str:
@@ -87,6 +104,9 @@ class Site(Struct, frozen=True, kw_only=True):
     organization: Organization
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
+    websites: tuple[Link, ...] = ()
+    """Websites of others that the footer names."""
+
     categories: tuple[Category, ...]
     """In the order of the settings."""
 

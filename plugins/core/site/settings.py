@@ -59,6 +59,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     organization: Organization
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
+    websites: tuple[Link, ...]
     categories: tuple[Category, ...]
     options: Mapping[str, Mapping[str, Any]]
     strings: SimpleNamespace
@@ -66,7 +67,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 #: Every setting of ours but those of single sections. What is none of them nor Pelican's is a slip of the pen.
 OURS = {
-    *("SITENAME", "SITEURL", "TAGLINE", "ORGANIZATION", "MENU", "FOOTER_LINKS", "CATEGORIES"),
+    *("SITENAME", "SITEURL", "TAGLINE", "ORGANIZATION", "MENU", "FOOTER_LINKS", "WEBSITES", "CATEGORIES"),
     *("ASIDE", "PUBLISHING", "NOW", "WORKERS", "ALLOW_SHRINK", "KEEP_LAST_GOOD", "ROOT"),
 }  # fmt: skip
 
@@ -139,6 +140,7 @@ def read_settings(
         "organization": value("ORGANIZATION", Organization),
         "menu": _links(value("MENU", list[tuple[str, str]]), url.base),
         "footer": _links(value("FOOTER_LINKS", list[tuple[str, str]]), url.base),
+        "websites": _websites(value("WEBSITES", list[tuple[str, str]]) if "WEBSITES" in raw else None, refuse),
         "categories": tuple(Category(*row) for row in value("CATEGORIES", list[tuple[str, str, str]]) or ()),
         "options": {"page": {"aside": value("ASIDE", list[str]) or []}},
         "sections": tuple(sections),
@@ -236,6 +238,18 @@ def category_faults(categories: tuple[Category, ...]) -> Iterator[str]:
 
 def _links(rows: list[tuple[str, str]] | None, base: str) -> tuple[Link, ...]:
     return tuple(Link(title, base + url if url.startswith("/") else url) for title, url in rows or ())
+
+
+def _websites(rows: list[tuple[str, str]] | None, refuse: Refuse) -> tuple[Link, ...]:
+    """Return the websites of others, each with a name and a whole address."""
+    for title, url in rows or ():
+        if not title.strip() or not re.fullmatch(r"https?://[^\s/]+\.[^\s/]+(/\S*)?", url):
+            message = (
+                f"“{quotable(title)}”, “{quotable(url)}”: mỗi liên kết website cần tên và địa chỉ đầy đủ, ví dụ"
+                ' ("Trung ương Đoàn", "https://doanthanhnien.vn/")'
+            )
+            refuse("WEBSITES", "SETTING_INVALID", f"WEBSITES: {message}.")
+    return _links(rows, "")
 
 
 def _now(raw: Mapping[str, Any], environ: Mapping[str, str]) -> datetime:
