@@ -12,7 +12,7 @@ from pathlib import Path
 from plugins.core.build.output import Output
 from plugins.core.incremental import manifest
 from plugins.core.incremental.store import FORMER_PATTERNS, PATTERN, Store
-from plugins.core.pelican_adapter import tell
+from plugins.core.runtime.console import tell
 from plugins.core.runtime.lock import locked
 
 ROOT = Path(__file__).resolve().parent.parent

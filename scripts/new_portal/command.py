@@ -10,7 +10,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from string import Template
 
-from plugins.core.pelican_adapter import load, tell
+from plugins.core.pelican_adapter import load
+from plugins.core.runtime.console import tell
 from plugins.core.site import site_url
 from scripts.errors import RefusedError
 from scripts.new import clean_title
