@@ -14,8 +14,9 @@ from plugins.campaigns.model import FRAME, LANGUAGES, Campaign
 from plugins.core.model.values import Body, Link, Picture
 from plugins.core.site import addresses
 from plugins.core.site.composition import Composition, ListedContent
-from plugins.core.site.content import Content, cached_by_item
+from plugins.core.site.content import Content
 from plugins.core.site.identity import Site
+from plugins.core.site.memo import cached_by_item
 from plugins.core.site.story_fields import item_fields
 from plugins.core.site.taxonomy import Group
 from plugins.core.site.views import Block, Card, Entry, Page, View

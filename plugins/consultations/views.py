@@ -12,10 +12,11 @@ from plugins.consultations.model import ANSWER, Consultation, Stage
 from plugins.core.model.values import Body, FileLink, Link, Moment
 from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
-from plugins.core.site.content import Content, cached_by_item
+from plugins.core.site.content import Content
 from plugins.core.site.ical import CalendarView, Happening
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
+from plugins.core.site.memo import cached_by_item
 from plugins.core.site.story_fields import story_fields
 from plugins.core.site.views import Block, Card, DatedView, ListView, Page, View
 from plugins.core.text import dates

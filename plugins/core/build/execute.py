@@ -22,6 +22,7 @@ from plugins.core.media import integrity, variants
 from plugins.core.media.policy import published
 from plugins.core.runtime.timing import phase
 from plugins.core.runtime.workers import map_chunks
+from plugins.core.site import addresses
 from plugins.core.site.fingerprints import page_fingerprints
 from plugins.core.site.settings import Settings
 from plugins.core.site.views import Page, View
@@ -163,7 +164,7 @@ def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progr
         put(path, hashing.digest(data), lambda data=data: data)  # type: ignore[misc]
     changed: list[Problem] = []
     for path in sorted(content.published_files):
-        target = content.file_address(path).lstrip("/")
+        target = addresses.file(path).lstrip("/")
         try:
             put(target, plan.reading.digests[path], partial(_read_attachment, plan, path))
         except ContentError as fault:
@@ -189,7 +190,7 @@ def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progr
         put(f"anh/{name}", name.encode(), partial(_read_variant, folder / name))
     for path, picture in offered.items():
         name = picture.full_name
-        put(content.file_address(path).lstrip("/"), name.encode(), partial(_read_variant, folder / name))
+        put(addresses.file(path).lstrip("/"), name.encode(), partial(_read_variant, folder / name))
 
 
 def _read_attachment(plan: Plan, path: str) -> bytes:

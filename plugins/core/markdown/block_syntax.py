@@ -26,22 +26,22 @@ REFERENCE = re.compile(
     re.DOTALL,
 )
 ADDRESS = re.compile(r"<.*>|.*[/.#:].*", re.DOTALL)
-COLUMN_RULE = re.compile(r":?[-–—]+:?")  # word processors make one dash of two
+_COLUMN_RULE = re.compile(r":?[-–—]+:?")  # word processors make one dash of two
 _CELL_END = re.compile(r"(?<!\\)\|")
-ALIGNMENT_STYLES = {"::": "text-align: center;", "-:": "text-align: right;"}
+_ALIGNMENT_STYLES = {"::": "text-align: center;", "-:": "text-align: right;"}
 
 # CommonMark's kinds of HTML blocks: some end with a tag or ``-->``, the others at a blank line.
-VERBATIM_TAG = re.compile(r"<(?:script|pre|style|textarea)(?=[\s>]|$)", re.I)
-VERBATIM_END = re.compile(r"</(?:script|pre|style|textarea)>", re.I)
+_VERBATIM_TAG = re.compile(r"<(?:script|pre|style|textarea)(?=[\s>]|$)", re.I)
+_VERBATIM_END = re.compile(r"</(?:script|pre|style|textarea)>", re.I)
 COMMENT_END = re.compile("-->")
-BLOCK_TAG = re.compile(
+_BLOCK_TAG = re.compile(
     r"</?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|"
     r"fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|"
     r"menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)"
     r"(?=\s|/?>|$)",
     re.I,
 )
-SINGLE_TAG = re.compile(r"<[^<>]*>")
+_SINGLE_TAG = re.compile(r"<[^<>]*>")
 
 # Lines, followed by a blank one, that can only be a paragraph: most of what editors write.
 PLAIN_PARAGRAPH = re.compile(rf"(?:[^\s\d#>*+=_\[<`~|:{BULLETS}-][^\n|]*\n)+(?=\n)")
@@ -69,7 +69,7 @@ def begins_block(text: str) -> bool:
         or RULE.fullmatch(text)
         or FOOTNOTE.fullmatch(text)
         or (text[0] == "#" and parse_heading(text))
-        or (text[0] == "<" and begins_with_tag(text) and (BLOCK_TAG.match(text) or VERBATIM_TAG.match(text)))
+        or (text[0] == "<" and begins_with_tag(text) and (_BLOCK_TAG.match(text) or _VERBATIM_TAG.match(text)))
     )
 
 
@@ -82,6 +82,25 @@ def parse_heading(text: str) -> tuple[str, str] | None:
     words = words.strip(BLANKS)
     bare = words.rstrip("#")
     return f"h{level}", bare.rstrip(BLANKS) if not bare or bare[-1] in BLANKS else words
+
+
+def end_of_html(text: str, *, in_paragraph: bool) -> re.Pattern[str] | None:
+    """Return the pattern that ends the HTML block begun by the tag of ``text``; ``None`` if it begins none."""
+    if not begins_with_tag(text):
+        return None
+    if _VERBATIM_TAG.match(text):
+        return _VERBATIM_END
+    return NO_MATCH if _BLOCK_TAG.match(text) or (not in_paragraph and _SINGLE_TAG.fullmatch(text)) else None
+
+
+def parse_table_head(header: str, rule: str) -> tuple[list[str], list[str]] | None:
+    """Return the cells of a table's header and the style of each column; ``None`` if the two lines begin no table."""
+    cells, columns = split_cells(header), split_cells(rule)
+    if not all(map(_COLUMN_RULE.fullmatch, columns)) or "|" not in header + rule or rule.startswith("- "):
+        return None
+    if len(cells) != len(columns) or (len(columns) == 1 and not ("|" in header and header.strip("| "))):
+        return None
+    return cells, [_ALIGNMENT_STYLES.get(column[0] + column[-1], "") for column in columns]
 
 
 def split_cells(row: str) -> list[str]:
