@@ -39,7 +39,9 @@ def _example(settings: Settings, section: Section) -> Draft:
 def _pages(settings: Settings, section: Section, own_pages: Mapping[str, str]) -> Iterator[Draft]:
     """Yield those of our pages to which menu and footer lead, empty but with their layout."""
     titles = {
-        match[1]: link.title for link in (*settings.menu, *settings.footer) if (match := _PAGE.fullmatch(link.url))
+        match[1]: link.title
+        for link in (*settings.site.menu, *settings.site.footer)
+        if (match := _PAGE.fullmatch(link.url))
     }
     for name in titles.keys() & own_pages.keys():
         draft = make_draft(section, titles[name], settings.now, name)

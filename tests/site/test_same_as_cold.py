@@ -98,7 +98,7 @@ class Portal:
 
     def rename_category(self) -> None:
         rows = [(slug, f"{slug} {self.random.randint(0, 9)}", "") for slug in CATEGORIES]
-        known = load(CONF).categories
+        known = load(CONF).site.categories
         self.settings["CATEGORIES"] = [
             *rows,
             *((c.slug, c.title, c.summary) for c in known if c.slug not in CATEGORIES),

@@ -35,16 +35,19 @@ _CHANGED = "Tệp vừa bị thay hoặc bị xóa trong lúc dựng trang. Dự
 
 @dataclass
 class Result:
-    """What a build made."""
+    """What came of a build: every file of the output, and what is new in it."""
 
     pages: dict[str, OutputRecord] = field(default_factory=dict)
     files: dict[str, OutputRecord] = field(default_factory=dict)
 
-    written: list[str] = field(default_factory=list)
+    written: tuple[str, ...] = ()
     """The paths of the files that are new or were not the same."""
 
     deleted: int = 0
     """How many files of the last build are gone."""
+
+    problems: tuple[Problem, ...] = ()
+    """The warnings."""
 
 
 def execute(settings: Settings, state: State, plan: Plan, output: Output, progress: Progress) -> Result:
@@ -92,7 +95,7 @@ def _write_pages(settings: Settings, state: State, plan: Plan, output: Output, r
         render, sorted(outdated, key=_order), settings.workers
     ):
         result.pages.update((path, record) for path, record, _ in rendered)
-        result.written += [path for path, _, is_new in rendered if is_new]
+        result.written += tuple(path for path, _, is_new in rendered if is_new)
         problems += new_problems
         is_corrupted |= is_chunk_corrupted
     if is_corrupted:
@@ -151,12 +154,14 @@ def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progr
         result.files = last
         return
 
+    written: list[str] = []
+
     def put(path: str, fingerprint: bytes, read: Callable[[], bytes]) -> None:
         record = last.get(path)
         if record is None or record.fingerprints != (fingerprint,) or not output.has(path, record):
             record, is_new = output.write(path, read(), (fingerprint,))
             if is_new:
-                result.written.append(path)
+                written.append(path)
         result.files[path] = record
 
     content = plan.content
@@ -191,6 +196,7 @@ def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progr
     for path, picture in offered.items():
         name = picture.full_name
         put(addresses.file(path).lstrip("/"), name.encode(), partial(_read_variant, folder / name))
+    result.written = tuple(written)
 
 
 def _read_attachment(plan: Plan, path: str) -> bytes:

@@ -29,11 +29,7 @@ def code(sections: Iterable[Section]) -> bytes:
 
 def portal(settings: Settings, code: bytes) -> bytes:
     """Digest what the portal is, its content apart: the same, and settings, and the words of the interface."""
-    values = (
-        settings.name, settings.tagline, settings.origin, settings.base, settings.organization, settings.menu,
-        settings.footer, settings.categories, settings.options, settings.strings,
-    )  # fmt: skip
-    return hashing.digest(code, _encode(values))
+    return hashing.digest(code, _encode((settings.site, settings.options)))
 
 
 def theme(settings: Settings) -> bytes:

@@ -88,7 +88,9 @@ class Site(Struct, frozen=True, kw_only=True):
     categories: tuple[Category, ...]
     """In the order of the settings."""
 
-    assets: Assets
+    assets: Assets = Assets("", {})
+    """Those of the theme as it is while a build goes on: the settings know none yet."""
+
     strings: SimpleNamespace
     """The interface's words by section and name."""
 
