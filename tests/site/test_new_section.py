@@ -129,7 +129,7 @@ def test_another_site_of_the_same_process_has_no_such_section(proverbs):
 
 
 def test_the_test_of_the_guide_passes(proverbs, monkeypatch):
-    monkeypatch.setattr("tests.world.STRINGS", load(CONF, **proverbs.settings).strings)
+    monkeypatch.setattr("tests.world.STRINGS", load(CONF, **proverbs.settings).site.strings)
     names: dict[str, object] = {}
     exec(TEST.replace("plugins.proverbs", "proverbs"), names)
     names["test_a_proverb_tells_where_it_was_heard"]()
