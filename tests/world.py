@@ -143,10 +143,10 @@ def key(page: Page) -> bytes:
     return b"".join(page_fingerprints(page))
 
 
-def check(content: World, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:
+def check(content: World, pages: Sequence[Page], theme_paths: Iterable[str] = ()) -> list[Problem]:
     """All that a build would say of what could be read."""
     of_items = [problem for item in content.all_items for problem in item_checks.check_item(item)]
-    return [*of_items, *site_checks.check(content, content.sections, pages, fixed)]
+    return [*of_items, *site_checks.check(content, content.sections, pages, theme_paths)]
 
 
 def codes(problems: Any) -> list[str]:

@@ -236,18 +236,18 @@ def _form(content: Content, item: Consultation) -> FormView:
 
 
 def _calendar(content: Content, item: Consultation) -> CalendarView:
-    """Return the closing as a whole day, so that it stands at the head of that day."""
+    """Return the last day for opinions as a whole day, so that it stands at the head of that day."""
     t, url = content.site.t.consultations, content.url(item)
-    closing = Happening(
+    deadline = Happening(
         url=url,
-        title=t.closing_of.format(title=item.title),
+        title=t.deadline_of.format(title=item.title),
         begins=item.closes,
         ends=item.closes,
         modified=item.date,
         summary=f"{t.labels.open}: {Moment(item.closes).long}",
         is_all_day=True,
     )
-    return CalendarView(url=url + CALENDAR, title=closing.title, is_indexed=False, happenings=(closing,))
+    return CalendarView(url=url + CALENDAR, title=deadline.title, is_indexed=False, happenings=(deadline,))
 
 
 def change_times(content: Content) -> Iterator[datetime]:

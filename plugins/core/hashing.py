@@ -14,10 +14,10 @@ class CorruptedCacheError(Exception):
     """Something that was kept cannot be read back. The build starts cold."""
 
 
-def digest(*parts: bytes) -> bytes:
-    """Return 16 bytes that stand for ``parts`` and for where each of them ends."""
-    lengths = array("Q", map(len, parts)).tobytes()
-    return blake2b(b"".join((lengths, *parts)), digest_size=_SIZE).digest()
+def digest(*values: bytes) -> bytes:
+    """Return 16 bytes that stand for ``values`` and for where each of them ends."""
+    lengths = array("Q", map(len, values)).tobytes()
+    return blake2b(b"".join((lengths, *values)), digest_size=_SIZE).digest()
 
 
 def read_same(path: str | os.PathLike[str], expected: bytes) -> bytes | None:

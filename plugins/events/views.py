@@ -203,7 +203,7 @@ def pages(content: Composition) -> Iterator[Page]:
     yield _calendar(content, PATH + CALENDAR, t.title, [event for event in coming if not event.state])
     for event in content.public(Event):
         yield content.page_of(event, "events/detail.html", partial(_view, content, event))
-        if _is_kept(content, event):
+        if _is_in_calendar(content, event):
             yield _calendar(content, content.addresses[event.document.path] + EVENT_CALENDAR, event.title, [event])
 
 
@@ -220,7 +220,7 @@ def _groups(content: Content, events: list[Event]) -> tuple[Group, ...]:
     )
 
 
-def _is_kept(content: Content, event: Event) -> bool:
+def _is_in_calendar(content: Content, event: Event) -> bool:
     """Tell whether an event belongs in a calendar."""
     return not event.state and event.stage(content.now) != "over"
 
@@ -251,7 +251,7 @@ def _view(content: Composition, event: Event) -> EventView:
         organiser=event.organiser,
         audience=event.audience,
         register=_register(content, event) if is_coming else "",
-        calendar=content.url(event) + EVENT_CALENDAR if _is_kept(content, event) else "",
+        calendar=content.url(event) + EVENT_CALENDAR if _is_in_calendar(content, event) else "",
         status=_STATUS[event.state],
         hero=picture,
         hero_caption=event.image_caption,

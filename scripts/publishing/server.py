@@ -153,13 +153,13 @@ class Server:
         newest_by_commit: dict[str, str] = {}
         for release in reversed(self.history()):
             newest_by_commit.setdefault(release.commit, release.name)
-        kept_names = {*list(newest_by_commit.values())[:KEPT_RELEASES], self.live_name()}
+        names_to_keep = {*list(newest_by_commit.values())[:KEPT_RELEASES], self.live_name()}
         # Manifests first: a prune that is killed then leaves no half folder that seems whole.
         for manifest in self.manifests.iterdir():
-            if manifest.stem not in kept_names:
+            if manifest.stem not in names_to_keep:
                 manifest.unlink()
         for folder in self.releases.iterdir():
-            if folder.name not in kept_names:
+            if folder.name not in names_to_keep:
                 shutil.rmtree(folder)
 
 

@@ -242,7 +242,7 @@ def test_nothing_that_a_comment_holds_runs(town, visitor, chromium):
     shutil.copytree(town.site.output / "tin-tuc/2026/05/bai", copy / "tin-tuc/2026/05/bai")
     shutil.copytree(town.site.output / "theme", copy / "theme")
     seen = look(chromium, copy)
-    assert (seen.found, seen.ran) == ([], [])
+    assert (seen.findings, seen.ran) == ([], [])
     assert [url for url in seen.strangers if not url.startswith(town.isso)] == []
     page = town.site.page(PAGE)
     assert len(page.select(".approved > li")) == 5

@@ -57,8 +57,8 @@ def png(width, height, *chunks, depth=8, colour=2):
     packer = zlib.compressobj(9)
     row = bytes(1 + (width * channels * depth + 7) // 8)
     data = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
-    parts = [chunk(b"IHDR", header), *chunks, chunk(b"IDAT", data), chunk(b"IEND", b"")]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+    chunks = [chunk(b"IHDR", header), *chunks, chunk(b"IDAT", data), chunk(b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 def examined(raw, name="anh.jpg"):

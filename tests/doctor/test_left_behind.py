@@ -44,8 +44,8 @@ def test_p12_a_conflict_in_a_text_is_told_at_its_line_beside_all_else():
 
 
 def test_p12_a_conflict_in_a_head_is_told_once_and_nothing_else():
-    head = f"---\n{CONFLICT.format('title: A', 'title: B')}date: 2026-05-01\n---\n"
-    assert reported_for(head) == reported_for(head.replace("title: B", "title: B: C")) == [("CONFLICT", 2)]
+    front = f"---\n{CONFLICT.format('title: A', 'title: B')}date: 2026-05-01\n---\n"
+    assert reported_for(front) == reported_for(front.replace("title: B", "title: B: C")) == [("CONFLICT", 2)]
     assert reported_for(CONFLICT.format("---\ntitle: A", "---\ntitle: B") + "---\n") == [("CONFLICT", 1)]
 
 

@@ -131,10 +131,10 @@ def test_what_cannot_be_read_is_told(fields, code):
 
 
 def test_a_text_that_grew_too_long_is_told_though_nothing_else_changed(tiny):
-    head = {"title": "Tin", "date": "2026-11-20"}
-    tiny.write("tin-tot/tin.md", text(head, "Một việc tốt."))
+    fields = {"title": "Tin", "date": "2026-11-20"}
+    tiny.write("tin-tot/tin.md", text(fields, "Một việc tốt."))
     assert "GOODNEWS_LONG" not in codes(tiny.build().problems)
-    tiny.write("tin-tot/tin.md", text(head, "Một việc tốt. " * 100))
+    tiny.write("tin-tot/tin.md", text(fields, "Một việc tốt. " * 100))
     assert "GOODNEWS_LONG" in codes(tiny.build().problems)
 
 

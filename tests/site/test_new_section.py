@@ -95,8 +95,8 @@ def test_one_can_be_begun_from_its_skeleton(proverbs):
 
 
 def test_a_word_that_two_have_is_told_with_its_line(proverbs):
-    texts = proverbs.home / "texts.yaml"
-    texts.write_text("proverbs:\n  title: Tục ngữ\nnews:\n  title: Tin\nhome: Nhà\n", "utf-8")
+    strings_file = proverbs.home / "texts.yaml"
+    strings_file.write_text("proverbs:\n  title: Tục ngữ\nnews:\n  title: Tin\nhome: Nhà\n", "utf-8")
     with pytest.raises(ConfigError) as caught:
         proverbs.build(**proverbs.settings)
     problems = [(problem.path, problem.line, problem.code) for problem in caught.value.problems]
@@ -117,8 +117,8 @@ def test_words_that_cannot_be_read_are_told(proverbs, text):
 
 def test_a_changed_word_is_shown_by_the_next_build(proverbs):
     proverbs.build(**proverbs.settings)
-    texts = proverbs.home / "texts.yaml"
-    texts.write_text(texts.read_text("utf-8").replace("Nghe ở:", "Nghe tại:"), "utf-8")
+    strings_file = proverbs.home / "texts.yaml"
+    strings_file.write_text(strings_file.read_text("utf-8").replace("Nghe ở:", "Nghe tại:"), "utf-8")
     proverbs.build(**proverbs.settings)
     assert proverbs.page("tuc-ngu/trau/index.html").find(class_="byline").text == "Nghe tại: Bắc Bình"
 

@@ -290,9 +290,9 @@ def test_it_builds_again_upon_each_change_and_outlives_mistakes(tiny):
 
 
 def a_free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
 
 
 def answers(port, words, path="/tin-tuc/2026/05/bai/"):

@@ -76,7 +76,7 @@ def _build(settings: Settings, state: State, output: Output, progress: Progress)
     listing_digest = sources.digest
     last = state.manifest
     good = LastGood(settings.cache / "last-good", settings.content) if settings.keep_last_good else None
-    has_good = good is None or good.is_kept
+    has_good = good is None or good.exists
     change = before_reading(last, listing_digest, state.theme, settings.now)
     if last and change is Change.NOTHING and has_good and output.is_whole(last):
         log.info("Không có gì thay đổi.")

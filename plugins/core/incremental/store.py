@@ -19,7 +19,7 @@ import msgspec
 
 from plugins.core.errors import MachineError, Problem
 from plugins.core.hashing import CorruptedCacheError, verified, with_checksum
-from plugins.core.markdown.fragment import Parts
+from plugins.core.markdown.fragment import Pieces
 from plugins.core.source.record import SourceRecord
 
 #: What SQLite says of a machine that stands in the way, not of a damaged file: permission, busy, locked,
@@ -44,7 +44,7 @@ _UNUSED_SECONDS = 30 * 24 * 3600  # after which the store of another content fol
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_record = msgspec.msgpack.Decoder(SourceRecord).decode
-_decode_parts: Callable[[memoryview], Parts] = msgspec.msgpack.Decoder(Parts).decode
+_decode_pieces: Callable[[memoryview], Pieces] = msgspec.msgpack.Decoder(Pieces).decode
 
 
 class Store:
@@ -80,15 +80,15 @@ class Store:
             return {path.decode(): _decode_record(verified(path, record)) for path, record in rows}
 
     def add_fragments(self, fragments: Iterable[tuple[str, bytes]]) -> None:
-        """Keep the HTML of bodies (``Parts``, MessagePack, ``with_checksum``) by their digests."""
+        """Keep the HTML of bodies (``Pieces``, MessagePack, ``with_checksum``) by their digests."""
         with self._errors():
             self._open().executemany("INSERT OR REPLACE INTO fragment VALUES (?, ?)", fragments)
 
-    def fragment(self, digest: str) -> Parts:
+    def fragment(self, digest: str) -> Pieces:
         """Return the HTML of a body."""
         with self._errors():
             row = self._open().execute("SELECT html FROM fragment WHERE digest = ?", (digest,)).fetchone()
-            return _decode_parts(verified(digest.encode(), row[0] if row else b""))
+            return _decode_pieces(verified(digest.encode(), row[0] if row else b""))
 
     def save(self, records: dict[str, SourceRecord]) -> None:
         """Keep ``records``, and no others."""

@@ -28,8 +28,8 @@ _NUMBER = rf"\d+(?:/ ?|\.){_LETTER}"
 
 #: For each kind, substrings of which a text must have one, and the pattern that finds it.
 KINDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
-    kind: (tuple(signs.split("·")), re.compile(pattern, re.M))
-    for kind, signs, pattern in (
+    kind: (tuple(marks.split("·")), re.compile(pattern, re.M))
+    for kind, marks, pattern in (
         ("wiki", "[[", r"!?\[\[[^\[\]\n]+\]\]"),
         (
             "shortcode",
@@ -82,7 +82,7 @@ KINDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
 # HTML without any of these has no raw sign; most has none. To search for one letter takes a twentieth of
 # the time that it takes to search for two.
 _LETTERS = {"*": "*", "%": "%%", "$": "$$", "|": "\n|", "_": "__", "~": "~~", "`": "```", "[": "[", "&": "&lt;"}
-_SIGNS = ("==", "---")
+_MARKS = ("==", "---")
 #: A brace that does not begin one of Pelican's addresses, ``{static}/…``.
 FOREIGN_BRACE = re.compile(r"\{(?!(?:static|filename|attach)\}/)")
 _LINES = (
@@ -104,13 +104,13 @@ def raw_signs(html: str) -> Iterator[RawSign]:
         return
     words = unescape(_TAG.sub("", _BREAK.sub("\n\n", _CODE.sub("", html))))
     matches = [
-        (sign.start(), sign.end(), kind, sign[0])
-        for kind, (signs, pattern) in KINDS.items()
-        if any(sign in words for sign in signs)
-        for sign in pattern.finditer(words)
+        (match.start(), match.end(), kind, match[0])
+        for kind, (marks, pattern) in KINDS.items()
+        if any(mark in words for mark in marks)
+        for match in pattern.finditer(words)
     ]
     end = count = 0
-    for start, stop, kind, quote in sorted(matches, key=lambda sign: (sign[0], -sign[1])):
+    for start, stop, kind, quote in sorted(matches, key=lambda match: (match[0], -match[1])):
         if start >= end and count < _MAX_SIGNS:
             yield RawSign(kind, quote.strip())
             end, count = stop, count + 1
@@ -118,8 +118,8 @@ def raw_signs(html: str) -> Iterator[RawSign]:
 
 def _is_suspect(html: str) -> bool:
     return bool(
-        any(letter in html and sign in html for letter, sign in _LETTERS.items())
-        or any(sign in html for sign in _SIGNS)
+        any(letter in html and mark in html for letter, mark in _LETTERS.items())
+        or any(mark in html for mark in _MARKS)
         or ("{" in html and FOREIGN_BRACE.search(html))
         or any(line.search(html) for line in _LINES)
     )

@@ -160,8 +160,8 @@ def twin_problem(path: str, kind: str, *disk_paths: str) -> Problem:
 
 def copied_texts(paths: Collection[str]) -> list[tuple[str, Problem]]:
     """Return the texts that are named as copies of texts in the same folder, each with its problem."""
-    texts = (path for path in paths if path.endswith(".md") and not path.endswith("/index.md"))
-    copies = {path: original for path in texts if (original := original_of(posixpath.basename(path)[:-3]))}
+    text_paths = (path for path in paths if path.endswith(".md") and not path.endswith("/index.md"))
+    copies = {path: original for path in text_paths if (original := original_of(posixpath.basename(path)[:-3]))}
     if not copies:
         return []
     originals: dict[tuple[str, str], str] = {}

@@ -79,9 +79,9 @@ def examine(message_path: str, raw: bytes) -> list[Problem]:
         text = b"\n".join([raw, *_object_streams(raw)])
     except ValueError:
         return problem("PDF_BROKEN", "PDF có phần không kiểm tra được. Mở tệp, in lại thành PDF rồi thay tệp.")
-    if active_parts := [label for label, pattern in _ACTIVE.items() if pattern.search(text)]:
+    if active_content := [label for label, pattern in _ACTIVE.items() if pattern.search(text)]:
         return problem(
-            "PDF_ACTIVE", f"PDF có {', '.join(active_parts)}, không an toàn cho người đọc. In lại thành PDF thường."
+            "PDF_ACTIVE", f"PDF có {', '.join(active_content)}, không an toàn cho người đọc. In lại thành PDF thường."
         )
     return [Problem(message_path, 0, 0, code, message, "warning") for code, message in _advice(raw, text)]
 

@@ -69,14 +69,14 @@ def _kinds_in(raw: bytes) -> set[str]:
 
 def secrets_in(text: str) -> list[tuple[int, str]]:
     """Return the line (from 1) and kind of every secret in ``text``, never the secret itself."""
-    secrets = []
+    findings = []
     for kind in _kinds_in(text.encode(errors="replace")):  # bytes are searched ten times faster than text
         line, previous = 1, 0
         for match in _COMPILED[kind].finditer(text):
             line += text.count("\n", previous, match.start())
             previous = match.start()
-            secrets.append((line, kind))
-    return sorted(set(secrets))
+            findings.append((line, kind))
+    return sorted(set(findings))
 
 
 def find_secrets(text: str, path: str) -> list[Problem]:

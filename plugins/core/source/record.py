@@ -47,7 +47,7 @@ class RecordStore(Protocol):
         """What every file was read as, by its path."""
 
     def add_fragments(self, fragments: Iterable[tuple[str, bytes]]) -> None:
-        """Keep the HTML of bodies (``Parts``, MessagePack, ``hashing.with_checksum``) by their digests."""
+        """Keep the HTML of bodies (``Pieces``, MessagePack, ``hashing.with_checksum``) by their digests."""
 
     def save(self, records: dict[str, SourceRecord]) -> None:
         """Keep ``records``, and no others."""
