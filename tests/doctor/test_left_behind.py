@@ -10,7 +10,7 @@ import pytest
 from plugins.core.errors import ContentError, Problem, as_github, as_json, report
 from plugins.core.source.listing import list_files
 from plugins.news.model import Article
-from tests.doctor.test_others_heads import GOOD
+from tests.doctor.test_foreign_front_matter import GOOD
 from tests.tiny import ROOT, a_jpeg
 from tests.world import front, read
 

@@ -3,7 +3,7 @@
 Python-Markdown's own block parser cuts a text at its blank lines: a list right under a sentence stays
 in the sentence, nesting wants four blanks, a fence does not fit into a list item. This one goes line
 by line, as CommonMark 0.31 describes it (“Appendix: A parsing strategy”); what stands inside a block
-is still Python-Markdown's work. ``tests/core/test_blocks.py`` compares it with markdown-it-py
+is still Python-Markdown's work. ``tests/core/markdown/test_blocks.py`` compares it with markdown-it-py
 (docs/adr/0010).
 
 Two differences are meant. Indentation is a typist's habit: it nests lists and means nothing else; code

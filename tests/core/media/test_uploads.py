@@ -16,7 +16,7 @@ from plugins.core.media.formats import KINDS, MAX_BYTES
 from plugins.core.media.policy import examine_upload, published
 from plugins.core.media.secret_scan import secrets_in
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def problems(path, raw=b"", size=None):
