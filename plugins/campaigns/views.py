@@ -53,7 +53,7 @@ class Version(Struct, frozen=True):
 
 
 class Shelf(Struct, frozen=True):
-    """What one section has on a campaign, newest first. ``note`` says so where not all is shown."""
+    """The stories of one section on a campaign, newest first. ``note`` tells readers where not all are shown."""
 
     title: str
     note: str

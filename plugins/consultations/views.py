@@ -96,7 +96,7 @@ class FormView(View, frozen=True, kw_only=True):
 
 
 class ConsultationList(ListView, frozen=True, kw_only=True):
-    """Those not yet answered in ``groups``, the open ones first; the answered ones as cards."""
+    """The list of consultations: those not yet answered in ``groups``, the open ones first; the answered ones as cards."""
 
     groups: tuple[Group, ...]
 

@@ -122,7 +122,7 @@ class Host(Pelican):
 
 
 class Portal(Host):
-    """What ``python -m pelican`` runs: Pelican with one pipeline in place of its generators."""
+    """The class that ``python -m pelican`` runs: Pelican with one pipeline in place of its generators."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
         speak_utf8()

@@ -106,7 +106,7 @@ class EventView(DatedView, frozen=True, kw_only=True):
 
 
 class EventList(ListView, frozen=True, kw_only=True):
-    """What is under way and to come in ``groups``, soonest first; what is over as cards."""
+    """The list of events: those under way and to come in ``groups``, soonest first; past ones as cards."""
 
     groups: tuple[Group, ...]
     calendar: str

@@ -58,7 +58,7 @@ class StreamView(View, frozen=True, kw_only=True):
         return mailto(site.organization.email, t.send_subject, t.send_body)
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        """CollectionPage (schema.org)."""
+        """Describe a CollectionPage (schema.org)."""
         articles = [
             {
                 "@type": "NewsArticle",
@@ -87,7 +87,7 @@ class PieceView(DatedView, frozen=True, kw_only=True):
     after_story: tuple[Block, ...]
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        """NewsArticle (schema.org)."""
+        """Describe a NewsArticle (schema.org)."""
         article: dict[str, Any] = {
             "@type": "NewsArticle",
             "headline": self.title[:110],

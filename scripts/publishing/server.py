@@ -102,13 +102,13 @@ class Server:
         return settings
 
     def history(self) -> list[Release]:
-        """Every whole release, oldest first."""
+        """Return every whole release, oldest first."""
         manifests = sorted(self.manifests.glob("*.json"))
         whole = [path for path in manifests if (self.releases / path.stem).is_dir()]
         return [Release(path.stem, **json.loads(path.read_bytes())) for path in whole]
 
     def live_name(self) -> str | None:
-        """The name of the release that readers see."""
+        """Return the name of the release that readers see."""
         return self.current.readlink().name if self.current.is_symlink() else None
 
     @contextmanager

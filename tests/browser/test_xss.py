@@ -34,7 +34,7 @@ from tests.tiny import TinySite, a_jpeg, a_tiny_site
 pytestmark = pytest.mark.browser
 
 VECTORS = [
-    re.sub("⟨([0-9A-F]+)⟩", lambda sign: chr(int(sign[1], 16)), line.replace("⏎", "\n").replace("⇥", "\t"))
+    re.sub("⟨([0-9A-F]+)⟩", lambda match: chr(int(match[1], 16)), line.replace("⏎", "\n").replace("⇥", "\t"))
     for line in Path(__file__).with_name("xss_corpus.txt").read_text("utf-8").split("\n")
     if line and not line.startswith("%% ")
 ]

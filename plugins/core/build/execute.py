@@ -35,7 +35,7 @@ _CHANGED = "Tệp vừa bị thay hoặc bị xóa trong lúc dựng trang. Dự
 
 @dataclass
 class Result:
-    """What came of a build: every file of the output, and what is new in it."""
+    """The result of a build: every file of the output, and which of them are new."""
 
     pages: dict[str, OutputRecord] = field(default_factory=dict)
     files: dict[str, OutputRecord] = field(default_factory=dict)
@@ -105,7 +105,7 @@ def _write_pages(settings: Settings, state: State, plan: Plan, output: Output, r
 
 
 def _order(page: Page) -> tuple[Any, ...]:
-    """Lists of the same days show the same stories: rendered one after the other, they render each once."""
+    """Return a sort key that puts lists of the same days together: they share stories, which are then rendered once."""
     return page.template, page.modified is None, page.modified
 
 

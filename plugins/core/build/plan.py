@@ -27,10 +27,10 @@ from plugins.core.source.reader import Reading, read
 
 @dataclass(frozen=True)
 class Plan:
-    """All that is known of a site before anything is rendered."""
+    """A site before anything is rendered: its items, pages, problems, and its changes since the last build."""
 
     is_whole: bool
-    """Whether it is made of the content folder alone, without last good versions."""
+    """False if last good versions stand in for broken items."""
 
     last: Manifest | None
     """The last build, if it can be compared with."""
@@ -45,7 +45,7 @@ class Plan:
     problems: tuple[Problem, ...]
 
     site_problems: tuple[Problem, ...]
-    """Those of ``problems`` that no file has by itself."""
+    """The ``problems`` of the site as a whole."""
 
 
 def list_sources(settings: Settings) -> Listing:

@@ -18,7 +18,7 @@ class OutputRecord(Struct, frozen=True, array_like=True):
     """Each stands for all that decided its bytes, bodies of texts apart: where one is as it was, the file is."""
 
     stat_signature: bytes
-    """What the file system said of it as it was written."""
+    """The stat signature of the file as it was written."""
 
     body_digests: tuple[str, ...] = ()
     """The bodies that the page shows."""
@@ -40,7 +40,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     """Stands for all that was read but the bodies of texts; empty where that was not all that was built."""
 
     body_digests: dict[str, str]
-    """That of each item's body, by the item's path."""
+    """The digest of each item's body, by the item's path."""
 
     pages: dict[str, OutputRecord]
     files: dict[str, OutputRecord]
@@ -49,7 +49,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     """All warnings."""
 
     site_problems: tuple[Problem, ...]
-    """Those that no file has by itself."""
+    """The problems of the site as a whole."""
 
     now: datetime
     """The moment of the build."""

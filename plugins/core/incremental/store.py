@@ -48,7 +48,7 @@ _decode_pieces: Callable[[memoryview], Pieces] = msgspec.msgpack.Decoder(Pieces)
 
 
 class Store:
-    """What is kept of one content folder. ``version`` (16 bytes) stands for all that texts are read by."""
+    """The cache of one content folder, an SQLite file. ``version``: 16 bytes that stand for the code that reads texts."""
 
     def __init__(self, path: Path, version: bytes = b"") -> None:
         self.path = path
@@ -56,14 +56,14 @@ class Store:
         self._connection: sqlite3.Connection | None = None
         self._records: dict[str, SourceRecord] | None = None
         self.items: dict[str, tuple[SourceRecord, Any]] = {}
-        """What has been decoded of ``records``, each beside what it was decoded of."""
+        """The decoded items of ``records``, each with the record that it was decoded from."""
         _stores.add(self)
 
     # -- what was read -------------------------------------------------------
 
     @property
     def records(self) -> dict[str, SourceRecord]:
-        """What every file was read as, by its path."""
+        """Return the record of every file, by its path."""
         if self._records is None or not self.path.exists():  # somebody may have cleared the cache
             self._records = self._load()
         return self._records

@@ -1,4 +1,4 @@
-"""Digest all that decides what a build makes, apart from the content."""
+"""Digest everything but the content that decides what a build makes: code, settings, theme."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _encode = msgspec.msgpack.Encoder(order="deterministic", enc_hook=repr).encode
 
 
 def code(sections: Iterable[Section]) -> bytes:
-    """Digest what texts are read by: our sources, Python, the libraries, which folder holds which kind."""
+    """Digest the code that reads texts: our sources, Python, the libraries, the model of each folder."""
     folders = [(section.name, section.folder, str(section.model)) for section in sections]
     roots = {_PLUGINS, *(section.home for section in sections)}
     return hashing.digest(
@@ -28,7 +28,7 @@ def code(sections: Iterable[Section]) -> bytes:
 
 
 def portal(settings: Settings, code: bytes) -> bytes:
-    """Digest what the portal is, its content apart: the same, and settings, and the words of the interface."""
+    """Digest the code, the settings and the words of the interface."""
     return hashing.digest(code, _encode((settings.site, settings.options)))
 
 
@@ -42,7 +42,7 @@ def theme(settings: Settings) -> bytes:
 
 
 def _files(root: Path, ending: str = "") -> list[bytes]:
-    """Names and bytes of the files below ``root``, in their order."""
+    """Return names and bytes of the files below ``root``, in their order."""
     paths = sorted(
         os.path.join(folder, name)
         for folder, _, names in os.walk(root)
@@ -53,7 +53,7 @@ def _files(root: Path, ending: str = "") -> list[bytes]:
 
 
 def _libraries() -> list[str]:
-    """Names and versions of everything installed, as folders tell them: reading each would take long."""
+    """Return names and versions of everything installed, taken from folder names: to read the metadata takes long."""
     names: set[str] = set()
     for folder in sys.path:
         if os.path.isdir(folder):

@@ -1,4 +1,4 @@
-"""Content: everything the editors wrote, as it stands at one moment, sorted and linked.
+"""Sort and link all that editors wrote, as it stands at one moment.
 
 Sections make their pages from it. It only answers questions; it changes nothing.
 """
@@ -31,7 +31,7 @@ I = TypeVar("I", bound=Item)  # noqa: E741 - the field's own letter for "item"
 
 @dataclass(frozen=True)
 class Content:
-    """What the editors wrote and committed, as one build read it."""
+    """All items of the portal, as one build read them."""
 
     site: Site
     """What every page may know of the portal."""
@@ -40,10 +40,10 @@ class Content:
     """The moment that the portal is built for."""
 
     models: Mapping[str, type[Item]]
-    """What each section's items are read as, by the section's name."""
+    """The model of each section's items, by the section's name."""
 
     address_of: Mapping[str, Callable[[Any], str]]
-    """How each section's items are addressed, by the section's name (`Section.path_of`)."""
+    """The function that returns the address of a section's item (`Section.path_of`), by the section's name."""
 
     items: Mapping[str, tuple[Item, ...]]
     """Every item that was read, drafts too, by section."""
@@ -52,7 +52,7 @@ class Content:
     """Every file under the content folder with its size in bytes."""
 
     pictures: Mapping[str, PictureFile]
-    """Those files that are pictures which items show."""
+    """The pictures among the files that items show."""
 
     tables: Mapping[str, Table] = field(default_factory=dict)
     """The rows of CSV files."""
@@ -283,7 +283,7 @@ class Content:
 
     @cached_property
     def offered(self) -> frozenset[str]:
-        """What public items show, offer or lead to. A draft's files stay where they are."""
+        """The files that public items show, offer or link to. A draft's files are not published."""
         return frozenset().union(*[mentions(item) for item in self.all_items if item.is_public(self.now)])
 
 

@@ -1,4 +1,4 @@
-"""Site: what every page may know of the portal it belongs to."""
+"""Define the site: what every page may know of the portal that it belongs to."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Assets(Struct, frozen=True):
 
 
 class Site(Struct, frozen=True, kw_only=True):
-    """What every template may read beside its view."""
+    """The portal as every template may read it beside its view."""
 
     name: str
     tagline: str
@@ -89,7 +89,7 @@ class Site(Struct, frozen=True, kw_only=True):
     """In the order of the settings."""
 
     assets: Assets = Assets("", {})
-    """Those of the theme as it is while a build goes on: the settings know none yet."""
+    """The style sheet and scripts of this build; empty in the settings, which are read before the theme is."""
 
     strings: SimpleNamespace
     """The interface's words by section and name."""

@@ -1,4 +1,4 @@
-"""Settings: what ``pelicanconf.py`` says, read once into typed values."""
+"""Read the settings of ``pelicanconf.py`` once into typed values."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Refuse = Callable[[str, str, str], None]
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """Everything that a build is told.
+    """The settings of a build.
 
     ``content``, ``output``, ``theme``, ``cache``: folders. ``now``: the moment that the
     portal shows. ``loads_cache``: use what earlier builds read. ``workers``: processes for pictures. ``allow_shrink``: publish although
@@ -208,7 +208,7 @@ def _workers(written: Any, refuse: Refuse) -> int:
 
 
 def category_faults(categories: tuple[Category, ...]) -> Iterator[str]:
-    """Tell categories that share an address or a name with another."""
+    """Yield a message for each category that shares an address or a name with another."""
     first: dict[str, Category] = {}
     for category in categories:
         if category.slug != slugify(category.slug):
