@@ -100,7 +100,7 @@ class TinySite:
 
 
 def a_tiny_site(root: Path) -> TinySite:
-    """A site with the pages that menu and footer lead to, and one story."""
+    """Make a site with the pages that menu and footer lead to, and one story."""
     site = TinySite(root)
     for name in PAGES:
         site.write(f"trang/{name}/index.md", f"---\ntitle: {name.replace('-', ' ').capitalize()}\n---\n\nNội dung.\n")

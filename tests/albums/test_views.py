@@ -18,7 +18,7 @@ def an_album(name="trung-thu", body=THREE, **fields):
 
 
 def content_of(*albums, more=(), **changes):
-    """A content folder with the pictures that the albums name, and ``more``."""
+    """Return a content with the pictures that the albums name, and ``more``."""
     shown = tuple(f"{album.document.folder}/{ref.src}" for album in albums for ref in album.shown)
     return a_content(*albums, sections=(SECTION,), pictures=(*shown, *more), **changes)
 
@@ -33,7 +33,7 @@ def problems_of(*albums, **more):
 
 
 def rendered(content, body):
-    """The album's whole page."""
+    """Render the album's whole page."""
     site = a_site(assets=Assets("/theme/portal.css", {"albums": "/theme/albums.js"}))
     page = pages_of(content)["thu-vien-anh/trung-thu/index.html"]
     html, _ = Renderer(site, (SECTION,), str(ROOT / "theme"), lambda _: MARKUP.parse(body).pieces).render(

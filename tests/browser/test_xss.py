@@ -133,7 +133,7 @@ def a_page(*bodies: str) -> str:
 
 
 def html_of(feed: str) -> list[str]:
-    """What a feed says is HTML, or RSS readers take for it. Titles, names and Atom's summaries are text."""
+    """Return the HTML in a feed, as RSS readers take it. Titles, names and Atom's summaries are text."""
     return [
         element.text or ""
         for element in ET.fromstring(feed).iter()

@@ -1,4 +1,4 @@
-"""What strangers' heads hold: hashtags, blanks that are none, fields of other programs (faults-2.md, P11, P16, 3)."""
+"""Front matter of other programs: hashtags, blanks that are none, unknown fields (faults-2.md, P11, P16, 3)."""
 
 import pytest
 
@@ -14,7 +14,7 @@ GOOD = {"title": "Tiêu đề", "date": "2026-05-01 08:00", "category": "tin"}
 
 
 def reported_for(text=None, **fields):
-    """What is said of a story: code, line, column."""
+    """Return the problems of a story: code, line, column."""
     _, problems = read(Article, front(**{**GOOD, **fields}) if text is None else text, PATH)
     return [(problem.code, problem.line, problem.column) for problem in problems]
 

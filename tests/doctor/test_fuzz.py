@@ -39,7 +39,7 @@ OUTPUTS = {"index.html", "tuyen-dung/index.html", "tin-tuc/index.html", "video/i
 
 
 def part(share: float) -> settings:
-    """The settings of a test that tries this share of all cases."""
+    """Return the settings of a test that tries this share of all cases."""
     return settings(
         max_examples=round(CASES * share),
         derandomize=True,
@@ -132,7 +132,7 @@ class Story:
     also: frozenset[int] = field(default=frozenset())
 
     def at(self, name: str) -> int:
-        """The line of a field, from 1."""
+        """Return the line of a field, from 1."""
         return next(index for index, line in enumerate(self.front, 2) if line.startswith(f"{name}:"))
 
     def put(self, name: str, value: str) -> int:
@@ -169,7 +169,7 @@ def sentences(draw: st.DrawFn, least: int = 3, most: int = 12) -> str:
 
 @st.composite
 def stories(draw: st.DrawFn) -> Story:
-    """A story without a mistake."""
+    """Make a story without a mistake."""
     front = [
         f"title: {draw(sentences())}",
         f"date: {draw(st.sampled_from(['2026-05-01 08:00', '1/5/2026', '2020-02-29', '2026-11-23T07:30:00+07:00']))}",
@@ -204,7 +204,7 @@ def stories(draw: st.DrawFn) -> Story:
 
 @st.composite
 def mutants(draw: st.DrawFn) -> bytes:
-    """A story after a few blind edits."""
+    """Make a story and edit it blindly a few times."""
     raw = draw(stories()).raw()
     for _ in range(draw(st.integers(1, 6))):
         start = draw(st.integers(0, len(raw)))
@@ -298,7 +298,7 @@ def _paragraph(lines: list[str], *codes: str):
 
 
 def _gap_in(draw: st.DrawFn, story: Story) -> int:
-    """Where a paragraph may stand: not inside a fenced block."""
+    """Return a line where a paragraph may stand: not inside a fenced block."""
     free, fenced = [0], False
     for index, line in enumerate(story.body, 1):
         fenced ^= line.startswith("```")
@@ -308,7 +308,7 @@ def _gap_in(draw: st.DrawFn, story: Story) -> int:
 
 
 def _sign(signs: list[str], *codes: str, in_front: bool = False):
-    """A character that has no place, in the body or in the front matter."""
+    """Put a forbidden character in the body or in the front matter."""
 
     def make(draw: st.DrawFn, story: Story) -> Wrong:
         lines = story.front if in_front else story.body
@@ -456,7 +456,7 @@ FAULTS = {
 
 @st.composite
 def wrongs(draw: st.DrawFn, kind: str) -> tuple[bytes, bytes, int, set[str], frozenset[int]]:
-    """A good file, the same made wrong, the line and the codes that tell it, lines that may tell more."""
+    """Make a good file, the same with a mistake, its line and codes, and lines on which others may follow."""
     story = draw(stories())
     good = story.raw()
     raw, line, codes = FAULTS[kind](draw, story)
@@ -464,7 +464,7 @@ def wrongs(draw: st.DrawFn, kind: str) -> tuple[bytes, bytes, int, set[str], fro
 
 
 def is_hit(problems: list[Problem], line: int, codes: set[str], also: frozenset[int]) -> bool:
-    """The mistake is told at its line, and no error is told anywhere else."""
+    """Return whether the mistake is reported at its line, and no error anywhere else."""
     is_reported = any((problem.path, problem.line) == (SHOWN, line) and problem.code in codes for problem in problems)
     stray = [problem for problem in problems if problem.severity == "error" and problem.line not in {line, *also}]
     return is_reported and not stray

@@ -1,4 +1,4 @@
-"""What git, other programs and other machines leave in the content folder (faults.md 99; faults-2.md P12, P14, P15, 4)."""
+"""Files and signs that git, other programs and other machines leave in the content folder (faults.md 99; faults-2.md P12, P14, P15, 4)."""
 
 import os
 import subprocess

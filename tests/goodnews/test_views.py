@@ -106,7 +106,7 @@ def test_search_engines_are_told_when_and_where():
 
 
 def problems_of(body, **fields):
-    """All problems of one piece as an editor wrote it."""
+    """Return all problems of one piece as an editor wrote it."""
     piece, problems = read(GoodNews, text({"title": "Tin", "date": "2026-11-20", **fields}, body), "tin-tot/tin.md")
     return problems if piece is None else check(content_of(piece), ())
 

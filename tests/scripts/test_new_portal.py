@@ -67,7 +67,7 @@ def origin(tmp_path_factory, home):
 
 @pytest.fixture(scope="module")
 def portal(origin, home, tmp_path_factory):
-    """What ``make new-portal`` creates of it, and what it says."""
+    """Run ``make new-portal``; return the portal and the printed text."""
     folder = tmp_path_factory.mktemp("cong") / "cổng 'mới'"
     venv = home / "venv"
     (venv / "bin").mkdir(parents=True)
@@ -82,7 +82,7 @@ def portal(origin, home, tmp_path_factory):
 
 
 def settings_in(folder, name="pelicanconf.py"):
-    """The settings that a configuration file sets, by name."""
+    """Return the settings that a configuration file sets, by name."""
     values = runpy.run_path(str(folder / name))
     return {name: value for name, value in values.items() if name.isupper()}
 

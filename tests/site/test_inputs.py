@@ -155,7 +155,7 @@ class World:
 
 
 def without_bodies(value):
-    """The value with the digests of its bodies taken out."""
+    """Return the value with the digests of its bodies taken out."""
     if isinstance(value, Body):
         return msgspec.structs.replace(value, digest="")
     if isinstance(value, msgspec.Struct):

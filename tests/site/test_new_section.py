@@ -23,7 +23,7 @@ PROVERB = (
 
 @pytest.fixture
 def proverbs(tiny):
-    """A tiny site with that section, and the settings that name it."""
+    """Make a tiny site with that section, and the settings that name it."""
     for path, text in FILES.items():
         target = tiny.root / "plugins-khac/proverbs" / path
         target.parent.mkdir(parents=True, exist_ok=True)

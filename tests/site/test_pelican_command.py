@@ -49,7 +49,7 @@ def until(condition, nudge=lambda: None):
 
 
 def shows(site, words, path=STORY):
-    """Whether a page of the output shows words."""
+    """Return whether a page of the output shows words."""
     page = site.output / path
     return page.exists() and words in page.read_text("utf-8")
 
@@ -296,7 +296,7 @@ def a_free_port():
 
 
 def answers(port, words, path="/tin-tuc/2026/05/bai/"):
-    """Whether the server of this port answers with these words."""
+    """Return whether the server of this port answers with these words."""
     try:
         with urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
             return words in answer.read().decode()

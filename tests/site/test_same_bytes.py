@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 
 def copied_in_random_order(source, target, seed):
-    """The folder again, its files created in another order and with other times."""
+    """Copy the folder, its files created in another order and with other times."""
     files = [path for path in source.rglob("*") if path.is_file()]
     random.Random(seed).shuffle(files)
     for position, path in enumerate(files):

@@ -1,4 +1,4 @@
-"""What a build keeps for the next: whole, or nothing of it is used."""
+"""The store: a row is whole, or it is not used."""
 
 import os
 import shutil

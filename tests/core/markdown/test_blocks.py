@@ -66,7 +66,7 @@ BLOCKS = {
 
 
 def structure(html: str) -> list[object]:
-    """The blocks of ``html``, their depth and order, pictures, and the letters within them; the highest
+    """Return the blocks of ``html``, their depth and order, pictures, and the letters within them; the highest
     heading is h2. Signs of emphasis and code that stayed are no letters."""
     blocks: list[object] = []
 
@@ -148,7 +148,7 @@ LINES = st.builds(
 
 
 def is_read_in_one_way(text: str) -> bool:
-    """Whether CommonMark's own programs agree on ``text``. They do not where a table's second line stands
+    """Return whether CommonMark's own programs agree on ``text``. They do not where a table's second line stands
     below a list's or a quotation's marker (whether the line above it goes on with the list, or begins the
     table), where an item begins with two blank lines, and on the blank line in a fence that its item's end
     closes."""

@@ -17,7 +17,7 @@ from tests.world import MARKUP, ROOT
 
 
 def html(text):
-    """The fragment as text, links by their address, pictures as ``[role src|alt]``."""
+    """Return the fragment as text, links by their address, pictures as ``[role src|alt]``."""
     shown = []
     for piece in MARKUP.parse(text).pieces:
         if isinstance(piece, ImageRef):

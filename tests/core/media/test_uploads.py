@@ -37,7 +37,7 @@ def picture(kind="JPEG"):
 
 
 def a_pdf(catalog=b"", *objects, version=b"%PDF-1.7\n", trailer=b""):
-    """The smallest PDF that readers open; ``catalog`` is put into its first dictionary."""
+    """Return the smallest PDF that readers open; ``catalog`` is put into its first dictionary."""
     body = (
         version
         + b"1 0 obj<</Type/Catalog/Pages 2 0 R"
@@ -354,7 +354,7 @@ def box(kind, *contents):
 
 
 def a_camera_film(*more, in_moov=b"", in_track=b"", handler=b"vide", sample=b"avc1"):
-    """A film of one track, as a camera's program lays it out; ``more`` stands between head and data."""
+    """Return a film of one track, as a camera's program lays it out; ``more`` stands between head and data."""
     entry = box(b"stsd", bytes(4), struct.pack(">I", 1), box(sample, bytes(8)))
     media = box(b"mdia", box(b"mdhd", bytes(24)), box(b"hdlr", bytes(8), handler), box(b"minf", box(b"stbl", entry)))
     moov = box(b"moov", box(b"mvhd", bytes(100)), in_moov, box(b"trak", box(b"tkhd", bytes(84)), media, in_track))

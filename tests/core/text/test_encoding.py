@@ -354,7 +354,7 @@ def effort(raw: bytes) -> float:
 
 @pytest.fixture(scope="module")
 def ordinary_effort() -> float:
-    """What five megabytes of articles cost, in each of which one word calls for a closer look."""
+    """Return what five megabytes of articles cost, in each of which one word calls for a closer look."""
     article = f"{PROSE}\nMüller\n".encode()
     return min(effort(article * (SIZE // len(article))) for _ in range(3))
 
