@@ -33,26 +33,33 @@ Refuse = Callable[[str, str, str], None]
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """The settings of a build.
-
-    ``content``, ``output``, ``theme``, ``cache``: folders. ``now``: the moment that the
-    portal shows. ``loads_cache``: use what earlier builds read. ``workers``: processes for pictures. ``allow_shrink``: publish although
-    many stories went missing since the last time. ``keep_last_good``: publish although
-    some items are broken, with their last good version. ``options``: each section's setting.
-    """
+    """The settings of a build."""
 
     content: Path
     output: Path
     theme: Path
     cache: Path
     now: datetime
+    """The moment that the portal shows."""
+
     loads_cache: bool
+    """Whether to use what earlier builds read."""
+
     workers: int
+    """How many processes share the work."""
+
     allow_shrink: bool
+    """Whether to publish although many stories went missing since the last time."""
+
     keep_last_good: bool
+    """Whether to publish although some items are broken, with their last good version."""
+
     sections: tuple[Section, ...]
     options: Mapping[str, Mapping[str, Any]]
+    """Each section's setting, by the section's name."""
+
     site: Site
+    """What the portal is, as its pages show it."""
 
 
 #: Every setting of ours but those of single sections. What is none of them nor Pelican's is a slip of the pen.
