@@ -1,4 +1,4 @@
-"""Digest bytes, and tell by a checksum whether what was kept is whole."""
+"""Digest bytes, and tell by a checksum whether cached data are whole."""
 
 from __future__ import annotations
 

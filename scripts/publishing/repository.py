@@ -1,4 +1,4 @@
-"""Ask git. Names from a push are arguments here, never words of a shell."""
+"""Run git. Names from a push are arguments here, never words of a shell."""
 
 import os
 import subprocess

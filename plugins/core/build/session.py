@@ -1,4 +1,4 @@
-"""Hold what goes from one build to the next: on the disk, and in a process that lives on."""
+"""Hold what one build hands on to the next: on the disk, and in memory of a long-lived process."""
 
 from __future__ import annotations
 

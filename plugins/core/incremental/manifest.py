@@ -1,4 +1,4 @@
-"""Describe what a build made and of what, so that the next one makes only what has changed."""
+"""Describe the output of a build and its inputs, so that the next one writes only what has changed."""
 
 from __future__ import annotations
 

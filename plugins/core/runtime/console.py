@@ -1,4 +1,4 @@
-"""Speak with the person who started a program: sentences, a progress bar, what ended it too early."""
+"""Print to the terminal: sentences, a progress bar, errors of the machine and of our own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Composition: a content and what the sections have made of it for one another.
+"""Compose a content with the entries, blocks and feeds that sections make for one another.
 
 Each phase has its type, so no section can ask for what is only being made: entries are
 made of a `Content`, blocks and feeds of a `ListedContent`, pages of a `Composition`.

@@ -1,4 +1,4 @@
-"""Memoise what is worked out of a content, for as long as the content lives."""
+"""Memoise functions of a content, for as long as the content lives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Section: a Pelican plugin that adds a kind of items, pages or blocks to the portal."""
+"""Define a section: a Pelican plugin that adds a kind of items, pages or blocks to the portal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Strings: the interface's words, of the theme and of each section, under one roof (``site.t``)."""
+"""Read the interface's words, those of the theme and of each section, as one namespace (``site.t``)."""
 
 from __future__ import annotations
 

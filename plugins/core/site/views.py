@@ -1,4 +1,4 @@
-"""Views: all that a page's template may read, beside ``site``.
+"""Define views: all that a page's template may read, beside ``site``.
 
 A page is a pure function of its view, so the view's digest says whether the page has
 to be rendered again. Views hold plain values only; what a template wants worked out is a

@@ -1,4 +1,4 @@
-"""List the content folder: every file, where it lies, what the file system says of it. Nothing is opened."""
+"""List the content folder: every file with its path on the disk and its stat signature. Nothing is opened."""
 
 from __future__ import annotations
 
