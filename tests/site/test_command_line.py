@@ -54,7 +54,7 @@ def check(folder):
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
 
 
-def test_check_says_the_same_without_drawing_a_page(tiny):
+def test_check_says_the_same_without_rendering_a_page(tiny):
     tiny.story("mot", date="32/5/2026")
     done = check(tiny.content)
     assert done.returncode == 1 and "[DATE_INVALID]" in done.stdout and not tiny.output.exists()
