@@ -1,8 +1,6 @@
 """Files and signs that git, other programs and other machines leave in the content folder (faults.md 99; faults-2.md P12, P14, P15, 4)."""
 
 import os
-import subprocess
-import sys
 import unicodedata
 
 import pytest
@@ -11,7 +9,7 @@ from plugins.core.errors import ContentError, Problem, as_github, as_json, repor
 from plugins.core.source.listing import list_files
 from plugins.news.model import Article
 from tests.doctor.test_foreign_front_matter import GOOD
-from tests.tiny import ROOT, a_jpeg
+from tests.tiny import a_jpeg
 from tests.world import front, read
 
 PATH = "tin-tuc/bai/index.md"
@@ -296,8 +294,7 @@ def test_no_report_fails_over_a_name_that_is_no_utf8():
 def test_check_answers_1_for_a_name_that_is_no_utf8(tiny, form):
     tiny.story()
     os.makedirs(os.fsencode(tiny.content) + b"/tin-tuc/b\xe1i")
-    command = [sys.executable, "-m", "scripts", "check", str(tiny.content), "--format", form]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    done = tiny.check("--format", form)
     assert done.returncode == 1 and "NAME_ENCODING" in done.stdout and "Traceback" not in done.stderr
 
 

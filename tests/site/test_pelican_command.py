@@ -115,10 +115,7 @@ def test_a_plugin_that_waits_for_what_never_comes_is_told_by_name_once(tiny, com
         names = [*portalconf.PLUGINS, "cho-mai"]
         paths = [str(tiny.root / "cua-nguoi-khac")]
         conf.write_text(f"from tests.portalconf import *\nPLUGIN_PATHS = {paths}\nPLUGINS = {names}\n", "utf-8")
-        done = subprocess.run(
-            [sys.executable, "-m", "scripts", "check", "-s", str(conf), str(tiny.content)],
-            cwd=ROOT, capture_output=True, text=True, timeout=120,
-        )  # fmt: skip
+        done = tiny.check("-s", str(conf))
     assert done.returncode == 0, done.stderr
     for name in ("article_generator_finalized", "content_object_init"):
         (line,) = (line for line in done.stderr.splitlines() if f"tín hiệu {name}," in line)

@@ -20,7 +20,7 @@ _encode = msgspec.msgpack.Encoder(order="deterministic", enc_hook=repr).encode
 def code(sections: Iterable[Section]) -> bytes:
     """Digest the code that reads texts: our sources, Python, the libraries, the model of each folder."""
     folders = [(section.name, section.folder, str(section.model)) for section in sections]
-    roots = {_PLUGINS, *(section.home for section in sections)}
+    roots = {_PLUGINS, *(section.home for section in sections if not section.home.is_relative_to(_PLUGINS))}
     return hashing.digest(
         repr((sys.version, _libraries(), folders)).encode(),
         *(part for root in sorted(roots) for part in _files(root, ".py")),
@@ -43,13 +43,20 @@ def theme(settings: Settings) -> bytes:
 
 def _files(root: Path, ending: str = "") -> list[bytes]:
     """Return names and bytes of the files below ``root``, in their order."""
+    start = len(os.path.join(root, ""))
     paths = sorted(
-        os.path.join(folder, name)
+        f"{folder}/{name}"
         for folder, _, names in os.walk(root)
+        if "__pycache__" not in folder
         for name in names
-        if name.endswith(ending) and "__pycache__" not in folder
+        if name.endswith(ending)
     )
-    return [part for path in paths for part in (os.path.relpath(path, root).encode(), Path(path).read_bytes())]
+    return [part for path in paths for part in (path[start:].encode(), _bytes(path))]
+
+
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _libraries() -> list[str]:
