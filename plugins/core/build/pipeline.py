@@ -106,12 +106,16 @@ def _build(settings: Settings, state: State, output: Output, progress: Progress)
         next_change=next_change(planned.content, settings.sections),
     )
     is_as_last = last and planned.change is Change.BODIES and last.listing_digest == manifest.listing_digest != b""
-    if result.written or result.deleted or not is_as_last:
-        state.end(manifest, regressions.encode(planned.content))
-    if not state.is_last and planned.is_whole:
-        state.warm = planned.content, planned.pages
     if good:
         good.keep(sources, planned.reading.digests)
+    history = regressions.encode(planned.content)
+    if state.is_last:
+        del last, planned  # as large as all that was read
+        state.store.release()
+    elif planned.is_whole:
+        state.warm = planned.content, planned.pages
+    if result.written or result.deleted or not is_as_last:
+        state.end(manifest, history)
     _announce(manifest.next_change)
     return result
 

@@ -78,7 +78,7 @@ class State:
             return {}
         return manifest.stat_signatures(data) if data is not None else {}
 
-    def history(self) -> bytes | None:
+    def history(self) -> memoryview | None:
         """Return what ``checks.regressions`` saved of the last good build."""
         return self.store.snapshot(self._history_name, _HISTORY_VERSION)
 

@@ -84,7 +84,7 @@ class _Files(Struct):
 _decode_files = msgspec.msgpack.Decoder(_Files).decode
 
 
-def stat_signatures(data: bytes) -> dict[str, bytes]:
+def stat_signatures(data: bytes | memoryview) -> dict[str, bytes]:
     """Return the stat signatures of all files of a manifest, also of one that another version of ours kept."""
     try:
         manifest = _decode_files(data)

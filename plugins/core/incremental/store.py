@@ -120,12 +120,12 @@ class Store:
 
     # -- what was built --------------------------------------------------------
 
-    def snapshot(self, name: str, version: bytes | None = None) -> bytes | None:
+    def snapshot(self, name: str, version: bytes | None = None) -> memoryview | None:
         """Return what was saved under ``name`` by the same ``version``, or by any where none is given."""
         with self._errors():
             query = "SELECT version, data FROM snapshot WHERE name = ?"
             row = self._open().execute(query, (name,)).fetchone() if self.path.exists() else None
-            return bytes(verified(*row)) if row and version in (None, row[0]) else None
+            return verified(*row) if row and version in (None, row[0]) else None
 
     def snapshots(self, names: str) -> list[tuple[str, bytes, bytes]]:
         """Return name, version and data of the snapshots whose names match ``names`` and that can be read."""

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
+from plugins.core.text.patterns import lazy_pattern
+
 
 class RawSign(NamedTuple):
     """A sign that stayed on the page."""
@@ -28,7 +30,7 @@ _NUMBER = rf"\d+(?:/ ?|\.){_LETTER}"
 
 #: For each kind, substrings of which a text must have one, and the pattern that finds it.
 KINDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
-    kind: (tuple(marks.split("·")), re.compile(pattern, re.M))
+    kind: (tuple(marks.split("·")), lazy_pattern(pattern, re.M))
     for kind, marks, pattern in (
         ("wiki", "[[", r"!?\[\[[^\[\]\n]+\]\]"),
         (
@@ -84,17 +86,17 @@ KINDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
 _LETTERS = {"*": "*", "%": "%%", "$": "$$", "|": "\n|", "_": "__", "~": "~~", "`": "```", "[": "[", "&": "&lt;"}
 _MARKS = ("==", "---")
 #: A brace that does not begin one of Pelican's addresses, ``{static}/…``.
-FOREIGN_BRACE = re.compile(r"\{(?!(?:static|filename|attach)\}/)")
+FOREIGN_BRACE = lazy_pattern(r"\{(?!(?:static|filename|attach)\}/)")
 _LINES = (
-    re.compile(r">(?:##|:::|!!! |\?\?\? )"),
-    re.compile(rf"\n(?:##|:::|!!! |\?\?\? |[–—*+-]|[a-zđ]\)|\d+[/.]|{_SYMBOL})"),
+    lazy_pattern(r">(?:##|:::|!!! |\?\?\? )"),
+    lazy_pattern(rf"\n(?:##|:::|!!! |\?\?\? |[–—*+-]|[a-zđ]\)|\d+[/.]|{_SYMBOL})"),
 )
 
-_CODE = re.compile(r"<(pre|code|kbd)\b[^>]*>.*?</\1>", re.S)
-_BREAK = re.compile(
+_CODE = lazy_pattern(r"<(pre|code|kbd)\b[^>]*>.*?</\1>", re.S)
+_BREAK = lazy_pattern(
     r"\n?<(?:br|/?(?:p|h\d|li|ul|ol|td|th|tr|table|div|blockquote|figure|figcaption|details|summary|hr)\b)[^>]*>\n?"
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = lazy_pattern(r"<[^>]*>")
 _MAX_SIGNS = 20  # per text: nobody reads more
 
 

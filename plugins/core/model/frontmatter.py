@@ -6,7 +6,6 @@ no ``0x10`` → 16, and no object is ever constructed.
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 import yaml
@@ -21,11 +20,12 @@ from plugins.core.model.yaml_fields import (
     replace_odd_blanks,
     scalars_of,
 )
+from plugins.core.text.patterns import lazy_pattern
 from plugins.core.text.vietnamese import nfc, number
 
 _EMPTY = {"", "~", "null"}
 _PLAIN_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq"}
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = lazy_pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MAX_CHARACTERS = 10_000  # the longest front matter of the demonstration has 700
 
 

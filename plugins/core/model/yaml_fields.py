@@ -14,25 +14,26 @@ from typing import Any
 
 import yaml
 
+from plugins.core.text.patterns import lazy_pattern
 from plugins.core.text.vietnamese import BLANKS, UNSEEN, line_and_column
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_ANCHOR = re.compile(r"^(?:\w+:| *-) +&\w", re.M)
-_FIELD = re.compile(r"^(?=[\w-]+:(?:\s|$))", re.M)
-_NAME = re.compile(r"^\s*([\w-]+):", re.M)
-_OPEN = re.compile("quoted scalar|flow (sequence|mapping)|simple key")
+_ANCHOR = lazy_pattern(r"^(?:\w+:| *-) +&\w", re.M)
+_FIELD = lazy_pattern(r"^(?=[\w-]+:(?:\s|$))", re.M)
+_NAME = lazy_pattern(r"^\s*([\w-]+):", re.M)
+_OPEN = lazy_pattern("quoted scalar|flow (sequence|mapping)|simple key")
 # Blanks that YAML takes for letters, where they can only be meant as blanks: around a field's name, a dash, a value.
 _ODD_BLANKS = f"{BLANKS}{UNSEEN}"
-ODD_BLANK = re.compile(f"[{_ODD_BLANKS}\\u2028\\u2029]")
-_BLANK_BEFORE_NAME = re.compile(rf"^([{_ODD_BLANKS}]+)([\w-]+:)(?=[\s{_ODD_BLANKS}]|$)", re.M)
-_BLANKS_AROUND = re.compile(
+ODD_BLANK = lazy_pattern(f"[{_ODD_BLANKS}\\u2028\\u2029]")
+_BLANK_BEFORE_NAME = lazy_pattern(rf"^([{_ODD_BLANKS}]+)([\w-]+:)(?=[\s{_ODD_BLANKS}]|$)", re.M)
+_BLANKS_AROUND = lazy_pattern(
     rf"^[ {_ODD_BLANKS}]*(?:[\w-]+[ {_ODD_BLANKS}]*:|-)?[ {_ODD_BLANKS}]+|[ {_ODD_BLANKS}]+(?=#|$)", re.M
 )
-_INDENTED = re.compile(r"^ ([\w-]+:)(?!\S)", re.M)
+_INDENTED = lazy_pattern(r"^ ([\w-]+:)(?!\S)", re.M)
 _LINE_ENDS = str.maketrans("\u2028\u2029", "  ")  # to YAML, and to no editor
 
-_COMMENT = re.compile(r"(?<![^\s\[\]{},\"'])#")  # also what only looks like a comment: within quotes, in "a,#b"
-_HASHTAG = re.compile(r"#(?:\w|\s*$)", re.M)  # "# left, right" is a comment
+_COMMENT = lazy_pattern(r"(?<![^\s\[\]{},\"'])#")  # also what only looks like a comment: within quotes, in "a,#b"
+_HASHTAG = lazy_pattern(r"#(?:\w|\s*$)", re.M)  # "# left, right" is a comment
 _MAX_TRIED = 20  # comments of a field that are tried as the cause of its syntax error
 _CUT_MESSAGE = "Dấu # sau dấu cách mở đầu lời ghi chú, phần sau không được đọc"
 _QUOTE_ADVICE = "Đặt cả giá trị trong ngoặc kép."

@@ -60,7 +60,7 @@ def test_an_item_whose_body_is_gone_is_read_again_with_all_others(tmp_path):
 
 
 @pytest.mark.parametrize("table", ["source", "fragment", "snapshot"])
-@pytest.mark.parametrize("offset", [0, 15, 16, -1])
+@pytest.mark.parametrize("offset", [0, 3, 4, 15, 16, -1])
 def test_one_flipped_bit_in_a_row_and_it_is_not_used(tmp_path, table, offset):
     keep(tmp_path)
     with closing(a_store(tmp_path)) as store:
@@ -194,7 +194,7 @@ def test_a_digest_tells_how_its_parts_were_cut():
     assert hashing.digest(b"ab", b"c") != hashing.digest(b"a", b"bc")
 
 
-@pytest.mark.parametrize("cut", [0, 1, 15, 16, 17])
+@pytest.mark.parametrize("cut", [0, 1, 3, 4, 5])
 def test_what_was_cut_short_is_not_what_was_kept(cut):
     stored = with_checksum(b"key", b"data")
     assert verified(b"key", stored) == b"data"
