@@ -13,10 +13,11 @@ from msgspec import Struct
 from plugins.core.model.values import Body, Link, Moment, Picture
 from plugins.core.site import addresses
 from plugins.core.site.composition import Composition, ListedContent
-from plugins.core.site.content import Content, cached_by_item
+from plugins.core.site.content import Content
 from plugins.core.site.ical import CalendarView, Happening
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
+from plugins.core.site.memo import cached_by_item
 from plugins.core.site.story_fields import story_fields
 from plugins.core.site.structured import image
 from plugins.core.site.views import Block, Card, DatedView, Feed, ListView, Page
@@ -124,7 +125,7 @@ class EventView(DatedView, frozen=True, kw_only=True):
 
 
 class EventList(ListView, frozen=True, kw_only=True):
-    """What is under way and to come in ``groups``, soonest first; what is over as cards."""
+    """The list of events: those under way and to come in ``groups``, soonest first; past ones as cards."""
 
     groups: tuple[Group, ...]
     calendar: str
@@ -230,7 +231,7 @@ def pages(content: Composition) -> Iterator[Page]:
     yield from weeks.pages(content, home(content), content.site.url(PATH + CALENDAR))
     for event in content.public(Event):
         yield content.page_of(event, "events/detail.html", partial(_view, content, event))
-        if _is_kept(content, event):
+        if _is_in_calendar(content, event):
             yield _calendar(content, content.addresses[event.document.path] + EVENT_CALENDAR, event.title, [event])
 
 
@@ -247,7 +248,7 @@ def _groups(content: Content, events: list[Event]) -> tuple[Group, ...]:
     )
 
 
-def _is_kept(content: Content, event: Event) -> bool:
+def _is_in_calendar(content: Content, event: Event) -> bool:
     """Tell whether an event belongs in a calendar."""
     return not event.state and event.stage(content.now) != "over"
 
@@ -278,7 +279,7 @@ def _view(content: Composition, event: Event) -> EventView:
         organiser=event.organiser,
         audience=event.audience,
         register=_register(content, event) if is_coming else "",
-        calendar=content.url(event) + EVENT_CALENDAR if _is_kept(content, event) else "",
+        calendar=content.url(event) + EVENT_CALENDAR if _is_in_calendar(content, event) else "",
         status=_STATUS[event.state],
         attendance=event.attendance,
         hero=picture,

@@ -11,7 +11,8 @@ from itertools import pairwise
 from plugins.core.errors import Problem
 from plugins.core.media.formats import PICTURE_EXTENSIONS
 from plugins.core.model.item import Story
-from plugins.core.site.content import Content, mentions
+from plugins.core.model.mentions import mentions
+from plugins.core.site.content import Content
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import nearest, slugify
 
