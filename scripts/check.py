@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from plugins.core.build.pipeline import check
+from plugins.core.checks import rewrites
 from plugins.core.errors import MachineError, PortalError, Problem, as_github, as_json, errors, report
 from plugins.core.pelican_adapter import load
 from plugins.core.runtime.console import machine_error, tell
-from scripts import rewrites
 
 FORMATS = {"json": as_json, "github": as_github}
 

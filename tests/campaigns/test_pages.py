@@ -17,10 +17,10 @@ def built(tiny):
 
 def test_the_frame_stays_vietnamese_and_russian_words_are_marked(built):
     page = built.page("chuyen-de/kaluga-ru/index.html")
-    assert page.html["lang"] == "vi"
+    assert (page.html["lang"], page.body["lang"]) == ("ru", "vi")
     for words in page.find("h1"), page.find(class_="sapo"), page.find(class_="prose"):
         assert words.find_parent(attrs={"lang": "ru"})
-    assert not page.find("h2", string="Tin tức").find_parent(attrs={"lang": "ru"})
+    assert page.find("h2", string="Tin tức").find_parent(lang=True)["lang"] == "vi"
     assert page.find("meta", property="og:locale")["content"] == "ru_RU"
     assert page.find("meta", property="og:locale:alternate")["content"] == "vi_VN"
 

@@ -5,7 +5,7 @@ def test_a_good_build_exits_0_and_says_a_line_for_each_phase(tiny):
     done = tiny.pelican()
     assert done.returncode == 0, done.stderr
     lines = [line for line in done.stderr.splitlines() if line]
-    assert len(lines) == 4 and all("giây" in line for line in lines)
+    assert len(lines) == 5 and all("giây" in line for line in lines)
     assert (tiny.output / "index.html").exists()
 
 

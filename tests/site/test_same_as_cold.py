@@ -194,10 +194,11 @@ def test_a_small_edit_starts_no_workers(tiny, monkeypatch):
     tiny.build()
     monkeypatch.setattr("plugins.core.runtime.workers.ProcessPoolExecutor", None)
     tiny.story(body="Chữ khác.")
-    of_category = [f"chuyen-muc/tin-hoat-dong/{feed}.xml" for feed in ("atom", "rss")]
+    of_category = [f"chuyen-muc/tin-hoat-dong/{feed}" for feed in ("atom.xml", "feed.json", "rss.xml")]
     assert sorted(tiny.build(WORKERS=4).written) == [
         "atom.xml",
         *of_category,
+        "feed.json",
         "rss.xml",
         "tin-tuc/2026/05/bai/index.html",
     ]

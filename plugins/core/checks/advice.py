@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import datetime
-from itertools import pairwise
+from collections.abc import Iterator
 
 from plugins.core.errors import Problem
 from plugins.core.media.formats import PICTURE_EXTENSIONS
 from plugins.core.model.item import Story
 from plugins.core.model.mentions import mentions
 from plugins.core.site.content import Content
-from plugins.core.text import dates
 from plugins.core.text.vietnamese import nearest, slugify
-
-#: From here on a change of a text is large: a share of its words, and a number of them.
-MIN_CHANGED_SHARE, MIN_CHANGED_WORDS = 0.2, 30
 
 
 def advise(content: Content) -> Iterator[Problem]:
@@ -64,26 +58,3 @@ def unused_pictures(content: Content) -> Iterator[Problem]:
                 "Không bài nào dùng ảnh này. Chèn vào bài hoặc xóa đi.",
                 "warning",
             )
-
-
-def untold_changes(
-    path: str,
-    position: tuple[int, int],
-    published: Sequence[str],
-    current: Sequence[str],
-    stated: datetime,
-    changed: datetime,
-) -> Iterator[Problem]:
-    """Report a story whose words are not those ``published`` at the ``stated`` moment, but were ``changed`` later.
-
-    Who asks has to know former texts: content alone does not.
-    """
-    old, new = (Counter(pairwise(words)) for words in (published, current))
-    longer = max(old.total(), new.total())
-    count = longer - (old & new).total()
-    if count >= MIN_CHANGED_WORDS and count >= longer * MIN_CHANGED_SHARE:
-        message = (
-            f"Chữ trong bài đã khác {round(100 * count / longer)}% so với lúc đăng ({dates.short_date(stated)})."
-            f" Điều bạn đọc nên biết thì thêm dòng: updated: {changed:%Y-%m-%d %H:%M}"
-        )
-        yield Problem(path, *position, "UPDATED_MISSING", message, "warning")

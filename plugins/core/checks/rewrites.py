@@ -3,27 +3,33 @@
 A hint of ``make check`` alone: pages are made of the content, never of its history.
 """
 
+from __future__ import annotations
+
+import os
 import re
 import subprocess
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.core.checks.advice import untold_changes
 from plugins.core.errors import Problem
 from plugins.core.model import frontmatter
 from plugins.core.model.item import Story
 from plugins.core.site.settings import Settings
 from plugins.core.text import dates
 from plugins.core.text.encoding.detect import decode
-from scripts.publishing.repository import clean_environment
 
 RECENT = timedelta(days=30)
 """Older changes are not worth telling readers any more."""
 
 GRACE = timedelta(days=1)
 """Within it, a story is still being finished."""
+
+MIN_CHANGED_SHARE, MIN_CHANGED_WORDS = 0.2, 30
+"""From here on a change of a text is large: a share of its words, and a number of them."""
 
 MAX_STORIES = 500  # arguments of one command
 
@@ -72,7 +78,8 @@ class Repository:
 
     @staticmethod
     def _output(command: list[str]) -> str:
-        environment = clean_environment() | {"GIT_OPTIONAL_LOCKS": "0"}
+        inherited = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}  # a hook's own
+        environment = inherited | {"GIT_OPTIONAL_LOCKS": "0"}
         return subprocess.run(command, env=environment, capture_output=True, check=True).stdout.decode(errors="replace")
 
     def uncommitted(self) -> set[str]:
@@ -166,3 +173,23 @@ def _read(raw: bytes) -> Text | None:
         re.findall(r"\w+", " ".join((values.get("title", ""), values.get("summary", ""), front.body)).lower())
     )
     return Text(moments, values.get("status") == "draft", (date.line, date.column), words)
+
+
+def untold_changes(
+    path: str,
+    position: tuple[int, int],
+    published: Sequence[str],
+    current: Sequence[str],
+    stated: datetime,
+    changed: datetime,
+) -> Iterator[Problem]:
+    """Report a story whose words are not those ``published`` at the ``stated`` moment, but were ``changed`` later."""
+    old, new = (Counter(pairwise(words)) for words in (published, current))
+    longer = max(old.total(), new.total())
+    count = longer - (old & new).total()
+    if count >= MIN_CHANGED_WORDS and count >= longer * MIN_CHANGED_SHARE:
+        message = (
+            f"Chữ trong bài đã khác {round(100 * count / longer)}% so với lúc đăng ({dates.short_date(stated)})."
+            f" Điều bạn đọc nên biết thì thêm dòng: updated: {changed:%Y-%m-%d %H:%M}"
+        )
+        yield Problem(path, *position, "UPDATED_MISSING", message, "warning")

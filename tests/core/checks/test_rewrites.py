@@ -5,8 +5,8 @@ import subprocess
 
 import pytest
 
+from plugins.core.checks import rewrites
 from plugins.core.pelican_adapter import load
-from scripts import rewrites
 from tests.tiny import CONF, TinySite, a_story
 
 WORDS = " ".join(f"từ{number}" for number in range(200))
