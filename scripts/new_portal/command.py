@@ -10,12 +10,13 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from string import Template
 
-from plugins.core.pelican_adapter import load, tell
+from plugins.core.pelican_adapter import load
+from plugins.core.runtime.console import tell
 from plugins.core.site import site_url
 from scripts.errors import RefusedError
 from scripts.new import clean_title
 from scripts.new_portal.content import write_content
-from scripts.new_portal.settings import Union, fill_pelicanconf, fill_publishconf, replace_place, site_name
+from scripts.new_portal.settings import Union, fill_pelicanconf, fill_publishconf, replace_place_name, site_name
 
 ROOT = Path(__file__).resolve().parents[2]
 README = Path(__file__).parent / "README.template"
@@ -136,7 +137,7 @@ def write_settings(folder: Path, union: Union) -> None:
     publishconf = folder / "publishconf.py"
     _rewrite(publishconf, fill_publishconf(publishconf.read_text("utf-8"), union))
     for path in (*(folder / "theme").rglob("*.yaml"), *(folder / "plugins").rglob("*.yaml")):
-        _rewrite(path, replace_place(path.read_text("utf-8"), old, union))
+        _rewrite(path, replace_place_name(path.read_text("utf-8"), old, union))
     values = {"name": union.name, "siteurl": union.values()["website"]}
     (folder / "README.md").write_text(Template(README.read_text("utf-8")).substitute(values), "utf-8")
     (folder / "content").mkdir()

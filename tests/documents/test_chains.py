@@ -123,8 +123,8 @@ def test_a_document_does_not_replace_itself():
 
 def test_each_circle_is_told_once():
     def ring(*names):
-        for place, name in enumerate(names):
-            yield a_paper(name, number=f"{ord(name)}-KH/TĐTN", replaces=f"{ord(names[place - 1])}-KH/TĐTN")
+        for index, name in enumerate(names):
+            yield a_paper(name, number=f"{ord(name)}-KH/TĐTN", replaces=f"{ord(names[index - 1])}-KH/TĐTN")
 
     problems = errors_of(content_of(*ring("a", "b", "c"), *ring("x", "y")))
     assert [(problem.code, problem.path) for problem in problems] == [

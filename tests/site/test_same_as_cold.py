@@ -98,7 +98,7 @@ class Portal:
 
     def rename_category(self) -> None:
         rows = [(slug, f"{slug} {self.random.randint(0, 9)}", "") for slug in CATEGORIES]
-        known = load(CONF).categories
+        known = load(CONF).site.categories
         self.settings["CATEGORIES"] = [
             *rows,
             *((c.slug, c.title, c.summary) for c in known if c.slug not in CATEGORIES),
@@ -131,7 +131,7 @@ class Portal:
     )
 
     def build(self, output: str, cache: str, *, is_living: bool = False) -> tuple[Problem, ...]:
-        """All that it says of the content, but what only one who knows an earlier build can say."""
+        """Build; return all problems but those that only a build after another can see."""
         settings = load(
             CONF, PATH=str(self.site.content), OUTPUT_PATH=str(self.site.root / output),
             CACHE_PATH=str(self.site.root / cache), NOW=f"2026-11-{self.day} 20:00", ALLOW_SHRINK=True, WORKERS=1,

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from plugins.core.errors import Problem
 from plugins.core.media.formats import PICTURE_EXTENSIONS
 from plugins.core.model.item import Story
-from plugins.core.site.content import Content, mentions
+from plugins.core.model.mentions import mentions
+from plugins.core.site.content import Content
 from plugins.core.text.vietnamese import nearest, slugify
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.core.codes import PLACE, Entry, Group, beside, page, story
+from plugins.core.codes import STORY_PATH, Entry, Group, attachment, page, story
 from plugins.core.media.codes import gif
 
 HEAD = Group("Phần khai báo", (
@@ -56,7 +56,7 @@ BODY = Group("Liên kết và nội dung", (
     Entry("PICTURE_MISSING", "Ảnh chèn trong bài không có trong thư mục của bài.",
           "Chép ảnh vào cạnh bài, hoặc sửa tên theo gợi ý.", story("![Hàng ghế hiến máu](anh-1.jpg)")),
     Entry("PICTURE_KIND", "Chèn như ảnh một tệp không phải ảnh.", "Bỏ dấu ! ở đầu để thành liên kết tới tệp.",
-          {**story("![Kế hoạch](ke-hoach.csv)"), PLACE.replace("index.md", "ke-hoach.csv"): b"viec,ngay\n"}),
+          {**story("![Kế hoạch](ke-hoach.csv)"), STORY_PATH.replace("index.md", "ke-hoach.csv"): b"viec,ngay\n"}),
     Entry("PICTURE_REMOTE", "Ảnh lấy từ trang khác: trang ấy xóa là bài mất ảnh.",
           "Tải ảnh về, đặt cạnh bài, ghi tên tệp.", story("![Hàng ghế hiến máu](https://anh.example.vn/1.jpg)")),
     Entry("HTML_FORBIDDEN", "Bài chứa mã HTML không được phép; cả phần bên trong cũng mất.",
@@ -80,7 +80,7 @@ FILES = Group("Tệp", (
 
 PICTURES = Group("Ảnh", (
     Entry("PICTURE_UNUSED", "Ảnh nằm cạnh bài mà không bài nào dùng.", "Chèn vào bài, hoặc xóa.",
-          {**story(), **beside("anh-1.gif", gif())}),
+          {**story(), **attachment("anh-1.gif", gif())}),
 ))  # fmt: skip
 
 _SMALL = ("mot", "hai", "ba", "bon", "nam")

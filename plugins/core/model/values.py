@@ -1,4 +1,4 @@
-"""Values: what templates see of links, pictures, files and texts."""
+"""Define the values in which templates see links, pictures, files and texts."""
 
 from __future__ import annotations
 

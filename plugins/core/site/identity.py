@@ -1,4 +1,4 @@
-"""Site: what every page may know of the portal it belongs to."""
+"""Define the site: what every page may know of the portal that it belongs to."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Assets(Struct, frozen=True):
 
 
 class Site(Struct, frozen=True, kw_only=True):
-    """What every template may read beside its view."""
+    """The portal as every template may read it beside its view."""
 
     name: str
     tagline: str
@@ -105,7 +105,9 @@ class Site(Struct, frozen=True, kw_only=True):
     categories: tuple[Category, ...]
     """In the order of the settings."""
 
-    assets: Assets
+    assets: Assets = Assets("", {})
+    """The style sheet and scripts of this build; empty in the settings, which are read before the theme is."""
+
     strings: SimpleNamespace
     """The interface's words by section and name."""
 

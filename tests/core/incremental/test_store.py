@@ -1,4 +1,4 @@
-"""What a build keeps for the next: whole, or nothing of it is used."""
+"""The store: a row is whole, or it is not used."""
 
 import os
 import shutil
@@ -18,8 +18,8 @@ RECORD = SourceRecord(b"stamp", b"digest", item=b"{}", metadata_digest=b"f", bod
 NAME = f"store-{'a' * 16}.sqlite"
 
 
-def fragment(digest, *parts):
-    return digest, with_checksum(digest.encode(), msgspec.msgpack.encode(parts))
+def fragment(digest, *pieces):
+    return digest, with_checksum(digest.encode(), msgspec.msgpack.encode(pieces))
 
 
 def a_store(folder, version=VERSION, name=NAME):
@@ -60,8 +60,8 @@ def test_an_item_whose_body_is_gone_is_read_again_with_all_others(tmp_path):
 
 
 @pytest.mark.parametrize("table", ["source", "fragment", "snapshot"])
-@pytest.mark.parametrize("place", [0, 15, 16, -1])
-def test_one_flipped_bit_in_a_row_and_it_is_not_used(tmp_path, table, place):
+@pytest.mark.parametrize("offset", [0, 3, 4, 15, 16, -1])
+def test_one_flipped_bit_in_a_row_and_it_is_not_used(tmp_path, table, offset):
     keep(tmp_path)
     with closing(a_store(tmp_path)) as store:
         store.save_snapshot("manifest", OTHER, b"data")
@@ -69,7 +69,7 @@ def test_one_flipped_bit_in_a_row_and_it_is_not_used(tmp_path, table, place):
     with closing(sqlite3.connect(tmp_path / NAME)) as connection, connection:
         for rowid, data in connection.execute(f"SELECT rowid, {column} FROM {table} WHERE {column} != ''").fetchall():
             changed = bytearray(data)
-            changed[min(place, len(data) - 1)] ^= 1
+            changed[min(offset, len(data) - 1)] ^= 1
             connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (bytes(changed), rowid))
     with closing(a_store(tmp_path)) as store, pytest.raises(CorruptedCacheError):
         match table:
@@ -81,11 +81,11 @@ def test_one_flipped_bit_in_a_row_and_it_is_not_used(tmp_path, table, place):
                 assert store.snapshot("manifest", OTHER)
 
 
-@pytest.mark.parametrize("place", range(0, 16384 * 7, 997))
-def test_one_flipped_bit_anywhere_in_the_file_and_nothing_wrong_is_there(tmp_path, place):
+@pytest.mark.parametrize("offset", range(0, 16384 * 7, 997))
+def test_one_flipped_bit_anywhere_in_the_file_and_nothing_wrong_is_there(tmp_path, offset):
     keep(tmp_path)
     data = bytearray((tmp_path / NAME).read_bytes())
-    data[place % len(data)] ^= 1 << place % 8
+    data[offset % len(data)] ^= 1 << offset % 8
     (tmp_path / NAME).write_bytes(data)
     store = a_store(tmp_path)
     try:
@@ -194,7 +194,7 @@ def test_a_digest_tells_how_its_parts_were_cut():
     assert hashing.digest(b"ab", b"c") != hashing.digest(b"a", b"bc")
 
 
-@pytest.mark.parametrize("cut", [0, 1, 15, 16, 17])
+@pytest.mark.parametrize("cut", [0, 1, 3, 4, 5])
 def test_what_was_cut_short_is_not_what_was_kept(cut):
     stored = with_checksum(b"key", b"data")
     assert verified(b"key", stored) == b"data"

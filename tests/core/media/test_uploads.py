@@ -16,7 +16,7 @@ from plugins.core.media.formats import KINDS, MAX_BYTES
 from plugins.core.media.policy import examine_upload, published
 from plugins.core.media.secret_scan import secrets_in
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def problems(path, raw=b"", size=None):
@@ -37,7 +37,7 @@ def picture(kind="JPEG"):
 
 
 def a_pdf(catalog=b"", *objects, version=b"%PDF-1.7\n", trailer=b""):
-    """The smallest PDF that readers open; ``catalog`` is put into its first dictionary."""
+    """Return the smallest PDF that readers open; ``catalog`` is put into its first dictionary."""
     body = (
         version
         + b"1 0 obj<</Type/Catalog/Pages 2 0 R"
@@ -51,24 +51,24 @@ def a_pdf(catalog=b"", *objects, version=b"%PDF-1.7\n", trailer=b""):
 
 def object_stream(text, filters=b"/FlateDecode"):
     packed = zlib.compress(text)
-    head = b"9 0 obj<</Type/ObjStm/N 1/First 4/Filter%s/Length %d>>stream\r\n" % (filters, len(packed))
-    return head + packed + b"\r\nendstream endobj\n"
+    dictionary = b"9 0 obj<</Type/ObjStm/N 1/First 4/Filter%s/Length %d>>stream\r\n" % (filters, len(packed))
+    return dictionary + packed + b"\r\nendstream endobj\n"
 
 
-def an_archive(**parts):
+def an_archive(**entries):
     out = BytesIO()
     with ZipFile(out, "w") as archive:
-        for name, text in parts.items():
+        for name, text in entries.items():
             archive.writestr(name.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"), text)
     return out.getvalue()
 
 
-def a_docx(main="wordprocessingml.document.main", **parts):
+def a_docx(main="wordprocessingml.document.main", **entries):
     types = f'<Types><Override ContentType="application/vnd.openxmlformats-officedocument.{main}+xml"/></Types>'
     out = BytesIO()
     with ZipFile(out, "w") as archive:
         archive.writestr("[Content_Types].xml", types)
-        for name, text in {"word/document.xml": "<w/>", **parts}.items():
+        for name, text in {"word/document.xml": "<w/>", **entries}.items():
             archive.writestr(name, text)
     return out.getvalue()
 
@@ -348,13 +348,13 @@ def test_case_51_the_place_in_a_pdfs_picture_is_reported():
     assert codes("a.pdf", a_pdf(b"", b"3 0 obj<<>>stream\n", picture(), b"endstream endobj\n")) == []
 
 
-def box(kind, *parts):
-    data = b"".join(parts)
+def box(kind, *contents):
+    data = b"".join(contents)
     return struct.pack(">I", 8 + len(data)) + kind + data
 
 
 def a_camera_film(*more, in_moov=b"", in_track=b"", handler=b"vide", sample=b"avc1"):
-    """A film of one track, as a camera's program lays it out; ``more`` stands between head and data."""
+    """Return a film of one track, as a camera's program lays it out; ``more`` stands between head and data."""
     entry = box(b"stsd", bytes(4), struct.pack(">I", 1), box(sample, bytes(8)))
     media = box(b"mdia", box(b"mdhd", bytes(24)), box(b"hdlr", bytes(8), handler), box(b"minf", box(b"stbl", entry)))
     moov = box(b"moov", box(b"mvhd", bytes(100)), in_moov, box(b"trak", box(b"tkhd", bytes(84)), media, in_track))

@@ -17,14 +17,14 @@ from tests.world import MARKUP, ROOT
 
 
 def html(text):
-    """The fragment as text, links by their address, pictures as ``[role src|alt]``."""
+    """Return the fragment as text, links by their address, pictures as ``[role src|alt]``."""
     shown = []
-    for part in MARKUP.parse(text).parts:
-        if isinstance(part, ImageRef):
-            part = f"[{part.role} {part.src}|{part.alt}]"
-        elif isinstance(part, LinkRef):
-            part = part.href
-        shown.append(part)
+    for piece in MARKUP.parse(text).pieces:
+        if isinstance(piece, ImageRef):
+            piece = f"[{piece.role} {piece.src}|{piece.alt}]"
+        elif isinstance(piece, LinkRef):
+            piece = piece.href
+        shown.append(piece)
     return "".join(shown)
 
 
@@ -172,7 +172,7 @@ def test_an_address_that_no_browser_opens_is_named_by_its_scheme(text, name, col
 )
 def test_words_among_odd_tags_stay(text):
     fragment = MARKUP.parse(text)
-    page = "".join(piece for piece in fragment.parts if isinstance(piece, str))
+    page = "".join(piece for piece in fragment.pieces if isinstance(piece, str))
     assert all(word in page for word in "ab" if f">{word}" in text) and not any(
         removed.is_loss for removed in fragment.removed
     )
@@ -334,7 +334,7 @@ def test_a_note_leads_back_only_to_a_sign_that_is_on_the_page(text):
     fragment = MARKUP.parse(f"một[^2]\n\n{text}\n\n[^1]: lời\n\n[^2]: lời")
     links = [ref.href for ref in fragment.refs if isinstance(ref, LinkRef)]
     assert fragment.removed == ()
-    assert links == ["#fn:2", "#fnref:2"] and "".join(map(str, fragment.parts)).count("lời") == 2
+    assert links == ["#fn:2", "#fnref:2"] and "".join(map(str, fragment.pieces)).count("lời") == 2
 
 
 @pytest.mark.parametrize("text", ["Https://a.vn", "[x](HTTPS://a.vn)", "<Https://a.vn>"])

@@ -1,4 +1,4 @@
-"""A section may have a setting of its own, and be told things by another program between two builds."""
+"""A section may have a setting of its own, and an external input: a file that another program left."""
 
 import sys
 import time
@@ -42,7 +42,7 @@ register = SECTION.register
 
 @pytest.fixture
 def tally(tiny, monkeypatch):
-    """A tiny site with two stories and that section: ``tally(**settings)`` builds it."""
+    """Make a tiny site with two stories and that section: ``tally(**settings)`` builds it."""
     (tiny.root / "tally_section/templates").mkdir(parents=True)
     (tiny.root / "tally_section/__init__.py").write_text(TALLY)
     (tiny.root / "tally_section/templates/block.html").write_text(

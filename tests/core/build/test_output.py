@@ -11,7 +11,7 @@ from plugins.core.runtime.workers import CHUNK
 
 @pytest.fixture
 def output(tmp_path):
-    """An output in which an earlier build has left a few files."""
+    """Return an output in which an earlier build has left a few files."""
     return an_output(tmp_path, {"sitemap.xml": b"", "a": b"", "b": b"", "cũ/2": b""})
 
 

@@ -23,9 +23,9 @@ GIVEN = {name: getattr(pelicanconf, name) for name in dir(pelicanconf) if name.i
 
 def test_menu_footer_and_categories_are_read_and_lead_below_the_portals_own_path():
     settings = read_settings(GIVEN, SECTIONS, {})
-    assert settings.menu == (Link("Trang chủ", "/cong/"), Link("Báo", "https://bao.example/"))
-    assert settings.footer == (Link("Liên hệ", "/cong/lien-he/"),)
-    assert [category.slug for category in settings.categories] == ["tin"]
+    assert settings.site.menu == (Link("Trang chủ", "/cong/"), Link("Báo", "https://bao.example/"))
+    assert settings.site.footer == (Link("Liên hệ", "/cong/lien-he/"),)
+    assert [category.slug for category in settings.site.categories] == ["tin"]
 
 
 @pytest.mark.parametrize("bad_value", [None, 5, ["một"], [("một", 2)]])

@@ -12,7 +12,7 @@ from plugins.core.text.encoding.detect import decode
 from plugins.core.text.encoding.legacy_scripts import LEGACY
 from plugins.core.text.encoding.legacy_tables import LETTERS
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 SCRIPTS = {script.name: (codec, script) for codec, script in LEGACY}
 
@@ -354,7 +354,7 @@ def effort(raw: bytes) -> float:
 
 @pytest.fixture(scope="module")
 def ordinary_effort() -> float:
-    """What five megabytes of articles cost, in each of which one word calls for a closer look."""
+    """Return what five megabytes of articles cost, in each of which one word calls for a closer look."""
     article = f"{PROSE}\nMüller\n".encode()
     return min(effort(article * (SIZE // len(article))) for _ in range(3))
 

@@ -40,7 +40,7 @@ def camera_exif(orientation=1):
 
 
 def camera_jpeg(size=(600, 400), orientation=1, **more):
-    """A camera's JPEG: red above, blue below, with EXIF and a place."""
+    """Return a camera's JPEG: red above, blue below, with EXIF and a place."""
     image = Image.new("RGB", size, "blue")
     image.paste("red", (0, 0, size[0], size[1] // 2))
     return encoded(image, "JPEG", exif=camera_exif(orientation), quality=95, **more)
@@ -51,18 +51,18 @@ def chunk(kind, data):
 
 
 def png(width, height, *chunks, depth=8, colour=2):
-    """A PNG of zeros, as small as its promise is large."""
+    """Return a PNG of zeros, as small as its promise is large."""
     header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
     channels = {0: 1, 2: 3, 3: 1, 6: 4}[colour]
     packer = zlib.compressobj(9)
     row = bytes(1 + (width * channels * depth + 7) // 8)
     data = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
-    parts = [chunk(b"IHDR", header), *chunks, chunk(b"IDAT", data), chunk(b"IEND", b"")]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+    chunks = [chunk(b"IHDR", header), *chunks, chunk(b"IDAT", data), chunk(b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 def examined(raw, name="anh.jpg"):
-    """The codes of what is wrong with a picture."""
+    """Return the codes of a picture's problems."""
     picture, problems = variants.examine(name, raw)
     assert all(problem.path == f"content/{name}" and problem.line == 0 for problem in problems)
     assert (picture is None) == any(problem.severity == "error" for problem in problems)
@@ -82,7 +82,7 @@ def make(tmp_path, *pictures, workers=1):
 
 
 def colour(tmp_path, raw, name="anh.png"):
-    """The colour in the middle of what is made of a picture."""
+    """Return the colour in the middle of a published picture."""
     picture, files = make_files(tmp_path, raw, name)
     with Image.open(files[f"{picture.digest}-240.jpg"]) as image:
         assert image.mode == "RGB"
@@ -90,7 +90,7 @@ def colour(tmp_path, raw, name="anh.png"):
 
 
 def difference(first, second):
-    """How far apart two sRGB colours look (CIE 1976 ΔE; 2.3 is just noticeable)."""
+    """Return how far apart two sRGB colours look (CIE 1976 ΔE; 2.3 is just noticeable)."""
 
     def lab(rgb):
         linear = [(v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4) for v in (c / 255 for c in rgb)]
@@ -106,7 +106,7 @@ def difference(first, second):
 
 
 def display_p3():
-    """The profile of an iPhone's screen: Pillow's sRGB with the three colours of Display P3."""
+    """Return the profile of an iPhone's screen: Pillow's sRGB with the three colours of Display P3."""
     raw = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     primaries = {
         b"rXYZ": (0.51512, 0.24120, -0.00105),
@@ -329,7 +329,7 @@ def test_a_webp_whose_parts_do_not_fit_is_found_at_check_time():
 
 
 def tiff(bits, photometric, *planes, planar=1, sample=1, packed=False):
-    """A TIFF of 40 × 30 points, written by hand: Pillow writes few of its kinds."""
+    """Return a TIFF of 40 × 30 points, written by hand: Pillow writes few of its kinds."""
     planes = [zlib.compress(plane) if packed else plane for plane in planes]
     starts, body = [], b"II*\0" + bytes(4)
     for plane in planes:
@@ -626,7 +626,7 @@ def test_case_50_only_the_decoders_of_pictures_see_a_file(tmp_path):
 
 
 def dying(monkeypatch, tmp_path, times):
-    """The worker is killed while it writes its second file, the first ``times`` times."""
+    """Kill the worker while it writes its second file, the first ``times`` times."""
     counter = tmp_path / "deaths"
     counter.write_text("")
     save = Image.Image.save

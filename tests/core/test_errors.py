@@ -1,4 +1,4 @@
-"""How mistakes are said: to people, to programs, to GitHub."""
+"""Problems are reported to people, to programs, to GitHub."""
 
 import json
 

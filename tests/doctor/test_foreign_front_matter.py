@@ -1,4 +1,4 @@
-"""What strangers' heads hold: hashtags, blanks that are none, fields of other programs (faults-2.md, P11, P16, 3)."""
+"""Front matter of other programs: hashtags, blanks that are none, unknown fields (faults-2.md, P11, P16, 3)."""
 
 import pytest
 
@@ -14,7 +14,7 @@ GOOD = {"title": "Tiêu đề", "date": "2026-05-01 08:00", "category": "tin"}
 
 
 def reported_for(text=None, **fields):
-    """What is said of a story: code, line, column."""
+    """Return the problems of a story: code, line, column."""
     _, problems = read(Article, front(**{**GOOD, **fields}) if text is None else text, PATH)
     return [(problem.code, problem.line, problem.column) for problem in problems]
 
@@ -82,8 +82,8 @@ def test_p11_comments_and_quoted_signs_are_left_alone(value):
 
 
 def test_p11_comments_on_lines_of_their_own_are_left_alone():
-    head = "# title: cũ\n#title: cũ\n  #nhắc\n" + front(**GOOD, tags="\n  - a\n  #- b\n  #c\n  - d")[4:]
-    assert reported_for(f"---\n{head}") == []
+    commented = "# title: cũ\n#title: cũ\n  #nhắc\n" + front(**GOOD, tags="\n  - a\n  #- b\n  #c\n  - d")[4:]
+    assert reported_for(f"---\n{commented}") == []
 
 
 @pytest.mark.parametrize("blank", ["\u00a0", "\u2003", "\u202f", "\u3000", "\u200b", "\ufeff", "\u200e"])
@@ -104,8 +104,8 @@ def test_a_blank_that_cannot_be_read_is_named_at_its_place():
 
 
 def test_a_field_whose_comment_sign_alone_was_taken_away_is_read():
-    head = "---\ntitle: A\ndate: 2026-05-01\ncategory: tin   # xem sổ tay\n tags: [a]\n author: Lan\nsummary: b\n---\n\nChữ.\n"
-    story, problems = read(Article, head, PATH)
+    written = "---\ntitle: A\ndate: 2026-05-01\ncategory: tin   # xem sổ tay\n tags: [a]\n author: Lan\nsummary: b\n---\n\nChữ.\n"
+    story, problems = read(Article, written, PATH)
     assert story and not problems and (story.tags, story.author, story.summary) == (("a",), "Lan", "b")
     assert reported_for(author="x\n  y: b") == [("YAML_SYNTAX", 6, 4)]
 

@@ -66,7 +66,7 @@ BLOCKS = {
 
 
 def structure(html: str) -> list[object]:
-    """The blocks of ``html``, their depth and order, pictures, and the letters within them; the highest
+    """Return the blocks of ``html``, their depth and order, pictures, and the letters within them; the highest
     heading is h2. Signs of emphasis and code that stayed are no letters."""
     blocks: list[object] = []
 
@@ -148,7 +148,7 @@ LINES = st.builds(
 
 
 def is_read_in_one_way(text: str) -> bool:
-    """Whether CommonMark's own programs agree on ``text``. They do not where a table's second line stands
+    """Return whether CommonMark's own programs agree on ``text``. They do not where a table's second line stands
     below a list's or a quotation's marker (whether the line above it goes on with the list, or begins the
     table), where an item begins with two blank lines, and on the blank line in a fence that its item's end
     closes."""
@@ -328,7 +328,7 @@ def test_the_words_of_a_footnote_may_stand_on_the_next_line():
 
 @pytest.mark.parametrize("tag", ["title", "xmp", "plaintext", "noembed", "noframes", "listing"])
 def test_no_tag_makes_all_that_follows_text(tag):
-    shown = MARKUP.parse(f"Thẻ <{tag}> là\n\n## Hai").parts
+    shown = MARKUP.parse(f"Thẻ <{tag}> là\n\n## Hai").pieces
     assert shown == (f'<p>Thẻ &lt;{tag}&gt; là</p>\n<h2 id="hai">Hai</h2>',)
 
 
@@ -415,6 +415,6 @@ def test_every_word_of_a_text_is_on_its_page_or_an_error_says_so(pieces):
     fragment = MARKUP.parse(text)
     if any(removed.is_loss for removed in fragment.removed):
         return
-    page = "".join(part if isinstance(part, str) else repr(part) for part in fragment.parts)
+    page = "".join(piece if isinstance(piece, str) else repr(piece) for piece in fragment.pieces)
     seen = re.sub(r"<!--.*?-->", "", text, flags=re.S)
     assert [word for word in re.findall(r"từ\d+", seen) if word not in page] == []

@@ -55,8 +55,8 @@ def test_every_kind_has_its_advice():
 def test_a_sign_that_stays_is_told_with_its_line(kind, quote):
     is_alone = kind in ("container", "dash", "heading", "table")
     text = f"Một.\n\nHai.\n\n{'' if is_alone else 'ba '}{quote}"
-    (sign,) = raw_signs_in(text)
-    assert (sign[0], sign[2], sign[3]) == (kind, 4, 0 if is_alone else 3)
+    (raw_sign,) = raw_signs_in(text)
+    assert (raw_sign[0], raw_sign[2], raw_sign[3]) == (kind, 4, 0 if is_alone else 3)
 
 
 @pytest.mark.parametrize(

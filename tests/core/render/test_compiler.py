@@ -99,3 +99,19 @@ def test_an_attribute_that_is_not_there_fails_at_its_line():
     with pytest.raises(AttributeError, match="gone") as caught:
         template.render(values())
     assert caught.traceback[-1].lineno + 1 == 3
+
+
+def test_a_second_environment_compiles_only_what_has_changed(monkeypatch):
+    first = "{% from 'macros' import link %}{{ link(one) }}"
+    expected = environment(Templates, first).get_template("page").render(values())
+    compiled = []
+
+    def compile_and_note(self, source, name=None, *more, original=Templates.compile):
+        compiled.append(name)
+        return original(self, source, name, *more)
+
+    monkeypatch.setattr(Templates, "compile", compile_and_note)
+    assert environment(Templates, first).get_template("page").render(values()) == expected
+    assert compiled == []
+    assert environment(Templates, f"mới {first}").get_template("page").render(values()) == f"mới {expected}"
+    assert compiled == ["page"]
