@@ -1,4 +1,4 @@
-"""Digest bytes, and tell by a checksum whether what was kept is whole."""
+"""Digest bytes, and tell by a checksum whether cached data are whole."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 from zlib import crc32
 
 _SIZE = 16
-_CHECKSUM_SIZE = 4
+CHECKSUM_SIZE = 4
+"""In bytes."""
 
 
 class CorruptedCacheError(Exception):
@@ -38,18 +39,19 @@ def with_checksum(key: bytes, data: bytes) -> bytes:
 
     CRC-32 finds what disks and broken-off writes do to a file; nobody forges a cache of their own.
     """
-    return _checksum(key, data) + data
+    return checksum(key, data) + data
 
 
 def verified(key: object, stored: object) -> memoryview:
     """Return what ``with_checksum`` was given. Raises ``CorruptedCacheError`` if it is not that."""
     if not isinstance(key, bytes) or not isinstance(stored, bytes):
         raise CorruptedCacheError
-    data = memoryview(stored)[_CHECKSUM_SIZE:]
-    if stored[:_CHECKSUM_SIZE] != _checksum(key, data):
+    data = memoryview(stored)[CHECKSUM_SIZE:]
+    if stored[:CHECKSUM_SIZE] != checksum(key, data):
         raise CorruptedCacheError
     return data
 
 
-def _checksum(key: bytes, data: bytes | memoryview) -> bytes:
-    return crc32(data, crc32(key)).to_bytes(_CHECKSUM_SIZE)
+def checksum(key: bytes, data: bytes | memoryview) -> bytes:
+    """Return the checksum, ``CHECKSUM_SIZE`` bytes, of ``data`` that are kept under ``key``."""
+    return crc32(data, crc32(key)).to_bytes(CHECKSUM_SIZE)

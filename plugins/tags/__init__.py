@@ -24,6 +24,6 @@ def feeds(content: ListedContent) -> Iterator[Feed]:
             yield Feed(addresses.tag(name), title, about, tuple(entries), ("atom.xml",))
 
 
-SECTION = Section(name="tags", module=__name__, title="Thẻ", pages=pages, feeds=feeds)
+SECTION = Section(name="tags", module=__name__, title="Từ khóa", pages=pages, feeds=feeds)
 
 register = SECTION.register

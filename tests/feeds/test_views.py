@@ -114,7 +114,7 @@ def test_all_formats_are_well_formed_and_say_the_same(site):
         assert entry.updated == item["date_modified"] and entry.published == item["date_published"]
     assert [author["name"] for item in data["items"] for author in item["authors"]] == [
         entry.author for entry in atom.entries
-    ] == ["Ban Phong trào", "Tỉnh Đoàn Bình Thuận", "Tỉnh Đoàn Bình Thuận"]  # fmt: skip
+    ] == ["Ban Phong trào", "Tỉnh đoàn Bình Thuận", "Tỉnh đoàn Bình Thuận"]  # fmt: skip
     assert data["items"][0]["tags"] == ["hiến máu", "thanh niên"] and data["items"][0]["title"] == "Ngày & <đêm>"
 
 

@@ -18,7 +18,7 @@ from weakref import WeakSet
 import msgspec
 
 from plugins.core.errors import MachineError, Problem
-from plugins.core.hashing import CorruptedCacheError, verified, with_checksum
+from plugins.core.hashing import CHECKSUM_SIZE, CorruptedCacheError, checksum, verified, with_checksum
 from plugins.core.markdown.fragment import Pieces
 from plugins.core.source.record import SourceRecord
 
@@ -139,8 +139,11 @@ class Store:
 
     def save_snapshot(self, name: str, version: bytes, data: bytes) -> None:
         with self._errors():
-            row = name, version, with_checksum(version, data)
-            self._open().execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?)", row)
+            row = name, version, CHECKSUM_SIZE + len(data)
+            cursor = self._open().execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, zeroblob(?))", row)
+            with self._open().blobopen("snapshot", "data", cursor.lastrowid or 0) as blob:
+                blob.write(checksum(version, data))
+                blob.write(data)  # a manifest may be large: so no copy of it is made
 
     def delete_snapshot(self, name: str) -> None:
         with self._errors():

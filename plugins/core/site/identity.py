@@ -43,10 +43,17 @@ class Organization(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     locality: str
     region: str
     telephone: str
+    """As it is printed."""
+
     fax: str
     email: str
     website: str
     fanpage: str
+    dialled: str = ""
+    """The number that a link dials where ``telephone`` is printed with a code that was given up."""
+
+    address_note: str = ""
+    """What readers should know of the address, such as from when its names are."""
 
     def __post_init__(self) -> None:
         if bool(self.responsible) != bool(self.responsible_office):
@@ -66,9 +73,14 @@ class Organization(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     @property
     def telephone_url(self) -> str:
-        """The number as a link that dials (RFC 3966, Vietnam's +84 in place of the first 0)."""
-        digits = "".join(char for char in self.telephone if char.isdigit())
-        return f"tel:+84{digits.removeprefix('0')}"
+        """The number as a link that dials."""
+        return f"tel:{self.international_number}"
+
+    @property
+    def international_number(self) -> str:
+        """The number that reaches the unit (RFC 3966, Vietnam's +84 in place of the first 0)."""
+        digits = "".join(char for char in self.dialled or self.telephone if char.isdigit())
+        return f"+84{digits.removeprefix('0')}"
 
     @property
     def email_url(self) -> str:
