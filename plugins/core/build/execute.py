@@ -18,7 +18,7 @@ from plugins.core.errors import ConfigError, ContentError, PortalError, Problem
 from plugins.core.hashing import CorruptedCacheError
 from plugins.core.incremental.change import Change
 from plugins.core.incremental.manifest import OutputRecord
-from plugins.core.media import card_drawing, integrity, variants
+from plugins.core.media import integrity, title_card, variants
 from plugins.core.media.policy import published
 from plugins.core.runtime.timing import phase
 from plugins.core.runtime.workers import map_chunks
@@ -196,11 +196,13 @@ def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progr
     with phase() as done:
         cards = content.title_cards
         try:
-            count = card_drawing.make(cards, plan.assets.emblem, folder, settings.workers)
+            if missing := title_card.missing(cards, folder):
+                from plugins.core.media import card_drawing  # ten megabytes, for builds that draw only
+
+                card_drawing.make(missing, plan.assets.emblem, folder, settings.workers)
+                done("Vẽ %d ảnh chia sẻ", len(missing))
         except OSError as error:
             raise variants.disk_error(error, folder) from error
-        if count:
-            done("Vẽ %d ảnh chia sẻ", count)
     names = {name for picture in shown for name in picture.names} | {picture.shared_name for picture in shared}
     names |= {card.name for card in cards}
     for name in sorted(names):

@@ -10,7 +10,7 @@ import math
 import os
 import re
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -66,24 +66,20 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(_FONT), size, layout_engine=ImageFont.Layout.BASIC)
 
 
-def make(cards: Iterable[TitleCard], emblem: bytes, folder: Path, workers: int) -> int:
-    """Draw every card that is missing in ``folder``; return how many. Raises ``OSError``.
+def make(cards: Sequence[TitleCard], emblem: bytes, folder: Path, workers: int) -> None:
+    """Draw ``cards`` into ``folder``. Raises ``OSError``.
 
     ``emblem``: the portal's, a square PNG with transparent corners; it may be empty.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    present = set(os.listdir(folder))
-    by_name = {card.name: card for card in cards}
-    missing = [by_name[name] for name in sorted(by_name.keys() - present)]
 
-    def save(chunk: Sequence[TitleCard]) -> int:
+    def save(chunk: Sequence[TitleCard]) -> None:
         for card in chunk:
             temporary = (folder / card.name).with_suffix(f".{os.getpid()}.tmp")
             draw(card, emblem).save(temporary, **_OPTIONS)
             os.replace(temporary, folder / card.name)
-        return len(chunk)
 
-    return sum(map_chunks(save, missing, workers))
+    for _ in map_chunks(save, cards, workers):
+        pass
 
 
 def draw(card: TitleCard, emblem: bytes) -> Image.Image:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterable
 from hashlib import blake2b
+from pathlib import Path
 
 from msgspec import Struct, msgpack
 
@@ -43,3 +46,10 @@ class TitleCard(Struct, frozen=True):
     def is_drawable(self) -> bool:
         """Whether the font has all its letters."""
         return bool(_DRAWABLE.fullmatch(self.title + self.kicker + self.site_name))
+
+
+def missing(cards: Iterable[TitleCard], folder: Path) -> list[TitleCard]:
+    """Return those of ``cards`` that have no file in ``folder`` yet, each once, in a fixed order."""
+    folder.mkdir(parents=True, exist_ok=True)
+    by_name = {card.name: card for card in cards}
+    return [by_name[name] for name in sorted(by_name.keys() - set(os.listdir(folder)))]

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from plugins.core.media import card_drawing
 from plugins.core.media.card_drawing import break_title, draw
-from plugins.core.media.title_card import SIZE, TitleCard
+from plugins.core.media.title_card import SIZE, TitleCard, missing
 from tests.tiny import a_tiny_site
 from tests.world import a_content, a_site, an_article
 
@@ -49,7 +49,7 @@ def test_the_font_has_every_letter_that_a_card_may_have():
 
 
 def test_the_file_is_a_small_picture_of_the_size_that_social_networks_ask_for(tmp_path):
-    assert card_drawing.make([a_card(LONG)], EMBLEM, tmp_path, 1) == 1
+    card_drawing.make([a_card(LONG)], EMBLEM, tmp_path, 1)
     (path,) = tmp_path.iterdir()
     with Image.open(path) as image:
         assert (image.format, image.size) == ("PNG", SIZE)
@@ -58,8 +58,10 @@ def test_the_file_is_a_small_picture_of_the_size_that_social_networks_ask_for(tm
 
 def test_cards_are_drawn_once_for_their_words(tmp_path):
     cards = [a_card(f"Bài {number}") for number in range(3)]
-    assert card_drawing.make([*cards, *cards], EMBLEM, tmp_path, 1) == 3
-    assert card_drawing.make(cards, EMBLEM, tmp_path, 1) == 0
+    assert {card.name for card in missing([*cards, *cards], tmp_path)} == {card.name for card in cards}
+    assert len(missing([*cards, *cards], tmp_path)) == 3
+    card_drawing.make(cards[:2], EMBLEM, tmp_path, 1)
+    assert missing(cards, tmp_path) == cards[2:]
     assert len({a_card(title, kicker, name).name for title in "ab" for kicker in "ab" for name in "ab"}) == 8
 
 
