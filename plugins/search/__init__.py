@@ -6,9 +6,11 @@ from functools import partial
 from plugins.core.model.values import Link
 from plugins.core.site import addresses
 from plugins.core.site.composition import ListedContent
-from plugins.core.site.section import Section
+from plugins.core.site.content import Content
+from plugins.core.site.section import Section, Workshop
 from plugins.core.site.taxonomy import Group, by_name
 from plugins.core.site.views import Card, Page, View
+from plugins.search.index_pages import IndexPages
 
 NEWEST = 6
 
@@ -24,8 +26,20 @@ class SearchView(View, frozen=True, kw_only=True):
 
 
 def pages(content: ListedContent) -> Iterator[Page]:
-    """Yield the search page."""
+    """Yield the search page and the index that its script asks."""
+    yield from _index_pages(content).pages()
     yield Page(path=addresses.output_path(addresses.SEARCH), template="search/index.html", make=partial(_view, content))
+
+
+def prepare(content: Content, workshop: Workshop) -> None:
+    """Bring the index up to date."""
+    _index_pages(content).index.prepare(workshop)
+
+
+def _index_pages(content: Content) -> IndexPages:
+    pages: IndexPages = content.memo.get(IndexPages) or IndexPages(content)
+    content.memo[IndexPages] = pages
+    return pages
 
 
 def _view(content: ListedContent) -> SearchView:
@@ -50,6 +64,6 @@ def _view(content: ListedContent) -> SearchView:
     )
 
 
-SECTION = Section(name="search", module=__name__, title="Tìm kiếm", pages=pages)
+SECTION = Section(name="search", module=__name__, title="Tìm kiếm", pages=pages, prepare=prepare)
 
 register = SECTION.register

@@ -144,6 +144,11 @@ class Item(Struct, frozen=True, kw_only=True):
         return "/".join(segments)
 
     @property
+    def reference(self) -> str:
+        """What it is referred to by, beside its title: the number of a document."""
+        return ""
+
+    @property
     def is_listed(self) -> bool:
         return self.status == "published"
 

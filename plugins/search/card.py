@@ -1,0 +1,98 @@
+"""Say of an item what the search knows of it: where it is, and its words."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from html import unescape
+
+import msgspec
+from msgspec import Struct
+
+from plugins.core.markdown.fragment import ImageRef, Parts
+from plugins.core.model.fields import word_fields
+from plugins.core.model.item import Item, Story
+from plugins.core.site.content import Content
+from plugins.search import syllables
+
+_LINE_END = re.compile(r"</(?:p|li|h[1-6]|t[rdh]|d[td]|blockquote|caption|figcaption|pre|div)>|<[bh]r ?/?>")
+_TAG = re.compile(r"<[^>]*>")
+_BLANKS = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r"\s*\n\s*")
+
+#: Fields that are no words of a page, or stand in a card by themselves.
+_APART = {"title", "summary"}
+
+
+class Card(Struct, frozen=True, array_like=True):
+    """One item, as results show it: the script reads its fields in this order."""
+
+    title: str
+    url: str
+    section: str
+    """The name of its section."""
+
+    day: str
+    """``2026-05-01``; empty where it has no date."""
+
+    reference: str
+    """The number of a document."""
+
+    text: str
+    """All its other words, a paragraph or a field on each line."""
+
+    @property
+    def terms(self) -> dict[int, int]:
+        """Return its terms, each with whether the title or the reference has it."""
+        terms = dict.fromkeys(syllables.terms(self.text.split("\n")), 0)
+        terms.update(dict.fromkeys(syllables.terms((self.title, self.reference)), 1))
+        terms[syllables.section_term(self.section)] = 0
+        return terms
+
+    @property
+    def vocabulary(self) -> Iterator[str]:
+        """Yield the folded words of it that a reader may have meant."""
+        return syllables.vocabulary((self.title, self.text))
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Card).decode
+
+
+def pack(card: Card) -> bytes:
+    """Encode a card for the cache."""
+    return zlib.compress(_encode(card), 1)
+
+
+def unpack(data: bytes) -> Card:
+    """Decode what ``pack`` made."""
+    return _decode(zlib.decompress(data))
+
+
+def card_of(content: Content, section: str, item: Item, parts: Parts) -> Card:
+    """Make the card of an item. ``parts`` are the HTML of its body."""
+    day = item.date.date().isoformat() if isinstance(item, Story) else ""
+    text = "\n".join([line for line in (item.summary, plain_text(parts), *_other_words(item)) if line])
+    return Card(item.title, content.url(item), section, day, item.reference, text)
+
+
+def plain_text(parts: Parts) -> str:
+    """Return the words of a body, a paragraph on each line."""
+    html = "".join([part if isinstance(part, str) else _caption(part) for part in parts])
+    text = unescape(_TAG.sub("", _LINE_END.sub("\n", html)))
+    return _LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
+
+
+def _caption(part: object) -> str:
+    """Return the words that belong to a picture, as HTML."""
+    if not isinstance(part, ImageRef):
+        return ""
+    words = part.caption or part.alt
+    return f"<br>{words.replace('&', '&amp;').replace('<', '&lt;')}<br>"
+
+
+def _other_words(item: Item) -> Iterator[str]:
+    for attribute in word_fields(type(item)):
+        if attribute not in _APART and (value := getattr(item, attribute)):
+            yield value if isinstance(value, str) else ", ".join(value)
