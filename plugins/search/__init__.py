@@ -3,20 +3,34 @@
 from collections.abc import Iterator
 from functools import partial
 
+from msgspec import Struct
+
 from plugins.core.model.values import Link
 from plugins.core.site import addresses
 from plugins.core.site.composition import ListedContent
-from plugins.core.site.content import Content
 from plugins.core.site.section import Section, Workshop
 from plugins.core.site.taxonomy import Group, by_name
 from plugins.core.site.views import Card, Page, View
-from plugins.search.index_pages import IndexPages
+from plugins.search.index_pages import FOLDER, IndexPages
 
 NEWEST = 6
 
 
+class Choice(Struct, frozen=True):
+    """A section to which a search can be narrowed: its name and its title."""
+
+    name: str
+    title: str
+
+
 class SearchView(View, frozen=True, kw_only=True):
     """Ways to find something by hand."""
+
+    index: str
+    """The address of the index, from the server's root."""
+
+    searched: tuple[Choice, ...]
+    """The sections that have something to be found."""
 
     sections: tuple[Link, ...]
     categories: tuple[Link, ...]
@@ -31,12 +45,12 @@ def pages(content: ListedContent) -> Iterator[Page]:
     yield Page(path=addresses.output_path(addresses.SEARCH), template="search/index.html", make=partial(_view, content))
 
 
-def prepare(content: Content, workshop: Workshop) -> None:
+def prepare(content: ListedContent, workshop: Workshop) -> None:
     """Bring the index up to date."""
     _index_pages(content).index.prepare(workshop)
 
 
-def _index_pages(content: Content) -> IndexPages:
+def _index_pages(content: ListedContent) -> IndexPages:
     pages: IndexPages = content.memo.get(IndexPages) or IndexPages(content)
     content.memo[IndexPages] = pages
     return pages
@@ -54,6 +68,8 @@ def _view(content: ListedContent) -> SearchView:
         description=site.t.search.description,
         crumbs=content.trail(Link(site.t.search.title, url(addresses.SEARCH))),
         nav=url(addresses.SEARCH),
+        index=url(FOLDER),
+        searched=_searched(content),
         sections=tuple(link for link in site.menu if link.url != url(addresses.HOME)),
         categories=tuple(Link(category.title, url(addresses.category(category.slug))) for category in site.categories),
         years=tuple(
@@ -62,6 +78,12 @@ def _view(content: ListedContent) -> SearchView:
         tags=tuple(Group(name, url(addresses.tag(name)), len(entries)) for name, entries in tags.items()),
         newest=tuple(entry.card for entry in content.entries[:NEWEST]),
     )
+
+
+def _searched(content: ListedContent) -> tuple[Choice, ...]:
+    """Return the sections that have something to be found, in the order of the settings."""
+    found = {document.section for document in _index_pages(content).index.documents.values()}
+    return tuple(Choice(name, title) for name, title in content.section_titles.items() if name in found)
 
 
 SECTION = Section(name="search", module=__name__, title="Tìm kiếm", pages=pages, prepare=prepare)

@@ -18,8 +18,7 @@ from plugins.search import syllables
 
 _LINE_END = re.compile(r"</(?:p|li|h[1-6]|t[rdh]|d[td]|blockquote|caption|figcaption|pre|div)>|<[bh]r ?/?>")
 _TAG = re.compile(r"<[^>]*>")
-_BLANKS = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r"\s*\n\s*")
+_BLANKS = re.compile(r"  +|[^\S\n ]+")
 
 #: Fields that are no words of a page, or stand in a card by themselves.
 _APART = {"title", "summary"}
@@ -42,18 +41,13 @@ class Card(Struct, frozen=True, array_like=True):
     text: str
     """All its other words, a paragraph or a field on each line."""
 
-    @property
-    def terms(self) -> dict[int, int]:
-        """Return its terms, each with whether the title or the reference has it."""
-        terms = dict.fromkeys(syllables.terms(self.text.split("\n")), 0)
-        terms.update(dict.fromkeys(syllables.terms((self.title, self.reference)), 1))
-        terms[syllables.section_term(self.section)] = 0
-        return terms
-
-    @property
-    def vocabulary(self) -> Iterator[str]:
-        """Yield the folded words of it that a reader may have meant."""
-        return syllables.vocabulary((self.title, self.text))
+    def read(self) -> tuple[set[int], set[int], set[str]]:
+        """Return the terms that its title or its reference has, those of the rest, and all its words."""
+        head, body = syllables.words(f"{self.title}\n{self.reference}"), syllables.words(self.text)
+        in_head = syllables.terms(head)
+        in_body = syllables.terms(body) - in_head
+        in_body.add(syllables.section_term(self.section))
+        return in_head, in_body, {*head, *body}
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -80,8 +74,8 @@ def card_of(content: Content, section: str, item: Item, parts: Parts) -> Card:
 def plain_text(parts: Parts) -> str:
     """Return the words of a body, a paragraph on each line."""
     html = "".join([part if isinstance(part, str) else _caption(part) for part in parts])
-    text = unescape(_TAG.sub("", _LINE_END.sub("\n", html)))
-    return _LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
+    text = _BLANKS.sub(" ", unescape(_TAG.sub("", _LINE_END.sub("\n", html))))
+    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
 
 
 def _caption(part: object) -> str:

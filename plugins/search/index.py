@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 import msgspec
@@ -18,11 +18,12 @@ from msgspec import Struct
 from plugins.core.hashing import digest
 from plugins.core.model.item import Item, Story
 from plugins.core.runtime.workers import map_chunks
-from plugins.core.site.content import Content
+from plugins.core.site.composition import ListedContent
 from plugins.core.site.section import Workshop
 from plugins.search import card as cards
+from plugins.search import syllables
 from plugins.search.card import Card
-from plugins.search.postings import EPOCH, Position, Shard, changes, code, codes_between, shard_and_key, shard_of
+from plugins.search.postings import EPOCH, Position, Shard, codes, codes_between, shard_and_key, shard_of
 
 _DOCUMENTS_PER_SHARD = 16
 _MIN_BITS = 4
@@ -36,31 +37,26 @@ class Document(NamedTuple):
     position: Position
 
 
-class Known(Struct, frozen=True, array_like=True):
-    """What the index was made of, of one document."""
-
-    key: bytes
-    """Stands for all that its card is made of."""
-
-    position: Position
-
-
 class State(Struct, array_like=True):
-    """The index, its shards apart."""
+    """What is kept of an index, beside its shards, its cards and its vocabulary."""
 
     bits: int
-    documents: dict[str, Known]
-    """By the path of the item."""
+    rows: str
+    """A line for each document (``Index.rows``)."""
 
     shards: list[bytes]
     """The digest of each shard."""
 
-    vocabulary: dict[str, int]
-    """The folded words, each with the number of documents that have it."""
+    vocabulary: bytes
+    """The digest of the vocabulary."""
 
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(State).decode
+_decode_counts = msgspec.msgpack.Decoder(dict[str, int]).decode
+
+#: A term, where a document that has it stands, and whether in its title; ``None`` where it has it no longer.
+Put = tuple[int, Position, int | None]
 
 
 def bits_for(count: int) -> int:
@@ -68,29 +64,27 @@ def bits_for(count: int) -> int:
     return max(_MIN_BITS, (count // _DOCUMENTS_PER_SHARD).bit_length())
 
 
-def list_documents(content: Content) -> list[Document]:
-    """List what readers may find, newest first.
+def list_documents(content: ListedContent) -> Iterator[Document]:
+    """Yield what readers may find, newest first.
 
     A document's number within its day counts from the day's first: what is added today moves none but what is later
     on the same day. What has no date stands on day 0.
     """
-    found: list[tuple[int, float, str, str, Item]] = []
-    public = content.addresses
-    for section, items in content.items.items():
-        for item in items:
-            path = item.document.path
-            if item.is_listed and public.get(path):
-                date = item.date if isinstance(item, Story) else None
-                day, moment = (date.toordinal() - EPOCH, date.timestamp()) if date else (0, 0.0)
-                found.append((day, moment, path, section, item))
-    found.sort(key=lambda row: row[:3])
-    documents = [
-        Document(item, section, (day, number))
-        for day, rows in groupby(found, key=lambda row: row[0])
-        for number, (_, _, _, section, item) in enumerate(rows)
+    for day, entries in groupby(content.entries, key=lambda entry: entry.story.date.toordinal() - EPOCH):
+        of_day = list(entries)
+        for number, entry in zip(range(len(of_day) - 1, -1, -1), of_day, strict=True):
+            yield Document(entry.story, entry.section, (day, number))
+    undated = [
+        (item.document.path, item, section)
+        for section, model in content.models.items()
+        if not issubclass(model, Story)
+        for item in content.listed(model)
+        if item.document.path in content.addresses
     ]
-    documents.reverse()
-    return documents
+    undated.sort(key=lambda row: row[0])
+    for number in range(len(undated) - 1, -1, -1):
+        _, item, section = undated[number]
+        yield Document(item, section, (0, number))
 
 
 class Index:
@@ -99,7 +93,7 @@ class Index:
     state: State
     workshop: Workshop
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: ListedContent) -> None:
         self._content = content
 
     @cached_property
@@ -107,39 +101,58 @@ class Index:
         """What readers may find, by path, newest first."""
         return {document.item.document.path: document for document in list_documents(self._content)}
 
-    @property
+    @cached_property
     def bits(self) -> int:
         """The logarithm of how many shards there are."""
         return bits_for(len(self.documents))
 
-    def known(self, path: str, document: Document) -> Known:
-        """Say what the index would be made of, of one document, as it is now."""
-        metadata = self._content.metadata_digests.get(path, b"")
-        return Known(metadata + self._content.text_of(document.item).encode(), document.position)
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """What stands for all that each document's card is made of, by path, as it was when ``prepare`` was called."""
+        metadata, body = self._content.metadata_digests, self._content.text_of
+        return {
+            path: metadata.get(path, b"").hex() + body(document.item) for path, document in self.documents.items()
+        }
+
+    def rows(self) -> list[str]:
+        """List of each document its position, its key and its path."""
+        keys = self.keys
+        return [
+            f"{document.position[0]} {document.position[1]} {keys[path]} {path}"
+            for path, document in self.documents.items()
+        ]
 
     def prepare(self, workshop: Workshop) -> None:
         """Bring what ``workshop`` keeps of the index up to date."""
         self.workshop = workshop
-        now = {path: self.known(path, document) for path, document in self.documents.items()}
+        self.__dict__.pop("keys", None)
+        rows = self.rows()
         stored = workshop.load("state")
         state = _decode(stored) if stored else None
         if state is None or state.bits != self.bits:
-            self._rebuild(now)
+            self._rebuild(rows)
             return
         self.state = state
-        if changed := [path for path in now.keys() | state.documents.keys() if now.get(path) != state.documents.get(path)]:
-            self._update(sorted(changed), now)
+        if state.rows != (text := "\n".join(rows)):
+            old, new = set(filter(None, state.rows.split("\n"))), set(rows)
+            state.rows = text
+            self._update(_positions(old - new), _positions(new - old))
 
     def card(self, path: str) -> Card:
         """Return the card of a document."""
-        data = self.workshop.load(_card_name(path))
-        assert data is not None, path
-        return cards.unpack(data)
+        return cards.unpack(self._load(_card_name(path)))
 
     def shard(self, number: int) -> bytes:
         """Return a shard as it is published."""
-        data = self.workshop.load(f"shard/{number}")
-        assert data is not None, number
+        return self._load(f"shard/{number}")
+
+    def vocabulary(self) -> bytes:
+        """Return the vocabulary as it is published."""
+        return self._load("vocabulary")
+
+    def _load(self, name: str) -> bytes:
+        data = self.workshop.load(name)
+        assert data is not None, name
         return data
 
     def _new_card(self, path: str) -> Card:
@@ -147,32 +160,27 @@ class Index:
         parts = self.workshop.fragment(self._content.text_of(document.item))
         return cards.card_of(self._content, document.section, document.item, parts)
 
-    def _update(self, changed: Iterable[str], now: dict[str, Known]) -> None:
-        """Change the shards of the terms that came or went."""
-        came: list[tuple[int, Position, int | None]] = []
-        went: list[tuple[int, Position, int | None]] = []
-        vocabulary = self.state.vocabulary
-        for path in changed:
-            before, after = self.state.documents.get(path), now.get(path)
-            old, new = self.card(path) if before else None, self._new_card(path) if after else None
-            old_terms, new_terms = old.terms if old else {}, new.terms if new else {}
-            if before and after and before.position == after.position:
-                came += [(term, after.position, flag) for term, flag in changes(old_terms, new_terms).items()]
-            else:
-                went += [(term, before.position, None) for term in old_terms] if before else []
-                came += [(term, after.position, flag) for term, flag in new_terms.items()] if after else []
-            for word in old.vocabulary if old else ():
-                vocabulary[word] -= 1
-                if not vocabulary[word]:
-                    del vocabulary[word]
-            for word in new.vocabulary if new else ():
-                vocabulary[word] = vocabulary.get(word, 0) + 1
-            if new:
-                self.workshop.save(_card_name(path), cards.pack(new))
+    def _update(self, before: Mapping[str, Position], after: Mapping[str, Position]) -> None:
+        """Change the shards of the terms that came or went: ``before`` are the documents that are no longer as they were."""
+        came: list[Put] = []
+        went: list[Put] = []
+        words: Counter[str] = Counter()
+        for path in sorted(before.keys() | after.keys()):
+            old, new = _flags(self.card(path) if path in before else None, words, -1), {}
+            if path in after:
+                card = self._new_card(path)
+                new = _flags(card, words, 1)
+                self.workshop.save(_card_name(path), cards.pack(card))
             else:
                 self.workshop.delete(_card_name(path))
-        by_shard: dict[int, list[tuple[int, Position, int | None]]] = defaultdict(list)
-        for term, position, flag in went + came:  # one document may come to where another was
+            if before.get(path) == after.get(path):
+                terms = [term for term in old.keys() | new.keys() if old.get(term) != new.get(term)]
+                came += [(term, after[path], new.get(term)) for term in terms]
+            else:
+                went += [(term, before[path], None) for term in old]
+                came += [(term, after[path], flag) for term, flag in new.items()]
+        by_shard: dict[int, list[Put]] = defaultdict(list)
+        for term, position, flag in went + came:  # in this order: one document may come to where another was
             number, key = shard_and_key(term, self.bits)
             by_shard[number].append((key, position, flag))
         for number, puts in by_shard.items():
@@ -180,56 +188,101 @@ class Index:
             for put in puts:
                 shard.put(*put)
             self._save_shard(number, shard.encode())
-        self.state.documents = now
+        counts = _decode_counts(self._load("counts"))
+        if any([_count(counts, word, by) for word, by in words.items() if by]):
+            self._save_vocabulary(counts)
+        self.workshop.save("counts", _encode(counts))
         self.workshop.save("state", _encode(self.state))
 
-    def _rebuild(self, now: dict[str, Known]) -> None:
+    def _rebuild(self, rows: list[str]) -> None:
         """Make the index from nothing."""
         self.workshop.delete("*")
-        paths, positions = list(self.documents), [document.position for document in self.documents.values()]
+        positions = [document.position for document in self.documents.values()]
         runs: list[array[int]] = []
-        vocabulary: Counter[str] = Counter()
+        words: Counter[str] = Counter()
         packed: dict[str, bytes] = {}
-        jobs = list(enumerate(paths))
-        for codes, words, of_chunk in map_chunks(self._read_cards, jobs, self.workshop.workers):
-            runs.append(codes)
-            vocabulary.update(words)
-            packed.update(of_chunk)
-        self.state = State(self.bits, now, [b""] * (1 << self.bits), dict(vocabulary))
+        for of_chunk in map_chunks(self._read_cards, list(enumerate(self.documents)), self.workshop.workers):
+            runs.append(of_chunk[0])
+            words.update(of_chunk[1])
+            packed.update(of_chunk[2])
         size = 1 << 64 - self.bits
 
         def make(numbers: Sequence[int]) -> list[tuple[int, bytes]]:
-            made = []
-            for number in numbers:
-                codes = codes_between(runs, number * size, (number + 1) * size)
-                made.append((number, shard_of(codes, positions).encode()))
-            return made
+            bounds = ((number, number * size) for number in numbers)
+            return [
+                (number, shard_of(codes_between(runs, first, first + size), positions).encode())
+                for number, first in bounds
+            ]
 
-        shards = [shard for chunk in map_chunks(make, range(1 << self.bits), self.workshop.workers) for shard in chunk]
+        shards = list(chain.from_iterable(map_chunks(make, range(1 << self.bits), self.workshop.workers)))
+        self.state = State(self.bits, "\n".join(rows), [b""] * (1 << self.bits), b"")
         for path, data in packed.items():
             self.workshop.save(_card_name(path), data)
         for number, shard in shards:
             self._save_shard(number, shard)
+        counts: dict[str, int] = {}
+        for word, count in words.items():
+            _count(counts, word, count)
+        self._save_vocabulary(counts)
+        self.workshop.save("counts", _encode(counts))
         self.workshop.save("state", _encode(self.state))
 
-    def _read_cards(
-        self, jobs: Sequence[tuple[int, str]]
-    ) -> tuple[array[int], Counter[str], dict[str, bytes]]:
+    def _read_cards(self, jobs: Sequence[tuple[int, str]]) -> tuple[array[int], Counter[str], dict[str, bytes]]:
         """Return of some documents, each with its rank: the codes of their terms, sorted; their words; their cards."""
-        codes: list[int] = []
+        run: list[int] = []
         words: Counter[str] = Counter()
         packed: dict[str, bytes] = {}
         for rank, path in jobs:
             card = self._new_card(path)
-            codes += [code(term, rank, bool(flag)) for term, flag in card.terms.items()]
-            words.update(card.vocabulary)
+            head, body, of_card = card.read()
+            run += codes(head, rank, 1)
+            run += codes(body, rank, 0)
+            words.update(of_card)
             packed[path] = cards.pack(card)
-        codes.sort()
-        return array("Q", codes), words, packed
+        run.sort()
+        return array("Q", run), words, packed
 
     def _save_shard(self, number: int, data: bytes) -> None:
         self.state.shards[number] = digest(data)
         self.workshop.save(f"shard/{number}", data)
+
+    def _save_vocabulary(self, counts: Mapping[str, int]) -> None:
+        """Write the folded words that are found more than once: a line for each class of frequency, frequent ones first."""
+        classes: dict[int, list[str]] = defaultdict(list)
+        for word, count in counts.items():
+            if count > 1:
+                classes[count.bit_length()].append(word)
+        data = "\n".join([" ".join(sorted(classes[size])) for size in sorted(classes, reverse=True)]).encode()
+        self.state.vocabulary = digest(data)
+        self.workshop.save("vocabulary", data)
+
+
+def _positions(rows: set[str]) -> dict[str, Position]:
+    """Return where the documents of some rows stand, by path."""
+    fields = (row.split(" ", 3) for row in rows)
+    return {path: (int(day), int(number)) for day, number, _, path in fields}
+
+
+def _flags(card: Card | None, words: Counter[str], by: int) -> dict[int, int]:
+    """Return a card's terms, each with whether the title has it, and count its words."""
+    if card is None:
+        return {}
+    head, body, of_card = card.read()
+    for word in of_card:
+        words[word] += by
+    return {**dict.fromkeys(body, 0), **dict.fromkeys(head, 1)}
+
+
+def _count(counts: dict[str, int], word: str, by: int) -> bool:
+    """Count in how many documents a word stands, as it is written. Returns whether its class of frequency changes."""
+    folded = syllables.correctable(word)
+    if not folded:
+        return False
+    before = counts.get(folded, 0)
+    counts[folded] = before + by
+    if not counts[folded]:
+        del counts[folded]
+    return before.bit_length() != (before + by).bit_length()
 
 
 def _card_name(path: str) -> str:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
 import msgspec
 
 from plugins.core.hashing import digest
 from plugins.core.site import addresses
-from plugins.core.site.content import Content
+from plugins.core.site.composition import ListedContent
 from plugins.core.site.identity import Site
 from plugins.core.site.views import FileView, Page
 from plugins.search.index import Index
@@ -48,7 +48,7 @@ def days_per_group(count: int) -> int:
 class IndexPages:
     """The files of the index of one content."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: ListedContent) -> None:
         self.index = Index(content)
         self._url = content.site.url
 
@@ -78,39 +78,49 @@ class IndexPages:
 
     def pages(self) -> Iterator[Page]:
         """Yield every file of the index."""
-        yield self._page("goc.bin", self.root)
-        yield self._page("tu/tat-ca.bin", self.vocabulary)
-        for table in self.tables:
-            yield self._page(f"bang/{table}.bin", self.table, table)
-        for number in range(1 << self.index.bits):
-            yield self._page(f"tu/{number:x}.bin", self.index.shard, number, fingerprint=self._shard_fingerprint)
-        for group in self.groups:
-            yield self._page(f"bai/{group}.bin", self.cards, group, fingerprint=self.cards_fingerprint)
+        names = ["goc", "tu/tat-ca", *(f"bang/{table}" for table in self.tables)]
+        names += (f"tu/{number:x}" for number in range(1 << self.index.bits))
+        names += (f"bai/{group}" for group in self.groups)
+        folder = addresses.output_path(FOLDER)[: -len("index.html")]
+        for name in names:
+            yield Page(
+                path=f"{folder}{name}.bin", template="", make=self._view, args=(name,), inputs=self._inputs,
+                is_exact=True, is_indexed=False,
+            )  # fmt: skip
 
-    def _page(
-        self,
-        name: str,
-        payload: Callable[..., bytes],
-        *args: object,
-        fingerprint: Callable[..., bytes] | None = None,
-    ) -> Page:
-        """Return the page of a file. ``fingerprint`` tells of its payload what else the payload has to be made for."""
+    def _inputs(self, name: str) -> Iterator[bytes]:
+        yield self._fingerprint(name)
 
-        def stands_for(*args: object) -> bytes:
-            return fingerprint(*args) if fingerprint else digest(payload(*args))
+    def _view(self, name: str) -> IndexFile:
+        url = self._url(f"{FOLDER}{name}.bin")
+        stamp = self._fingerprint(name)[:STAMP_BYTES]
+        return IndexFile(url=url, title="", is_indexed=False, stamp=stamp, payload=self._payload(name))
 
-        def make(*args: object) -> IndexFile:
-            stamp = stands_for(*args)[:STAMP_BYTES]
-            url = self._url(FOLDER + name)
-            return IndexFile(url=url, title="", is_indexed=False, stamp=stamp, payload=payload(*args))
+    def _fingerprint(self, name: str) -> bytes:
+        """Return what stands for a file of the index."""
+        match name.partition("/"):
+            case "tu", _, "tat-ca":
+                return self.index.state.vocabulary
+            case "tu", _, number:
+                return self.index.state.shards[int(number, 16)]
+            case "bai", _, group:
+                keys = self.index.keys
+                return digest(*[part.encode() for path in self.groups[group] for part in (path, keys[path])])
+        return digest(self._payload(name))
 
-        def inputs(*args: object) -> Iterator[bytes]:
-            yield stands_for(*args)
+    def _payload(self, name: str) -> bytes:
+        match name.partition("/"):
+            case "tu", _, "tat-ca":
+                return self.index.vocabulary()
+            case "tu", _, number:
+                return self.index.shard(int(number, 16))
+            case "bai", _, group:
+                return self._cards(group)
+            case "bang", _, table:
+                return _json({group: self._stamp(f"bai/{group}") for group in sorted(self.tables[table])})
+        return self._root()
 
-        path = addresses.output_path(FOLDER + name)
-        return Page(path=path, template="", make=make, args=args, inputs=inputs, is_exact=True, is_indexed=False)
-
-    def root(self) -> bytes:
+    def _root(self) -> bytes:
         """Say how the index is laid out, and the stamps of its shards, of its tables and of the vocabulary."""
         stamps = b"".join([shard[:STAMP_BYTES] for shard in self.index.state.shards])
         return _json(
@@ -118,38 +128,17 @@ class IndexPages:
                 "bits": self.index.bits,
                 "days": self.days,
                 "count": len(self.index.documents),
-                "words": _stamp(digest(self.vocabulary())),
-                "tables": {table: _stamp(digest(self.table(table))) for table in sorted(self.tables)},
+                "words": self._stamp("tu/tat-ca"),
+                "tables": {table: self._stamp(f"bang/{table}") for table in sorted(self.tables)},
                 "shards": b64encode(stamps).decode(),
             }
         )
 
-    def vocabulary(self) -> bytes:
-        """List the folded words that more than one document has: a line for each class of frequency, frequent ones first."""
-        classes: dict[int, list[str]] = defaultdict(list)
-        for word, count in self.index.state.vocabulary.items():
-            if count > 1:
-                classes[count.bit_length()].append(word)
-        return "\n".join([" ".join(sorted(classes[size])) for size in sorted(classes, reverse=True)]).encode()
-
-    def table(self, table: str) -> bytes:
-        """Say the stamps of the files of cards of some months."""
-        return _json({group: _stamp(self.cards_fingerprint(group)) for group in sorted(self.tables[table])})
-
-    def cards(self, group: str) -> bytes:
+    def _cards(self, group: str) -> bytes:
         """Return the cards of a group, each by its day and its number within the day."""
         positions = {path: self.index.documents[path].position for path in self.groups[group]}
         return _json({f"{day}.{number}": self.index.card(path) for path, (day, number) in positions.items()})
 
-    def cards_fingerprint(self, group: str) -> bytes:
-        """Return what stands for the cards of a group."""
-        known = self.index.state.documents
-        return digest(*[part for path in self.groups[group] for part in (path.encode(), known[path].key)])
-
-    def _shard_fingerprint(self, number: int) -> bytes:
-        return self.index.state.shards[number]
-
-
-def _stamp(fingerprint: bytes) -> int:
-    """Return a stamp as scripts read it."""
-    return int.from_bytes(fingerprint[:STAMP_BYTES], "little")
+    def _stamp(self, name: str) -> int:
+        """Return a stamp as scripts read it."""
+        return int.from_bytes(self._fingerprint(name)[:STAMP_BYTES], "little")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 #: The day before the first that a date may have, and the day after the last (``model.fields``), counted from that.
@@ -129,43 +129,41 @@ def shard_and_key(term: int, bits: int) -> tuple[int, int]:
     return term >> (40 - bits), term & 0xFFFFFFFF
 
 
-def code(term: int, rank: int, in_title: bool) -> int:
-    """Pack that a document has a term into 64 bits, whose order is that of shards, keys, documents."""
-    return (term << RANK_BITS | rank) << 1 | in_title
+def codes(terms: Iterable[int], rank: int, in_title: int) -> list[int]:
+    """Pack that a document has some terms, each into 64 bits, whose order is that of shards, keys, documents."""
+    document = rank << 1 | in_title
+    return [term << RANK_BITS + 1 | document for term in terms]
 
 
-def shard_of(codes: Iterable[int], positions: Sequence[Position]) -> Shard:
+def shard_of(packed: Iterable[int], positions: Sequence[Position]) -> Shard:
     """Make a shard of sorted codes. ``positions`` are the documents by their rank, newest first."""
     shard, out, last, day = Shard(), bytearray(), -1, END
-    for packed in codes:
-        key = packed >> RANK_BITS + 1 & 0xFFFFFFFF
+    keys, lists = shard.keys, shard.lists
+    for value in packed:
+        key = value >> RANK_BITS + 1 & 0xFFFFFFFF
         if key != last:
             if last >= 0:
-                shard.lists.append(bytes(out))
-            shard.keys.append(key)
+                lists.append(bytes(out))
+            keys.append(key)
             out.clear()
             last, day = key, END
-        position = positions[packed >> 1 & _RANKS]
-        value = (day - position[0] << 3 | position[1] << 1 | packed & 1) + 1
-        if position[1] < 3 and value < 128:
-            out.append(value)
+        newer = day
+        day, number = positions[value >> 1 & _RANKS]
+        step = (newer - day << 3 | number << 1 | value & 1) + 1
+        if number < 3 and step < 128:
+            out.append(step)
         else:
-            _add(out, day - position[0], position[1], packed & 1)
-        day = position[0]
+            _add(out, newer - day, number, value & 1)
     if last >= 0:
-        shard.lists.append(bytes(out))
+        lists.append(bytes(out))
     return shard
 
 
 def codes_between(runs: Iterable[array[int]], first: int, end: int) -> list[int]:
     """Return, sorted, the codes from ``first`` to before ``end`` of runs that are sorted."""
-    codes: list[int] = []
+    between: list[int] = []
     for run in runs:
-        codes += run[bisect_left(run, first) : bisect_left(run, end)]
-    codes.sort()
-    return codes
+        between += run[bisect_left(run, first) : bisect_left(run, end)]
+    between.sort()
+    return between
 
-
-def changes(old: Mapping[int, int], new: Mapping[int, int]) -> dict[int, int | None]:
-    """Return the terms that came, went or moved into or out of the title: what ``put`` needs for each."""
-    return {term: new.get(term) for term in old.keys() | new.keys() if old.get(term) != new.get(term)}

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+|\n")
 
 #: The tones, each by its combining mark: huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": 32, "\u0309": 64, "\u0303": 96, "\u0301": 128, "\u0323": 160}
@@ -53,9 +53,9 @@ def syllable(word: str) -> Syllable:
     return Syllable(folded, marks)
 
 
-def words(line: str) -> list[str]:
-    """List the words of a line in lower case: runs of letters and digits."""
-    return _WORD.findall(line.lower())
+def words(text: str) -> list[str]:
+    """List the words of a text in lower case, runs of letters and digits; the end of each line stands among them."""
+    return _WORD.findall(text.lower())
 
 
 def word_term(word: Syllable) -> int:
@@ -83,27 +83,24 @@ class _PairTerms(dict[tuple[str, str], int]):
     def __missing__(self, pair: tuple[str, str]) -> int:
         if len(self) > 300_000:
             self.clear()
-        term = self[pair] = pair_term(syllable(pair[0]), syllable(pair[1]))
+        term = self[pair] = _NO_TERM if "\n" in pair else pair_term(syllable(pair[0]), syllable(pair[1]))
         return term
 
 
-_word_terms = _WordTerms()
+_NO_TERM = -1
+_word_terms = _WordTerms({"\n": _NO_TERM})
 _pair_terms = _PairTerms()
 
 
-def terms(lines: Iterable[str]) -> set[int]:
-    """Return the numbers of all words and of all pairs of words in one line."""
-    result: set[int] = set()
-    for line in lines:
-        in_line = words(line)
-        result.update(map(_word_terms.__getitem__, in_line))
-        result.update(map(_pair_terms.__getitem__, pairwise(in_line)))
-    if len(_word_terms) > 100_000:
-        _word_terms.clear()
+def terms(in_text: Sequence[str]) -> set[int]:
+    """Return the numbers of all words of a text, and of all pairs of words side by side in one line."""
+    result = set(map(_word_terms.__getitem__, set(in_text)))
+    result.update(map(_pair_terms.__getitem__, set(pairwise(in_text))))
+    result.discard(_NO_TERM)
     return result
 
 
-def vocabulary(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the folded words that a slip of a key may have meant: letters alone, each once."""
-    seen = {word for line in lines for word in words(line)}
-    return iter({folded for word in seen if 1 < len(folded := syllable(word).folded) < 12 and folded.isalpha()})
+def correctable(word: str) -> str:
+    """Return the folded form of a word that a slip of a key may have meant, or nothing: letters alone, not too long."""
+    folded = syllable(word).folded
+    return folded if 1 < len(folded) < 12 and folded.isalpha() else ""
