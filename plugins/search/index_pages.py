@@ -7,7 +7,6 @@ anew (docs/tim-kiem.md).
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -122,7 +121,6 @@ class IndexPages:
 
     def _root(self) -> bytes:
         """Say how the index is laid out, and the stamps of its shards, of its tables and of the vocabulary."""
-        stamps = b"".join([shard[:STAMP_BYTES] for shard in self.index.state.shards])
         return _json(
             {
                 "bits": self.index.bits,
@@ -130,7 +128,7 @@ class IndexPages:
                 "count": len(self.index.documents),
                 "words": self._stamp("tu/tat-ca"),
                 "tables": {table: self._stamp(f"bang/{table}") for table in sorted(self.tables)},
-                "shards": b64encode(stamps).decode(),
+                "shards": "".join([f"{_stamp(shard):08x}" for shard in self.index.state.shards]),
             }
         )
 
@@ -141,4 +139,8 @@ class IndexPages:
 
     def _stamp(self, name: str) -> int:
         """Return a stamp as scripts read it."""
-        return int.from_bytes(self._fingerprint(name)[:STAMP_BYTES], "little")
+        return _stamp(self._fingerprint(name))
+
+
+def _stamp(fingerprint: bytes) -> int:
+    return int.from_bytes(fingerprint[:STAMP_BYTES], "little")

@@ -1,94 +1,72 @@
 /* Asks the index in chi-muc/ (docs/tim-kiem.md). Words are read as plugins/search/syllables.py reads them. */
-(function () {
-const box = document.querySelector(".search"), form = box.querySelector("form"), field = form.q, texts = box.dataset;
-const [section, year] = box.querySelectorAll("select"), [status, note, list, pager] = box.querySelectorAll("[data-part]");
-const others = document.querySelectorAll("main > .block"), title = document.title;
-const PER_PAGE = 10, EPOCH = 720988, END = 46022, DAY = 65536;
-const WORD = /[\p{L}\p{N}]+/gu, TONES = "\u0300\u0309\u0303\u0301\u0323";
-const MARKS = {"\u0302": 2, "\u0306": 4, "o\u031b": 8, "u\u031b": 16};
+(() => {
+const box = document.querySelector(".search"), form = box.querySelector("form"), [field, section, year] = form.querySelectorAll("[name]");
+const [status, note, list, pager] = box.querySelectorAll("[data-part]"), texts = box.dataset, title = document.title;
+const WORD = /[\p{L}\p{N}]+/gu, QUOTES = /["“”]/, PER_PAGE = 10, DAY = 65536, END = 46022;
 
 /* -- words ----------------------------------------------------------------- */
 
-const known = new Map();
+const TONES = "\u0300\u0309\u0303\u0301\u0323", MARKS = {"\u0302": 2, "\u0306": 4, "o\u031b": 8, "u\u031b": 16};
+
 function read(text) {
-  if (known.has(text)) return known.get(text);
   let folded = "", marks = 0;
   for (const char of text.toLowerCase().normalize("NFD")) {
     const tone = TONES.indexOf(char) + 1;
     if (char === "đ") folded += "d", marks |= 1;
     else if (tone) marks = marks & 31 | tone << 5;
-    else if (/\p{M}/u.test(char)) marks |= MARKS[char] || MARKS[folded.slice(-1) + char] || 0;
+    else if (/\p{M}/u.test(char)) marks |= MARKS[char] || MARKS[folded.slice(-1) + char];
     else folded += char;
   }
-  folded = folded.replace(/([^aeou])y$/, "$1i");
-  const word = {folded, marks};
-  known.set(text, word);
-  return word;
+  return {text, folded: folded.replace(/([^aeou])y$/, "$1i"), marks};
 }
 
+const readAll = (text) => (text.match(WORD) || []).map(read);
+
 /* What Telex or VNI would have made of the keys. */
-const typed = (folded) => folded.replace(/\d/g, "").replace("dd", "d").replace(/([aeo])\1/, "$1").replace(/([aou])w/g, "$1")
+const typed = (keys) => keys.replace(/\d/g, "").replace("dd", "d").replace(/([aeo])\1/, "$1").replace(/([aou])w/g, "$1")
   .replace("w", "u").replace(/([aeiouy][a-z]*?)[sfrxj](?=[a-z]{0,3}$)/, "$1");
 
 /* Whether one slip makes one word of the other: a letter too many, missing, wrong, or two of them swapped. */
 function isNear(a, b) {
   let i = 0;
   while (i < a.length && a[i] === b[i]) i++;
-  const x = a.slice(i), y = b.slice(i);
-  return x.slice(1) === y.slice(1) || x.slice(1) === y || x === y.slice(1)
-    || x[0] === y[1] && x[1] === y[0] && x.slice(2) === y.slice(2);
+  const [x, y] = [a, b].map((text) => text.slice(i)), [x1, y1] = [x, y].map((text) => text.slice(1));
+  return x1 === y1 || x1 === y || x === y1 || x.slice(2) === y.slice(2) && x[0] === y[1] && x[1] === y[0];
 }
 
-function crc(text) {
-  let sum = -1;
-  for (const byte of new TextEncoder().encode(text)) {
-    sum ^= byte;
-    for (let bit = 8; bit--;) sum = sum >>> 1 ^ (sum & 1 && 0xEDB88320);
-  }
-  return ~sum >>> 0;
-}
+/* The words of a question. Those of a phrase in quotes have its number; the first of it begins it. */
+const parse = (question) => question.normalize("NFC").split(QUOTES).flatMap((piece, i, all) =>
+  readAll(piece).map((word, at) => ({...word, phrase: i % 2 && i + 1 < all.length && i, begins: !at}))).slice(0, 16);
 
 /* -- the index ------------------------------------------------------------- */
 
-/* A file of another release than the root: everything is asked anew. */
-class Stale extends Error {}
+const STALE = Error(); // a file of another release than the root: everything is asked anew
+let files, cache, root;
 
-let files = {}, cache = "default";
-const decode = (data) => new TextDecoder().decode(data);
+const numberAt = (data, at) => new DataView(data.buffer, data.byteOffset).getUint32(at, true);
 
-async function get(name, stamp) {
-  const answer = await fetch(`${texts.index}${name}.bin?${stamp}`, {cache});
-  if (!answer.ok) throw answer.status === 404 ? new Stale() : Error(answer.status);
-  const data = new Uint8Array(await answer.arrayBuffer());
-  if (new DataView(data.buffer).getUint32(0, true) !== stamp) throw new Stale();
+const load = (name, stamp) => files[name] ??= (async () => {
+  const answer = await fetch(texts.index + name + ".bin?" + stamp, {cache}), data = new Uint8Array(await answer.arrayBuffer());
+  if (!answer.ok || stamp && numberAt(data, 0) !== +stamp) throw STALE;
   return data.subarray(4);
-}
+})();
 
-function load(name, stamp) {
-  const loading = files[name] ??= get(name, stamp);
-  loading.catch(() => delete files[name]);
-  return loading;
-}
-
-const root = () => files.root ??= fetch(`${texts.index}goc.bin`, {cache: cache === "default" ? "no-cache" : cache})
-  .then(async (answer) => {
-    if (!answer.ok) throw Error(answer.status);
-    const index = JSON.parse(decode((await answer.arrayBuffer()).slice(4)));
-    index.stamps = new Uint32Array(Uint8Array.from(atob(index.shards), (char) => char.charCodeAt()).buffer);
-    return index;
-  });
+const loadText = async (name, stamp) => new TextDecoder().decode(await load(name, stamp));
+const loadJson = async (name, stamp) => JSON.parse(await loadText(name, stamp));
 
 /* The lists of a term: [marks, bytes] for each way to write it. */
 async function lists(term) {
-  const {bits, stamps} = await root(), sum = crc(term), number = sum >>> 32 - bits;
-  const data = await load(`tu/${number.toString(16)}`, stamps[number]);
-  const view = new DataView(data.buffer, data.byteOffset), count = view.getUint32(0, true), found = [];
-  for (let i = 0, at = 4 + 4 * count; i < count; i++) {
-    const key = view.getUint32(4 + 4 * i, true);
-    let end = data.indexOf(0, at);
+  let sum = -1, at, end;
+  for (const byte of new TextEncoder().encode(term)) { // CRC-32
+    sum ^= byte;
+    for (let bit = 8; bit--;) sum = sum >>> 1 ^ (sum & 1 && 0xEDB88320);
+  }
+  const shard = (sum = ~sum) >>> 32 - root.bits, data = await load("tu/" + shard.toString(16), parseInt(root.shards.substr(8 * shard, 8), 16)), count = numberAt(data, 0), found = [];
+  for (let i = 1; i <= count; i++, at = end + 1) {
+    end = data.indexOf(0, at ??= 4 + 4 * count);
     if (end < 0) end = data.length;
-    if (key >>> 8 === (sum & 0xFFFFFF)) found.push([key & 255, data.subarray(at, end)]);
-    at = end + 1;
+    const key = numberAt(data, 4 * i);
+    if (!((key ^ sum << 8) >>> 8)) found.push([key & 255, data.subarray(at, end)]);
   }
   return found;
 }
@@ -108,290 +86,213 @@ function walk(data, each) {
   }
 }
 
+const cards = (ids) => Promise.all(ids.map(async (id) => {
+  const number = id % DAY, day = (id - number) / DAY, days = day >> root.days, group = days + "." + (number >> 3), table = days << root.days >> 7;
+  return (await loadJson("bai/" + group, (await loadJson("bang/" + table, root.tables[table]))[group]))[day + "." + number];
+}));
+
+/* -- an answer -------------------------------------------------------------- */
+
+const pair = (a, b) => a && b ? lists(a.folded + " " + b.folded) : [];
 const size = (found) => found.reduce((sum, [, data]) => sum + data.length, 0);
 
-async function cards(ids) {
-  const index = await root();
-  return Promise.all(ids.map(async (id) => {
-    const day = Math.floor(id / DAY), number = id % DAY, group = `${day >> index.days}.${number >> 3}`;
-    const table = day >> index.days << index.days >> 7;
-    const stamps = JSON.parse(decode(await load(`bang/${table}`, index.tables[table])));
-    return JSON.parse(decode(await load(`bai/${group}`, stamps[group])))[`${day}.${number}`];
-  }));
-}
-
-/* -- a question ------------------------------------------------------------- */
-
-function parse(question) {
-  const words = [];
-  for (const [piece, phrase] of question.normalize("NFC").matchAll(/["“”]([^"“”]+)["“”]|[^"“”]+/g)) {
-    let isFirst = true;
-    for (const [text] of (phrase || piece).matchAll(WORD)) {
-      words.push({text, ...read(text), isStrict: Boolean(phrase), isJoined: Boolean(phrase) && !isFirst});
-      isFirst = false;
+/* Takes another word for one that no document has, or none beside its neighbours, where one slip makes a likelier one. */
+async function correct(asked, unis, pairs, matches, isTyping) {
+  for (const [i, word] of asked.entries()) {
+    const isKnown = unis[i][0], {folded} = word;
+    if (word.phrase || isKnown && (!asked[1] || pairs[i][0] || pairs[i + 1][0]) || /^\d+$/.test(folded)) continue;
+    const all = (await loadText("tu/tat-ca", root.words)).split(/\s/), guess = typed(folded);
+    let most = isKnown ? 3 * matches + 3 : -1;
+    for (const near of guess !== folded && all.includes(guess) ? [guess] : [
+      ...all.filter((other) => isTyping && !asked[i + 1] && other.startsWith(folded)).slice(0, 4),
+      ...all.filter((other) => isNear(folded, other)).slice(0, 12)]) {
+      const other = {text: near, folded: near, marks: 0, was: 1}, beside = await Promise.all([pair(asked[i - 1], other), pair(other, asked[i + 1])]);
+      if (size(beside.flat()) > most) most = size(beside.flat()), asked[i] = other, [pairs[i], pairs[i + 1]] = beside;
     }
-  }
-  return words.slice(0, 16);
-}
-
-/* Words that may have been meant by one, likeliest first. */
-async function meant(word, isLast) {
-  const lines = decode(await load("tu/tat-ca", (await root()).words)).split(/\s/), guess = typed(word.folded);
-  if (guess !== word.folded && lines.includes(guess)) return [guess];
-  const near = lines.filter((other) => isNear(word.folded, other));
-  return (isLast ? lines.filter((other) => other.startsWith(word.folded)).slice(0, 4) : []).concat(near).slice(0, 8);
-}
-
-async function correct(words, unis, pairs, matches, isTyping) {
-  for (const [i, word] of words.entries()) {
-    const isLone = words.length > 1 && !size(pairs[i]) && !size(pairs[i + 1] || []);
-    if (word.isStrict || /^\d+$/.test(word.folded) || unis[i].length && !(isLone && matches < 200)) continue;
-    let best, most = unis[i].length ? 20 * matches + 20 : 0;
-    for (const folded of await meant(word, isTyping && i === words.length - 1)) {
-      const [before, after] = await Promise.all([
-        i ? lists(`${words[i - 1].folded} ${folded}`) : [], i + 1 < words.length ? lists(`${folded} ${words[i + 1].folded}`) : []]);
-      if (size(before) + size(after) > most) most = size(before) + size(after), best = [folded, before, after];
-      else if (!best && !unis[i].length) best = [folded, before, after];
-    }
-    if (!best) continue;
-    words[i] = {text: best[0], folded: best[0], marks: 0, was: word.text};
-    unis[i] = await lists(best[0]);
-    pairs[i] = best[1];
-    if (i + 1 < words.length) pairs[i + 1] = best[2];
+    unis[i] = await lists(asked[i].folded);
   }
 }
 
-/* Scores of all documents that have a word: [words, words as written, score]. */
-function score(words, unis, pairs, total) {
-  const documents = new Map();
-  const add = (found, marks, weight, isWord) => {
-    const isAsked = marks && found.some(([own]) => own === marks), best = new Map();
-    for (const [own, data] of found) {
-      const isExact = !isAsked || own === marks;
-      walk(data, (id, inTitle) => {
-        const value = (isExact ? 4 : 1) * (inTitle ? 3 : 1);
-        if (value > (best.get(id) || 0)) best.set(id, value + (isExact ? .5 : 0));
-      });
-    }
-    const rarity = Math.log(1 + total / (1 + best.size)) * weight;
+/* Every document that has a word: how many of them, how many as written, and its score. */
+function score(asked, unis, pairs) {
+  const rows = new Map();
+  const add = (found, marks, isWord) => {
+    const isWritten = marks && found.some(([own]) => own === marks), best = new Map();
+    for (const [own, data] of found) walk(data, (id, inTitle) => {
+      const value = (isWritten && own !== marks ? 1 : 4) * (inTitle ? 3 : 1);
+      if (!(best.get(id) >= value)) best.set(id, value);
+    });
     for (const [id, value] of best) {
-      let row = documents.get(id);
-      if (!row) documents.set(id, row = [0, 0, 0]);
-      if (isWord) row[0]++, row[1] += value % 1 * 2;
-      row[2] += value * rarity;
+      const row = rows.get(id) || [0, 0, 0];
+      rows.set(id, row);
+      if (isWord) row[0]++, row[1] += value > 3;
+      row[2] += value * Math.log(1 + root.count / best.size) * (isWord ? 1 : 2);
     }
     return best;
   };
-  words.forEach((word, i) => add(unis[i], word.marks, 1, true));
-  words.forEach((word, i) => {
-    if (!i) return;
-    const marks = words[i - 1].marks || word.marks ? 31 * words[i - 1].marks + word.marks & 255 : 0;
-    const best = add(pairs[i], marks, 2, false);
-    if (word.isJoined) for (const id of documents.keys()) if (!best.has(id)) documents.delete(id);
+  asked.forEach((word, i) => add(unis[i], word.marks, true));
+  asked.forEach((word, i) => {
+    const before = i && asked[i - 1].marks, best = add(pairs[i], before || word.marks ? 31 * before + word.marks & 255 : 0);
+    if (word.phrase && !word.begins) for (const id of rows.keys()) best.has(id) || rows.delete(id);
   });
-  return documents;
+  return rows;
 }
 
-async function find({q, muc, nam}, isTyping) {
-  const words = parse(q), index = await root();
-  const [unis, pairs, own] = await Promise.all([
-    Promise.all(words.map((word) => lists(word.folded))),
-    Promise.all(words.map((word, i) => i ? lists(`${words[i - 1].folded} ${word.folded}`) : [])),
-    muc ? lists(`:${muc}`) : []]);
-  let documents = score(words, unis, pairs, index.count);
-  const full = () => { let count = 0; for (const [have] of documents.values()) count += have === words.length; return count; };
-  await correct(words, unis, pairs, full(), isTyping);
-  const changed = words.filter((word) => word.was);
-  if (changed.length) documents = score(words, unis, pairs, index.count);
-  const ids = new Set(), [first, end] = nam ? [0, 1].map((more) => (Date.UTC(+nam + more, 0) / 864e5 + 719163 - EPOCH) * DAY) : [0, Infinity];
+/* The words as they were understood, the documents, the best first, and how many of the words each has. */
+async function find(query, isTyping) {
+  const asked = parse(query.get("q")), from = query.get("muc"), of_year = query.get("nam"), ids = new Set();
+  const [unis, pairs, own] = await Promise.all([Promise.all(asked.map((word) => lists(word.folded))),
+    Promise.all([...asked, 0].map((word, i) => pair(asked[i - 1], word))), from ? lists(":" + from) : []]);
+  let rows = score(asked, unis, pairs), need = unis.filter((found) => found[0]).length;
+  await correct(asked, unis, pairs, [...rows.values()].filter((row) => row[0] === need).length, isTyping);
+  if (asked.some((word) => word.was)) rows = score(asked, unis, pairs);
   own.forEach(([, data]) => walk(data, (id) => ids.add(id)));
-  const rows = [...documents].filter(([id]) => id >= first && id < end && (!muc || ids.has(id)));
-  let need = words.length;
-  const have = (least) => rows.filter(([, row]) => row[0] >= least);
-  while (need > 1 && !words.some((word) => word.isStrict) && !have(need).length) need--;
-  const found = have(need).sort(([a, x], [b, y]) => y[0] - x[0] || y[1] - x[1] || y[2] - x[2] || b - a).map(([id]) => id);
-  return {words, changed, found, isPartial: need < words.length};
+  const [start, end] = [0, 1].map((more) => (Date.UTC(+of_year + more, 0) / 864e5 - 1825) * DAY);
+  rows = [...rows].filter(([id]) => (!from || ids.has(id)) && (!of_year || id >= start && id < end))
+    .sort(([a, x], [b, y]) => y[0] - x[0] || y[1] - x[1] || y[2] - x[2] || b - a);
+  need = asked.some((word) => word.phrase) ? asked.length : rows[0]?.[1][0];
+  return [asked, rows.filter(([, row]) => row[0] === need).map(([id]) => id), need];
+}
+
+/* Whether a card has the phrases of a question: pairs do not know of three in a row. */
+function hasPhrases(card, asked) {
+  const spell = (found) => " " + found.map(({folded, marks}) => asked.some((word) => word.folded === folded && word.marks) ? folded + marks : folded).join(" ") + " ";
+  const lines = [card[0], card[4], ...card[5].split("\n")].map((line) => spell(readAll(line)));
+  return asked.every(({phrase, begins}) => !phrase || !begins || lines.some((line) => line.includes(spell(asked.filter((word) => word.phrase === phrase)))));
 }
 
 /* -- what is shown ------------------------------------------------------------ */
 
-/* The words of a text with their offsets, each with the word of the question that it is. */
-const tokens = (text, words) => Array.from(text.matchAll(WORD), (match) => {
-  const word = read(match[0]), i = words.findIndex((other) => other.folded === word.folded && (!other.marks || other.marks === word.marks));
-  return {text: match[0], at: match.index, end: match.index + match[0].length, folded: word.folded,
-    i: i < 0 ? words.findIndex((other) => other.folded === word.folded) : i, isExact: i >= 0};
+function make(name, className, ...children) {
+  const element = Object.assign(document.createElement(name), {className});
+  element.append(...children);
+  return element;
+}
+
+/* The words of a text: where they are, which of the question, and whether written as there. */
+const matches = (text, asked) => [...text.matchAll(WORD)].map(({0: match, index}) => {
+  const {folded, marks} = read(match), same = (word) => word.folded === folded;
+  const exact = asked.findIndex((word) => same(word) && (!word.marks || word.marks === marks));
+  return {index, end: index + match.length, isExact: exact >= 0, of: exact < 0 ? asked.findIndex(same) : exact};
 });
 
-function hasPhrases(card, words) {
-  const lines = [card[0], card[4], ...card[5].split("\n")].map((line) => tokens(line, words));
-  return words.every((word, i) => {
-    if (!word.isStrict || word.isJoined) return true;
-    let length = 1;
-    while (words[i + length]?.isJoined) length++;
-    return lines.some((line) => line.some((_, at) => words.slice(i, i + length).every((other, step) => {
-      const token = line[at + step];
-      return token && token.folded === other.folded && (!other.marks || read(token.text).marks === other.marks);
-    })));
-  });
-}
-
-/* The sentence with most of the words: the more are as written and side by side, the better. */
-function sentence(text, words) {
-  let best = "", most = 0;
+/* The sentence that has most of the words, as they are written and side by side, cut to some lines. */
+function excerpt(text, asked) {
+  let [best] = text.split("\n"), most = 0, at = 0;
   for (const line of text.split(/\n|(?<=[.!?…;])\s+/)) {
-    const seen = new Set(), found = tokens(line, words);
-    let value = 0;
-    found.forEach((token, at) => {
-      if (token.i < 0) return;
-      if (!seen.has(token.i)) value += token.isExact ? 4 : 2;
-      if (at && found[at - 1].i === token.i - 1) value += token.isExact ? 1 : .5;
-      seen.add(token.i);
+    const seen = {}, found = matches(line, asked);
+    let value = line.length > 40 ? 6 : 0;
+    found.forEach(({of, isExact}, i) => {
+      if (of < 0) return;
+      if (!seen[of]) value += isExact ? 4 : 2;
+      if (of && found[i - 1]?.of === of - 1) value++;
+      seen[of] = 1;
     });
-    if (value > most) most = value, best = line;
+    if (0 in Object.keys(seen) && value > most) most = value, best = line, at = found.find((word) => word.of >= 0).index;
   }
-  return best || text.split("\n")[0];
+  const start = at > 140 ? best.indexOf(" ", at - 80) + 1 : 0, end = best.length > start + 240 ? best.lastIndexOf(" ", start + 240) : best.length;
+  return (start ? "… " : "") + best.slice(start, end) + (end < best.length ? " …" : "");
 }
 
-function shorten(text, words) {
-  const first = tokens(text, words).find((token) => token.i >= 0)?.at || 0;
-  let start = first > 140 ? text.indexOf(" ", first - 80) + 1 : 0, end = start + 240;
-  if (end < text.length) end = text.lastIndexOf(" ", end);
-  return (start ? "… " : "") + text.slice(start, end) + (end < text.length ? " …" : "");
-}
-
-function marked(element, text, words) {
-  let at = 0;
-  const found = tokens(text, words), exact = new Set(found.filter((token) => token.isExact).map((token) => token.i));
-  for (const token of found) {
-    if (token.i < 0 || !token.isExact && exact.has(token.i)) continue;
-    element.append(text.slice(at, token.at), make("mark", "", token.text));
-    at = token.end;
+function marked(element, text, asked) {
+  const found = matches(text, asked), isExact = found.some((word) => word.isExact);
+  let at = 0, last;
+  for (const word of found) {
+    if (word.of < 0 || isExact && !word.isExact) continue;
+    const before = text.slice(at, word.index), match = text.slice(word.index, at = word.end);
+    if (last && before === " ") last.append(" " + match);
+    else element.append(before, last = make("mark", "", match));
   }
   element.append(text.slice(at));
   return element;
 }
 
-function make(name, kind = "", text = "") {
-  const element = document.createElement(name);
-  if (kind) element.className = kind;
-  element.append(text);
-  return element;
-}
-
-function result([name, url, from, day, reference, text], words) {
-  const item = make("li", "result"), heading = make("h2"), link = marked(make("a"), name, words);
-  link.href = url;
-  heading.append(link);
-  const meta = [day.split("-").reverse().map(Number).join("/"), reference].filter((part) => part && part !== "0").join(" · ");
-  item.append(make("p", "kicker", [...section.options].find((option) => option.value === from)?.text || ""), heading, marked(make("p", "excerpt"), shorten(sentence(text, words), words), words));
-  if (meta) item.append(marked(make("p", "meta"), meta, words));
-  return item;
+function link(query, changes, text, className, rel) {
+  const to = new URLSearchParams(query);
+  for (const name in changes) to.set(name, changes[name]);
+  return Object.assign(make("a", className, text), {href: "?" + to, rel});
 }
 
 const say = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
-const address = (asked) => "?" + new URLSearchParams(Object.entries(asked).filter(([, value]) => value && value !== "1"));
 
-function turn(asked, page, text, rel) {
-  const link = make("a", "button", text);
-  link.href = address({...asked, trang: String(page)});
-  link.rel = rel;
-  pager.append(link);
+async function answer(query, isTyping) {
+  root ??= await loadJson("goc", "");
+  let [asked, ids, need] = await find(query, isTyping), shown = [];
+  if (asked.some((word) => word.phrase)) {
+    const all = await cards(ids.slice(0, 200));
+    ids = ids.filter((_, i) => all[i] && hasPhrases(all[i], asked));
+  }
+  const q = query.get("q").trim(), count = ids.length, last = Math.ceil(count / PER_PAGE), page = Math.min(+query.get("trang") || 1, last || 1);
+  shown = await cards(ids.slice((page - 1) * PER_PAGE, page * PER_PAGE));
+  return () => {
+    list.replaceChildren(...shown.map(([name, href, of, day, reference, text]) => make("li", "result",
+      make("p", "kicker", section.querySelector(`[value=${of}]`).text), make("h2", "", Object.assign(marked(make("a"), name, asked), {href})),
+      marked(make("p", "excerpt"), excerpt(text, asked), asked),
+      marked(make("p", "meta"), [day.split("-").reverse().join("/").replace(/\b0/g, ""), reference].filter(Boolean).join(" · "), asked))));
+    status.textContent = say(count ? last > 1 ? texts.pages : texts.count : texts.none, {q, page, last, count: count.toLocaleString("vi")});
+    const written = [...list.querySelectorAll("mark")].flatMap((mark) => readAll(mark.textContent.toLowerCase()));
+    const spelled = asked.map((word) => word.was ? (written.find(({folded}) => folded === word.folded) || word).text : word.text).join(" ");
+    note.replaceChildren(...!count ? [section.value || year.value ? texts.widen : texts.help] : !asked.some((word) => word.was)
+      ? [need < asked.length ? texts.partial : ""] : [say(texts.changed, {spelled}), " ", link(query, {q: `"${q.split(QUOTES).join(" ")}"`}, say(texts.exactly, {q}))]);
+    pager.replaceChildren(...page > 1 ? [link(query, {trang: page - 1}, texts.prev, "button", "prev")] : [],
+      ...page < last ? [link(query, {trang: page + 1}, texts.next, "button", "next")] : []);
+    reveal(count);
+  };
 }
 
-async function answer(asked, isTyping) {
-  const {words, changed, found, isPartial} = await find(asked, isTyping), page = Math.max(1, +asked.trang || 1);
-  const from = (page - 1) * PER_PAGE, isStrict = words.some((word) => word.isStrict);
-  let ids = found, shown = [], step = 0;
-  if (isStrict) { // pairs do not know of three in a row
-    for (ids = []; shown.length < from + PER_PAGE && step < found.length && step < 100; step += PER_PAGE) {
-      shown.push(...(await cards(found.slice(step, step + PER_PAGE))).filter((card) => hasPhrases(card, words)));
-    }
-    ids.length = step < found.length ? found.length : shown.length;
-    shown = shown.slice(from, from + PER_PAGE);
-  } else shown = await cards(found.slice(from, from + PER_PAGE));
-  return {words, changed, isPartial, shown, page, count: ids.length};
-}
-
-function show(asked, {words, changed, isPartial, shown, page, count}) {
-  const last = Math.ceil(count / PER_PAGE), values = {count: count.toLocaleString("vi"), query: asked.q.trim(), page, last};
-  list.replaceChildren(...shown.map((card) => result(card, words)));
-  list.start = (page - 1) * PER_PAGE + 1;
-  status.textContent = say(!count ? texts.none : last > 1 ? texts.pages : texts.count, values);
-  note.replaceChildren();
-  if (changed.length && count) {
-    const spelled = words.map((word) => word.was ? [...list.querySelectorAll("mark")].find((mark) => read(mark.textContent).folded === word.folded)
-      ?.textContent.toLowerCase() || word.text : word.text).join(" ");
-    const link = make("a", "", say(texts.exactly, values));
-    link.href = address({...asked, q: `"${asked.q.replace(/["“”]/g, " ").trim()}"`, trang: ""});
-    note.append(say(texts.changed, {spelled}), " ", link);
-  } else if (isPartial && count) note.append(texts.partial);
-  else if (!count) note.append(asked.muc || asked.nam ? texts.widen : texts.help);
-  pager.replaceChildren();
-  if (page > 1) turn(asked, page - 1, texts.prev, "prev");
-  if (page < last) turn(asked, page + 1, texts.next, "next");
-  reveal(count);
-}
-
-/* Results in place of the other ways to find something, which stay where there are none. */
+/* Results stand in place of the other ways to find something. */
 function reveal(count) {
   list.hidden = !count;
-  others.forEach((other) => other.hidden = count > 0);
+  document.querySelectorAll("main > .block").forEach((other) => other.hidden = count);
 }
 
-let latest = 0, timer;
+let latest, timer;
 
 async function ask(isTyping) {
-  const turn = ++latest, asked = {q: field.value, muc: section.value, nam: year.value, trang: new URLSearchParams(location.search).get("trang")};
-  document.title = asked.q.trim() ? `${asked.q.trim()} – ${title}` : title;
-  if (!parse(asked.q).length) {
-    [status, note, list, pager].forEach((part) => part.replaceChildren());
-    return reveal(0);
-  }
-  list.setAttribute("aria-busy", "true");
-  for (let attempt = 0; attempt < 3 && turn === latest; attempt++) {
+  const query = latest = new URLSearchParams(location.search), q = query.get("q")?.trim() || "";
+  let draw = () => [status, note, list, pager].forEach((part) => part.replaceChildren(), reveal(0)), attempt = parse(q)[0] ? 3 : 0;
+  document.title = q ? q + " – " + title : title;
+  while (attempt--) {
     try {
-      const result = await answer(asked, isTyping);
-      if (turn === latest) show(asked, result);
+      files ??= {};
+      draw = await answer(query, isTyping);
       break;
     } catch (fault) {
-      files = {};
-      cache = "reload"; // what the browser holds may be of another release
-      if (attempt < 2 && fault instanceof Stale) continue;
-      if (turn === latest) status.textContent = texts.failed, note.replaceChildren(), reveal(0);
-      break;
+      draw = () => { status.textContent = texts.failed; note.textContent = ""; reveal(0); };
+      files = root = null;
+      cache = "reload"; // what the browser has kept may be of another release
+      if (fault !== STALE) break;
     }
   }
-  if (turn === latest) list.removeAttribute("aria-busy"), cache = "default";
+  if (query === latest) draw();
 }
 
 function restore() {
   const query = new URLSearchParams(location.search);
-  field.value = query.get("q") || "";
-  section.value = query.get("muc") || "";
-  year.value = query.get("nam") || "";
+  for (const control of [field, section, year]) control.value = query.get(control.name) || "";
   ask();
 }
 
-function go(isNew, isTyping, page) {
+function go(isTyping) {
+  const query = "?" + new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
   clearTimeout(timer);
-  const to = address({q: field.value, muc: section.value, nam: year.value, trang: page});
-  if (to !== location.search) history[isNew ? "pushState" : "replaceState"](null, "", to === "?" ? location.pathname : to);
+  if (query !== location.search) history[isTyping ? "replaceState" : "pushState"](0, "", query);
   ask(isTyping);
 }
 
-field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => go(false, true), 200); });
-form.addEventListener("submit", (event) => { event.preventDefault(); go(true); });
-[section, year].forEach((choice) => choice.addEventListener("change", () => go(true)));
-box.addEventListener("click", (event) => {
-  const link = event.target.closest("a[href^='?']");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+field.oninput = () => { clearTimeout(timer); timer = setTimeout(go, 200, true); };
+form.onsubmit = (event) => { event.preventDefault(); go(); };
+section.onchange = year.onchange = () => go();
+box.onclick = (event) => {
+  const href = event.target.getAttribute("href");
+  if (href?.[0] !== "?" || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  history.pushState(null, "", link.getAttribute("href"));
+  history.pushState(0, "", href);
   restore();
   scrollTo(0, 0);
   status.focus();
-});
-addEventListener("popstate", restore);
-box.querySelector(".filters").hidden = false;
-if (location.search) restore();
+};
+onpopstate = restore;
+form.querySelector(".filters").hidden = false;
+restore();
 })();
