@@ -51,6 +51,7 @@ class State(Struct, array_like=True):
     """The digest of the vocabulary."""
 
 
+_json = msgspec.json.Encoder().encode
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(State).decode
 _decode_counts = msgspec.msgpack.Decoder(dict[str, int]).decode
@@ -247,12 +248,12 @@ class Index:
         self.workshop.save(f"shard/{number}", data)
 
     def _save_vocabulary(self, counts: Mapping[str, int]) -> None:
-        """Write the folded words that are found more than once: a line for each class of frequency, frequent ones first."""
+        """Write the folded words that are found more than once: by classes of frequency, frequent ones first."""
         classes: dict[int, list[str]] = defaultdict(list)
         for word, count in counts.items():
             if count > 1:
                 classes[count.bit_length()].append(word)
-        data = "\n".join([" ".join(sorted(classes[size])) for size in sorted(classes, reverse=True)]).encode()
+        data = _json([word for size in sorted(classes, reverse=True) for word in sorted(classes[size])])
         self.state.vocabulary = digest(data)
         self.workshop.save("vocabulary", data)
 

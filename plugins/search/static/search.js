@@ -1,7 +1,7 @@
 /* Asks the index in chi-muc/ (docs/tim-kiem.md). Words are read as plugins/search/syllables.py reads them. */
 (() => {
 const box = document.querySelector(".search"), form = box.querySelector("form"), [field, section, year] = form.querySelectorAll("[name]");
-const [status, note, list, pager] = box.querySelectorAll("[data-part]"), texts = box.dataset, title = document.title;
+const [status, note, strict, list, before, after, sample] = box.querySelectorAll("[data-part]"), texts = box.dataset, title = document.title;
 const WORD = /[\p{L}\p{N}]+/gu, QUOTES = /["“”]/, PER_PAGE = 10, DAY = 65536, END = 46022;
 
 /* -- words ----------------------------------------------------------------- */
@@ -26,12 +26,15 @@ const readAll = (text) => (text.match(WORD) || []).map(read);
 const typed = (keys) => keys.replace(/\d/g, "").replace("dd", "d").replace(/([aeo])\1/, "$1").replace(/([aou])w/g, "$1")
   .replace("w", "u").replace(/([aeiouy][a-z]*?)[sfrxj](?=[a-z]{0,3}$)/, "$1");
 
-/* Whether one slip makes one word of the other: a letter too many, missing, wrong, or two of them swapped. */
-function isNear(a, b) {
-  let i = 0;
-  while (i < a.length && a[i] === b[i]) i++;
-  const [x, y] = [a, b].map((text) => text.slice(i)), [x1, y1] = [x, y].map((text) => text.slice(1));
-  return x1 === y1 || x1 === y || x === y1 || x.slice(2) === y.slice(2) && x[0] === y[1] && x[1] === y[0];
+/* Matches what one slip makes of a word: two letters swapped (the group), one wrong, missing, or too many. */
+function slips(word) {
+  const swapped = [], others = [word + "."];
+  [...word].forEach((char, i) => {
+    const before = word.slice(0, i), after = word.slice(i + 1);
+    swapped.push(before + after[0] + char + after.slice(1));
+    others.push(before + ".?" + after, before + "." + char + after);
+  });
+  return RegExp(`^(?:(${swapped.join("|")})|${others.join("|")})$`);
 }
 
 /* The words of a question. Those of a phrase in quotes have its number; the first of it begins it. */
@@ -43,16 +46,15 @@ const parse = (question) => question.normalize("NFC").split(QUOTES).flatMap((pie
 const STALE = Error(); // a file of another release than the root: everything is asked anew
 let files, cache, root;
 
-const numberAt = (data, at) => new DataView(data.buffer, data.byteOffset).getUint32(at, true);
+const numbers = (data, at, count) => new Uint32Array(data, at, count);
 
 const load = (name, stamp) => files[name] ??= (async () => {
-  const answer = await fetch(texts.index + name + ".bin?" + stamp, {cache}), data = new Uint8Array(await answer.arrayBuffer());
-  if (!answer.ok || stamp && numberAt(data, 0) !== +stamp) throw STALE;
-  return data.subarray(4);
+  const answer = await fetch(texts.index + name + ".bin?" + stamp, {cache}), data = await answer.arrayBuffer();
+  if (!answer.ok || stamp && numbers(data, 0, 1)[0] !== +stamp) throw STALE;
+  return data;
 })();
 
-const loadText = async (name, stamp) => new TextDecoder().decode(await load(name, stamp));
-const loadJson = async (name, stamp) => JSON.parse(await loadText(name, stamp));
+const loadJson = async (name, stamp) => JSON.parse(new TextDecoder().decode(new Uint8Array(await load(name, stamp), 4)));
 
 /* The lists of a term: [marks, bytes] for each way to write it. */
 async function lists(term) {
@@ -61,13 +63,14 @@ async function lists(term) {
     sum ^= byte;
     for (let bit = 8; bit--;) sum = sum >>> 1 ^ (sum & 1 && 0xEDB88320);
   }
-  const shard = (sum = ~sum) >>> 32 - root.bits, data = await load("tu/" + shard.toString(16), parseInt(root.shards.substr(8 * shard, 8), 16)), count = numberAt(data, 0), found = [];
-  for (let i = 1; i <= count; i++, at = end + 1) {
-    end = data.indexOf(0, at ??= 4 + 4 * count);
-    if (end < 0) end = data.length;
-    const key = numberAt(data, 4 * i);
-    if (!((key ^ sum << 8) >>> 8)) found.push([key & 255, data.subarray(at, end)]);
-  }
+  const shard = (sum = ~sum) >>> 32 - root.bits, data = await load("tu/" + shard.toString(16), parseInt(root.shards.substr(8 * shard, 8), 16));
+  const bytes = new Uint8Array(data), [count] = numbers(data, 4, 1), found = [];
+  numbers(data, 8, count).forEach((key) => {
+    end = bytes.indexOf(0, at ??= 8 + 4 * count);
+    if (end < 0) end = bytes.length;
+    if (!((key ^ sum << 8) >>> 8)) found.push([key & 255, bytes.subarray(at, end)]);
+    at = end + 1;
+  });
   return found;
 }
 
@@ -97,24 +100,29 @@ const pair = (a, b) => a && b ? lists(a.folded + " " + b.folded) : [];
 const size = (found) => found.reduce((sum, [, data]) => sum + data.length, 0);
 
 /* Takes another word for one that no document has, or none beside its neighbours, where one slip makes a likelier one. */
-async function correct(asked, unis, pairs, matches, isTyping) {
-  for (const [i, word] of asked.entries()) {
-    const isKnown = unis[i][0], {folded} = word;
-    if (word.phrase || isKnown && (!asked[1] || pairs[i][0] || pairs[i + 1][0]) || /^\d+$/.test(folded)) continue;
-    const all = (await loadText("tu/tat-ca", root.words)).split(/\s/), guess = typed(folded);
-    let most = isKnown ? 3 * matches + 3 : -1;
-    for (const near of guess !== folded && all.includes(guess) ? [guess] : [
-      ...all.filter((other) => isTyping && !asked[i + 1] && other.startsWith(folded)).slice(0, 4),
-      ...all.filter((other) => isNear(folded, other)).slice(0, 12)]) {
-      const other = {text: near, folded: near, marks: 0, was: 1}, beside = await Promise.all([pair(asked[i - 1], other), pair(other, asked[i + 1])]);
-      if (size(beside.flat()) > most) most = size(beside.flat()), asked[i] = other, [pairs[i], pairs[i + 1]] = beside;
+async function correct(asked, hits, isTyping) {
+  for (const [i, {folded, own, pair: before, phrase}] of asked.entries()) {
+    const next = asked[i + 1];
+    if (phrase || own[0] && (!asked[1] || before[0] || next?.pair[0]) || /^\d+$/.test(folded)) continue;
+    const all = await loadJson("tu/tat-ca", root.words), guess = typed(folded), slip = slips(folded);
+    let most = own[0] ? 3 * hits + 3 : -1;
+    for (const text of all.includes(guess) && guess !== folded ? [guess] : [
+      ...all.filter((other) => isTyping && !next && other.startsWith(folded)).slice(0, 4),
+      ...all.map((other) => slip.exec(other)).filter(Boolean).sort((a, b) => !!b[1] - !!a[1]).slice(0, 12).map(([other]) => other)]) {
+      const other = {text, folded: text, marks: 0, was: 1}, after = await pair(other, next);
+      const weight = size(after.concat(other.pair = await pair(asked[i - 1], other)));
+      if (weight > most) {
+        most = weight;
+        asked[i] = other;
+        if (next) next.pair = after;
+      }
     }
-    unis[i] = await lists(asked[i].folded);
+    asked[i].own = await lists(asked[i].folded);
   }
 }
 
 /* Every document that has a word: how many of them, how many as written, and its score. */
-function score(asked, unis, pairs) {
+function score(asked) {
   const rows = new Map();
   const add = (found, marks, isWord) => {
     const isWritten = marks && found.some(([own]) => own === marks), best = new Map();
@@ -130,9 +138,9 @@ function score(asked, unis, pairs) {
     }
     return best;
   };
-  asked.forEach((word, i) => add(unis[i], word.marks, true));
+  for (const {own, marks} of asked) add(own, marks, true);
   asked.forEach((word, i) => {
-    const before = i && asked[i - 1].marks, best = add(pairs[i], before || word.marks ? 31 * before + word.marks & 255 : 0);
+    const before = i && asked[i - 1].marks, best = add(word.pair, before || word.marks ? 31 * before + word.marks & 255 : 0);
     if (word.phrase && !word.begins) for (const id of rows.keys()) best.has(id) || rows.delete(id);
   });
   return rows;
@@ -141,12 +149,11 @@ function score(asked, unis, pairs) {
 /* The words as they were understood, the documents, the best first, and how many of the words each has. */
 async function find(query, isTyping) {
   const asked = parse(query.get("q")), from = query.get("muc"), of_year = query.get("nam"), ids = new Set();
-  const [unis, pairs, own] = await Promise.all([Promise.all(asked.map((word) => lists(word.folded))),
-    Promise.all([...asked, 0].map((word, i) => pair(asked[i - 1], word))), from ? lists(":" + from) : []]);
-  let rows = score(asked, unis, pairs), need = unis.filter((found) => found[0]).length;
-  await correct(asked, unis, pairs, [...rows.values()].filter((row) => row[0] === need).length, isTyping);
-  if (asked.some((word) => word.was)) rows = score(asked, unis, pairs);
-  own.forEach(([, data]) => walk(data, (id) => ids.add(id)));
+  await Promise.all(asked.map(async (word, i) => [word.own, word.pair] = await Promise.all([lists(word.folded), pair(asked[i - 1], word)])));
+  let rows = score(asked), need = asked.filter((word) => word.own[0]).length;
+  await correct(asked, [...rows.values()].filter((row) => row[0] === need).length, isTyping);
+  if (asked.some((word) => word.was)) rows = score(asked);
+  if (from) for (const [, data] of await lists(":" + from)) walk(data, (id) => ids.add(id));
   const [start, end] = [0, 1].map((more) => (Date.UTC(+of_year + more, 0) / 864e5 - 1825) * DAY);
   rows = [...rows].filter(([id]) => (!from || ids.has(id)) && (!of_year || id >= start && id < end))
     .sort(([a, x], [b, y]) => y[0] - x[0] || y[1] - x[1] || y[2] - x[2] || b - a);
@@ -156,18 +163,12 @@ async function find(query, isTyping) {
 
 /* Whether a card has the phrases of a question: pairs do not know of three in a row. */
 function hasPhrases(card, asked) {
-  const spell = (found) => " " + found.map(({folded, marks}) => asked.some((word) => word.folded === folded && word.marks) ? folded + marks : folded).join(" ") + " ";
+  const isMarked = asked.some((word) => word.phrase && word.marks), spell = (found) => ` ${found.map(({folded, marks}) => isMarked ? folded + marks : folded).join(" ")} `;
   const lines = [card[0], card[4], ...card[5].split("\n")].map((line) => spell(readAll(line)));
   return asked.every(({phrase, begins}) => !phrase || !begins || lines.some((line) => line.includes(spell(asked.filter((word) => word.phrase === phrase)))));
 }
 
 /* -- what is shown ------------------------------------------------------------ */
-
-function make(name, className, ...children) {
-  const element = Object.assign(document.createElement(name), {className});
-  element.append(...children);
-  return element;
-}
 
 /* The words of a text: where they are, which of the question, and whether written as there. */
 const matches = (text, asked) => [...text.matchAll(WORD)].map(({0: match, index}) => {
@@ -176,66 +177,72 @@ const matches = (text, asked) => [...text.matchAll(WORD)].map(({0: match, index}
   return {index, end: index + match.length, isExact: exact >= 0, of: exact < 0 ? asked.findIndex(same) : exact};
 });
 
-/* The sentence that has most of the words, as they are written and side by side, cut to some lines. */
+/* The sentence that has most of the words, as they are written and side by side; its beginning is cut where they would be far. */
 function excerpt(text, asked) {
-  let [best] = text.split("\n"), most = 0, at = 0;
+  let [best] = text.split("\n"), most = 6, at = 0;
   for (const line of text.split(/\n|(?<=[.!?…;])\s+/)) {
-    const seen = {}, found = matches(line, asked);
+    const seen = [], found = matches(line, asked);
     let value = line.length > 40 ? 6 : 0;
-    found.forEach(({of, isExact}, i) => {
+    found.forEach(({of, isExact, index}, i) => {
       if (of < 0) return;
       if (!seen[of]) value += isExact ? 4 : 2;
       if (of && found[i - 1]?.of === of - 1) value++;
       seen[of] = 1;
+      seen.at ??= index;
     });
-    if (0 in Object.keys(seen) && value > most) most = value, best = line, at = found.find((word) => word.of >= 0).index;
+    if (value > most) most = value, best = line, at = seen.at;
   }
-  const start = at > 140 ? best.indexOf(" ", at - 80) + 1 : 0, end = best.length > start + 240 ? best.lastIndexOf(" ", start + 240) : best.length;
-  return (start ? "… " : "") + best.slice(start, end) + (end < best.length ? " …" : "");
+  return at > 140 ? "… " + best.slice(best.indexOf(" ", at - 80) + 1) : best;
 }
 
-function marked(element, text, asked) {
+/* Puts a text into an element, with the words of the question marked. */
+function mark(element, text, asked) {
   const found = matches(text, asked), isExact = found.some((word) => word.isExact);
   let at = 0, last;
   for (const word of found) {
     if (word.of < 0 || isExact && !word.isExact) continue;
     const before = text.slice(at, word.index), match = text.slice(word.index, at = word.end);
     if (last && before === " ") last.append(" " + match);
-    else element.append(before, last = make("mark", "", match));
+    else element.append(before, last = document.createElement("mark")), last.append(match);
   }
   element.append(text.slice(at));
-  return element;
 }
 
-function link(query, changes, text, className, rel) {
+function lead(link, query, name, value, isShown) {
   const to = new URLSearchParams(query);
-  for (const name in changes) to.set(name, changes[name]);
-  return Object.assign(make("a", className, text), {href: "?" + to, rel});
+  to.set(name, value);
+  link.search = to;
+  link.hidden = !isShown;
 }
 
-const say = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
+const say = (element, text, values) => element.textContent = text.replace(/{(\w+)}/g, (_, name) => values[name]);
 
 async function answer(query, isTyping) {
   root ??= await loadJson("goc", "");
-  let [asked, ids, need] = await find(query, isTyping), shown = [];
+  let [asked, ids, need] = await find(query, isTyping);
   if (asked.some((word) => word.phrase)) {
     const all = await cards(ids.slice(0, 200));
     ids = ids.filter((_, i) => all[i] && hasPhrases(all[i], asked));
   }
   const q = query.get("q").trim(), count = ids.length, last = Math.ceil(count / PER_PAGE), page = Math.min(+query.get("trang") || 1, last || 1);
-  shown = await cards(ids.slice((page - 1) * PER_PAGE, page * PER_PAGE));
+  const shown = await cards(ids.slice((page - 1) * PER_PAGE, page * PER_PAGE)), isChanged = count && asked.some((word) => word.was);
   return () => {
-    list.replaceChildren(...shown.map(([name, href, of, day, reference, text]) => make("li", "result",
-      make("p", "kicker", section.querySelector(`[value=${of}]`).text), make("h2", "", Object.assign(marked(make("a"), name, asked), {href})),
-      marked(make("p", "excerpt"), excerpt(text, asked), asked),
-      marked(make("p", "meta"), [day.split("-").reverse().join("/").replace(/\b0/g, ""), reference].filter(Boolean).join(" · "), asked))));
-    status.textContent = say(count ? last > 1 ? texts.pages : texts.count : texts.none, {q, page, last, count: count.toLocaleString("vi")});
-    const written = [...list.querySelectorAll("mark")].flatMap((mark) => readAll(mark.textContent.toLowerCase()));
-    const spelled = asked.map((word) => word.was ? (written.find(({folded}) => folded === word.folded) || word).text : word.text).join(" ");
-    note.replaceChildren(...!count ? [section.value || year.value ? texts.widen : texts.help] : !asked.some((word) => word.was)
-      ? [need < asked.length ? texts.partial : ""] : [say(texts.changed, {spelled}), " ", link(query, {q: `"${q.split(QUOTES).join(" ")}"`}, say(texts.exactly, {q}))]);
-    pager.replaceChildren(...page > 1 ? [link(query, {trang: page - 1}, texts.prev, "button", "prev")] : [],
-      ...page < last ? [link(query, {trang: page + 1}, texts.next, "button", "next")] : []);
+    list.replaceChildren(...shown.map(([name, url, of, day, reference, text]) => {
+      const item = sample.content.cloneNode(true), [kicker, link, sentence, meta] = item.querySelectorAll("p, a");
+      kicker.textContent = section.querySelector(`[value=${of}]`).text;
+      link.href = url;
+      mark(link, name, asked);
+      mark(sentence, excerpt(text, asked), asked);
+      mark(meta, [day.split("-").reverse().join("/").replace(/\b0/g, ""), reference].filter(Boolean).join(" · "), asked);
+      return item;
+    }));
+    const written = readAll([...list.querySelectorAll("mark")].map((found) => found.textContent.toLowerCase()).join());
+    const spelled = asked.map((word) => (word.was && written.find(({folded}) => folded === word.folded) || word).text).join(" ");
+    say(status, count ? last > 1 ? texts.pages : texts.count : texts.none, {q, page, last, count: count.toLocaleString("vi")});
+    say(note, count ? isChanged ? texts.changed : need < asked.length ? texts.partial : "" : section.value || year.value ? texts.widen : texts.help, {spelled});
+    lead(strict, query, "q", `"${q.split(QUOTES).join(" ")}"`, isChanged);
+    lead(before, query, "trang", page - 1, page > 1);
+    lead(after, query, "trang", page + 1, page < last);
     reveal(count);
   };
 }
@@ -246,11 +253,18 @@ function reveal(count) {
   document.querySelectorAll("main > .block").forEach((other) => other.hidden = count);
 }
 
+function clear(text = "") {
+  status.textContent = text;
+  note.textContent = "";
+  strict.hidden = before.hidden = after.hidden = true;
+  reveal(0);
+}
+
 let latest, timer;
 
 async function ask(isTyping) {
   const query = latest = new URLSearchParams(location.search), q = query.get("q")?.trim() || "";
-  let draw = () => [status, note, list, pager].forEach((part) => part.replaceChildren(), reveal(0)), attempt = parse(q)[0] ? 3 : 0;
+  let draw = clear, attempt = parse(q)[0] ? 3 : 0;
   document.title = q ? q + " – " + title : title;
   while (attempt--) {
     try {
@@ -258,7 +272,7 @@ async function ask(isTyping) {
       draw = await answer(query, isTyping);
       break;
     } catch (fault) {
-      draw = () => { status.textContent = texts.failed; note.textContent = ""; reveal(0); };
+      draw = () => clear(texts.failed);
       files = root = null;
       cache = "reload"; // what the browser has kept may be of another release
       if (fault !== STALE) break;
@@ -283,11 +297,10 @@ function go(isTyping) {
 field.oninput = () => { clearTimeout(timer); timer = setTimeout(go, 200, true); };
 form.onsubmit = (event) => { event.preventDefault(); go(); };
 section.onchange = year.onchange = () => go();
-box.onclick = (event) => {
-  const href = event.target.getAttribute("href");
-  if (href?.[0] !== "?" || event.ctrlKey || event.metaKey || event.shiftKey) return;
+strict.onclick = before.onclick = after.onclick = (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  history.pushState(0, "", href);
+  history.pushState(0, "", event.target.href);
   restore();
   scrollTo(0, 0);
   status.focus();
