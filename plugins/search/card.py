@@ -13,7 +13,8 @@ from msgspec import Struct
 from plugins.core.markdown.fragment import ImageRef, Parts
 from plugins.core.model.fields import word_fields
 from plugins.core.model.item import Item, Story
-from plugins.core.site.content import Content
+from plugins.core.model.values import Moment
+from plugins.core.site.composition import ListedContent
 from plugins.search import syllables
 
 _LINE_END = re.compile(r"</(?:p|li|h[1-6]|t[rdh]|d[td]|blockquote|caption|figcaption|pre|div)>|<[bh]r ?/?>")
@@ -30,23 +31,26 @@ class Card(Struct, frozen=True, array_like=True):
     title: str
     url: str
     section: str
-    """The name of its section."""
+    """The title of its section."""
 
-    day: str
-    """``2026-05-01``; empty where it has no date."""
-
-    reference: str
-    """The number of a document."""
+    about: str
+    """Its day and what it is referred to by: ``1/5/2026 · 411-KH/TWĐTN-BTC``."""
 
     text: str
     """All its other words, a paragraph or a field on each line."""
 
+    reference: str
+    """What it is referred to by."""
+
+    filters: tuple[str, ...]
+    """What a search may be narrowed to: the name of its section, its year."""
+
     def read(self) -> tuple[set[int], set[int], set[str]]:
         """Return the terms that its title or its reference has, those of the rest, and all its words."""
-        head, body = syllables.words(f"{self.title}\n{self.reference}"), syllables.words(self.text)
+        head, body = syllables.words(f"{self.title}\n{self.reference}"), syllables.words(f"{self.text}\n{self.about}")
         in_head = syllables.terms(head)
         in_body = syllables.terms(body) - in_head
-        in_body.add(syllables.section_term(self.section))
+        in_body.update(map(syllables.filter_term, self.filters))
         return in_head, in_body, {*head, *body}
 
 
@@ -64,11 +68,12 @@ def unpack(data: bytes) -> Card:
     return _decode(zlib.decompress(data))
 
 
-def card_of(content: Content, section: str, item: Item, parts: Parts) -> Card:
+def card_of(content: ListedContent, section: str, item: Item, parts: Parts) -> Card:
     """Make the card of an item. ``parts`` are the HTML of its body."""
-    day = item.date.date().isoformat() if isinstance(item, Story) else ""
+    day, year = (Moment(item.date).short, (str(item.date.year),)) if isinstance(item, Story) else ("", ())
+    about = " · ".join(filter(None, (day, item.reference)))
     text = "\n".join([line for line in (item.summary, plain_text(parts), *_other_words(item)) if line])
-    return Card(item.title, content.url(item), section, day, item.reference, text)
+    return Card(item.title, content.url(item), content.section_titles[section], about, text, item.reference, (section, *year))
 
 
 def plain_text(parts: Parts) -> str:

@@ -128,14 +128,15 @@ class IndexPages:
                 "count": len(self.index.documents),
                 "words": self._stamp("tu/tat-ca"),
                 "tables": {table: self._stamp(f"bang/{table}") for table in sorted(self.tables)},
-                "shards": "".join([f"{_stamp(shard):08x}" for shard in self.index.state.shards]),
+                "shards": [_stamp(shard) for shard in self.index.state.shards],
             }
         )
 
     def _cards(self, group: str) -> bytes:
         """Return the cards of a group, each by its day and its number within the day."""
         positions = {path: self.index.documents[path].position for path in self.groups[group]}
-        return _json({f"{day}.{number}": self.index.card(path) for path, (day, number) in positions.items()})
+        cards = {f"{day}.{number}": self.index.card(path) for path, (day, number) in positions.items()}
+        return _json({name: (card.title, card.url, card.section, card.about, card.text) for name, card in cards.items()})
 
     def _stamp(self, name: str) -> int:
         """Return a stamp as scripts read it."""

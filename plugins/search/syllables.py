@@ -68,9 +68,9 @@ def pair_term(first: Syllable, second: Syllable) -> int:
     return crc32(f"{first.folded} {second.folded}".encode()) << 8 | (31 * first.marks + second.marks) & 255
 
 
-def section_term(section: str) -> int:
-    """Return the number under which the index lists all that a section has; no word has it."""
-    return crc32(f":{section}".encode()) << 8
+def filter_term(name: str) -> int:
+    """Return the number under which the index lists all documents of a section or a year; no word has it."""
+    return crc32(f":{name}".encode()) << 8
 
 
 class _WordTerms(dict[str, int]):

@@ -1,7 +1,7 @@
 /* Asks the index in chi-muc/ (docs/tim-kiem.md). Words are read as plugins/search/syllables.py reads them. */
 (() => {
-const box = document.querySelector(".search"), form = box.querySelector("form"), [field, section, year] = form.querySelectorAll("[name]");
-const [status, note, strict, list, before, after, sample] = box.querySelectorAll("[data-part]"), texts = box.dataset, title = document.title;
+const box = document.querySelector(".search"), [field, section, year] = box.querySelectorAll("[name]"), {form} = field;
+const [filters, status, note, strict, list, before, after, sample] = box.querySelectorAll("[data-part]"), texts = box.dataset, title = document.title;
 const WORD = /[\p{L}\p{N}]+/gu, QUOTES = /["“”]/, PER_PAGE = 10, DAY = 65536, END = 46022;
 
 /* -- words ----------------------------------------------------------------- */
@@ -43,14 +43,11 @@ const parse = (question) => question.normalize("NFC").split(QUOTES).flatMap((pie
 
 /* -- the index ------------------------------------------------------------- */
 
-const STALE = Error(); // a file of another release than the root: everything is asked anew
-let files, cache, root;
-
-const numbers = (data, at, count) => new Uint32Array(data, at, count);
+let files = {}, cache, root;
 
 const load = (name, stamp) => files[name] ??= (async () => {
   const answer = await fetch(texts.index + name + ".bin?" + stamp, {cache}), data = await answer.arrayBuffer();
-  if (!answer.ok || stamp && numbers(data, 0, 1)[0] !== +stamp) throw STALE;
+  if (!answer.ok || stamp && new Uint32Array(data, 0, 1)[0] !== stamp) throw name; // of another release than the root
   return data;
 })();
 
@@ -63,9 +60,9 @@ async function lists(term) {
     sum ^= byte;
     for (let bit = 8; bit--;) sum = sum >>> 1 ^ (sum & 1 && 0xEDB88320);
   }
-  const shard = (sum = ~sum) >>> 32 - root.bits, data = await load("tu/" + shard.toString(16), parseInt(root.shards.substr(8 * shard, 8), 16));
-  const bytes = new Uint8Array(data), [count] = numbers(data, 4, 1), found = [];
-  numbers(data, 8, count).forEach((key) => {
+  const shard = (sum = ~sum) >>> 32 - root.bits, data = await load("tu/" + shard.toString(16), root.shards[shard]);
+  const bytes = new Uint8Array(data), [count] = new Uint32Array(data, 4, 1), found = [];
+  new Uint32Array(data, 8, count).forEach((key) => {
     end = bytes.indexOf(0, at ??= 8 + 4 * count);
     if (end < 0) end = bytes.length;
     if (!((key ^ sum << 8) >>> 8)) found.push([key & 255, bytes.subarray(at, end)]);
@@ -100,14 +97,14 @@ const pair = (a, b) => a && b ? lists(a.folded + " " + b.folded) : [];
 const size = (found) => found.reduce((sum, [, data]) => sum + data.length, 0);
 
 /* Takes another word for one that no document has, or none beside its neighbours, where one slip makes a likelier one. */
-async function correct(asked, hits, isTyping) {
+async function correct(asked, hits, typing) {
   for (const [i, {folded, own, pair: before, phrase}] of asked.entries()) {
     const next = asked[i + 1];
     if (phrase || own[0] && (!asked[1] || before[0] || next?.pair[0]) || /^\d+$/.test(folded)) continue;
     const all = await loadJson("tu/tat-ca", root.words), guess = typed(folded), slip = slips(folded);
     let most = own[0] ? 3 * hits + 3 : -1;
     for (const text of all.includes(guess) && guess !== folded ? [guess] : [
-      ...all.filter((other) => isTyping && !next && other.startsWith(folded)).slice(0, 4),
+      ...all.filter((other) => typing && other.startsWith(folded)).slice(0, 4),
       ...all.map((other) => slip.exec(other)).filter(Boolean).sort((a, b) => !!b[1] - !!a[1]).slice(0, 12).map(([other]) => other)]) {
       const other = {text, folded: text, marks: 0, was: 1}, after = await pair(other, next);
       const weight = size(after.concat(other.pair = await pair(asked[i - 1], other)));
@@ -147,16 +144,19 @@ function score(asked) {
 }
 
 /* The words as they were understood, the documents, the best first, and how many of the words each has. */
-async function find(query, isTyping) {
-  const asked = parse(query.get("q")), from = query.get("muc"), of_year = query.get("nam"), ids = new Set();
+async function find(query, typing) {
+  const asked = parse(query.get("q"));
   await Promise.all(asked.map(async (word, i) => [word.own, word.pair] = await Promise.all([lists(word.folded), pair(asked[i - 1], word)])));
   let rows = score(asked), need = asked.filter((word) => word.own[0]).length;
-  await correct(asked, [...rows.values()].filter((row) => row[0] === need).length, isTyping);
+  await correct(asked, [...rows.values()].filter((row) => row[0] === need).length, typing);
   if (asked.some((word) => word.was)) rows = score(asked);
-  if (from) for (const [, data] of await lists(":" + from)) walk(data, (id) => ids.add(id));
-  const [start, end] = [0, 1].map((more) => (Date.UTC(+of_year + more, 0) / 864e5 - 1825) * DAY);
-  rows = [...rows].filter(([id]) => (!from || ids.has(id)) && (!of_year || id >= start && id < end))
-    .sort(([a, x], [b, y]) => y[0] - x[0] || y[1] - x[1] || y[2] - x[2] || b - a);
+  rows = [...rows];
+  for (const name of ["muc", "nam"]) if (query.get(name)) {
+    const ids = new Set();
+    for (const [, data] of await lists(":" + query.get(name))) walk(data, (id) => ids.add(id));
+    rows = rows.filter(([id]) => ids.has(id));
+  }
+  rows.sort(([a, x], [b, y]) => y[0] - x[0] || y[1] - x[1] || y[2] - x[2] || b - a);
   need = asked.some((word) => word.phrase) ? asked.length : rows[0]?.[1][0];
   return [asked, rows.filter(([, row]) => row[0] === need).map(([id]) => id), need];
 }
@@ -164,7 +164,7 @@ async function find(query, isTyping) {
 /* Whether a card has the phrases of a question: pairs do not know of three in a row. */
 function hasPhrases(card, asked) {
   const isMarked = asked.some((word) => word.phrase && word.marks), spell = (found) => ` ${found.map(({folded, marks}) => isMarked ? folded + marks : folded).join(" ")} `;
-  const lines = [card[0], card[4], ...card[5].split("\n")].map((line) => spell(readAll(line)));
+  const lines = card.join("\n").split("\n").map((line) => spell(readAll(line)));
   return asked.every(({phrase, begins}) => !phrase || !begins || lines.some((line) => line.includes(spell(asked.filter((word) => word.phrase === phrase)))));
 }
 
@@ -209,17 +209,15 @@ function mark(element, text, asked) {
 }
 
 function lead(link, query, name, value, isShown) {
-  const to = new URLSearchParams(query);
-  to.set(name, value);
-  link.search = to;
+  link.search = new URLSearchParams({...Object.fromEntries(query), [name]: value});
   link.hidden = !isShown;
 }
 
 const say = (element, text, values) => element.textContent = text.replace(/{(\w+)}/g, (_, name) => values[name]);
 
-async function answer(query, isTyping) {
-  root ??= await loadJson("goc", "");
-  let [asked, ids, need] = await find(query, isTyping);
+async function answer(query, typing) {
+  root = await loadJson("goc", "");
+  let [asked, ids, need] = await find(query, typing);
   if (asked.some((word) => word.phrase)) {
     const all = await cards(ids.slice(0, 200));
     ids = ids.filter((_, i) => all[i] && hasPhrases(all[i], asked));
@@ -227,13 +225,13 @@ async function answer(query, isTyping) {
   const q = query.get("q").trim(), count = ids.length, last = Math.ceil(count / PER_PAGE), page = Math.min(+query.get("trang") || 1, last || 1);
   const shown = await cards(ids.slice((page - 1) * PER_PAGE, page * PER_PAGE)), isChanged = count && asked.some((word) => word.was);
   return () => {
-    list.replaceChildren(...shown.map(([name, url, of, day, reference, text]) => {
+    list.replaceChildren(...shown.map(([name, url, of, about, text]) => {
       const item = sample.content.cloneNode(true), [kicker, link, sentence, meta] = item.querySelectorAll("p, a");
-      kicker.textContent = section.querySelector(`[value=${of}]`).text;
+      kicker.textContent = of;
       link.href = url;
       mark(link, name, asked);
       mark(sentence, excerpt(text, asked), asked);
-      mark(meta, [day.split("-").reverse().join("/").replace(/\b0/g, ""), reference].filter(Boolean).join(" · "), asked);
+      mark(meta, about, asked);
       return item;
     }));
     const written = readAll([...list.querySelectorAll("mark")].map((found) => found.textContent.toLowerCase()).join());
@@ -262,20 +260,18 @@ function clear(text = "") {
 
 let latest, timer;
 
-async function ask(isTyping) {
+async function ask(typing) {
   const query = latest = new URLSearchParams(location.search), q = query.get("q")?.trim() || "";
   let draw = clear, attempt = parse(q)[0] ? 3 : 0;
   document.title = q ? q + " – " + title : title;
-  while (attempt--) {
+  while (query === latest && attempt--) {
     try {
-      files ??= {};
-      draw = await answer(query, isTyping);
+      draw = await answer(query, typing);
       break;
-    } catch (fault) {
+    } catch {
       draw = () => clear(texts.failed);
-      files = root = null;
+      files = {}; // everything is asked anew
       cache = "reload"; // what the browser has kept may be of another release
-      if (fault !== STALE) break;
     }
   }
   if (query === latest) draw();
@@ -287,25 +283,27 @@ function restore() {
   ask();
 }
 
-function go(isTyping) {
+function go(typing) {
   const query = "?" + new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-  clearTimeout(timer);
-  if (query !== location.search) history[isTyping ? "replaceState" : "pushState"](0, "", query);
-  ask(isTyping);
+  if (query !== location.search) history[typing ? "replaceState" : "pushState"](0, "", query);
+  ask(typing);
 }
 
-field.oninput = () => { clearTimeout(timer); timer = setTimeout(go, 200, true); };
-form.onsubmit = (event) => { event.preventDefault(); go(); };
-section.onchange = year.onchange = () => go();
+function wait(event) {
+  event.preventDefault();
+  clearTimeout(timer);
+  timer = setTimeout(go, this === field ? 200 : 0, this === field);
+}
+
+field.oninput = form.onsubmit = section.onchange = year.onchange = wait;
 strict.onclick = before.onclick = after.onclick = (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   history.pushState(0, "", event.target.href);
   restore();
-  scrollTo(0, 0);
   status.focus();
 };
 onpopstate = restore;
-form.querySelector(".filters").hidden = false;
+filters.hidden = false;
 restore();
 })();
