@@ -1,14 +1,16 @@
 /* Asks the index in chi-muc/ (docs/tim-kiem.md). Words are read as plugins/search/syllables.py reads them. */
 (() => {
-const box = document.querySelector(".search"), [field, section, year] = box.querySelectorAll("[name]"), {form} = field;
-const [filters, status, note, strict, list, before, after, sample] = box.querySelectorAll("[data-part]"), texts = box.dataset, title = document.title;
-const WORD = /[\p{L}\p{N}]+/gu, QUOTES = /["“”]/, PER_PAGE = 10, DAY = 65536, END = 46022;
+const [field, section, year] = document.querySelectorAll(".search [name]"), {form} = field;
+const [filters, status, note, strict, list, before, after, sample, ways] = document.querySelectorAll("[data-part]"), texts = form.dataset, title = document.title;
+const WORD = /[\p{L}\p{N}]+/gu, QUOTES = /["“”]/, PER_PAGE = 10, DAY = 65536, END = 46022, WORDS = 1e9;
 
 /* -- words ----------------------------------------------------------------- */
 
 const TONES = "\u0300\u0309\u0303\u0301\u0323", MARKS = {"\u0302": 2, "\u0306": 4, "o\u031b": 8, "u\u031b": 16};
 
-function read(text) {
+const known = {__proto__: null}, read = (text) => known[text] ??= fold(text);
+
+function fold(text) {
   let folded = "", marks = 0;
   for (const char of text.toLowerCase().normalize("NFD")) {
     const tone = TONES.indexOf(char) + 1;
@@ -100,7 +102,7 @@ const size = (found) => found.reduce((sum, [, data]) => sum + data.length, 0);
 async function correct(asked, hits, typing) {
   for (const [i, {folded, own, pair: before, phrase}] of asked.entries()) {
     const next = asked[i + 1];
-    if (phrase || own[0] && (!asked[1] || before[0] || next?.pair[0]) || /^\d+$/.test(folded)) continue;
+    if (phrase || own[0] && (!asked[1] || hits * 20 > root.count || before[0] || next?.pair[0]) || /^\d+$/.test(folded)) continue;
     const all = await loadJson("tu/tat-ca", root.words), guess = typed(folded), slip = slips(folded);
     let most = own[0] ? 3 * hits + 3 : -1;
     for (const text of all.includes(guess) && guess !== folded ? [guess] : [
@@ -118,47 +120,44 @@ async function correct(asked, hits, typing) {
   }
 }
 
-/* Every document that has a word: how many of them, how many as written, and its score. */
-function score(asked) {
-  const rows = new Map();
+/* Every document that has a word, with its rank: before all by how many of them, then by how many as written. */
+function rank(asked) {
+  const ranks = new Map();
   const add = (found, marks, isWord) => {
     const isWritten = marks && found.some(([own]) => own === marks), best = new Map();
     for (const [own, data] of found) walk(data, (id, inTitle) => {
       const value = (isWritten && own !== marks ? 1 : 4) * (inTitle ? 3 : 1);
       if (!(best.get(id) >= value)) best.set(id, value);
     });
-    for (const [id, value] of best) {
-      const row = rows.get(id) || [0, 0, 0];
-      rows.set(id, row);
-      if (isWord) row[0]++, row[1] += value > 3;
-      row[2] += value * Math.log(1 + root.count / best.size) * (isWord ? 1 : 2);
-    }
+    const rarity = Math.log(1 + root.count / best.size) * (isWord ? 1 : 2);
+    for (const [id, value] of best) ranks.set(id, (ranks.get(id) || 0) + value * rarity + (isWord && WORDS + (value > 3) * 1e6));
     return best;
   };
-  for (const {own, marks} of asked) add(own, marks, true);
+  for (const {own, marks} of asked) add(own, marks, 1);
   asked.forEach((word, i) => {
-    const before = i && asked[i - 1].marks, best = add(word.pair, before || word.marks ? 31 * before + word.marks & 255 : 0);
-    if (word.phrase && !word.begins) for (const id of rows.keys()) best.has(id) || rows.delete(id);
+    const before = i && asked[i - 1].marks, best = add(word.pair, before || word.marks ? 31 * before + word.marks & 255 : 0, 0);
+    if (word.phrase && !word.begins) for (const id of ranks.keys()) best.has(id) || ranks.delete(id);
   });
-  return rows;
+  return [...ranks];
 }
+
+const having = (ranks, words) => ranks.filter(([, rank]) => rank >= words * WORDS);
 
 /* The words as they were understood, the documents, the best first, and how many of the words each has. */
 async function find(query, typing) {
   const asked = parse(query.get("q"));
   await Promise.all(asked.map(async (word, i) => [word.own, word.pair] = await Promise.all([lists(word.folded), pair(asked[i - 1], word)])));
-  let rows = score(asked), need = asked.filter((word) => word.own[0]).length;
-  await correct(asked, [...rows.values()].filter((row) => row[0] === need).length, typing);
-  if (asked.some((word) => word.was)) rows = score(asked);
-  rows = [...rows];
+  let ranks = rank(asked), need = asked.filter((word) => word.own[0]).length;
+  await correct(asked, having(ranks, need).length, typing);
+  if (asked.some((word) => word.was)) ranks = rank(asked);
   for (const name of ["muc", "nam"]) if (query.get(name)) {
     const ids = new Set();
     for (const [, data] of await lists(":" + query.get(name))) walk(data, (id) => ids.add(id));
-    rows = rows.filter(([id]) => ids.has(id));
+    ranks = ranks.filter(([id]) => ids.has(id));
   }
-  rows.sort(([a, x], [b, y]) => y[0] - x[0] || y[1] - x[1] || y[2] - x[2] || b - a);
-  need = asked.some((word) => word.phrase) ? asked.length : rows[0]?.[1][0];
-  return [asked, rows.filter(([, row]) => row[0] === need).map(([id]) => id), need];
+  ranks.sort((a, b) => b[1] - a[1] || b[0] - a[0]);
+  need = asked.some((word) => word.phrase) ? asked.length : Math.floor(ranks[0]?.[1] / WORDS);
+  return [asked, having(ranks, need).map(([id]) => id), need];
 }
 
 /* Whether a card has the phrases of a question: pairs do not know of three in a row. */
@@ -248,7 +247,7 @@ async function answer(query, typing) {
 /* Results stand in place of the other ways to find something. */
 function reveal(count) {
   list.hidden = !count;
-  document.querySelectorAll("main > .block").forEach((other) => other.hidden = count);
+  ways.hidden = count;
 }
 
 function clear(text = "") {
