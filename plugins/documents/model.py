@@ -61,6 +61,10 @@ class Paper(Story, frozen=True, kw_only=True):
         """The number as it is printed, empty where there is none."""
         return self.number.text if self.number else ""
 
+    @property
+    def reference(self) -> str:
+        return self.shown_number
+
     def state(self, now: datetime, successors: Sequence[Paper]) -> str:
         """Return one of ``STATES``. ``successors``: the documents that replace it."""
         if any(other.starts <= now for other in successors) or (self.expires and self.expires < now):

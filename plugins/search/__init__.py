@@ -3,18 +3,34 @@
 from collections.abc import Iterator
 from functools import partial
 
+from msgspec import Struct
+
 from plugins.core.model.values import Link
 from plugins.core.site import addresses
 from plugins.core.site.composition import ListedContent
-from plugins.core.site.section import Section
+from plugins.core.site.section import Section, Workshop
 from plugins.core.site.taxonomy import Group, by_name
 from plugins.core.site.views import Card, Page, View
+from plugins.search.index_pages import FOLDER, IndexPages
 
 NEWEST = 6
 
 
+class Choice(Struct, frozen=True):
+    """A section to which a search can be narrowed: its name and its title."""
+
+    name: str
+    title: str
+
+
 class SearchView(View, frozen=True, kw_only=True):
     """Ways to find something by hand."""
+
+    index: str
+    """The address of the index, from the server's root."""
+
+    searched: tuple[Choice, ...]
+    """The sections that have something to be found."""
 
     sections: tuple[Link, ...]
     categories: tuple[Link, ...]
@@ -24,8 +40,20 @@ class SearchView(View, frozen=True, kw_only=True):
 
 
 def pages(content: ListedContent) -> Iterator[Page]:
-    """Yield the search page."""
+    """Yield the search page and the index that its script asks."""
+    yield from _index_pages(content).pages()
     yield Page(path=addresses.output_path(addresses.SEARCH), template="search/index.html", make=partial(_view, content))
+
+
+def prepare(content: ListedContent, workshop: Workshop) -> None:
+    """Bring the index up to date."""
+    _index_pages(content).index.prepare(workshop)
+
+
+def _index_pages(content: ListedContent) -> IndexPages:
+    pages: IndexPages = content.memo.get(IndexPages) or IndexPages(content)
+    content.memo[IndexPages] = pages
+    return pages
 
 
 def _view(content: ListedContent) -> SearchView:
@@ -40,6 +68,8 @@ def _view(content: ListedContent) -> SearchView:
         description=site.t.search.description,
         crumbs=content.trail(Link(site.t.search.title, url(addresses.SEARCH))),
         nav=url(addresses.SEARCH),
+        index=url(FOLDER),
+        searched=_searched(content),
         sections=tuple(link for link in site.menu if link.url != url(addresses.HOME)),
         categories=tuple(Link(category.title, url(addresses.category(category.slug))) for category in site.categories),
         years=tuple(
@@ -50,6 +80,12 @@ def _view(content: ListedContent) -> SearchView:
     )
 
 
-SECTION = Section(name="search", module=__name__, title="Tìm kiếm", pages=pages)
+def _searched(content: ListedContent) -> tuple[Choice, ...]:
+    """Return the sections that have something to be found, in the order of the settings."""
+    found = {document.section for document in _index_pages(content).index.documents.values()}
+    return tuple(Choice(name, title) for name, title in content.section_titles.items() if name in found)
+
+
+SECTION = Section(name="search", module=__name__, title="Tìm kiếm", pages=pages, prepare=prepare)
 
 register = SECTION.register

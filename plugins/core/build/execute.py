@@ -71,6 +71,9 @@ def execute(settings: Settings, state: State, plan: Plan, output: Output, progre
 
 def _write_pages(settings: Settings, state: State, plan: Plan, output: Output, result: Result) -> None:
     """Render the pages that are not current. The others are taken over from the last build."""
+    for section in settings.sections:
+        if section.prepare:
+            section.prepare(plan.content, state.section_store(section.name, settings.workers))
     renderer = state.renderer(settings, plan.content.site)
     result.pages = _current_pages(plan, output)
     outdated = [page for page in plan.pages if page.path not in result.pages]
@@ -80,8 +83,8 @@ def _write_pages(settings: Settings, state: State, plan: Plan, output: Output, r
         try:
             for page in pages:
                 view = page.view
-                html, body_digests = renderer.render(page, view)
-                written = output.write(page.path, html.encode(), _fingerprints(plan, page, view), body_digests)
+                data, body_digests = renderer.render(page, view)
+                written = output.write(page.path, data, _fingerprints(plan, page, view), body_digests)
                 rendered.append((page.path, *written))
         except PortalError as fault:
             return rendered, fault.problems, False
@@ -112,14 +115,17 @@ def _order(page: Page) -> tuple[Any, ...]:
 def _current_pages(plan: Plan, output: Output) -> dict[str, OutputRecord]:
     """Find the pages that are in the output as they should be."""
     last = plan.last
-    if last is None or plan.change in (Change.THEME, Change.EVERYTHING):
+    if last is None:
         return {}
+    is_restyled = plan.change in (Change.THEME, Change.EVERYTHING)
     reworded = {last.body_digests.get(path, "") for path in last.reworded(plan.reading.body_digests)}
     current = {}
     for page in plan.pages:
+        if is_restyled and not page.is_exact:
+            continue
         record = last.pages.get(page.path)
         if record and reworded.isdisjoint(record.body_digests) and output.has(page.path, record):
-            if plan.change is Change.CONTENT:
+            if plan.change is Change.CONTENT or page.is_exact:
                 record = _same_page(page, record)
             if record:
                 current[page.path] = record
@@ -139,7 +145,8 @@ def _same_page(page: Page, record: OutputRecord) -> OutputRecord | None:
 
 def _fingerprints(plan: Plan, page: Page, view: View) -> tuple[bytes, ...]:
     """Return the fingerprints of a page that is rendered, as the last build had them where nothing but bodies changed."""
-    if plan.last and plan.change in (Change.BODIES, Change.THEME) and (record := plan.last.pages.get(page.path)):
+    is_same = plan.change in (Change.BODIES, Change.THEME) and not page.is_exact
+    if plan.last and is_same and (record := plan.last.pages.get(page.path)):
         return record.fingerprints
     return tuple(page_fingerprints(page, view))
 

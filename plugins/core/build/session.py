@@ -3,23 +3,53 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from plugins.core import hashing
 from plugins.core.incremental import manifest, versions
 from plugins.core.incremental.manifest import Manifest
 from plugins.core.incremental.store import Store
+from plugins.core.markdown.fragment import Pieces
 from plugins.core.render.renderer import Renderer
 from plugins.core.runtime.timing import log
+from plugins.core.runtime.workers import map_chunks
 from plugins.core.site.composition import Composition
 from plugins.core.site.identity import Site
 from plugins.core.site.settings import Settings
 from plugins.core.site.views import Page
 
+J = TypeVar("J")
 R = TypeVar("R")
 
 _HISTORY_VERSION = hashing.digest(b"history 1")
+
+
+@dataclass(frozen=True)
+class SectionStore:
+    """What one section keeps from build to build (``site.section.Workshop``)."""
+
+    store: Store
+    section: str
+    version: bytes
+    workers: int
+
+    def map_chunks(self, work: Callable[[Sequence[J]], R], jobs: Sequence[J]) -> Iterator[R]:
+        return map_chunks(work, jobs, self.workers)
+
+    def fragment(self, digest: str) -> Pieces:
+        return self.store.fragment(digest)
+
+    def load(self, name: str) -> bytes | None:
+        data = self.store.snapshot(f"{self.section}/{name}", self.version)
+        return None if data is None else bytes(data)
+
+    def save(self, name: str, data: bytes) -> None:
+        self.store.save_snapshot(f"{self.section}/{name}", self.version, data)
+
+    def delete(self, names: str) -> None:
+        self.store.delete_snapshots(f"{self.section}/{names}")
 
 
 class State:
@@ -77,6 +107,10 @@ class State:
         except hashing.CorruptedCacheError:
             return {}
         return manifest.stat_signatures(data) if data is not None else {}
+
+    def section_store(self, section: str, workers: int) -> SectionStore:
+        """Return what a section may keep beside the portal's own, forgotten with a change of settings or code."""
+        return SectionStore(self.store, section, self.portal, workers)
 
     def history(self) -> memoryview | None:
         """Return what ``checks.regressions`` saved of the last good build."""

@@ -149,6 +149,11 @@ class Store:
         with self._errors():
             self._open().execute("DELETE FROM snapshot WHERE name = ?", (name,))
 
+    def delete_snapshots(self, names: str) -> None:
+        """Delete the snapshots whose names match ``names``."""
+        with self._errors():
+            self._open().execute("DELETE FROM snapshot WHERE name GLOB ?", (names,))
+
     # -- the file ----------------------------------------------------------------
 
     def _open(self) -> sqlite3.Connection:

@@ -49,6 +49,9 @@ class Field:
     many: bool = False
     """True if the field takes a list."""
 
+    is_words: bool = False
+    """True if readers are shown the value as it is written."""
+
 
 def _text(raw: str, folder: str) -> str:
     return " ".join(raw.split())
@@ -141,7 +144,7 @@ def matching(pattern: str, example: str) -> Field:
             raise FieldError("VALUE_FORM", f"“{raw}” không đúng dạng. Viết: {example}")
         return raw
 
-    return Field(read)
+    return Field(read, is_words=True)
 
 
 def _old_address(raw: str, folder: str) -> str:
@@ -151,8 +154,8 @@ def _old_address(raw: str, folder: str) -> str:
     return raw
 
 
-Text = Annotated[str, Field(_text)]
-Title = Annotated[str, Field(_title)]
+Text = Annotated[str, Field(_text, is_words=True)]
+Title = Annotated[str, Field(_title, is_words=True)]
 Slug = Annotated[str, Field(_slug)]
 Count = Annotated[int, Field(_count)]
 Seconds = Annotated[int, Field(_duration)]
@@ -161,7 +164,7 @@ Image = Annotated[str, Field(_picture)]
 #: … or a file that they offer for download.
 File = Annotated[str, Field(_file)]
 Files = Annotated[tuple[str, ...], Field(_file, many=True)]
-TextList = Annotated[tuple[str, ...], Field(_text, many=True)]
+TextList = Annotated[tuple[str, ...], Field(_text, many=True, is_words=True)]
 Address = Annotated[str, Field(_address)]
 OldAddresses = Annotated[tuple[str, ...], Field(_old_address, many=True)]
 #: A date without a time is the first minute of its day …
@@ -217,6 +220,12 @@ def image_fields(model: type) -> dict[str, str]:
 def offering_fields(model: type) -> dict[str, str]:
     """Return those of ``file_fields`` whose files pages offer for download."""
     return {name: slot.attribute for name, slot in fields_of(model).items() if slot.kind.read is _file}
+
+
+@cache
+def word_fields(model: type) -> tuple[str, ...]:
+    """Return the attributes of ``model`` whose words readers see, in the order of the model."""
+    return tuple(slot.attribute for slot in fields_of(model).values() if slot.kind.is_words)
 
 
 @cache

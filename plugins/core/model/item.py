@@ -149,6 +149,11 @@ class Item(Struct, frozen=True, kw_only=True):
         return str(getattr(self, "image", ""))
 
     @property
+    def reference(self) -> str:
+        """What it is referred to by, beside its title: the number of a document."""
+        return ""
+
+    @property
     def is_listed(self) -> bool:
         return self.status == "published"
 

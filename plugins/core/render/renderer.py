@@ -23,7 +23,7 @@ from plugins.core.render.compiler import PlainMacro, Templates, safe
 from plugins.core.runtime.identity_memo import IdentityMemo
 from plugins.core.site.identity import Site
 from plugins.core.site.section import Section
-from plugins.core.site.views import Block, Page, TextView, View
+from plugins.core.site.views import Block, FileView, Page, View
 
 _MAX_CACHED = 6_000  # pieces of each kind: pages come in an order in which neighbours show the same
 
@@ -54,17 +54,17 @@ class Renderer:
         self._pieces: dict[object, tuple[Safe, tuple[Any, ...]]] = {}
         self._memos: dict[object, IdentityMemo[Any, Safe]] = {}
 
-    def render(self, page: Page, view: View) -> tuple[str, tuple[str, ...]]:
+    def render(self, page: Page, view: View) -> tuple[bytes, tuple[str, ...]]:
         """Return the page's file, and the digests of the texts that it shows.
 
         Raises ``ConfigError`` naming the template and line at fault.
         """
         self._shown.clear()
-        if isinstance(view, TextView):
-            return view.text(self._site), ()
+        if isinstance(view, FileView):
+            return view.data(self._site), ()
         try:
             template = self._env.get_template(page.template)
-            return template.render(view=view, site=self._site) + "\n", tuple(self._shown)
+            return (template.render(view=view, site=self._site) + "\n").encode(), tuple(self._shown)
         except TemplateSyntaxError as fault:
             where = fault.filename or fault.name or page.template
             raise ConfigError(

@@ -9,18 +9,22 @@ from datetime import datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from blinker import Signal
 from msgspec import Struct
 
 from plugins.core.codes import Entry as Code
 from plugins.core.errors import Problem
+from plugins.core.markdown.fragment import Pieces
 from plugins.core.model.item import Item, Story
 from plugins.core.site.composition import Composition, ListedContent
 from plugins.core.site.content import Content
 from plugins.core.site.identity import Category
 from plugins.core.site.views import Block, Card, Entry, Feed, Page
+
+J = TypeVar("J")
+R = TypeVar("R")
 
 #: Sent by a plugin's ``register`` with its section, to whichever portal is loading the plugin.
 section_registered = Signal()
@@ -32,6 +36,25 @@ def _nothing(*_: Any) -> tuple[()]:
 
 def _no_blocks(_: ListedContent) -> Mapping[str, Block]:
     return {}
+
+
+class Workshop(Protocol):
+    """What a section works with before its pages are rendered, and what it keeps of that for the next build."""
+
+    def map_chunks(self, work: Callable[[Sequence[J]], R], jobs: Sequence[J]) -> Iterator[R]:
+        """Yield ``work(chunk)`` for each chunk of ``jobs``, as it is done by one of the build's workers."""
+
+    def fragment(self, digest: str) -> Pieces:
+        """Return the HTML of a body by its digest."""
+
+    def load(self, name: str) -> bytes | None:
+        """Return what was saved under ``name``, unless settings or code have changed since."""
+
+    def save(self, name: str, data: bytes) -> None:
+        """Keep ``data`` for the next build."""
+
+    def delete(self, names: str) -> None:
+        """Keep nothing under the names that match ``names`` (``text/*``)."""
 
 
 class Choice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -87,6 +110,9 @@ class Section:
 
     final_pages: Callable[[Composition, Sequence[Page]], Iterable[Page]] = _nothing
     """Pages that need to know all the others."""
+
+    prepare: Callable[[Composition, Workshop], None] | None = None
+    """Work out, once and before any page is rendered, what the ``inputs`` and views of its exact pages need."""
 
     rules: Callable[[Composition], Iterable[Problem]] = _nothing
     """Checks of several items at once, or of the time; those of one item are its model's ``own_problems``."""

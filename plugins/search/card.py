@@ -1,0 +1,99 @@
+"""Say of an item what the search knows of it: where it is, and its words."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from html import unescape
+
+import msgspec
+from msgspec import Struct
+
+from plugins.core.markdown.fragment import ImageRef, Pieces
+from plugins.core.model.fields import word_fields
+from plugins.core.model.item import Item, Story
+from plugins.core.model.values import Moment
+from plugins.core.site.composition import ListedContent
+from plugins.search import syllables
+
+_LINE_END = re.compile(r"</(?:p|li|h[1-6]|t[rdh]|d[td]|blockquote|caption|figcaption|pre|div)>|<[bh]r ?/?>")
+_TAG = re.compile(r"<[^>]*>")
+_BLANKS = re.compile(r"  +|[^\S\n ]+")
+
+#: Fields that are no words of a page, or stand in a card by themselves.
+_APART = {"title", "summary"}
+
+
+class Card(Struct, frozen=True, array_like=True):
+    """One item, as results show it: the script reads its fields in this order."""
+
+    title: str
+    url: str
+    section: str
+    """The title of its section."""
+
+    about: str
+    """Its day and what it is referred to by: ``1/5/2026 · 411-KH/TWĐTN-BTC``."""
+
+    text: str
+    """All its other words, a paragraph or a field on each line."""
+
+    reference: str
+    """What it is referred to by."""
+
+    filters: tuple[str, ...]
+    """What a search may be narrowed to: the name of its section, its year."""
+
+    def read(self) -> tuple[set[int], set[int], set[str]]:
+        """Return the terms that its title or its reference has, those of the rest, and all its words."""
+        head, body = syllables.words(f"{self.title}\n{self.reference}"), syllables.words(f"{self.text}\n{self.about}")
+        in_head = syllables.terms(head)
+        in_body = syllables.terms(body) - in_head
+        in_body.update(map(syllables.filter_term, self.filters))
+        return in_head, in_body, {*head, *body}
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Card).decode
+
+
+def pack(card: Card) -> bytes:
+    """Encode a card for the cache."""
+    return zlib.compress(_encode(card), 1)
+
+
+def unpack(data: bytes) -> Card:
+    """Decode what ``pack`` made."""
+    return _decode(zlib.decompress(data))
+
+
+def card_of(content: ListedContent, section: str, item: Item, pieces: Pieces) -> Card:
+    """Make the card of an item. ``pieces`` are the HTML of its body."""
+    day, year = (Moment(item.date).short, (str(item.date.year),)) if isinstance(item, Story) else ("", ())
+    about = " · ".join(filter(None, (day, item.reference)))
+    text = "\n".join([line for line in (item.summary, plain_text(pieces), *_other_words(item)) if line])
+    return Card(
+        item.title, content.url(item), content.section_titles[section], about, text, item.reference, (section, *year)
+    )
+
+
+def plain_text(pieces: Pieces) -> str:
+    """Return the words of a body, a paragraph on each line."""
+    html = "".join([part if isinstance(part, str) else _caption(part) for part in pieces])
+    text = _BLANKS.sub(" ", unescape(_TAG.sub("", _LINE_END.sub("\n", html))))
+    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
+
+
+def _caption(part: object) -> str:
+    """Return the words that belong to a picture, as HTML."""
+    if not isinstance(part, ImageRef):
+        return ""
+    words = part.caption or part.alt
+    return f"<br>{words.replace('&', '&amp;').replace('<', '&lt;')}<br>"
+
+
+def _other_words(item: Item) -> Iterator[str]:
+    for attribute in word_fields(type(item)):
+        if attribute not in _APART and (value := getattr(item, attribute)):
+            yield value if isinstance(value, str) else ", ".join(value)

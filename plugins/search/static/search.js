@@ -1,0 +1,308 @@
+/* Asks the index in chi-muc/ (docs/tim-kiem.md). Words are read as plugins/search/syllables.py reads them. */
+(() => {
+const [field, section, year] = document.querySelectorAll(".search [name]"), {form} = field;
+const [filters, status, note, strict, list, before, after, sample, ways] = document.querySelectorAll("[data-part]"), texts = form.dataset, title = document.title;
+const WORD = /[\p{L}\p{N}]+/gu, QUOTES = /["“”]/, PER_PAGE = 10, DAY = 65536, END = 46022, WORDS = 1e9;
+
+/* -- words ----------------------------------------------------------------- */
+
+const TONES = "\u0300\u0309\u0303\u0301\u0323", MARKS = {"\u0302": 2, "\u0306": 4, "o\u031b": 8, "u\u031b": 16};
+
+const known = {__proto__: null}, read = (text) => known[text] ??= fold(text);
+
+function fold(text) {
+  let folded = "", marks = 0;
+  for (const char of text.toLowerCase().normalize("NFD")) {
+    const tone = TONES.indexOf(char) + 1;
+    if (char === "đ") folded += "d", marks |= 1;
+    else if (tone) marks = marks & 31 | tone << 5;
+    else if (/\p{M}/u.test(char)) marks |= MARKS[char] || MARKS[folded.slice(-1) + char];
+    else folded += char;
+  }
+  return {text, folded: folded.replace(/([^aeou])y$/, "$1i"), marks};
+}
+
+const readAll = (text) => (text.match(WORD) || []).map(read);
+
+/* What Telex or VNI would have made of the keys. */
+const typed = (keys) => keys.replace(/\d/g, "").replace("dd", "d").replace(/([aeo])\1/, "$1").replace(/([aou])w/g, "$1")
+  .replace("w", "u").replace(/([aeiouy][a-z]*?)[sfrxj](?=[a-z]{0,3}$)/, "$1");
+
+/* Matches what one slip makes of a word: two letters swapped (the group), one wrong, missing, or too many. */
+function slips(word) {
+  const swapped = [], others = [word + "."];
+  [...word].forEach((char, i) => {
+    const before = word.slice(0, i), after = word.slice(i + 1);
+    swapped.push(before + after[0] + char + after.slice(1));
+    others.push(before + ".?" + after, before + "." + char + after);
+  });
+  return RegExp(`^(?:(${swapped.join("|")})|${others.join("|")})$`);
+}
+
+/* The words of a question. Those of a phrase in quotes have its number; the first of it begins it. */
+const parse = (question) => question.normalize("NFC").split(QUOTES).flatMap((piece, i, all) =>
+  readAll(piece).map((word, at) => ({...word, phrase: i % 2 && i + 1 < all.length && i, begins: !at}))).slice(0, 16);
+
+/* -- the index ------------------------------------------------------------- */
+
+let files = {}, cache, root;
+
+const load = (name, stamp) => files[name] ??= (async () => {
+  const answer = await fetch(texts.index + name + ".bin?" + stamp, {cache}), data = await answer.arrayBuffer();
+  if (!answer.ok || stamp && new Uint32Array(data, 0, 1)[0] !== stamp) throw name; // of another release than the root
+  return data;
+})();
+
+const loadJson = async (name, stamp) => JSON.parse(new TextDecoder().decode(new Uint8Array(await load(name, stamp), 4)));
+
+/* The lists of a term: [marks, bytes] for each way to write it. */
+async function lists(term) {
+  let sum = -1, at, end;
+  for (const byte of new TextEncoder().encode(term)) { // CRC-32
+    sum ^= byte;
+    for (let bit = 8; bit--;) sum = sum >>> 1 ^ (sum & 1 && 0xEDB88320);
+  }
+  const shard = (sum = ~sum) >>> 32 - root.bits, data = await load("tu/" + shard.toString(16), root.shards[shard]);
+  const bytes = new Uint8Array(data), [count] = new Uint32Array(data, 4, 1), found = [];
+  new Uint32Array(data, 8, count).forEach((key) => {
+    end = bytes.indexOf(0, at ??= 8 + 4 * count);
+    if (end < 0) end = bytes.length;
+    if (!((key ^ sum << 8) >>> 8)) found.push([key & 255, bytes.subarray(at, end)]);
+    at = end + 1;
+  });
+  return found;
+}
+
+/* Calls `each` with every document of a list, newest first, and whether its title has the term. */
+function walk(data, each) {
+  let at = 0, day = END;
+  const next = () => {
+    let number = 0, shift = 0, byte;
+    do number |= ((byte = data[at++]) & 127) << shift, shift += 7; while (byte > 127);
+    return number;
+  };
+  while (at < data.length) {
+    const value = next() - 1, number = value >> 1 & 3;
+    day -= value >> 3;
+    each(day * DAY + (number < 3 ? number : next() + 2), value & 1);
+  }
+}
+
+const cards = (ids) => Promise.all(ids.map(async (id) => {
+  const number = id % DAY, day = (id - number) / DAY, days = day >> root.days, group = days + "." + (number >> 3), table = days << root.days >> 7;
+  return (await loadJson("bai/" + group, (await loadJson("bang/" + table, root.tables[table]))[group]))[day + "." + number];
+}));
+
+/* -- an answer -------------------------------------------------------------- */
+
+const pair = (a, b) => a && b ? lists(a.folded + " " + b.folded) : [];
+const size = (found) => found.reduce((sum, [, data]) => sum + data.length, 0);
+
+/* Takes another word for one that no document has, or none beside its neighbours, where one slip makes a likelier one. */
+async function correct(asked, hits, typing) {
+  for (const [i, {folded, own, pair: before, phrase}] of asked.entries()) {
+    const next = asked[i + 1];
+    if (phrase || own[0] && (!asked[1] || hits * 20 > root.count || before[0] || next?.pair[0]) || /^\d+$/.test(folded)) continue;
+    const all = await loadJson("tu/tat-ca", root.words), guess = typed(folded), slip = slips(folded);
+    let most = own[0] ? 3 * hits + 3 : -1;
+    for (const text of all.includes(guess) && guess !== folded ? [guess] : [
+      ...all.filter((other) => typing && other.startsWith(folded)).slice(0, 4),
+      ...all.map((other) => slip.exec(other)).filter(Boolean).sort((a, b) => !!b[1] - !!a[1]).slice(0, 12).map(([other]) => other)]) {
+      const other = {text, folded: text, marks: 0, was: 1}, after = await pair(other, next);
+      const weight = size(after.concat(other.pair = await pair(asked[i - 1], other)));
+      if (weight > most) {
+        most = weight;
+        asked[i] = other;
+        if (next) next.pair = after;
+      }
+    }
+    asked[i].own = await lists(asked[i].folded);
+  }
+}
+
+/* Every document that has a word, with its rank: before all by how many of them, then by how many as written. */
+function rank(asked) {
+  const ranks = new Map();
+  const add = (found, marks, isWord) => {
+    const isWritten = marks && found.some(([own]) => own === marks), best = new Map();
+    for (const [own, data] of found) walk(data, (id, inTitle) => {
+      const value = (isWritten && own !== marks ? 1 : 4) * (inTitle ? 3 : 1);
+      if (!(best.get(id) >= value)) best.set(id, value);
+    });
+    const rarity = Math.log(1 + root.count / best.size) * (isWord ? 1 : 2);
+    for (const [id, value] of best) ranks.set(id, (ranks.get(id) || 0) + value * rarity + (isWord && WORDS + (value > 3) * 1e6));
+    return best;
+  };
+  for (const {own, marks} of asked) add(own, marks, 1);
+  asked.forEach((word, i) => {
+    const before = i && asked[i - 1].marks, best = add(word.pair, before || word.marks ? 31 * before + word.marks & 255 : 0, 0);
+    if (word.phrase && !word.begins) for (const id of ranks.keys()) best.has(id) || ranks.delete(id);
+  });
+  return [...ranks];
+}
+
+const having = (ranks, words) => ranks.filter(([, rank]) => rank >= words * WORDS);
+
+/* The words as they were understood, the documents, the best first, and how many of the words each has. */
+async function find(query, typing) {
+  const asked = parse(query.get("q"));
+  await Promise.all(asked.map(async (word, i) => [word.own, word.pair] = await Promise.all([lists(word.folded), pair(asked[i - 1], word)])));
+  let ranks = rank(asked), need = asked.filter((word) => word.own[0]).length;
+  await correct(asked, having(ranks, need).length, typing);
+  if (asked.some((word) => word.was)) ranks = rank(asked);
+  for (const name of ["muc", "nam"]) if (query.get(name)) {
+    const ids = new Set();
+    for (const [, data] of await lists(":" + query.get(name))) walk(data, (id) => ids.add(id));
+    ranks = ranks.filter(([id]) => ids.has(id));
+  }
+  ranks.sort((a, b) => b[1] - a[1] || b[0] - a[0]);
+  need = asked.some((word) => word.phrase) ? asked.length : Math.floor(ranks[0]?.[1] / WORDS);
+  return [asked, having(ranks, need).map(([id]) => id), need];
+}
+
+/* Whether a card has the phrases of a question: pairs do not know of three in a row. */
+function hasPhrases(card, asked) {
+  const isMarked = asked.some((word) => word.phrase && word.marks), spell = (found) => ` ${found.map(({folded, marks}) => isMarked ? folded + marks : folded).join(" ")} `;
+  const lines = card.join("\n").split("\n").map((line) => spell(readAll(line)));
+  return asked.every(({phrase, begins}) => !phrase || !begins || lines.some((line) => line.includes(spell(asked.filter((word) => word.phrase === phrase)))));
+}
+
+/* -- what is shown ------------------------------------------------------------ */
+
+/* The words of a text: where they are, which of the question, and whether written as there. */
+const matches = (text, asked) => [...text.matchAll(WORD)].map(({0: match, index}) => {
+  const {folded, marks} = read(match), same = (word) => word.folded === folded;
+  const exact = asked.findIndex((word) => same(word) && (!word.marks || word.marks === marks));
+  return {index, end: index + match.length, isExact: exact >= 0, of: exact < 0 ? asked.findIndex(same) : exact};
+});
+
+/* The sentence that has most of the words, as they are written and side by side; its beginning is cut where they would be far. */
+function excerpt(text, asked) {
+  let [best] = text.split("\n"), most = 6, at = 0;
+  for (const line of text.split(/\n|(?<=[.!?…;])\s+/)) {
+    const seen = [], found = matches(line, asked);
+    let value = line.length > 40 ? 6 : 0;
+    found.forEach(({of, isExact, index}, i) => {
+      if (of < 0) return;
+      if (!seen[of]) value += isExact ? 4 : 2;
+      if (of && found[i - 1]?.of === of - 1) value++;
+      seen[of] = 1;
+      seen.at ??= index;
+    });
+    if (value > most) most = value, best = line, at = seen.at;
+  }
+  return at > 140 ? "… " + best.slice(best.indexOf(" ", at - 80) + 1) : best;
+}
+
+/* Puts a text into an element, with the words of the question marked. */
+function mark(element, text, asked) {
+  const found = matches(text, asked), isExact = found.some((word) => word.isExact);
+  let at = 0, last;
+  for (const word of found) {
+    if (word.of < 0 || isExact && !word.isExact) continue;
+    const before = text.slice(at, word.index), match = text.slice(word.index, at = word.end);
+    if (last && before === " ") last.append(" " + match);
+    else element.append(before, last = document.createElement("mark")), last.append(match);
+  }
+  element.append(text.slice(at));
+}
+
+function lead(link, query, name, value, isShown) {
+  link.search = new URLSearchParams({...Object.fromEntries(query), [name]: value});
+  link.hidden = !isShown;
+}
+
+const say = (element, text, values) => element.textContent = text.replace(/{(\w+)}/g, (_, name) => values[name]);
+
+async function answer(query, typing) {
+  root = await loadJson("goc", "");
+  let [asked, ids, need] = await find(query, typing);
+  if (asked.some((word) => word.phrase)) {
+    const all = await cards(ids.slice(0, 200));
+    ids = ids.filter((_, i) => all[i] && hasPhrases(all[i], asked));
+  }
+  const q = query.get("q").trim(), count = ids.length, last = Math.ceil(count / PER_PAGE), page = Math.min(+query.get("trang") || 1, last || 1);
+  const shown = await cards(ids.slice((page - 1) * PER_PAGE, page * PER_PAGE)), isChanged = count && asked.some((word) => word.was);
+  return () => {
+    list.replaceChildren(...shown.map(([name, url, of, about, text]) => {
+      const item = sample.content.cloneNode(true), [kicker, link, sentence, meta] = item.querySelectorAll("p, a");
+      kicker.textContent = of;
+      link.href = url;
+      mark(link, name, asked);
+      mark(sentence, excerpt(text, asked), asked);
+      mark(meta, about, asked);
+      return item;
+    }));
+    const written = readAll([...list.querySelectorAll("mark")].map((found) => found.textContent.toLowerCase()).join());
+    const spelled = asked.map((word) => (word.was && written.find(({folded}) => folded === word.folded) || word).text).join(" ");
+    say(status, count ? last > 1 ? texts.pages : texts.count : texts.none, {q, page, last, count: count.toLocaleString("vi")});
+    say(note, count ? isChanged ? texts.changed : need < asked.length ? texts.partial : "" : section.value || year.value ? texts.widen : texts.help, {spelled});
+    lead(strict, query, "q", `"${q.split(QUOTES).join(" ")}"`, isChanged);
+    lead(before, query, "trang", page - 1, page > 1);
+    lead(after, query, "trang", page + 1, page < last);
+    reveal(count);
+  };
+}
+
+/* Results stand in place of the other ways to find something. */
+function reveal(count) {
+  list.hidden = !count;
+  ways.hidden = count;
+}
+
+function clear(text = "") {
+  status.textContent = text;
+  note.textContent = "";
+  strict.hidden = before.hidden = after.hidden = true;
+  reveal(0);
+}
+
+let latest, timer;
+
+async function ask(typing) {
+  const query = latest = new URLSearchParams(location.search), q = query.get("q")?.trim() || "";
+  let draw = clear, attempt = parse(q)[0] ? 3 : 0;
+  document.title = q ? q + " – " + title : title;
+  while (query === latest && attempt--) {
+    try {
+      draw = await answer(query, typing);
+      break;
+    } catch {
+      draw = () => clear(texts.failed);
+      files = {}; // everything is asked anew
+      cache = "reload"; // what the browser has kept may be of another release
+    }
+  }
+  if (query === latest) draw();
+}
+
+function restore() {
+  const query = new URLSearchParams(location.search);
+  for (const control of [field, section, year]) control.value = query.get(control.name) || "";
+  ask();
+}
+
+function go(typing) {
+  const query = "?" + new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  if (query !== location.search) history[typing ? "replaceState" : "pushState"](0, "", query);
+  ask(typing);
+}
+
+function wait(event) {
+  event.preventDefault();
+  clearTimeout(timer);
+  timer = setTimeout(go, this === field ? 200 : 0, this === field);
+}
+
+field.oninput = form.onsubmit = section.onchange = year.onchange = wait;
+strict.onclick = before.onclick = after.onclick = (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  history.pushState(0, "", event.target.href);
+  restore();
+  status.focus();
+};
+onpopstate = restore;
+filters.hidden = false;
+restore();
+})();
