@@ -62,7 +62,8 @@ class Renderer:
             return view.text(self._site), ()
         try:
             template = self._env.get_template(page.template)
-            return template.render(view=view, site=self._site) + "\n", tuple(self._shown)
+            sheet = self._site.assets.sheets.get(page.template, "")
+            return template.render(view=view, site=self._site, sheet=sheet) + "\n", tuple(self._shown)
         except TemplateSyntaxError as fault:
             where = fault.filename or fault.name or page.template
             raise ConfigError(
