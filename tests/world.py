@@ -51,7 +51,7 @@ def a_site(**changes: Any) -> Site:
         "menu": (Link("Trang chủ", "/"), Link("Tin tức", "/tin-tuc/")),
         "footer": (),
         "categories": (Category("tin", "Tin"), Category("doan", "Xây dựng Đoàn"), Category("bien", "Biển đảo")),
-        "assets": Assets("/theme/portal.css", {}),
+        "assets": Assets({}, {}, {}, {"logo": "/theme/logo.svg"}),
         "strings": STRINGS,
     }
     return Site(**{**values, **changes})

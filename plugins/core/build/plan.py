@@ -59,7 +59,7 @@ def list_sources(settings: Settings) -> Listing:
 
 def plan(settings: Settings, state: State, sources: Listing, *, is_whole: bool = True) -> Plan:
     """Read and check everything; write nothing. Problems are returned, not raised."""
-    files = assets.gather(settings.theme, settings.sections, settings.site.base)
+    files = assets.gather(settings.theme, settings.sections, settings.site.base, settings.zones)
     models = {section.folder: section.model for section in settings.sections if section.model}
     with phase() as done:
         reading = read(sources, models, state.store, settings.workers, is_last=state.is_last)

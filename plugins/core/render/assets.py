@@ -1,18 +1,20 @@
-"""Gather the static files of theme and sections: one style sheet, small scripts, icons."""
+"""Gather the static files of theme and sections: a style sheet for each kind of page, small scripts, icons."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 import rcssmin
 import rjsmin
+from msgspec import structs
 
 from plugins.core.errors import ConfigError, Problem
 from plugins.core.hashing import digest
+from plugins.core.render.sheets import Sheets
 from plugins.core.site.identity import Assets
 from plugins.core.site.section import Section
 
@@ -41,41 +43,53 @@ class AssetFiles:
         return digest(*(path.encode() for path in sorted(self.files)))
 
 
-def gather(theme: Path, sections: Iterable[Section], base: str) -> AssetFiles:
-    """Join the style sheets of theme and sections, in the order of their names, and gather all other files.
+def gather(
+    theme: Path, sections: Iterable[Section], base: str, zones: Mapping[str, Iterable[str]] | None = None
+) -> AssetFiles:
+    """Join the style sheets of each kind of page (``sheets.Sheets``, which ``zones`` is for), and gather all other files.
 
     The names of files hold the digest of their bytes, so that browsers may cache them for ever.
     Files under ``static/root/`` are published at the portal's root under their own names.
     """
-    folders = [
-        theme / "static",
-        *(section.home / "static" for section in sorted(sections, key=lambda section: section.name)),
-    ]
-    styles = [path for folder in folders for path in sorted(folder.rglob("*.css"))]
+    sections = sorted(sections, key=lambda section: section.name)
+    folders = [theme / "static", *(section.home / "static" for section in sections)]
     scripts = [path for folder in folders for path in sorted(folder.rglob("*.js"))]
+    sheets = Sheets(theme, sections, zones or {})
+    root = theme / "static" / "root"
+    pictures = [path for path in sorted((theme / "static").rglob("*.svg")) if not path.is_relative_to(root)]
     _refuse_twins(scripts)
-    css_source = "\n".join(path.read_text("utf-8") for path in styles)
+    _refuse_twins(sheets.separate)
     files: dict[str, bytes] = {}
+    minified: dict[Path, bytes] = {}
 
     def add(stem: str, kind: str, data: bytes) -> str:
         path = f"theme/{stem}.{blake2b(data, digest_size=5).hexdigest()}.{kind}"
         files[path] = data
         return f"{base}/{path}"
 
-    css = add("portal", "css", str(rcssmin.cssmin(css_source)).encode())
-    addresses = {
-        path.stem: add(path.stem, "js", str(rjsmin.jsmin(path.read_text("utf-8"))).encode()) for path in scripts
-    }
-    for path in sorted((theme / "static" / "root").rglob("*")):
+    def css(path: Path) -> bytes:
+        if path not in minified:
+            minified[path] = str(rcssmin.cssmin(path.read_text("utf-8"))).encode()
+        return minified[path]
+
+    assets = Assets(
+        sheets={name: add("portal", "css", b"".join(map(css, paths))) for name, paths in sheets.of_pages},
+        styles={path.stem: add(path.stem, "css", css(path)) for path in sheets.separate},
+        scripts={
+            path.stem: add(path.stem, "js", str(rjsmin.jsmin(path.read_text("utf-8"))).encode()) for path in scripts
+        },
+        pictures={path.stem: add(path.stem, "svg", path.read_bytes()) for path in pictures},
+    )
+    for path in sorted(root.rglob("*")):
         if path.is_file():
-            files[path.relative_to(theme / "static" / "root").as_posix()] = path.read_bytes()
-    return AssetFiles(files, Assets(css, addresses, digest(files.get(EMBLEM, b"")).hex()))
+            files[path.relative_to(root).as_posix()] = path.read_bytes()
+    return AssetFiles(files, structs.replace(assets, emblem=digest(files.get(EMBLEM, b"")).hex()))
 
 
-def _refuse_twins(scripts: Iterable[Path]) -> None:
-    """Raise ``ConfigError`` where two scripts want one name: templates could not tell them apart."""
+def _refuse_twins(paths: Iterable[Path]) -> None:
+    """Raise ``ConfigError`` where two files want one name: templates could not tell them apart."""
     first: dict[str, Path] = {}
-    twins = [path for path in scripts if first.setdefault(path.stem, path) is not path]
+    twins = [path for path in paths if first.setdefault(path.stem, path) is not path]
     if twins:
         raise ConfigError(
             Problem(
@@ -83,7 +97,7 @@ def _refuse_twins(scripts: Iterable[Path]) -> None:
                 0,
                 0,
                 "SCRIPT_TWICE",
-                f"Đã có script cùng tên: {os.path.relpath(first[path.stem])}.",
+                f"Đã có tệp cùng tên: {os.path.relpath(first[path.stem])}.",
             )
             for path in twins
         )

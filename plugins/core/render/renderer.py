@@ -64,7 +64,9 @@ class Renderer:
             return view.data(self._site), ()
         try:
             template = self._env.get_template(page.template)
-            return (template.render(view=view, site=self._site) + "\n").encode(), tuple(self._shown)
+            sheet = self._site.assets.sheets.get(page.template, "")
+            html = template.render(view=view, site=self._site, sheet=sheet) + "\n"
+            return html.encode(), tuple(self._shown)
         except TemplateSyntaxError as fault:
             where = fault.filename or fault.name or page.template
             raise ConfigError(

@@ -96,8 +96,16 @@ class Organization(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Assets(Struct, frozen=True):
     """Addresses of the theme's files, each with the digest of what it holds in its name."""
 
-    css: str
-    scripts: Mapping[str, str]
+    sheets: Mapping[str, str] = {}
+    """The style sheet of a page, by the name of its template."""
+
+    styles: Mapping[str, str] = {}
+    """The style sheets that templates link beside it, by the names of their files."""
+
+    scripts: Mapping[str, str] = {}
+    pictures: Mapping[str, str] = {}
+    """Drawings (SVG)."""
+
     emblem: str = ""
     """The digest of the portal's emblem, which share cards bear."""
 
@@ -122,8 +130,8 @@ class Site(Struct, frozen=True, kw_only=True):
     categories: tuple[Category, ...]
     """In the order of the settings."""
 
-    assets: Assets = Assets("", {})
-    """The style sheet and scripts of this build; empty in the settings, which are read before the theme is."""
+    assets: Assets = Assets()
+    """The style sheets and scripts of this build; empty in the settings, which are read before the theme is."""
 
     strings: SimpleNamespace
     """The interface's words by section and name."""

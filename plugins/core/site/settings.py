@@ -61,6 +61,16 @@ class Settings(Struct, frozen=True, kw_only=True):
     site: Site
     """What the portal is, as its pages show it."""
 
+    @property
+    def zones(self) -> dict[str, list[str]]:
+        """The names of the blocks that a section's pages show by its ``Choice``; under an empty name, those of ``ASIDE``."""
+        chosen = {
+            section.name: [block for zone in self.options[section.name].values() for block in zone]
+            for section in self.sections
+            if section.setting and issubclass(section.setting, Choice) and section.name in self.options
+        }
+        return {"": list(self.options["page"]["aside"]), **chosen}
+
 
 #: Every setting of ours but those of single sections. What is none of them nor Pelican's is a slip of the pen.
 OURS = {

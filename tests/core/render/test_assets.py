@@ -12,14 +12,17 @@ from tests.world import ROOT
 def test_a_files_name_changes_with_what_it_holds_and_with_nothing_else(tmp_path):
     css = tmp_path / "static" / "css"
     css.mkdir(parents=True)
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    (templates / "list.html").write_text('{% extends "base.html" %}')
     (css / "b.css").write_text(".b { color: red; }")
     (css / "a.css").write_text(".a { color: blue; }")
     first = gather(tmp_path, (), "")
     assert gather(tmp_path, (), "").assets == first.assets
     assert next(data for path, data in first.files.items() if path.endswith(".css")) == b".a{color:blue}.b{color:red}"
     (css / "a.css").write_text(".a { color: green; }")
-    assert gather(tmp_path, (), "").assets.css != first.assets.css
-    assert gather(tmp_path, (), "/cong").assets.css.startswith("/cong/theme/")
+    assert gather(tmp_path, (), "").assets.sheets["list.html"] != first.assets.sheets["list.html"]
+    assert gather(tmp_path, (), "/cong").assets.sheets["list.html"].startswith("/cong/theme/")
 
 
 def test_no_rule_is_written_in_the_way_that_the_minifier_spoils():

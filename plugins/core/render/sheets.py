@@ -1,0 +1,114 @@
+"""Choose the style sheets of each page: the theme's base, and those of what its template and its blocks are made of.
+
+A sheet belongs to a page by where it stands:
+
+===============================  ================================================================
+``theme/static/css/``            every page
+``theme/static/css/components/``  pages that import the macros of its name, or write its name as a class
+``<section>.css`` of a section   pages of that section, and pages on which its blocks may stand
+any other sheet of a section     pages that link it: ``site.assets.styles``
+===============================  ================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from plugins.core.site.section import Section
+
+_REFERENCE = re.compile(r'{%-?\s*(extends|from|import|include)\s+"([^"]+)"')
+_CLASS = re.compile(r'class="([^"{]*)')
+
+
+class Template:
+    """A template as its source tells it, not compiled."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        source = path.read_text("utf-8")
+        references = _REFERENCE.findall(source)
+        self.section = name.partition("/")[0] if "/" in name and not name.startswith("macros/") else ""
+        self.references = {other for _, other in references}
+        """The templates that it extends, imports and includes, by name."""
+
+        self.is_page = any(kind == "extends" for kind, _ in references)
+        self.components = {word for words in _CLASS.findall(source) for word in words.split()}
+        if name.startswith("macros/"):
+            self.components.add(Path(name).stem)
+
+
+class Sheets:
+    """The style sheets of a theme and its sections, and the templates that they are for."""
+
+    def __init__(self, theme: Path, sections: Iterable[Section], zones: Mapping[str, Iterable[str]]) -> None:
+        """``zones``: the names of the blocks on a section's pages; under an empty name, of those beside all others."""
+        self._theme = theme
+        self._sections = sorted(sections, key=lambda section: section.name)
+        self._zones = {name: {block.partition(".")[0] for block in blocks} for name, blocks in zones.items()}
+
+    @cached_property
+    def _templates(self) -> dict[str, Template]:
+        folders = [("", self._theme / "templates")]
+        folders += [(f"{section.name}/", section.home / "templates") for section in self._sections]
+        return {
+            name: Template(name, path)
+            for prefix, folder in folders
+            for path in sorted(folder.rglob("*.html"))
+            for name in [prefix + path.relative_to(folder).as_posix()]
+        }
+
+    @cached_property
+    def _base(self) -> list[Path]:
+        folder = self._theme / "static"
+        return [path for path in sorted(folder.rglob("*.css")) if path.parent.name != "components"]
+
+    @cached_property
+    def _components(self) -> list[Path]:
+        return sorted((self._theme / "static").rglob("components/*.css"))
+
+    @property
+    def separate(self) -> list[Path]:
+        """The sheets that pages link by themselves."""
+        return [
+            path
+            for section in self._sections
+            for path in sorted((section.home / "static").rglob("*.css"))
+            if path.stem != section.name
+        ]
+
+    @property
+    def of_pages(self) -> Iterator[tuple[str, list[Path]]]:
+        """Yield the sheets of each template that pages are made by, in the order in which they are joined."""
+        for name, template in self._templates.items():
+            if template.is_page:
+                yield name, self._sheets_of(name, template)
+
+    def _sheets_of(self, name: str, template: Template) -> list[Path]:
+        shown = self._zones.get(template.section, self._zones.get("", set()))
+        blocks = [other for other, block in self._templates.items() if block.section in shown and not block.is_page]
+        parts = self._with_references([name, *blocks])
+        components = {component for part in parts for component in part.components}
+        names = {part.section for part in parts} | shown
+        return [
+            *self._base,
+            *(path for path in self._components if path.stem in components),
+            *(
+                path
+                for section in self._sections
+                if section.name in names
+                for path in [section.home / "static" / f"{section.name}.css"]
+                if path.is_file()
+            ),
+        ]
+
+    def _with_references(self, names: Iterable[str]) -> list[Template]:
+        """Return these templates and all that they refer to, and so on."""
+        waiting, found = list(names), dict[str, Template]()
+        while waiting:
+            name = waiting.pop()
+            if name not in found and (template := self._templates.get(name)):
+                found[name] = template
+                waiting += template.references
+        return list(found.values())

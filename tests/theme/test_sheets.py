@@ -1,0 +1,81 @@
+"""The style sheet of each kind of page: all that its pages need, and little else."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from plugins.core.render.sheets import Sheets
+from plugins.core.site.section import Section
+from tests.world import ROOT, SECTIONS
+
+_SELECTOR_CLASS = re.compile(r"\.([a-z][\w-]*)(?=[^{}]*\{)")
+
+
+def classes(css: str) -> set[str]:
+    """Return the classes that the sheet has rules for."""
+    return set(_SELECTOR_CLASS.findall(re.sub(r"\{[^{}]*\}", "{}", css)))
+
+
+@pytest.mark.slow
+def test_whatever_class_a_page_writes_is_styled_on_that_page_if_it_is_anywhere(demo):
+    sheets = {path.name: path.read_text("utf-8") for path in (demo / "theme").glob("*.css")}
+    everywhere = set().union(*map(classes, sheets.values()))
+    unstyled = set()
+    for path in sorted(demo.rglob("*.html")):
+        page = BeautifulSoup(path.read_bytes(), "html.parser")
+        linked = [sheets[link["href"].rpartition("/")[2]] for link in page.find_all("link", rel="stylesheet")]
+        written = {name for element in page.find_all(class_=True) for name in element["class"]}
+        missing = (written & everywhere) - set().union(*map(classes, linked))
+        unstyled |= {(path.relative_to(demo).parts[0], name) for name in missing}
+    assert unstyled == set()
+
+
+@pytest.fixture
+def theme(tmp_path):
+    """Make a theme of a base, two components and a page template."""
+    files = {
+        "static/css/base.css": "",
+        "static/css/components/card.css": "",
+        "static/css/components/prose.css": "",
+        "templates/base.html": "<html>",
+        "templates/macros/card.html": '{% from "macros/time.html" import day %}',
+        "templates/macros/time.html": "",
+        "templates/list.html": '{% extends "base.html" %}{% from "macros/card.html" import card %}',
+        "templates/text.html": '{% extends "base.html" %}<div class="wide prose">',
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def names(sheets: Sheets) -> dict[str, list[str]]:
+    return {template: [path.name for path in paths] for template, paths in sheets.of_pages}
+
+
+def test_a_component_is_for_pages_that_import_its_macros_or_write_its_class(theme):
+    assert names(Sheets(theme, (), {})) == {
+        "list.html": ["base.css", "card.css"],
+        "text.html": ["base.css", "prose.css"],
+    }
+
+
+def test_a_section_is_for_its_own_pages_and_for_those_beside_which_its_blocks_stand():
+    documents, video = (next(s for s in SECTIONS if s.name == name) for name in ("documents", "video"))
+    sheets = names(Sheets(ROOT / "theme", (documents, video), {"": ["video"]}))
+    assert "documents.css" in sheets["documents/detail.html"] and "documents.css" not in sheets["list.html"]
+    assert "video.css" in sheets["documents/detail.html"] and "video.css" in sheets["list.html"]
+
+
+def test_a_page_of_chosen_blocks_has_their_sheets_and_not_those_beside_other_pages():
+    sections: tuple[Section, ...] = SECTIONS
+    sheets = names(Sheets(ROOT / "theme", sections, {"": ["banner.left"], "home": ["video", "news.lead"]}))
+    home = sheets["home/index.html"]
+    assert {"video.css", "news.css"} <= set(home) and not {"banner.css", "documents.css"} & set(home)
+
+
+def test_a_sheet_that_has_another_name_than_its_section_is_linked_by_itself():
+    sheets = Sheets(ROOT / "theme", SECTIONS, {})
+    assert "thread.css" in [path.name for path in sheets.separate]
+    assert all("thread.css" not in paths for paths in names(sheets).values())
