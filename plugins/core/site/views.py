@@ -84,6 +84,11 @@ class View(Struct, frozen=True, kw_only=True):
     kind: str = "website"
     """Its type as Open Graph names it (ogp.me)."""
 
+    @property
+    def parents(self) -> tuple[Link, ...]:
+        """The pages that its breadcrumb shows: none where it would be the home page alone."""
+        return self.crumbs[:-1] if len(self.crumbs) > 2 else ()
+
     def structured(self, site: Site) -> list[dict[str, Any]]:
         """Return what search engines learn beside the breadcrumb (schema.org, JSON-LD)."""
         return []
