@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from plugins.core.model.values import Link
 from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.lists import list_pages
@@ -11,16 +12,19 @@ from plugins.core.site.views import Page
 
 def pages(content: Composition) -> Iterator[Page]:
     """Yield a list for each declared category, an empty one too: the menu leads there."""
-    t = content.site.t.categories
+    t, url = content.site.t.categories, content.site.url
+    news = Link(t.parent, url(addresses.NEWS))
     for category in content.site.categories:
         path = addresses.category(category.slug)
         entries = content.in_category.get(category.slug, ())
-        feed = content.site.url(addresses.feed(path))
+        feed = url(addresses.feed(path))
         yield from list_pages(
             content,
             entries,
             path,
             category.title,
+            parents=(news,),
+            nav=news.url,
             description=category.summary,
             intro=category.summary,
             feed=feed,

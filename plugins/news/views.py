@@ -25,7 +25,7 @@ from plugins.core.text.vietnamese import mailto, percent
 from plugins.news.model import Article
 from plugins.news.story_links import StoryLinks
 
-PATH = "/tin-tuc/"
+PATH = addresses.NEWS
 SECONDARY = 6
 IN_BLOCK = 5
 
@@ -47,6 +47,11 @@ class ArticleView(DatedView, frozen=True, kw_only=True):
     newer: Link | None
     older: Link | None
     after_story: tuple[Block, ...]
+
+    @property
+    def parents(self) -> tuple[Link, ...]:
+        """The pages that its breadcrumb shows: the category stands over the headline."""
+        return self.crumbs[:-2]
 
     def share(self, site: Site) -> tuple[Link, ...]:
         """Return ways to pass the story on: plain links, no script."""
@@ -176,7 +181,7 @@ def _view(content: Composition, article: Article, links: StoryLinks) -> ArticleV
     in_text = picture and any(isinstance(target, Picture) and target.stem == picture.stem for target in body.targets)
     newer, older = links.neighbours(article)
     return ArticleView(
-        **story_fields(content, article, under=(category,)),
+        **story_fields(content, article, under=(_home(content), category)),
         category=category,
         author=content.author_link(article.author),
         source=article.source,
@@ -191,6 +196,10 @@ def _view(content: Composition, article: Article, links: StoryLinks) -> ArticleV
     )
 
 
+def _home(content: Content) -> Link:
+    return Link(content.site.t.news.title, content.site.url(PATH))
+
+
 def _link(content: Content, article: Article | None) -> Link | None:
     return Link(article.title, content.url(article)) if article else None
 
@@ -203,6 +212,7 @@ def index_pages(content: Composition) -> Iterator[Page]:
         content.by_section["news"],
         PATH,
         t.title,
+        template="news/index.html",
         description=t.description,
         feed=content.site.url(addresses.feed(addresses.HOME)),
         empty=t.empty,

@@ -152,7 +152,7 @@ def test_a_hero_has_a_caption_only_where_there_is_one_and_nothing_without_a_pict
 
 def test_a_breadcrumb_leads_to_all_that_is_above_the_page_and_has_a_name():
     crumbs = (Link("Trang chủ", "/"), Link("Tin tức", "/tin-tuc/"), Link("Bài", "/tin-tuc/bai/"))
-    page = parsed("breadcrumb", "breadcrumb(crumbs, t)", crumbs=crumbs)
+    page = parsed("breadcrumb", "breadcrumb(crumbs, t)", crumbs=crumbs[:-1])
     assert page.nav["aria-label"] == "Đường dẫn" and [link.text for link in page.find_all("a")] == [
         "Trang chủ",
         "Tin tức",
@@ -212,9 +212,11 @@ def test_a_page_head_has_the_pages_only_h1_and_no_empty_line():
 
 
 def test_files_are_listed_with_their_kind_and_size_and_none_leave_nothing():
-    page = parsed("files", "file_list(files, 'Tệp')", files=(FileLink("Mẫu đơn", "/tep/a.pdf", "pdf", 52_000, 2),))
-    assert page.h2.text == "Tệp" and page.a["href"] == "/tep/a.pdf" and page.small.text.startswith("PDF, 2 trang, ")
-    assert parsed("files", "file_list(files, 'Tệp')", files=()).find() is None
+    call = "file_list(files, 'Tệp', 'Tải đơn ({label})', t)"
+    page = parsed("files", call, files=(form := FileLink("Mẫu đơn", "/tep/a.pdf", "pdf", 52_000, 2),))
+    assert page.h2.text == "Tệp" and page.a["href"] == "/tep/a.pdf" and page.a.text == "Tải đơn (PDF, 2 trang, 52 KB)"
+    assert parsed("files", call, files=(form, form)).a.text == "Tải Mẫu đơn (PDF, 2 trang, 52 KB)"
+    assert parsed("files", call, files=()).find() is None
 
 
 def test_the_search_field_has_a_label_of_its_own():
@@ -224,11 +226,15 @@ def test_the_search_field_has_a_label_of_its_own():
 
 
 def test_the_menu_marks_the_page_it_stands_on_or_the_part_it_belongs_to():
-    page = parsed("header", "header(site, '/', '')")
+    page = parsed("header", "header(site, '/', '', '')")
     assert page.find(attrs={"aria-current": "page"})["href"] == "/"
-    page = parsed("header", "header(site, '', '/tin-tuc/')")
+    page = parsed("header", "header(site, '', '/tin-tuc/', '')")
     assert page.find(attrs={"aria-current": "true"})["href"] == "/tin-tuc/"
-    assert page.a["href"] == "#_main" and page.img["alt"] == "" and page.nav["aria-label"]
+    assert page.a["href"] == "#_main" and page.img["alt"] == ""
+    assert [nav.find(id=nav["aria-labelledby"]).text for nav in page.find_all("nav")] == [
+        "Các mục trên cổng",
+        "Chuyên mục tin tức",
+    ]
 
 
 def test_the_footer_says_who_publishes_and_how_to_reach_them():

@@ -229,7 +229,10 @@ class _Figures(Treeprocessor):
         if len(pictures) == 1:
             return self._figure(*pictures[0], "wide")
         gallery = Element("div", {"class": "gallery"})
-        gallery.extend(self._figure(*picture, "grid") for picture in pictures)
+        is_odd = len(pictures) % 2
+        gallery.extend(
+            self._figure(*picture, "wide" if is_odd and not index else "grid") for index, picture in enumerate(pictures)
+        )
         return gallery
 
     @staticmethod

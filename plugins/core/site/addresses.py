@@ -11,6 +11,7 @@ from plugins.core.media.formats import PICTURE_EXTENSIONS
 from plugins.core.text.vietnamese import slugify
 
 HOME = "/"
+NEWS = "/tin-tuc/"
 TAGS = "/the/"
 AUTHORS = "/tac-gia/"
 CATEGORIES = "/chuyen-muc/"

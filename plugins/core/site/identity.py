@@ -162,8 +162,19 @@ class Site(Struct, frozen=True, kw_only=True):
         return self.origin + url if url.startswith("/") else url
 
     def in_menu(self, url: str) -> str:
-        """Return ``url`` if the menu has it; nothing else of the menu depends on it."""
-        return url if url in [link.url for link in self.menu] else ""
+        """Return ``url`` if a menu has it; nothing else of the menus depends on it."""
+        links = self.category_links if url.startswith(self.url(addresses.CATEGORIES)) else self.menu
+        return url if url in [link.url for link in links] else ""
+
+    def category_of(self, crumbs: tuple[Link, ...]) -> str:
+        """Return the address of the category that stands in a breadcrumb."""
+        categories = self.url(addresses.CATEGORIES)
+        return next((crumb.url for crumb in crumbs if crumb.url.startswith(categories)), "")
+
+    @property
+    def category_links(self) -> tuple[Link, ...]:
+        """The lists of the categories, in the order of the settings."""
+        return tuple(Link(category.title, self.url(addresses.category(category.slug))) for category in self.categories)
 
     def category(self, slug: str) -> Category | None:
         """Look up a category by its slug."""

@@ -107,6 +107,11 @@ class View(Struct, frozen=True, kw_only=True):
             return SharedImage(site.url(f"/anh/{self.title_card.name}"), *TITLE_CARD_SIZE, self.title)
         return SharedImage(site.url("/og-default.jpg"), 1200, 630, site.name)
 
+    @property
+    def parents(self) -> tuple[Link, ...]:
+        """The pages that its breadcrumb shows: none where it would be the home page alone."""
+        return self.crumbs[:-1] if len(self.crumbs) > 2 else ()
+
     def structured(self, site: Site) -> list[dict[str, Any]]:
         """Return what search engines learn beside the breadcrumb (schema.org, JSON-LD)."""
         return []
