@@ -75,7 +75,7 @@ class NoticeView(DatedView, frozen=True, kw_only=True):
         street = {} if self.row.place else {"streetAddress": unit.street}
         posting = {
             "@type": "JobPosting",
-            "description": FullText(self.body, self.url),
+            "description": FullText(self.body, self.url, self.description or self.title),
             "datePosted": self.date.iso,
             "validThrough": self.row.deadline.iso,
             "hiringOrganization": publisher(site) | {"name": self.row.unit, "sameAs": unit.website},

@@ -259,7 +259,7 @@ def test_nothing_of_the_corpus_runs_on_a_site_that_is_full_of_it(chromium, tmp_p
         print(
             f"\nXSS: {len(VECTORS)} vectors; the doctor refused {bodies} bodies, {len(refused) - bodies} items for a field;"
             f" {pages} pages, {len(feeds)} of them from feeds; {len(seen.ran)} executions,"
-            f" {len(seen.found)} active elements, {len(seen.strangers)} strangers asked"
+            f" {len(seen.findings)} active elements, {len(seen.strangers)} strangers asked"
         )
     assert seen == Seen([], [], [])
     assert len(VECTORS) - bodies >= 100, "too little was published to show anything"

@@ -34,7 +34,9 @@ def site(tmp_path_factory):
         "tuyen-dung/hai/index.md",
         text('Cần **kế toán**, "văn thư" </script>.', title="Tuyển", positions="[Kế toán, Văn thư]", **notice),
     )
-    site.write("tuyen-dung/mot/index.md", text(title="Lái xe", employment="ban-thoi-gian", place="La Gi", **notice))
+    site.write(
+        "tuyen-dung/mot/index.md", text(body="", title="Lái xe", employment="ban-thoi-gian", place="La Gi", **notice)
+    )
     event = {"title": "Hội thảo", "date": "2026-11-01", "begins": "2026-12-05 07:30", "place": "Hội trường"}
     site.write("su-kien/hoi-thao/index.md", text(**event))
     site.write("su-kien/qua-mang/index.md", text(attendance="truc-tuyen", **event))
@@ -103,6 +105,7 @@ def test_each_position_is_a_job_of_its_own_with_the_full_text(site):
         assert job["jobLocation"]["address"]["addressLocality"] == "Tp. Phan Thiết"
     (job,) = parts(site, "tuyen-dung/mot", "JobPosting")
     assert (job["title"], job["employmentType"], job["totalJobOpenings"]) == ("Lái xe", "PART_TIME", 3)
+    assert job["description"] == "Lái xe"
     assert job["jobLocation"]["address"]["addressLocality"] == "La Gi"
     assert "Bán thời gian" in site.page("tuyen-dung/mot/index.html").main.text
 

@@ -125,10 +125,13 @@ class FileLink(Struct, frozen=True):
 class FullText:
     """A body within structured data: it becomes HTML when the page is rendered."""
 
-    __slots__ = ("body", "url")
+    __slots__ = ("body", "otherwise", "url")
 
-    def __init__(self, body: Body, url: str) -> None:
+    def __init__(self, body: Body, url: str, otherwise: str) -> None:
         self.body = body
+        self.otherwise = otherwise
+        """What stands there where the body is empty."""
+
         self.url = url
         """The page that shows it."""
 

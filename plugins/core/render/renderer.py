@@ -128,7 +128,7 @@ class Renderer:
 
         def full_text(value: Any) -> str:
             if isinstance(value, FullText):
-                return self._feed_html(value.body, value.url)
+                return self._feed_html(value.body, value.url) or escape(value.otherwise)
             raise NotImplementedError
 
         return _json(data, full_text)
