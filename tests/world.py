@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import blake2b
@@ -133,10 +133,11 @@ def _composed(content: Content, sections: tuple[Section, ...]) -> World:
 class Workshop:
     """What sections keep from build to build, for one world; bodies have no words."""
 
-    workers = 1
-
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
+
+    def map_chunks(self, work: Callable[[Sequence[Any]], Any], jobs: Sequence[Any]) -> Iterator[Any]:
+        yield work(jobs)
 
     def fragment(self, digest: str) -> Parts:
         return ()

@@ -73,7 +73,9 @@ def card_of(content: ListedContent, section: str, item: Item, parts: Parts) -> C
     day, year = (Moment(item.date).short, (str(item.date.year),)) if isinstance(item, Story) else ("", ())
     about = " · ".join(filter(None, (day, item.reference)))
     text = "\n".join([line for line in (item.summary, plain_text(parts), *_other_words(item)) if line])
-    return Card(item.title, content.url(item), content.section_titles[section], about, text, item.reference, (section, *year))
+    return Card(
+        item.title, content.url(item), content.section_titles[section], about, text, item.reference, (section, *year)
+    )
 
 
 def plain_text(parts: Parts) -> str:

@@ -17,7 +17,6 @@ from msgspec import Struct
 
 from plugins.core.hashing import digest
 from plugins.core.model.item import Item, Story, metadata_digest_of
-from plugins.core.runtime.workers import map_chunks
 from plugins.core.site.composition import ListedContent
 from plugins.core.site.section import Workshop
 from plugins.search import card as cards
@@ -191,7 +190,10 @@ class Index:
                 shard.put(*put)
             self._save_shard(number, shard.encode())
         counts = _decode_counts(self._load("counts"))
-        if any([_count(counts, word, by) for word, by in words.items() if by]):
+        is_changed = False
+        for word, by in words.items():
+            is_changed |= _count(counts, word, by)
+        if is_changed:
             self._save_vocabulary(counts)
         self.workshop.save("counts", _encode(counts))
         self.workshop.save("state", _encode(self.state))
@@ -203,7 +205,7 @@ class Index:
         runs: list[array[int]] = []
         words: Counter[str] = Counter()
         packed: dict[str, bytes] = {}
-        for of_chunk in map_chunks(self._read_cards, list(enumerate(self.documents)), self.workshop.workers):
+        for of_chunk in self.workshop.map_chunks(self._read_cards, list(enumerate(self.documents))):
             runs.append(of_chunk[0])
             words.update(of_chunk[1])
             packed.update(of_chunk[2])
@@ -216,7 +218,7 @@ class Index:
                 for number, first in bounds
             ]
 
-        shards = list(chain.from_iterable(map_chunks(make, range(1 << self.bits), self.workshop.workers)))
+        shards = list(chain.from_iterable(self.workshop.map_chunks(make, range(1 << self.bits))))
         self.state = State(self.bits, "\n".join(rows), [b""] * (1 << self.bits), b"")
         for path, data in packed.items():
             self.workshop.save(_card_name(path), data)

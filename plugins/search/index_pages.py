@@ -136,7 +136,9 @@ class IndexPages:
         """Return the cards of a group, each by its day and its number within the day."""
         positions = {path: self.index.documents[path].position for path in self.groups[group]}
         cards = {f"{day}.{number}": self.index.card(path) for path, (day, number) in positions.items()}
-        return _json({name: (card.title, card.url, card.section, card.about, card.text) for name, card in cards.items()})
+        return _json(
+            {name: (card.title, card.url, card.section, card.about, card.text) for name, card in cards.items()}
+        )
 
     def _stamp(self, name: str) -> int:
         """Return a stamp as scripts read it."""

@@ -166,4 +166,3 @@ def codes_between(runs: Iterable[array[int]], first: int, end: int) -> list[int]
         between += run[bisect_left(run, first) : bisect_left(run, end)]
     between.sort()
     return between
-

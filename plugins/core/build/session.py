@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -13,12 +13,14 @@ from plugins.core.incremental.manifest import Manifest
 from plugins.core.incremental.store import Store
 from plugins.core.markdown.fragment import Parts
 from plugins.core.render.renderer import Renderer
+from plugins.core.runtime import workers
 from plugins.core.runtime.timing import log
 from plugins.core.site.composition import Composition
 from plugins.core.site.identity import Site
 from plugins.core.site.settings import Settings
 from plugins.core.site.views import Page
 
+J = TypeVar("J")
 R = TypeVar("R")
 
 _HISTORY_VERSION = hashing.digest(b"history 1")
@@ -31,7 +33,10 @@ class SectionStore:
     store: Store
     section: str
     version: bytes
-    workers: int
+    processes: int
+
+    def map_chunks(self, work: Callable[[Sequence[J]], R], jobs: Sequence[J]) -> Iterator[R]:
+        return workers.map_chunks(work, jobs, self.processes)
 
     def fragment(self, digest: str) -> Parts:
         return self.store.fragment(digest)
@@ -102,9 +107,9 @@ class State:
             return {}
         return manifest.stat_signatures(data) if data is not None else {}
 
-    def section_store(self, section: str, workers: int) -> SectionStore:
+    def section_store(self, section: str, processes: int) -> SectionStore:
         """Return what a section may keep beside the portal's own, forgotten with a change of settings or code."""
-        return SectionStore(self.store, section, self.portal, workers)
+        return SectionStore(self.store, section, self.portal, processes)
 
     def history(self) -> bytes | None:
         """What ``checks.regressions`` has kept of the last good build."""

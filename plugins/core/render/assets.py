@@ -55,7 +55,9 @@ def gather(theme: Path, sections: Iterable[Section], base: str) -> AssetFiles:
         return f"{base}/{path}"
 
     css = add("portal", "css", str(rcssmin.cssmin(css_source)).encode())
-    addresses = {path.stem: add(path.stem, "js", str(rjsmin.jsmin(path.read_text("utf-8"))).encode()) for path in scripts}
+    addresses = {
+        path.stem: add(path.stem, "js", str(rjsmin.jsmin(path.read_text("utf-8"))).encode()) for path in scripts
+    }
     for path in sorted((theme / "static" / "root").rglob("*")):
         if path.is_file():
             files[path.relative_to(theme / "static" / "root").as_posix()] = path.read_bytes()

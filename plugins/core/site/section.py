@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from blinker import Signal
 from msgspec import Struct
@@ -22,6 +22,9 @@ from plugins.core.site.composition import Composition, ListedContent
 from plugins.core.site.content import Content
 from plugins.core.site.identity import Category
 from plugins.core.site.views import Block, Card, Entry, Feed, Page
+
+J = TypeVar("J")
+R = TypeVar("R")
 
 #: Sent by a plugin's ``register`` with its section, to whichever portal is loading the plugin.
 section_registered = Signal()
@@ -38,9 +41,8 @@ def _no_blocks(_: ListedContent) -> Mapping[str, Block]:
 class Workshop(Protocol):
     """What a section works with before its pages are rendered, and what it keeps of that for the next build."""
 
-    @property
-    def workers(self) -> int:
-        """How many processes may work at once."""
+    def map_chunks(self, work: Callable[[Sequence[J]], R], jobs: Sequence[J]) -> Iterator[R]:
+        """Yield ``work(chunk)`` for each chunk of ``jobs`` from as many processes as may work at once, as it is done."""
 
     def fragment(self, digest: str) -> Parts:
         """Return the HTML of a body by its digest."""
