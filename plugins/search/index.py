@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from plugins.core.hashing import digest
-from plugins.core.model.item import Item, Story
+from plugins.core.model.item import Item, Story, metadata_digest_of
 from plugins.core.site.composition import ListedContent
 from plugins.core.site.section import Workshop
 from plugins.search import card as cards
@@ -25,7 +25,7 @@ from plugins.search.card import Card
 from plugins.search.postings import EPOCH, Position, Shard, codes, codes_between, shard_and_key, shard_of
 
 _DOCUMENTS_PER_SHARD = 16
-_MIN_BITS = 4
+_MIN_BITS = 8  # of a term of 40 bits the shard says these, and the key in it the other 32
 
 
 class Document(NamedTuple):
@@ -110,7 +110,10 @@ class Index:
     def keys(self) -> dict[str, str]:
         """What stands for all that each document's card is made of, by path, as it was when ``prepare`` was called."""
         metadata, body = self._content.metadata_digests, self._content.text_of
-        return {path: metadata.get(path, b"").hex() + body(document.item) for path, document in self.documents.items()}
+        return {
+            path: (metadata.get(path) or metadata_digest_of(item, item.document.outline)).hex() + body(item)
+            for path, (item, _, _) in self.documents.items()
+        }
 
     def rows(self) -> list[str]:
         """List of each document its position, its key and its path."""
@@ -187,8 +190,10 @@ class Index:
                 shard.put(*put)
             self._save_shard(number, shard.encode())
         counts = _decode_counts(self._load("counts"))
-        changed = [_count(counts, word, by) for word, by in words.items() if by]
-        if any(changed):
+        is_changed = False
+        for word, by in words.items():
+            is_changed |= _count(counts, word, by)
+        if is_changed:
             self._save_vocabulary(counts)
         self.workshop.save("counts", _encode(counts))
         self.workshop.save("state", _encode(self.state))

@@ -195,7 +195,8 @@ def test_a_small_edit_starts_no_workers(tiny, monkeypatch):
     monkeypatch.setattr("plugins.core.runtime.workers.ProcessPoolExecutor", None)
     tiny.story(body="Chữ khác.")
     of_category = [f"chuyen-muc/tin-hoat-dong/{feed}" for feed in ("atom.xml", "feed.json", "rss.xml")]
-    assert sorted(tiny.build(WORKERS=4).written) == [
+    written = [path for path in tiny.build(WORKERS=4).written if not path.startswith("tim-kiem/chi-muc/")]
+    assert sorted(written) == [
         "atom.xml",
         *of_category,
         "feed.json",

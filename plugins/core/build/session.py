@@ -13,6 +13,7 @@ from plugins.core.incremental.manifest import Manifest
 from plugins.core.incremental.store import Store
 from plugins.core.markdown.fragment import Pieces
 from plugins.core.render.renderer import Renderer
+from plugins.core.runtime import workers
 from plugins.core.runtime.timing import log
 from plugins.core.runtime.workers import map_chunks
 from plugins.core.site.composition import Composition
@@ -33,7 +34,10 @@ class SectionStore:
     store: Store
     section: str
     version: bytes
-    workers: int
+    processes: int
+
+    def map_chunks(self, work: Callable[[Sequence[J]], R], jobs: Sequence[J]) -> Iterator[R]:
+        return workers.map_chunks(work, jobs, self.processes)
 
     def map_chunks(self, work: Callable[[Sequence[J]], R], jobs: Sequence[J]) -> Iterator[R]:
         return map_chunks(work, jobs, self.workers)
@@ -108,9 +112,9 @@ class State:
             return {}
         return manifest.stat_signatures(data) if data is not None else {}
 
-    def section_store(self, section: str, workers: int) -> SectionStore:
+    def section_store(self, section: str, processes: int) -> SectionStore:
         """Return what a section may keep beside the portal's own, forgotten with a change of settings or code."""
-        return SectionStore(self.store, section, self.portal, workers)
+        return SectionStore(self.store, section, self.portal, processes)
 
     def history(self) -> memoryview | None:
         """Return what ``checks.regressions`` saved of the last good build."""

@@ -42,7 +42,7 @@ class Workshop(Protocol):
     """What a section works with before its pages are rendered, and what it keeps of that for the next build."""
 
     def map_chunks(self, work: Callable[[Sequence[J]], R], jobs: Sequence[J]) -> Iterator[R]:
-        """Yield ``work(chunk)`` for each chunk of ``jobs``, as it is done by one of the build's workers."""
+        """Yield ``work(chunk)`` for each chunk of ``jobs`` from as many processes as may work at once, as it is done."""
 
     def fragment(self, digest: str) -> Pieces:
         """Return the HTML of a body by its digest."""
