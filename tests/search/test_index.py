@@ -39,7 +39,7 @@ def test_a_card_says_what_results_show(tiny):
         title="Hiến máu", date="2026-05-01 08:00", body="Một **câu** [nối](/lien-he/).\n\n- Hai & ba", tags="biển"
     )
     tiny.build()
-    title, url, section, about, text = cards(tiny)["/tin-tuc/2026/05/bai/"]
+    title, _, section, about, text = cards(tiny)["/tin-tuc/2026/05/bai/"]
     assert (title, section, about) == ("Hiến máu", "Tin tức", "1/5/2026")
     assert text.split("\n")[:2] == ["Một câu nối.", "Hai & ba"] and "biển" in text
 

@@ -15,7 +15,6 @@ from plugins.core.markdown.fragment import Pieces
 from plugins.core.render.renderer import Renderer
 from plugins.core.runtime import workers
 from plugins.core.runtime.timing import log
-from plugins.core.runtime.workers import map_chunks
 from plugins.core.site.composition import Composition
 from plugins.core.site.identity import Site
 from plugins.core.site.settings import Settings
@@ -38,9 +37,6 @@ class SectionStore:
 
     def map_chunks(self, work: Callable[[Sequence[J]], R], jobs: Sequence[J]) -> Iterator[R]:
         return workers.map_chunks(work, jobs, self.processes)
-
-    def map_chunks(self, work: Callable[[Sequence[J]], R], jobs: Sequence[J]) -> Iterator[R]:
-        return map_chunks(work, jobs, self.workers)
 
     def fragment(self, digest: str) -> Pieces:
         return self.store.fragment(digest)
