@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from plugins.core.checks import item_checks, site_checks
 from plugins.core.errors import Problem
-from plugins.core.markdown.fragment import Parts
+from plugins.core.markdown.fragment import Pieces
 from plugins.core.markdown.parser import MarkdownParser
 from plugins.core.media.picture_file import PictureFile
 from plugins.core.model.item import Item
@@ -139,7 +139,7 @@ class Workshop:
     def map_chunks(self, work: Callable[[Sequence[Any]], Any], jobs: Sequence[Any]) -> Iterator[Any]:
         yield work(jobs)
 
-    def fragment(self, digest: str) -> Parts:
+    def fragment(self, digest: str) -> Pieces:
         return ()
 
     def load(self, name: str) -> bytes | None:
