@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from plugins.core.errors import ConfigError, MachineError, PortalError, report
-from plugins.core.pelican_adapter import STOPPED, internal_error, machine_error, speak_utf8, tell
+from plugins.core.runtime.console import STOPPED, internal_error, machine_error, speak_utf8, tell
 from scripts.errors import RefusedError
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from plugins.core.build.pipeline import check
 from plugins.core.errors import MachineError, PortalError, Problem, as_github, as_json, errors, report
-from plugins.core.pelican_adapter import load, machine_error, tell
+from plugins.core.pelican_adapter import load
+from plugins.core.runtime.console import machine_error, tell
 
 FORMATS = {"json": as_json, "github": as_github}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from plugins.core.build.output import Output
 from plugins.core.incremental import manifest
 from plugins.core.incremental.store import FORMER_PATTERNS, PATTERN, Store
-from plugins.core.pelican_adapter import tell
+from plugins.core.runtime.console import tell
 from plugins.core.runtime.lock import locked
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,7 +27,7 @@ CACHED = (
     *(f"last-good/listing-{_NAME}*", f"last-good/objects/{_HEX}*", "last-good/objects/new.tmp"),
 )
 _ANYBODYS = ("comments.json", "internal-error.log")  # names that anybody may give: ours only in a cache of ours
-_SIGNS = tuple(f"state/{pattern}" for pattern in (PATTERN, *FORMER_PATTERNS))
+_STORE_PATTERNS = tuple(f"state/{pattern}" for pattern in (PATTERN, *FORMER_PATTERNS))
 _FOLDERS = ("state", "history", "pictures", "last-good/objects", "last-good")
 
 
@@ -71,7 +71,7 @@ def _written(cache: Path) -> dict[str, bytes]:
 
 def clean_cache(cache: Path) -> None:
     """Delete our files of a cache folder."""
-    is_ours = any(any(cache.glob(sign)) for sign in _SIGNS)
+    is_ours = any(any(cache.glob(pattern)) for pattern in _STORE_PATTERNS)
     for pattern in (*CACHED, *(_ANYBODYS if is_ours else ())):
         for path in cache.glob(pattern):
             if not path.parent.is_symlink() and (path.is_file() or path.is_symlink()):

@@ -160,7 +160,7 @@ class Handler(SimpleHTTPRequestHandler):
             pass  # the reader has left
 
     def translate_path(self, path: str) -> str:
-        """Under a base path the portal looks as it will when published there."""
+        """Map a request to a file; under a base path as when the portal is published there."""
         if self._base and path.startswith(f"{self._base}/"):
             path = path.removeprefix(self._base)
         disk_path = super().translate_path(path)
@@ -174,7 +174,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Requests are no news: the terminal is for builds and mistakes."""
+        """Log no requests: the terminal is for builds and mistakes."""
 
 
 def _range(header: str, size: int) -> tuple[int, int, int] | None:

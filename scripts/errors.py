@@ -1,4 +1,4 @@
-"""RefusedError: a request that cannot be met."""
+"""Define the error of a request that cannot be met."""
 
 
 class RefusedError(Exception):

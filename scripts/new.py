@@ -23,8 +23,8 @@ from plugins.core.errors import errors, quotable, report
 from plugins.core.markdown.parser import MarkdownParser
 from plugins.core.media.formats import HEIC_EXTENSIONS, PICTURE_EXTENSIONS
 from plugins.core.model.item import Item
+from plugins.core.model.mentions import mentions
 from plugins.core.pelican_adapter import load
-from plugins.core.site.content import mentions
 from plugins.core.site.section import Section
 from plugins.core.source.item_parser import read_item
 from plugins.core.text.vietnamese import did_you_mean, nfc, slugify

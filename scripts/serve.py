@@ -15,13 +15,8 @@ from watchfiles import DefaultFilter, watch
 from plugins.core.build.pipeline import build
 from plugins.core.build.session import State
 from plugins.core.errors import PortalError, report
-from plugins.core.pelican_adapter import (
-    internal_error,
-    load,
-    log_to_stderr,
-    machine_error,
-    tell,
-)
+from plugins.core.pelican_adapter import load, log_to_stderr
+from plugins.core.runtime.console import internal_error, machine_error, tell
 from scripts.devserver import Board, Server
 from scripts.errors import RefusedError
 

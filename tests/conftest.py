@@ -51,18 +51,21 @@ def make_once(folder: Path, make: Callable[[], None]) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_cache() -> Path:
-    """The cache that ``demo`` is built with: the checkout's, so that pictures are made once a machine."""
-    return Path(os.environ.get("CACHE") or ROOT / ".cache")
+def demo_cache(request) -> Path:
+    """The cache that ``demo`` is built with: it stays for the next run, and no other test waits for its lock."""
+    return request.config.cache.mkdir("demo")
 
 
 @pytest.fixture(scope="session")
 def demo(shared_folder, demo_cache) -> Path:
-    """The whole demonstration, on the day that its content was written for, built once for all workers of a run."""
+    """The whole demonstration, on the day that its content was written for, built once for all workers of a run.
+
+    Its AVIF files are not the portal's (tests/democonf.py).
+    """
     output = shared_folder / "demo"
 
     def build() -> None:
-        command = [sys.executable, "-m", "pelican", "content", "-o", str(output), "-s", "pelicanconf.py"]
+        command = [sys.executable, "-m", "pelican", "content", "-o", str(output), "-s", "tests/democonf.py"]
         command += ["-e", 'NOW="2026-11-23 20:00"', f"WORKERS={max(2, os.cpu_count() or 1)}"]
         environ = {**os.environ, "CACHE": str(demo_cache)}
         done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=600)

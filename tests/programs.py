@@ -7,7 +7,7 @@ import pytest
 
 
 def program(*names: str) -> str:
-    """The path of the first of ``names`` that is installed. Without one, CI fails and others skip."""
+    """Return the path of the first of ``names`` that is installed. Without one, CI fails and others skip."""
     for name in names:
         if path := shutil.which(name):
             return path

@@ -74,17 +74,15 @@ class TinySite:
         self, *more: str, conf: str = "tests/portalconf.py", **environ: str
     ) -> subprocess.CompletedProcess[str]:
         """Build as ``make site`` does, in a process of its own."""
-        command = [
-            sys.executable,
-            "-m",
-            "pelican",
-            str(self.content),
-            "-o",
-            str(self.output),
-            "-s",
-            str(ROOT / conf),
-            *more,
-        ]
+        words = [str(self.content), "-o", str(self.output), "-s", str(ROOT / conf), *more]
+        return self._run("pelican", *words, **environ)
+
+    def check(self, *more: str) -> subprocess.CompletedProcess[str]:
+        """Check as ``make check`` does, in a process of its own."""
+        return self._run("scripts", "check", *more, str(self.content))
+
+    def _run(self, module: str, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", module, *words]
         variables = {**os.environ, "CACHE": str(self.root / "cache"), **environ}
         return subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, timeout=120)
 
@@ -100,7 +98,7 @@ class TinySite:
 
 
 def a_tiny_site(root: Path) -> TinySite:
-    """A site with the pages that menu and footer lead to, and one story."""
+    """Make a site with the pages that menu and footer lead to, and one story."""
     site = TinySite(root)
     for name in PAGES:
         site.write(f"trang/{name}/index.md", f"---\ntitle: {name.replace('-', ' ').capitalize()}\n---\n\nNội dung.\n")

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from plugins.core.checks import item_checks, site_checks
 from plugins.core.errors import Problem
-from plugins.core.markdown.fragment import Parts
+from plugins.core.markdown.fragment import Pieces
 from plugins.core.markdown.parser import MarkdownParser
 from plugins.core.media.picture_file import PictureFile
 from plugins.core.model.item import Item
@@ -43,9 +43,9 @@ I = TypeVar("I", bound=Item)  # noqa: E741
 
 
 def a_site(**changes: Any) -> Site:
-    """A portal with three categories and the words of the real one."""
+    """Return a portal with three categories and the words of the real one."""
     values = {
-        "name": "Tỉnh Đoàn Thử",
+        "name": "Tỉnh đoàn Thử",
         "tagline": "Cổng thử",
         "origin": "https://thu.example",
         "base": "",
@@ -60,7 +60,7 @@ def a_site(**changes: Any) -> Site:
 
 
 def read(model: type[I], text: str, path: str) -> tuple[I | None, list[Problem]]:
-    """What ``text`` is read as, were it the file ``path`` of the content folder."""
+    """Read ``text`` as if it were the file ``path`` of the content folder."""
     parsed = read_item(model, text.encode(), path, MARKUP)
     return parsed.item, parsed.problems
 
@@ -71,14 +71,14 @@ def front(**fields: Any) -> str:
 
 
 def item(model: type[I], path: str, body: str = "Nội dung.", **fields: Any) -> I:
-    """An item that must be right."""
+    """Read an item that must be right."""
     result, problems = read(model, front(**fields) + "\n" + body, path)
     assert result is not None, problems
     return result
 
 
 def an_article(name: str = "bai", body: str = "Nội dung.", **fields: Any) -> Article:
-    """A story at ``content/tin-tuc/<name>/index.md``."""
+    """Return a story at ``content/tin-tuc/<name>/index.md``."""
     values = {"title": name.replace("-", " ").capitalize(), "date": "2026-05-01 08:00", "category": "tin", **fields}
     return item(Article, f"tin-tuc/{name}/index.md", body, **values)
 
@@ -104,7 +104,7 @@ def a_content(
     pictures: tuple[str, ...] = (),
     **more: Any,
 ) -> World:
-    """A content folder that holds ``items``, and ``pictures`` by path. ``more``: ``files``
+    """Return a content that holds ``items``, and ``pictures`` by path. ``more``: ``files``
     with their sizes, ``tables``, ``page_counts``, ``options``, the ``site``."""
     by_section: dict[str, tuple[Item, ...]] = {
         section.name: tuple(item for item in items if section.model and type(item) is section.model)
@@ -119,7 +119,7 @@ def a_content(
 
 
 def changed(world: World, **changes: Any) -> World:
-    """The same world with other ``files`` or ``pictures``."""
+    """Return the same world with other ``files`` or ``pictures``."""
     values = {field.name: getattr(world, field.name) for field in fields(Content) if field.init} | changes
     return _composed(Content(**values), world.sections)
 
@@ -139,7 +139,7 @@ class Workshop:
     def map_chunks(self, work: Callable[[Sequence[Any]], Any], jobs: Sequence[Any]) -> Iterator[Any]:
         yield work(jobs)
 
-    def fragment(self, digest: str) -> Parts:
+    def fragment(self, digest: str) -> Pieces:
         return ()
 
     def load(self, name: str) -> bytes | None:
@@ -168,14 +168,14 @@ def pages_of(content: World) -> dict[str, Page]:
 
 
 def key(page: Page) -> bytes:
-    """What decides whether the page is rendered again."""
+    """Return the fingerprints that decide whether the page is rendered again."""
     return b"".join(page_fingerprints(page))
 
 
-def check(content: World, pages: Sequence[Page], fixed: Iterable[str] = ()) -> list[Problem]:
-    """All that a build would say of what could be read."""
+def check(content: World, pages: Sequence[Page], theme_paths: Iterable[str] = ()) -> list[Problem]:
+    """Return all problems that a build would report of readable items."""
     of_items = [problem for item in content.all_items for problem in item_checks.check_item(item)]
-    return [*of_items, *site_checks.check(content, content.sections, pages, fixed)]
+    return [*of_items, *site_checks.check(content, content.sections, pages, theme_paths)]
 
 
 def codes(problems: Any) -> list[str]:

@@ -14,9 +14,10 @@ from plugins.albums.model import Album
 from plugins.core.model.references import resolve_path
 from plugins.core.model.values import Body, Link, Moment, Picture
 from plugins.core.site.composition import Composition
-from plugins.core.site.content import Content, cached_by_item
+from plugins.core.site.content import Content
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
+from plugins.core.site.memo import cached_by_item
 from plugins.core.site.story_fields import story_fields
 from plugins.core.site.views import Block, Card, DatedView, Page
 

@@ -55,7 +55,7 @@ class Campaign(Item, frozen=True, kw_only=True):
         return self.ends is not None and now > self.ends
 
     def own_problems(self) -> Iterator[Problem]:
-        """Its picture is described."""
+        """Report a picture without a description."""
         if self.status != "draft" and self.image and not self.image_alt:
             message = "Ảnh đại diện chưa có image_alt: mô tả ảnh cho người không nhìn thấy."
             yield self.problem("image", "ALT_MISSING", message, "warning")

@@ -14,8 +14,9 @@ from plugins.campaigns.model import FRAME, LANGUAGES, Campaign
 from plugins.core.model.values import Body, Link, Picture
 from plugins.core.site import addresses
 from plugins.core.site.composition import Composition, ListedContent
-from plugins.core.site.content import Content, cached_by_item
+from plugins.core.site.content import Content
 from plugins.core.site.identity import Site
+from plugins.core.site.memo import cached_by_item
 from plugins.core.site.story_fields import item_fields
 from plugins.core.site.taxonomy import Group
 from plugins.core.site.views import Block, Card, Entry, Page, View
@@ -52,7 +53,7 @@ class Version(Struct, frozen=True):
 
 
 class Shelf(Struct, frozen=True):
-    """What one section has on a campaign, newest first. ``note`` says so where not all is shown."""
+    """The stories of one section on a campaign, newest first. ``note`` tells readers where not all are shown."""
 
     title: str
     note: str

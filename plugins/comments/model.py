@@ -1,4 +1,4 @@
-"""Readers' comments: where they are kept, and what of them reaches a page."""
+"""Read and sanitise the comments of readers that a page may show."""
 
 from __future__ import annotations
 

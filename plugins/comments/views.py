@@ -18,7 +18,7 @@ from plugins.core.text.vietnamese import mailto
 
 
 class Comment(Struct, frozen=True):
-    """One comment. ``raw`` is the HTML that Isso made, cleaned only when it is drawn."""
+    """One comment. ``raw`` is the HTML that Isso made, cleaned only when it is rendered."""
 
     author: str
     date: Moment

@@ -48,7 +48,7 @@ class Consultation(Story, frozen=True, kw_only=True):
         return "open" if self.starts <= now else "coming"
 
     def days_left(self, now: datetime) -> int:
-        """Whole days from today to the last: 0 on the last day."""
+        """Return the whole days from today to the last: 0 on the last day."""
         return (self.closes.date() - now.date()).days
 
     def own_problems(self) -> Iterator[Problem]:

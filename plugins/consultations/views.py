@@ -12,10 +12,11 @@ from plugins.consultations.model import ANSWER, Consultation, Stage
 from plugins.core.model.values import Body, FileLink, Link, Moment
 from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
-from plugins.core.site.content import Content, cached_by_item
+from plugins.core.site.content import Content
 from plugins.core.site.ical import CalendarView, Happening
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
+from plugins.core.site.memo import cached_by_item
 from plugins.core.site.story_fields import story_fields
 from plugins.core.site.views import Block, Card, DatedView, ListView, Page, View
 from plugins.core.text import dates
@@ -95,7 +96,7 @@ class FormView(View, frozen=True, kw_only=True):
 
 
 class ConsultationList(ListView, frozen=True, kw_only=True):
-    """Those not yet answered in ``groups``, the open ones first; the answered ones as cards."""
+    """The list of consultations: those not yet answered in ``groups``, the open ones first; the answered ones as cards."""
 
     groups: tuple[Group, ...]
 
@@ -235,18 +236,18 @@ def _form(content: Content, item: Consultation) -> FormView:
 
 
 def _calendar(content: Content, item: Consultation) -> CalendarView:
-    """Return the closing as a whole day, so that it stands at the head of that day."""
+    """Return the last day for opinions as a whole day, so that it stands at the head of that day."""
     t, url = content.site.t.consultations, content.url(item)
-    closing = Happening(
+    deadline = Happening(
         url=url,
-        title=t.closing_of.format(title=item.title),
+        title=t.deadline_of.format(title=item.title),
         begins=item.closes,
         ends=item.closes,
         modified=item.date,
         summary=f"{t.labels.open}: {Moment(item.closes).long}",
         is_all_day=True,
     )
-    return CalendarView(url=url + CALENDAR, title=closing.title, is_indexed=False, happenings=(closing,))
+    return CalendarView(url=url + CALENDAR, title=deadline.title, is_indexed=False, happenings=(deadline,))
 
 
 def change_times(content: Content) -> Iterator[datetime]:

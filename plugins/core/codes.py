@@ -13,7 +13,7 @@ from typing import NamedTuple
 Files = Mapping[str, str | bytes | None]
 
 #: The story of most examples.
-PLACE = "tin-tuc/2026/05/vi-du/index.md"
+STORY_PATH = "tin-tuc/2026/05/vi-du/index.md"
 
 
 class Entry(NamedTuple):
@@ -48,15 +48,15 @@ def text(front_matter: Mapping[str, str], body: str = "Nội dung.") -> str:
     return "\n".join(["---", *lines, "---", "", body, ""])
 
 
-def story(body: str = "Nội dung.", at: str = PLACE, **fields: str) -> Files:
+def story(body: str = "Nội dung.", at: str = STORY_PATH, **fields: str) -> Files:
     """Return a story as an example, with some fields of its own."""
-    given = {"title": "Ngày hội giọt hồng", "date": "2026-05-01 08:00", "category": "tinh-nguyen"}
-    return {at: text(given | fields, body)}
+    defaults = {"title": "Ngày hội giọt hồng", "date": "2026-05-01 08:00", "category": "tinh-nguyen"}
+    return {at: text(defaults | fields, body)}
 
 
-def beside(name: str, data: str | bytes | None) -> Files:
+def attachment(name: str, data: str | bytes | None) -> Files:
     """Return a file beside the story of most examples."""
-    return {PLACE.removesuffix("index.md") + name: data}
+    return {STORY_PATH.removesuffix("index.md") + name: data}
 
 
 def page(name: str) -> Files:

@@ -1,4 +1,4 @@
-"""Problems and the exceptions that carry them: a position, a code, a sentence in Vietnamese."""
+"""Define problems (a position, a code, a sentence in Vietnamese) and the exceptions that carry them."""
 
 from __future__ import annotations
 

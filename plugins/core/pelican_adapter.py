@@ -14,9 +14,8 @@ import sys
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import Any, NoReturn
 
 from blinker import Signal
 from pelican import Pelican
@@ -30,13 +29,13 @@ from plugins.core.build.pipeline import build, clear
 from plugins.core.errors import (
     ConfigError,
     ContentError,
-    MachineError,
     PortalError,
     Problem,
     Severity,
     quotable,
     report,
 )
+from plugins.core.runtime.console import STOPPED, ProgressBar, internal_error, machine_error, speak_utf8, tell
 from plugins.core.site.section import Section, section_registered
 from plugins.core.site.settings import Settings, lines_of, read_settings
 
@@ -44,7 +43,6 @@ log = logging.getLogger("plugins")
 start_up = logging.getLogger("plugins.start_up")  # of Pelican's class: a process warns once, and ``--fatal`` heeds it
 
 _CONF = "pelicanconf.py"
-STOPPED = "Đã dừng theo yêu cầu."
 _SENT = ("initialized", "finalized")  # those of Pelican's signals that the portal sends
 _WITHOUT_DEFAULT = ("TIMEZONE", "FEED_DOMAIN", "CONF", "DEBUG")  # Pelican's settings that its defaults do not name
 
@@ -124,7 +122,7 @@ class Host(Pelican):
 
 
 class Portal(Host):
-    """What ``python -m pelican`` runs: Pelican with one pipeline in place of its generators."""
+    """The class that ``python -m pelican`` runs: Pelican with one pipeline in place of its generators."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
         speak_utf8()
@@ -149,7 +147,7 @@ class Portal(Host):
             self._is_fresh = False
             if self.delete_outputdir:
                 clear(settings, self.output_retention)
-            with _Bar() as bar:
+            with ProgressBar() as bar:
                 planned = build(settings, bar.tick)
         except PortalError as fault:
             _stop(fault)
@@ -247,32 +245,6 @@ def names_in(plugins: Iterable[Any]) -> set[str]:
     return names
 
 
-def machine_error(fault: OSError) -> MachineError:
-    """Return what the operating system refused as a problem."""
-    where, why = fault.filename or "", fault.strerror or str(fault)
-    return MachineError([Problem(str(where), 0, 0, "MACHINE", f"Máy không làm được: {why}.")])
-
-
-def internal_error(cache: Path) -> str:
-    """Write our own bug, the exception that is being handled, to a log; a sentence for the screen."""
-    log_file = cache / "internal-error.log"
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        log_file.write_text(traceback.format_exc(), "utf-8")
-    except OSError:
-        return f"Chương trình bị lỗi: báo người phát triển, kèm những dòng sau.\n{traceback.format_exc()}"
-    return f"Chương trình bị lỗi: báo người phát triển, kèm tệp {log_file}"
-
-
-def tell(text: str, stream: TextIO | None = None) -> None:
-    """Print a text. Whoever has stopped listening (``| head``) is no mistake."""
-    stream = stream or sys.stdout
-    try:
-        print(text, file=stream, flush=True)  # here, not as the program ends
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
 def _conf_of(settings: dict[str, Any]) -> Path:
     return Path(settings.get("CONF", "") or _CONF)
 
@@ -281,45 +253,6 @@ def typed(settings: dict[str, Any], sections: Sequence[Section], others: Iterabl
     """Return Pelican's settings as ours. ``others``: what plugins that are not ours may ask for."""
     known = [*DEFAULT_CONFIG, *_WITHOUT_DEFAULT, *others]
     return read_settings(settings, sections, conf=_conf_of(settings), known=known)
-
-
-class _Bar:
-    """A progress bar on a terminal, while pictures are made; nothing elsewhere."""
-
-    def __init__(self) -> None:
-        self._progress: Any = None
-        self._task: Any = None
-
-    def __enter__(self) -> _Bar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._progress:
-            self._progress.stop()
-
-    def tick(self, done: int, total: int) -> None:
-        if self._progress is None:
-            self._begin(total)
-        self._progress.update(self._task, completed=done)
-        if done == total:
-            self._progress.stop()
-
-    def _begin(self, total: int) -> None:
-        from rich.console import Console  # here: most builds make no picture, and it takes a while to load
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-        console = Console(stderr=True)
-        columns = TextColumn("Đang làm ảnh"), BarColumn(), MofNCompleteColumn()
-        self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-        self._progress.start()
-        self._task = self._progress.add_task("", total=total)
-
-
-def speak_utf8() -> None:
-    """Say Vietnamese also where the system's locale is plain C."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def log_to_stderr(level: int = logging.WARNING) -> None:

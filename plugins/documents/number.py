@@ -73,7 +73,7 @@ def parse(written: str) -> Number:
 def tidy(written: str) -> str:
     """Remove what hands and word processors put into a number: ``Số: 411 – KH / TĐTN``."""
     text = re.sub(r"^số\s*:?\s*", "", written.strip(), flags=re.I)
-    text = re.sub(r"\s*([-–—/])\s*", lambda sign: "/" if sign[1] == "/" else "-", text)
+    text = re.sub(r"\s*([-–—/])\s*", lambda match: "/" if match[1] == "/" else "-", text)
     return re.sub(r"^(\d+[a-z]?)\s+", r"\1-", text)
 
 

@@ -49,7 +49,7 @@ class Event(Story, frozen=True, kw_only=True):
         return "running" if self.begins <= now and not self.state else "coming"
 
     def own_problems(self) -> Iterator[Problem]:
-        """Its days are in order, and near the day on which it was announced."""
+        """Report days out of order, or far from the day of the announcement."""
         if self.last < self.begins:
             message = "Lúc kết thúc (ends) sớm hơn lúc bắt đầu (begins). Sửa một trong hai."
             yield self.problem("ends", "ENDS_BEFORE_BEGINS", message)

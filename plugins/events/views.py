@@ -13,10 +13,11 @@ from msgspec import Struct
 from plugins.core.model.values import Body, Link, Moment, Picture
 from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
-from plugins.core.site.content import Content, cached_by_item
+from plugins.core.site.content import Content
 from plugins.core.site.ical import CalendarView, Happening
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
+from plugins.core.site.memo import cached_by_item
 from plugins.core.site.story_fields import story_fields
 from plugins.core.site.views import Block, Card, DatedView, ListView, Page
 from plugins.core.text import dates
@@ -105,7 +106,7 @@ class EventView(DatedView, frozen=True, kw_only=True):
 
 
 class EventList(ListView, frozen=True, kw_only=True):
-    """What is under way and to come in ``groups``, soonest first; what is over as cards."""
+    """The list of events: those under way and to come in ``groups``, soonest first; past ones as cards."""
 
     groups: tuple[Group, ...]
     calendar: str
@@ -137,7 +138,7 @@ def span(event: Event) -> tuple[Boundary, Boundary | None]:
 
 
 def _day(moment: datetime, with_hour: bool) -> str:
-    """Format ``Thứ bảy, 5/12/2026`` or ``Thứ bảy, 5/12/2026, 07:30``."""
+    """Format ``Thứ Bảy, 5/12/2026`` or ``Thứ Bảy, 5/12/2026, 07:30``."""
     hour = f", {moment:%H:%M}" if with_hour else ""
     return dates.weekday_date(moment) + hour
 
@@ -202,7 +203,7 @@ def pages(content: Composition) -> Iterator[Page]:
     yield _calendar(content, PATH + CALENDAR, t.title, [event for event in coming if not event.state])
     for event in content.public(Event):
         yield content.page_of(event, "events/detail.html", partial(_view, content, event))
-        if _is_kept(content, event):
+        if _is_in_calendar(content, event):
             yield _calendar(content, content.addresses[event.document.path] + EVENT_CALENDAR, event.title, [event])
 
 
@@ -219,7 +220,7 @@ def _groups(content: Content, events: list[Event]) -> tuple[Group, ...]:
     )
 
 
-def _is_kept(content: Content, event: Event) -> bool:
+def _is_in_calendar(content: Content, event: Event) -> bool:
     """Tell whether an event belongs in a calendar."""
     return not event.state and event.stage(content.now) != "over"
 
@@ -250,7 +251,7 @@ def _view(content: Composition, event: Event) -> EventView:
         organiser=event.organiser,
         audience=event.audience,
         register=_register(content, event) if is_coming else "",
-        calendar=content.url(event) + EVENT_CALENDAR if _is_kept(content, event) else "",
+        calendar=content.url(event) + EVENT_CALENDAR if _is_in_calendar(content, event) else "",
         status=_STATUS[event.state],
         hero=picture,
         hero_caption=event.image_caption,

@@ -12,8 +12,9 @@ from msgspec import Struct
 from plugins.core.model.values import Body, Link, Moment, Picture
 from plugins.core.site import addresses
 from plugins.core.site.composition import Composition, ListedContent
-from plugins.core.site.content import Content, cached_by_item
+from plugins.core.site.content import Content
 from plugins.core.site.identity import Site
+from plugins.core.site.memo import cached_by_item
 from plugins.core.site.pagination import paginate
 from plugins.core.site.story_fields import story_fields
 from plugins.core.site.views import Block, Card, DatedView, Feed, Page, Pager, View
@@ -57,7 +58,7 @@ class StreamView(View, frozen=True, kw_only=True):
         return mailto(site.organization.email, t.send_subject, t.send_body)
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        """CollectionPage (schema.org)."""
+        """Describe a CollectionPage (schema.org)."""
         articles = [
             {
                 "@type": "NewsArticle",
@@ -86,7 +87,7 @@ class PieceView(DatedView, frozen=True, kw_only=True):
     after_story: tuple[Block, ...]
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
-        """NewsArticle (schema.org)."""
+        """Describe a NewsArticle (schema.org)."""
         article: dict[str, Any] = {
             "@type": "NewsArticle",
             "headline": self.title[:110],

@@ -1,4 +1,4 @@
-"""Look up what leads on from a story: related stories, and its neighbours in the category."""
+"""Look up the links at the end of a story: related stories, and its neighbours in the category."""
 
 from __future__ import annotations
 

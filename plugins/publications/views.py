@@ -13,9 +13,10 @@ from msgspec.structs import replace
 
 from plugins.core.model.values import Body, FileLink, Link, Moment, Picture
 from plugins.core.site.composition import Composition
-from plugins.core.site.content import Content, cached_by_item
+from plugins.core.site.content import Content
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
+from plugins.core.site.memo import cached_by_item
 from plugins.core.site.story_fields import story_fields
 from plugins.core.site.views import Block, Card, DatedView, ListView, Page
 from plugins.core.text.vietnamese import file_size
@@ -27,7 +28,7 @@ IN_BLOCK = 3
 OTHERS = 4
 
 
-class Part(Struct, frozen=True):
+class Attachment(Struct, frozen=True):
     """One file of a publication, and the table that it holds if it is one."""
 
     file: FileLink
@@ -43,29 +44,29 @@ class PublicationView(DatedView, frozen=True, kw_only=True):
     month: str
     author: Link | None
     cover: Picture | None
-    parts: tuple[Part, ...]
+    attachments: tuple[Attachment, ...]
     body: Body
     tags: tuple[Link, ...]
     others: tuple[Card, ...]
 
     @property
     def files(self) -> list[FileLink]:
-        return [part.file for part in self.parts]
+        return [attachment.file for attachment in self.attachments]
 
     @property
     def sheets(self) -> list[Sheet]:
-        return [part.sheet for part in self.parts if part.sheet]
+        return [attachment.sheet for attachment in self.attachments if attachment.sheet]
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
         """Describe a PublicationIssue, Dataset or Book with its files (schema.org)."""
         files = [
             {
                 "@type": "DataDownload" if self.shelf_name == FIGURES else "MediaObject",
-                "name": part.file.title,
-                "contentUrl": site.absolute(part.file.url),
-                "encodingFormat": part.file.kind.upper(),
+                "name": attachment.file.title,
+                "contentUrl": site.absolute(attachment.file.url),
+                "encodingFormat": attachment.file.kind.upper(),
             }
-            for part in self.parts
+            for attachment in self.attachments
         ]
         book: dict[str, Any] = {
             "@type": "Book",
@@ -235,8 +236,8 @@ def _view(content: Composition, item: Publication) -> PublicationView:
         month=item.short_month if item.month else "",
         author=content.author_link(item.author),
         cover=cover,
-        parts=tuple(
-            Part(content.file(path, title), sheet_of(title, content.tables.get(path, ())))
+        attachments=tuple(
+            Attachment(content.file(path, title), sheet_of(title, content.tables.get(path, ())))
             for path, title in item.titled_files
             if path in content.files
         ),

@@ -25,7 +25,7 @@ class Notice(Story, frozen=True, kw_only=True):
         return now <= self.deadline
 
     def days_left(self, now: datetime) -> int:
-        """Whole days from today to the last: 0 on the last day, negative after it."""
+        """Return the whole days from today to the last: 0 on the last day, negative after it."""
         return (self.deadline.date() - now.date()).days
 
     def own_problems(self) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from html import unescape
 import msgspec
 from msgspec import Struct
 
-from plugins.core.markdown.fragment import ImageRef, Parts
+from plugins.core.markdown.fragment import ImageRef, Pieces
 from plugins.core.model.fields import word_fields
 from plugins.core.model.item import Item, Story
 from plugins.core.model.values import Moment
@@ -68,19 +68,19 @@ def unpack(data: bytes) -> Card:
     return _decode(zlib.decompress(data))
 
 
-def card_of(content: ListedContent, section: str, item: Item, parts: Parts) -> Card:
-    """Make the card of an item. ``parts`` are the HTML of its body."""
+def card_of(content: ListedContent, section: str, item: Item, pieces: Pieces) -> Card:
+    """Make the card of an item. ``pieces`` are the HTML of its body."""
     day, year = (Moment(item.date).short, (str(item.date.year),)) if isinstance(item, Story) else ("", ())
     about = " · ".join(filter(None, (day, item.reference)))
-    text = "\n".join([line for line in (item.summary, plain_text(parts), *_other_words(item)) if line])
+    text = "\n".join([line for line in (item.summary, plain_text(pieces), *_other_words(item)) if line])
     return Card(
         item.title, content.url(item), content.section_titles[section], about, text, item.reference, (section, *year)
     )
 
 
-def plain_text(parts: Parts) -> str:
+def plain_text(pieces: Pieces) -> str:
     """Return the words of a body, a paragraph on each line."""
-    html = "".join([part if isinstance(part, str) else _caption(part) for part in parts])
+    html = "".join([part if isinstance(part, str) else _caption(part) for part in pieces])
     text = _BLANKS.sub(" ", unescape(_TAG.sub("", _LINE_END.sub("\n", html))))
     return "\n".join(filter(None, map(str.strip, text.split("\n"))))
 
@@ -96,4 +96,4 @@ def _caption(part: object) -> str:
 def _other_words(item: Item) -> Iterator[str]:
     for attribute in word_fields(type(item)):
         if attribute not in _APART and (value := getattr(item, attribute)):
-            yield value if isinstance(value, str) else ", ".join(value)
+            yield value if isinstance(value, str) else "\n".join(value)

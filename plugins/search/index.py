@@ -158,8 +158,8 @@ class Index:
 
     def _new_card(self, path: str) -> Card:
         document = self.documents[path]
-        parts = self.workshop.fragment(self._content.text_of(document.item))
-        return cards.card_of(self._content, document.section, document.item, parts)
+        pieces = self.workshop.fragment(self._content.text_of(document.item))
+        return cards.card_of(self._content, document.section, document.item, pieces)
 
     def _update(self, before: Mapping[str, Position], after: Mapping[str, Position]) -> None:
         """Change the shards of the terms that came or went: ``before`` are the documents that are no longer as they were."""

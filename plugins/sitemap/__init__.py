@@ -31,7 +31,7 @@ class SitemapView(TextView, frozen=True, kw_only=True):
 
 
 class RobotsView(View, frozen=True, kw_only=True):
-    """What robots are told."""
+    """The view of ``robots.txt``."""
 
     sitemap: str
     """The address of the sitemap, from the server's root."""

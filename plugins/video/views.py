@@ -9,9 +9,10 @@ from typing import Any
 
 from plugins.core.model.values import Body, FileLink, Link, Moment, Picture
 from plugins.core.site.composition import Composition
-from plugins.core.site.content import Content, cached_by_item
+from plugins.core.site.content import Content
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
+from plugins.core.site.memo import cached_by_item
 from plugins.core.site.story_fields import story_fields
 from plugins.core.site.views import Block, Card, DatedView, Page
 from plugins.video.model import Video

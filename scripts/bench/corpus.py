@@ -87,8 +87,8 @@ class Corpus:
         if not self.flavour.pictures:
             shown = [int(number) for kind, number in _ADDRESS.findall(text) if kind == "picture"]
             for picture in [article.picture, *shown]:
-                if not (beside := path.with_name(jpeg(picture))).exists():
-                    self._put(beside, a_picture(picture))
+                if not (target := path.with_name(jpeg(picture))).exists():
+                    self._put(target, a_picture(picture))
 
     def _address(self, match: re.Match[str]) -> str:
         kind, number = match[1], int(match[2])

@@ -11,7 +11,7 @@ from .articles import CATEGORIES, Article
 
 @dataclass(frozen=True)
 class Flavour:
-    """How one generator wants its files.
+    """The form in which one generator wants its files.
 
     ``articles`` is their folder; ``pictures`` that of the pictures, or nothing when they
     lie beside the articles. ``front`` makes what stands above a text, ``link`` the

@@ -51,7 +51,7 @@ make bench BENCH="--counts 50000"     # BENCH=--help lists the rest
   run once a case. Hugo is called without its Python wrapper.
 - *cold*: no output and no cache. The other cases follow on it in the order of the tables, each a process of its own, without
   deleting the output. *one edit*: another word in one article's text. *one new article*: newer than all others. *theme
-  change*: a line more in the template that all pages share, so every page is drawn again. *check, cold*: no cache; *warm*:
+  change*: a line more in the template that all pages share, so every page is rendered again. *check, cold*: no cache; *warm*:
   that of the builds before.
 - A build counts only if every article has its page and the change shows in it.
 - Memory is PSS, polled while a command runs. A file is written if its inode or time of change differs afterwards.

@@ -10,19 +10,20 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from string import Template
 
-from plugins.core.pelican_adapter import load, tell
+from plugins.core.pelican_adapter import load
+from plugins.core.runtime.console import tell
 from plugins.core.site import site_url
 from scripts.errors import RefusedError
 from scripts.new import clean_title
 from scripts.new_portal.content import write_content
-from scripts.new_portal.settings import Union, fill_pelicanconf, fill_publishconf, replace_place, site_name
+from scripts.new_portal.settings import Union, fill_pelicanconf, fill_publishconf, replace_place_name, site_name
 
 ROOT = Path(__file__).resolve().parents[2]
 README = Path(__file__).parent / "README.template"
 PAGES = "content/trang"
 #: What is not copied: the sample content, and what shows or tests it.
 EXCLUDED = ("content", "README.md", "docs/trang-chu.jpg", "tests/comments/test_feedback.py")
-EXAMPLE = "make new-portal DIR=../cong-dong-nai NAME='Tỉnh Đoàn Đồng Nai'"
+EXAMPLE = "make new-portal DIR=../cong-dong-nai NAME='Tỉnh đoàn Đồng Nai'"
 NEXT_STEPS = """\
 Việc tiếp theo, trong thư mục ấy:
   1. Sửa những dòng dưới chữ ĐIỀN trong pelicanconf.py: địa chỉ, điện thoại, thư điện tử của đơn vị.
@@ -38,7 +39,7 @@ Chưa commit được: git chưa biết tên bạn, hoặc từ chối vì lý d
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("folder", nargs="?", default="", help="thư mục của cổng mới: chưa có, hoặc trống")
-    parser.add_argument("--name", default="Tỉnh Đoàn", help="tên đơn vị, ví dụ 'Tỉnh Đoàn Đồng Nai'")
+    parser.add_argument("--name", default="Tỉnh đoàn", help="tên đơn vị, ví dụ 'Tỉnh đoàn Đồng Nai'")
     parser.add_argument("--siteurl", default="", help="địa chỉ công khai: https://…")
 
 
@@ -136,7 +137,7 @@ def write_settings(folder: Path, union: Union) -> None:
     publishconf = folder / "publishconf.py"
     _rewrite(publishconf, fill_publishconf(publishconf.read_text("utf-8"), union))
     for path in (*(folder / "theme").rglob("*.yaml"), *(folder / "plugins").rglob("*.yaml")):
-        _rewrite(path, replace_place(path.read_text("utf-8"), old, union))
+        _rewrite(path, replace_place_name(path.read_text("utf-8"), old, union))
     values = {"name": union.name, "siteurl": union.values()["website"]}
     (folder / "README.md").write_text(Template(README.read_text("utf-8")).substitute(values), "utf-8")
     (folder / "content").mkdir()

@@ -19,12 +19,12 @@ _PAGE = re.compile(r"/([a-z0-9-]+)/")
 _UNCOMMENTED = {"goodnews": "tags"}  # what the example of a campaign gathers
 
 
-def write_content(settings: Settings, own_pages: Mapping[str, str]) -> None:
-    """Fill the empty content folder. ``own_pages``: the texts of our own pages, by the name of their folder."""
+def write_content(settings: Settings, our_pages: Mapping[str, str]) -> None:
+    """Fill the empty content folder. ``our_pages``: the texts of our own pages, by the name of their folder."""
     sections = kinds_of(settings.sections).values()
     pages = next(section for section in sections if section.name == "pages")
     examples = (_example(settings, section) for section in sections if section is not pages)
-    for draft in (*examples, *_pages(settings, pages, own_pages)):
+    for draft in (*examples, *_pages(settings, pages, our_pages)):
         text_path = write(settings.content, draft, {})
         for position, name in enumerate(draft.files):
             _write_file(text_path.parent / name, is_mirrored=position % 2 == 1)
@@ -36,14 +36,16 @@ def _example(settings: Settings, section: Section) -> Draft:
     return draft._replace(text=_uncomment(draft.text, field)) if field else draft
 
 
-def _pages(settings: Settings, section: Section, own_pages: Mapping[str, str]) -> Iterator[Draft]:
+def _pages(settings: Settings, section: Section, our_pages: Mapping[str, str]) -> Iterator[Draft]:
     """Yield those of our pages to which menu and footer lead, empty but with their layout."""
     titles = {
-        match[1]: link.title for link in (*settings.menu, *settings.footer) if (match := _PAGE.fullmatch(link.url))
+        match[1]: link.title
+        for link in (*settings.site.menu, *settings.site.footer)
+        if (match := _PAGE.fullmatch(link.url))
     }
-    for name in titles.keys() & own_pages.keys():
+    for name in titles.keys() & our_pages.keys():
         draft = make_draft(section, titles[name], settings.now, name)
-        has_contact = re.search(r"^layout: contact$", own_pages[name], re.M)
+        has_contact = re.search(r"^layout: contact$", our_pages[name], re.M)
         yield draft._replace(text=_uncomment(draft.text, "layout")) if has_contact else draft
 
 

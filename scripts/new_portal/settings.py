@@ -21,21 +21,21 @@ class Union(NamedTuple):
     siteurl: str = ""
 
     @property
-    def place(self) -> str:
-        """Where it is: Đồng Nai for Tỉnh Đoàn Đồng Nai; ``""`` where the name does not tell."""
+    def place_name(self) -> str:
+        """The place in its name: Đồng Nai for Tỉnh đoàn Đồng Nai; ``""`` where the name does not tell."""
         match = _NAME.fullmatch(self.name)
         return match[2] if match else ""
 
     def values(self) -> dict[str, str]:
         """Return the values of the template, not yet quoted."""
         match = _NAME.fullmatch(self.name)
-        level, place = match.groups() if match else ("", "")
+        level, place_name = match.groups() if match else ("", "")
         return {
             "name": self.name,
-            "short_name": f"{level} Đoàn" if level else self.name,
+            "short_name": f"{level} đoàn" if level else self.name,
             "editor": f"Văn phòng {self.name}",
             "tagline": f"Cổng thông tin điện tử của {self.name}: tin hoạt động, văn bản, tuyển dụng, video.",
-            "region": _REGIONS.get(level, "Tỉnh, thành phố").format(place),
+            "region": _REGIONS.get(level, "Tỉnh, thành phố").format(place_name),
             "website": self.siteurl or "https://tinhdoan.example.vn",
         }
 
@@ -46,7 +46,7 @@ def fill_pelicanconf(source: str, union: Union) -> str:
     template = Template(_TEMPLATE.read_text("utf-8")).substitute(quoted)
     lines = source.splitlines(keepends=True)
     spans = {name: (start, end) for name, start, end in _assignments(source)}
-    replacements = dict(_texts(template))
+    replacements = dict(_setting_texts(template))
     for name in sorted(replacements, key=lambda name: spans[name], reverse=True):
         start, end = spans[name]
         lines[start:end] = [replacements[name]]
@@ -60,7 +60,7 @@ def _assignments(source: str) -> Iterator[tuple[str, int, int]]:
             yield node.targets[0].id, node.lineno - 1, node.end_lineno
 
 
-def _texts(source: str) -> Iterator[tuple[str, str]]:
+def _setting_texts(source: str) -> Iterator[tuple[str, str]]:
     """Yield each setting's text, with the comment before it."""
     lines = source.splitlines(keepends=True)
     previous_end = 0
@@ -76,9 +76,11 @@ def fill_publishconf(source: str, union: Union) -> str:
     return source.replace(_NO_ADDRESS, _NO_ADDRESS.replace('""', json.dumps(union.siteurl)))
 
 
-def replace_place(text: str, old: Union, new: Union) -> str:
+def replace_place_name(text: str, old: Union, new: Union) -> str:
     """Replace the name of the old union's place in words of the interface: “tuổi trẻ Đồng Nai”."""
-    return text.replace(f" {old.place}", f" {new.place}" if new.place else "") if old.place else text
+    return (
+        text.replace(f" {old.place_name}", f" {new.place_name}" if new.place_name else "") if old.place_name else text
+    )
 
 
 def site_name(source: str) -> str:

@@ -69,7 +69,7 @@ def make_site(server: Server, tree: Path, output: Path, log: TextIO, lock: int) 
 
 
 def exit_code(make_code: int, recipe_code: int | None) -> Exit:
-    """Whose business a failed `make` is.
+    """Return the exit code that says whose business a failed `make` is.
 
     The portal's own codes pass through. No recipe line means that make found no `publish` to run,
     unless `timeout` stopped it (124, 137) or did not find make (127).

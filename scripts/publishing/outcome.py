@@ -20,7 +20,7 @@ class Exit(IntEnum):
 
 
 class ReleaseError(Exception):
-    """What stopped a command, in Vietnamese, and the code to exit with."""
+    """An error that stops a command: its message, in Vietnamese, and the exit code."""
 
     def __init__(self, code: Exit, message: str) -> None:
         super().__init__(message)

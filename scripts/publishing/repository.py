@@ -1,4 +1,4 @@
-"""Ask git. Names from a push are arguments here, never words of a shell."""
+"""Run git. Names from a push are arguments here, never words of a shell."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from .outcome import Exit, ReleaseError
 
 
 def clean_environment() -> dict[str, str]:
-    """Our environment without what a git hook or an outer make put there for itself."""
+    """Return our environment without what a git hook or an outer make put there for itself."""
     inherited = ("GIT_", "MAKE", "MFLAGS")
     environment = {key: value for key, value in os.environ.items() if not key.startswith(inherited)}
     # One language for the messages of make and git, and UTF-8 where no locale is installed.

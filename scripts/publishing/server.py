@@ -102,13 +102,13 @@ class Server:
         return settings
 
     def history(self) -> list[Release]:
-        """Every whole release, oldest first."""
+        """Return every whole release, oldest first."""
         manifests = sorted(self.manifests.glob("*.json"))
         whole = [path for path in manifests if (self.releases / path.stem).is_dir()]
         return [Release(path.stem, **json.loads(path.read_bytes())) for path in whole]
 
     def live_name(self) -> str | None:
-        """The name of the release that readers see."""
+        """Return the name of the release that readers see."""
         return self.current.readlink().name if self.current.is_symlink() else None
 
     @contextmanager
@@ -153,13 +153,13 @@ class Server:
         newest_by_commit: dict[str, str] = {}
         for release in reversed(self.history()):
             newest_by_commit.setdefault(release.commit, release.name)
-        kept_names = {*list(newest_by_commit.values())[:KEPT_RELEASES], self.live_name()}
+        names_to_keep = {*list(newest_by_commit.values())[:KEPT_RELEASES], self.live_name()}
         # Manifests first: a prune that is killed then leaves no half folder that seems whole.
         for manifest in self.manifests.iterdir():
-            if manifest.stem not in kept_names:
+            if manifest.stem not in names_to_keep:
                 manifest.unlink()
         for folder in self.releases.iterdir():
-            if folder.name not in kept_names:
+            if folder.name not in names_to_keep:
                 shutil.rmtree(folder)
 
 

@@ -18,7 +18,7 @@ def an_album(name="trung-thu", body=THREE, **fields):
 
 
 def content_of(*albums, more=(), **changes):
-    """A content folder with the pictures that the albums name, and ``more``."""
+    """Return a content with the pictures that the albums name, and ``more``."""
     shown = tuple(f"{album.document.folder}/{ref.src}" for album in albums for ref in album.shown)
     return a_content(*albums, sections=(SECTION,), pictures=(*shown, *more), **changes)
 
@@ -32,11 +32,11 @@ def problems_of(*albums, **more):
     return check(content, make_pages(content))
 
 
-def drawn(content, body):
-    """The album's whole page."""
+def rendered(content, body):
+    """Render the album's whole page."""
     site = a_site(assets=Assets("/theme/portal.css", {"albums": "/theme/albums.js"}))
     page = pages_of(content)["thu-vien-anh/trung-thu/index.html"]
-    html, _ = Renderer(site, (SECTION,), str(ROOT / "theme"), lambda _: MARKUP.parse(body).parts).render(
+    html, _ = Renderer(site, (SECTION,), str(ROOT / "theme"), lambda _: MARKUP.parse(body).pieces).render(
         page, page.view
     )
     return html
@@ -56,12 +56,12 @@ def test_the_pictures_of_the_text_are_the_photographs_in_their_order():
 
 
 def test_each_photograph_leads_to_its_largest_size_and_the_words_stay_around_them():
-    head, _, rest = drawn(content_of(an_album()), THREE).partition('<div class="prose photos">')
+    before, _, rest = rendered(content_of(an_album()), THREE).partition('<div class="prose photos">')
     html = rest.partition("<dialog")[0]
     assert html.count('<figure><a href="/anh/') == html.count('-1080.jpg"><picture>') == 3
     assert html.index("Lời đầu") < html.index("Vòng rước đèn") < html.index("Lời giữa") < html.index("Ra về")
     assert "<figcaption>Xuất phát</figcaption>" in html and html.count("<figcaption>") == 2
-    assert '<script src="/theme/albums.js" defer></script>' in head
+    assert '<script src="/theme/albums.js" defer></script>' in before
     assert html.count('loading="lazy"') == html.count('width="1440" height="960"') == 3
 
 

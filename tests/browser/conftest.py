@@ -114,3 +114,26 @@ def visit(chromium, address):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def shared_page(chromium):
+    """A page that all tests of a worker may load addresses in: a new one is a new process of the browser."""
+    with chromium.new_context(locale="vi-VN") as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def load(shared_page, address):
+    """Load a page of the demonstration in the page of the test before: ``load("/video/", width=412, scheme="dark")``.
+
+    For the many tests that only look: it takes a third of the time that ``visit`` takes.
+    """
+
+    def load_page(path, width=412, height=915, scheme="light"):
+        shared_page.set_viewport_size({"width": width, "height": height})
+        shared_page.emulate_media(color_scheme=scheme)
+        shared_page.goto(address + path, wait_until="load")
+        return shared_page
+
+    return load_page

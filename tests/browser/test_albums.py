@@ -11,7 +11,7 @@ FOCUS = "document.activeElement"
 
 
 def opened(page, index=2):
-    """The album with its photograph at ``place`` (from 0) opened."""
+    """Open the album's photograph at ``index`` (from 0)."""
     page.locator(".photos figure > a").nth(index).click()
     page.locator(".lightbox img").wait_for()
     return page

@@ -53,7 +53,7 @@ class Town:
         self._configure(port)
 
     def _configure(self, port: int) -> None:
-        """The configuration of the manual; what is a place in it is one of ours."""
+        """Write the configuration of the manual, with paths and ports of the test."""
         config = ConfigParser(interpolation=None)
         config.read(ROOT / "docs/isso.cfg", "utf-8")
         config["general"].update({"dbpath": str(self.database), "host": self.address})
@@ -134,7 +134,7 @@ def town(tmp_path):
 
 @pytest.fixture
 def visitor(chromium):
-    """A page of a new visitor: what it asks for and what its console says is kept."""
+    """Open a page as a new visitor, whose requests and console lines are collected."""
     contexts = []
 
     def open_page(address, **more):
@@ -242,7 +242,7 @@ def test_nothing_that_a_comment_holds_runs(town, visitor, chromium):
     shutil.copytree(town.site.output / "tin-tuc/2026/05/bai", copy / "tin-tuc/2026/05/bai")
     shutil.copytree(town.site.output / "theme", copy / "theme")
     seen = look(chromium, copy)
-    assert (seen.found, seen.ran) == ([], [])
+    assert (seen.findings, seen.ran) == ([], [])
     assert [url for url in seen.strangers if not url.startswith(town.isso)] == []
     page = town.site.page(PAGE)
     assert len(page.select(".approved > li")) == 5

@@ -42,11 +42,11 @@ def test_choices_add_up_and_stay_in_the_address(visit):
 def test_what_is_found_reads_like_what_was_there(visit):
     """The script fills the lines' own markup: a found line is the same as a drawn one."""
     page = visit(HOME, width=1280)
-    drawn = page.evaluate("[...document.querySelectorAll('.register tbody tr')].map(row => row.innerHTML)")
+    rendered = page.evaluate("[...document.querySelectorAll('.register tbody tr')].map(row => row.innerHTML)")
     page.fill(".finder input", "-")
     until(page, "document.querySelector('.finder output').value")
     rows = page.evaluate("[...document.querySelectorAll('.register tbody tr')].map(row => row.innerHTML)")
-    assert rows and set(rows) <= set(drawn)
+    assert rows and set(rows) <= set(rendered)
 
 
 def test_nothing_found_and_a_register_that_cannot_be_loaded_are_said(visit):

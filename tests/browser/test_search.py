@@ -49,7 +49,9 @@ def test_nothing_of_the_index_is_loaded_before_the_field_is_used(visit):
     assert "q=hien" in page.url and titles(page)
 
 
-@pytest.mark.parametrize("question", ["doan vien", "dooan vieen", "d9oan vie6n", "đoàn viêm", "đaòn viên", "ĐOÀN VIÊN", "đoàn viên"])
+@pytest.mark.parametrize(
+    "question", ["doan vien", "dooan vieen", "d9oan vie6n", "đoàn viêm", "đaòn viên", "ĐOÀN VIÊN", "đoàn viên"]
+)
 def test_a_word_is_found_however_it_was_typed(ask, question):
     assert any("đoàn viên" in title.lower() for title in titles(ask(question)))
 

@@ -34,7 +34,7 @@ from tests.tiny import TinySite, a_jpeg, a_tiny_site
 pytestmark = pytest.mark.browser
 
 VECTORS = [
-    re.sub("⟨([0-9A-F]+)⟩", lambda sign: chr(int(sign[1], 16)), line.replace("⏎", "\n").replace("⇥", "\t"))
+    re.sub("⟨([0-9A-F]+)⟩", lambda match: chr(int(match[1], 16)), line.replace("⏎", "\n").replace("⇥", "\t"))
     for line in Path(__file__).with_name("xss_corpus.txt").read_text("utf-8").split("\n")
     if line and not line.startswith("%% ")
 ]
@@ -92,7 +92,7 @@ VISIT = r"""async pages => {
 class Seen(NamedTuple):
     """What a visit to some pages brought to light: active elements, executions, requests to strangers."""
 
-    found: list[str]
+    findings: list[str]
     ran: list[str]
     strangers: list[str]
 
@@ -114,7 +114,7 @@ def look(chromium, folder: Path) -> Seen:
         for name in ("harness.txt", "404.html"):
             (folder / name).touch()
         page.goto(f"{address}/harness.txt")
-        found = page.evaluate(VISIT, [f"/{path.relative_to(folder)}" for path in sorted(folder.rglob("*.html"))])
+        findings = page.evaluate(VISIT, [f"/{path.relative_to(folder)}" for path in sorted(folder.rglob("*.html"))])
         page.wait_for_timeout(300)
     finally:
         context.close()
@@ -122,18 +122,18 @@ def look(chromium, folder: Path) -> Seen:
         server.server_close()
     expected = address, "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ?"  # a film that was clicked on
     return Seen(
-        found,
+        findings,
         [message for message in ran if "Failed to load resource" not in message],
         [url for url in requests if not url.startswith(expected)],
     )
 
 
-def a_page(*texts: str) -> str:
-    return f'<!DOCTYPE html><meta charset="utf-8"><main class="prose">{"".join(texts)}</main>'
+def a_page(*bodies: str) -> str:
+    return f'<!DOCTYPE html><meta charset="utf-8"><main class="prose">{"".join(bodies)}</main>'
 
 
 def html_of(feed: str) -> list[str]:
-    """What a feed says is HTML, or RSS readers take for it. Titles, names and Atom's summaries are text."""
+    """Return the HTML in a feed, as RSS readers take it. Titles, names and Atom's summaries are text."""
     return [
         element.text or ""
         for element in ET.fromstring(feed).iter()
@@ -209,7 +209,7 @@ def test_pages_that_nobody_cleaned_are_told(chromium, tmp_path, capsys):
         html = markdown.markdown(vector, extensions=EXTENSIONS)
         (tmp_path / f"{number}.html").write_text(a_page(html), "utf-8")
     seen = look(chromium, tmp_path)
-    named = {line.split()[0] for line in seen.found}
+    named = {line.split()[0] for line in seen.findings}
     ran = {line.split()[0] for line in seen.ran if " RAN " in line}
     with capsys.disabled():
         print(
@@ -223,9 +223,9 @@ def test_pages_that_nobody_cleaned_are_told(chromium, tmp_path, capsys):
 def test_what_the_doctor_refuses_would_not_run_either(chromium, tmp_path):
     """The cleaner alone, without the doctor."""
     for number, group in enumerate(GROUPS):
-        parts = [part for vector in group for part in ("<div>", *world.MARKUP.parse(vector).parts, "</div>")]
-        html = [escape(part.href) if isinstance(part, LinkRef) else part for part in parts]
-        shown = [part for part in html if isinstance(part, str)]
+        pieces = [piece for vector in group for piece in ("<div>", *world.MARKUP.parse(vector).pieces, "</div>")]
+        html = [escape(piece.href) if isinstance(piece, LinkRef) else piece for piece in pieces]
+        shown = [piece for piece in html if isinstance(piece, str)]
         (tmp_path / f"{number}.html").write_text(a_page(*shown), "utf-8")
     assert look(chromium, tmp_path) == Seen([], [], [])
 

@@ -31,7 +31,7 @@ def detail(content, name="goc"):
 
 
 def problems_of(content):
-    """What is said of campaigns."""
+    """Return the problems of campaigns."""
     return [problem for problem in check(content, ()) if problem.path.startswith("content/chuyen-de/")]
 
 

@@ -14,7 +14,7 @@ from tests.deploy.town import PROJECT, SITEURL, TINY, Town, require
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
-    """An empty folder that other accounts may enter, as pytest's own tmp_path is not: nginx's
+    """Return an empty folder that other accounts may enter, as pytest's own tmp_path is not: nginx's
     workers run as another account than root's.
     """
     with tempfile.TemporaryDirectory(prefix="portal-") as name:
@@ -24,7 +24,7 @@ def open_folder() -> Iterator[Path]:
 
 @pytest.fixture
 def environment(open_folder: Path) -> dict[str, str]:
-    """What git and make of a test see: no settings of the developer's or of an outer make's."""
+    """Return the environment of git and make in a test: no settings of the developer's or of an outer make's."""
     outer = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "MAKE", "MFLAGS"))}
     identity = {
         f"GIT_{who}_{field}": value
@@ -60,5 +60,5 @@ def install(open_folder: Path, environment: dict[str, str]) -> Callable[..., Tow
 
 @pytest.fixture
 def town(install: Callable[..., Town]) -> Town:
-    """A server just installed, and an editor's clone of the tiny project. Nothing pushed yet."""
+    """Return a server just installed, and an editor's clone of the tiny project. Nothing pushed yet."""
     return install()

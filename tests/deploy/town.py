@@ -1,4 +1,4 @@
-"""What the tests of publishing speak of: a server's folder, and an editor's clone beside it."""
+"""The two sides of publishing: a server's folder, and an editor's clone beside it."""
 
 import hashlib
 import os
@@ -17,7 +17,7 @@ SITEURL = "https://tinhdoan.example.vn"
 
 
 def require(program: str) -> str:
-    """The path of a system program. Without it CI fails and a developer's run skips, loudly."""
+    """Return the path of a system program. Without it CI fails and a developer's run skips, loudly."""
     # Debian keeps nginx where only root looks.
     path = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin")
     if path is None:
@@ -81,7 +81,7 @@ class Town:
         )
 
     def portal(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """The operator's command."""
+        """Run the operator's command."""
         return self.run(str(self.root / "bin" / "portal"), *words)
 
     def write(self, text: str, *, name: str = "index", subject: str = "Sửa tin") -> str:
@@ -101,7 +101,7 @@ class Town:
         return self.push()
 
     def start_push(self) -> "subprocess.Popen[str]":
-        """A push that goes on while the test does something else."""
+        """Start a push that goes on while the test does something else."""
         return subprocess.Popen(
             ["git", "-C", str(self.clone), "push", "origin", "main"],
             env=self.environment,
@@ -115,7 +115,7 @@ class Town:
         eventually((self.root / "cache" / "site" / "waiting").exists)
 
     def deployer(self) -> int:
-        """The process id of the hook's release.py."""
+        """Return the process id of the hook's release.py."""
         arguments = [str(self.root / "bin" / "release.py").encode(), b"receive"]
         for process in Path("/proc").iterdir():
             if process.name.isdigit():

@@ -7,7 +7,7 @@ from tests.tiny import ROOT
 
 
 def named_cases() -> set[int]:
-    """The numbers in the names of tests: ``test_case_39_…``, ``test_case_75_and_76_…``."""
+    """Return the numbers in the names of tests: ``test_case_39_…``, ``test_case_75_and_76_…``."""
     cases = set()
     for path in (ROOT / "tests").rglob("test_*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

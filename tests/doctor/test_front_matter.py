@@ -16,13 +16,13 @@ GOOD = {"title": "Tiêu đề", "date": "2026-05-01 08:00", "category": "tin"}
 
 
 def mistakes(text=None, **fields):
-    """The codes and lines of what is wrong with a story."""
+    """Return the codes and lines of a story's problems."""
     _, problems = read(Article, front(**{**GOOD, **fields}) if text is None else text, PATH)
     return sorted((problem.code, problem.line) for problem in problems if problem.severity == "error")
 
 
 def value(name, written):
-    """What a field is read as."""
+    """Read one field and return its value."""
     story, problems = read(Article, front(**{**GOOD, name: written}), PATH)
     assert story, problems
     return getattr(story, name)

@@ -39,7 +39,7 @@ OUTPUTS = {"index.html", "tuyen-dung/index.html", "tin-tuc/index.html", "video/i
 
 
 def part(share: float) -> settings:
-    """The settings of a test that tries this share of all cases."""
+    """Return the settings of a test that tries this share of all cases."""
     return settings(
         max_examples=round(CASES * share),
         derandomize=True,
@@ -124,7 +124,7 @@ BYTES = [
 class Story:
     """A good story as lines, so that a mistake can be put where its line is known."""
 
-    head: list[str]
+    front: list[str]
     body: list[str]
     gap: int
     newline: str = "\n"
@@ -132,16 +132,16 @@ class Story:
     also: frozenset[int] = field(default=frozenset())
 
     def at(self, name: str) -> int:
-        """The line of a field, from 1."""
-        return next(index for index, line in enumerate(self.head, 2) if line.startswith(f"{name}:"))
+        """Return the line of a field, from 1."""
+        return next(index for index, line in enumerate(self.front, 2) if line.startswith(f"{name}:"))
 
     def put(self, name: str, value: str) -> int:
         """Give a field this value, in its place or as the last one."""
         line = f"{name}: {value}" if value else f"{name}:"
-        if any(other.startswith(f"{name}:") for other in self.head):
-            self.head[self.at(name) - 2] = line
+        if any(other.startswith(f"{name}:") for other in self.front):
+            self.front[self.at(name) - 2] = line
         else:
-            self.head.append(line)
+            self.front.append(line)
         return self.at(name)
 
     def insert(self, index: int, *lines: str) -> int:
@@ -151,11 +151,11 @@ class Story:
 
     @property
     def body_line(self) -> int:
-        return len(self.head) + 3 + self.gap
+        return len(self.front) + 3 + self.gap
 
     @property
     def text(self) -> str:
-        return "\n".join(["---", *self.head, "---", *[""] * self.gap, *self.body, ""])
+        return "\n".join(["---", *self.front, "---", *[""] * self.gap, *self.body, ""])
 
     def raw(self, text: str | None = None) -> bytes:
         shown = self.text if text is None else text
@@ -169,8 +169,8 @@ def sentences(draw: st.DrawFn, least: int = 3, most: int = 12) -> str:
 
 @st.composite
 def stories(draw: st.DrawFn) -> Story:
-    """A story without a mistake."""
-    head = [
+    """Make a story without a mistake."""
+    front = [
         f"title: {draw(sentences())}",
         f"date: {draw(st.sampled_from(['2026-05-01 08:00', '1/5/2026', '2020-02-29', '2026-11-23T07:30:00+07:00']))}",
         f"category: {draw(st.sampled_from(['tin', 'doan', 'bien']))}",
@@ -188,7 +188,7 @@ def stories(draw: st.DrawFn) -> Story:
             )
         ),
     ]  # fmt: skip
-    head = [line for written in draw(st.permutations(head)) for line in written.split("\n")]
+    front = [line for written in draw(st.permutations(front)) for line in written.split("\n")]
     blocks = [
         "## Kết quả", "- Một\n- Hai\n- Ba", "> Lời của một bạn trẻ", "| a | b |\n|---|--:|\n| 1 | 2 |", '![Thuyền về](anh-1.jpg "Chiều")',
         "![Một](anh-1.jpg)\n![Hai](anh-2.jpg)", "Xem [trang này](/tuyen-dung/) hay [bài kia](../a-nui/index.md).", "Thư: <a@b.vn>, <https://doan.vn/>.",
@@ -198,13 +198,13 @@ def stories(draw: st.DrawFn) -> Story:
     for block in draw(st.lists(st.one_of(sentences(5, 30), st.sampled_from(blocks)), min_size=1, max_size=8)):
         body += [*block.split("\n"), ""]
     return Story(
-        head, body, draw(st.integers(0, 3)), draw(st.sampled_from(["\n", "\r\n"])), draw(st.sampled_from([b"", b"\xef\xbb\xbf"]))
+        front, body, draw(st.integers(0, 3)), draw(st.sampled_from(["\n", "\r\n"])), draw(st.sampled_from([b"", b"\xef\xbb\xbf"]))
     )  # fmt: skip
 
 
 @st.composite
 def mutants(draw: st.DrawFn) -> bytes:
-    """A story after a few blind edits."""
+    """Make a story and edit it blindly a few times."""
     raw = draw(stories()).raw()
     for _ in range(draw(st.integers(1, 6))):
         start = draw(st.integers(0, len(raw)))
@@ -271,8 +271,8 @@ def test_a_lone_surrogate_before_a_byte_that_is_not_utf8():
     [r'slug: "a\x01"', r'slug: "a\nb"', r'"a\nb": x', r'date: "\e[31m"', r'status: "\u202e"', "date: 2026-05-01\u202e"],
 )
 def test_a_message_quotes_no_control_character(line):
-    head = "---\ntitle: Đoàn viên\ncategory: tin\n"
-    problems = examine(f"{head}{line}\n---\nNội dung.\n".encode())
+    front = "---\ntitle: Đoàn viên\ncategory: tin\n"
+    problems = examine(f"{front}{line}\n---\nNội dung.\n".encode())
     assert problems and all(plain_message(problem) for problem in problems)
 
 
@@ -298,7 +298,7 @@ def _paragraph(lines: list[str], *codes: str):
 
 
 def _gap_in(draw: st.DrawFn, story: Story) -> int:
-    """Where a paragraph may stand: not inside a fenced block."""
+    """Return a line where a paragraph may stand: not inside a fenced block."""
     free, fenced = [0], False
     for index, line in enumerate(story.body, 1):
         fenced ^= line.startswith("```")
@@ -307,35 +307,35 @@ def _gap_in(draw: st.DrawFn, story: Story) -> int:
     return draw(st.sampled_from(free))
 
 
-def _sign(signs: list[str], *codes: str, in_head: bool = False):
-    """A character that has no place, in the body or in the head."""
+def _sign(signs: list[str], *codes: str, in_front: bool = False):
+    """Put a forbidden character in the body or in the front matter."""
 
     def make(draw: st.DrawFn, story: Story) -> Wrong:
-        lines = story.head if in_head else story.body
+        lines = story.front if in_front else story.body
         index = draw(st.sampled_from([at for at, line in enumerate(lines) if line and line[:2] != "# "]))
-        after = len(lines[index]) if in_head else draw(st.integers(0, len(lines[index])))
+        after = len(lines[index]) if in_front else draw(st.integers(0, len(lines[index])))
         lines[index] = lines[index][:after] + draw(st.sampled_from(signs)) + lines[index][after:]
-        return story.raw(), index + (2 if in_head else story.body_line), set(codes)
+        return story.raw(), index + (2 if in_front else story.body_line), set(codes)
 
     return make
 
 
 def _misspelt(draw: st.DrawFn, story: Story) -> Wrong:
-    index = draw(st.sampled_from([at for at, line in enumerate(story.head) if re.match("[a-z]", line)]))
-    name, colon, value = story.head[index].partition(":")
+    index = draw(st.sampled_from([at for at, line in enumerate(story.front) if re.match("[a-z]", line)]))
+    name, colon, value = story.front[index].partition(":")
     at = draw(st.integers(0, len(name) - 1))
     misspelling = draw(
         st.sampled_from([name[:at] + name[at + 1 :], name[: at + 1] + name[at:], name.capitalize(), name + "s"])
     )
     if name == "image_alt":
         misspelling = "image_alts"
-    story.head[index] = misspelling + colon + value
+    story.front[index] = misspelling + colon + value
     story.also = frozenset([1])  # where it is missing now
     return story.raw(), index + 2, {"KEY_UNKNOWN"}
 
 
 def _missing(draw: st.DrawFn, story: Story) -> Wrong:
-    del story.head[story.at(draw(st.sampled_from(["title", "date", "category"]))) - 2]
+    del story.front[story.at(draw(st.sampled_from(["title", "date", "category"]))) - 2]
     return story.raw(), 1, {"FIELD_MISSING"}
 
 
@@ -345,14 +345,14 @@ def _blank(draw: st.DrawFn, story: Story) -> Wrong:
 
 
 def _twice(draw: st.DrawFn, story: Story) -> Wrong:
-    index = draw(st.sampled_from([at for at, line in enumerate(story.head) if re.match("[a-z]", line)]))
-    story.head.append(story.head[index])
-    return story.raw(), len(story.head) + 1, {"KEY_TWICE"}
+    index = draw(st.sampled_from([at for at, line in enumerate(story.front) if re.match("[a-z]", line)]))
+    story.front.append(story.front[index])
+    return story.raw(), len(story.front) + 1, {"KEY_TWICE"}
 
 
 def _tab(draw: st.DrawFn, story: Story) -> Wrong:
-    index = draw(st.sampled_from([at for at, line in enumerate(story.head) if re.match("[a-z]", line)]))
-    story.head[index] = "\t" + story.head[index]
+    index = draw(st.sampled_from([at for at, line in enumerate(story.front) if re.match("[a-z]", line)]))
+    story.front[index] = "\t" + story.front[index]
     return story.raw(), index + 2, {"YAML_SYNTAX"}
 
 
@@ -363,13 +363,13 @@ def _open_quote(draw: st.DrawFn, story: Story) -> Wrong:
 
 
 def _open_list(draw: st.DrawFn, story: Story) -> Wrong:
-    story.head = ["tags: [mùa hè, hiến máu", *(line for line in story.head if not line.startswith("tags:"))]
+    story.front = ["tags: [mùa hè, hiến máu", *(line for line in story.front if not line.startswith("tags:"))]
     return story.raw(), 2, {"YAML_SYNTAX"}
 
 
-def _nested_below(draw: st.DrawFn, story: Story) -> Wrong:
+def _nested_under(draw: st.DrawFn, story: Story) -> Wrong:
     line = story.put(draw(st.sampled_from(["author", "summary", "title"])), "")
-    story.head.insert(line - 1, "  ten: Ban Xây dựng")
+    story.front.insert(line - 1, "  ten: Ban Xây dựng")
     return story.raw(), line + 1, {"YAML_NESTED"}
 
 
@@ -387,8 +387,8 @@ def _utf16(draw: st.DrawFn, story: Story) -> Wrong:
 
 
 def _no_end(draw: st.DrawFn, story: Story) -> Wrong:
-    head, _, body = story.text[4:].partition("\n---\n")
-    return story.raw(f"---\n{head}\n{body}"), 1, {"FRONT_MATTER_OPEN"}
+    front, _, body = story.text[4:].partition("\n---\n")
+    return story.raw(f"---\n{front}\n{body}"), 1, {"FRONT_MATTER_OPEN"}
 
 
 def _no_start(draw: st.DrawFn, story: Story) -> Wrong:
@@ -420,7 +420,7 @@ FAULTS = {
     "unclosed quote": _open_quote,
     "unclosed list": _open_list,
     "nested value": _field("author", ["{ten: Lan}", "{a: {b: c}}", "[a, [b]]"], "YAML_NESTED"),
-    "nested value below": _nested_below,
+    "nested value below": _nested_under,
     "tag": _field("author", ["!x Lan", "!!python/name:os.system x", "!!int 5"], "YAML_SPECIAL"),
     "anchor": _field("author", ["&a Lan", "&x [a]"], "YAML_SPECIAL"),
     "alias": _field("author", ["*a", "*lan"], "YAML_SYNTAX", "YAML_SPECIAL"),
@@ -434,9 +434,9 @@ FAULTS = {
     "tag spelt otherwise": _field("tags", ["Biển đảo", "đoàn viên, Biển Đảo"], "TAG_SPELLING"),
     "control character": _sign(CONTROLS, "CHARACTER"),
     "letter lost": _sign(["\ufffd"], "CHARACTER"),
-    "letter lost in the head": _sign(["\ufffd"], "CHARACTER", in_head=True),
+    "letter lost in front matter": _sign(["\ufffd"], "CHARACTER", in_front=True),
     "bidi mark": _sign(["\u202e", "\u202a", "\u2066", "\u2069"], "BIDI"),
-    "bidi mark in the head": _sign(["\u202e", "\u202a", "\u2066", "\u2069"], "BIDI", in_head=True),
+    "bidi mark in front matter": _sign(["\u202e", "\u202a", "\u2066", "\u2069"], "BIDI", in_front=True),
     "broken link": _paragraph(["Xem [đây](/khong-co/).", "Xem [đây](../bai-mat/index.md) nhé", "[a](khong-co.pdf)", "- [x](/video/mat/)"], "LINK_BROKEN"),
     "missing picture": _paragraph(["![Biển](anh-9.jpg)", '![Biển](hinh.png "Chiều")', "Nhìn ![x](a/b.jpg) đây"], "PICTURE_MISSING"),
     "picture of others": _paragraph(["![Biển](https://x.vn/a.jpg)", "![Biển](//x.vn/a.jpg)"], "PICTURE_REMOTE"),
@@ -449,14 +449,14 @@ FAULTS = {
     "encoded twice": _paragraph(["Đoàn &amp;nbsp; viên", "Đoàn &amp;ldquo;viên"], "MOJIBAKE"),
     "not UTF-8": _not_utf8,
     "UTF-16": _utf16,
-    "head never closed": _no_end,
-    "head never opened": _no_start,
+    "front matter never closed": _no_end,
+    "front matter never opened": _no_start,
 }  # fmt: skip
 
 
 @st.composite
 def wrongs(draw: st.DrawFn, kind: str) -> tuple[bytes, bytes, int, set[str], frozenset[int]]:
-    """A good file, the same made wrong, the line and the codes that tell it, lines that may tell more."""
+    """Make a good file, the same with a mistake, its line and codes, and lines on which others may follow."""
     story = draw(stories())
     good = story.raw()
     raw, line, codes = FAULTS[kind](draw, story)
@@ -464,7 +464,7 @@ def wrongs(draw: st.DrawFn, kind: str) -> tuple[bytes, bytes, int, set[str], fro
 
 
 def is_hit(problems: list[Problem], line: int, codes: set[str], also: frozenset[int]) -> bool:
-    """The mistake is told at its line, and no error is told anywhere else."""
+    """Return whether the mistake is reported at its line, and no error anywhere else."""
     is_reported = any((problem.path, problem.line) == (SHOWN, line) and problem.code in codes for problem in problems)
     stray = [problem for problem in problems if problem.severity == "error" and problem.line not in {line, *also}]
     return is_reported and not stray
@@ -476,7 +476,7 @@ def test_what_is_made_wrong_on_purpose_is_told_at_its_file_and_line(capsys):
     missed: dict[str, str] = {}
     false_alarms = []
 
-    def each(kind: str) -> None:
+    def check_kind(kind: str) -> None:
         @part(0.6 / len(FAULTS))
         @given(wrongs(kind))
         def run(case: tuple[bytes, bytes, int, set[str], frozenset[int]]) -> None:
@@ -497,7 +497,7 @@ def test_what_is_made_wrong_on_purpose_is_told_at_its_file_and_line(capsys):
         run()
 
     for kind in FAULTS:
-        each(kind)
+        check_kind(kind)
     cases = sum(tried.values())
     share = sum(hit.values()) / cases
     tell(capsys, "wrong on purpose", {"cases": cases, "kinds": len(tried), "right": f"{share:.2%}", "false alarms": len(false_alarms)})  # fmt: skip

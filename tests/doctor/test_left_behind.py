@@ -1,8 +1,6 @@
-"""What git, other programs and other machines leave in the content folder (faults.md 99; faults-2.md P12, P14, P15, 4)."""
+"""Files and signs that git, other programs and other machines leave in the content folder (faults.md 99; faults-2.md P12, P14, P15, 4)."""
 
 import os
-import subprocess
-import sys
 import unicodedata
 
 import pytest
@@ -10,8 +8,8 @@ import pytest
 from plugins.core.errors import ContentError, Problem, as_github, as_json, report
 from plugins.core.source.listing import list_files
 from plugins.news.model import Article
-from tests.doctor.test_others_heads import GOOD
-from tests.tiny import ROOT, a_jpeg
+from tests.doctor.test_foreign_front_matter import GOOD
+from tests.tiny import a_jpeg
 from tests.world import front, read
 
 PATH = "tin-tuc/bai/index.md"
@@ -44,8 +42,8 @@ def test_p12_a_conflict_in_a_text_is_told_at_its_line_beside_all_else():
 
 
 def test_p12_a_conflict_in_a_head_is_told_once_and_nothing_else():
-    head = f"---\n{CONFLICT.format('title: A', 'title: B')}date: 2026-05-01\n---\n"
-    assert reported_for(head) == reported_for(head.replace("title: B", "title: B: C")) == [("CONFLICT", 2)]
+    front = f"---\n{CONFLICT.format('title: A', 'title: B')}date: 2026-05-01\n---\n"
+    assert reported_for(front) == reported_for(front.replace("title: B", "title: B: C")) == [("CONFLICT", 2)]
     assert reported_for(CONFLICT.format("---\ntitle: A", "---\ntitle: B") + "---\n") == [("CONFLICT", 1)]
 
 
@@ -296,8 +294,7 @@ def test_no_report_fails_over_a_name_that_is_no_utf8():
 def test_check_answers_1_for_a_name_that_is_no_utf8(tiny, form):
     tiny.story()
     os.makedirs(os.fsencode(tiny.content) + b"/tin-tuc/b\xe1i")
-    command = [sys.executable, "-m", "scripts", "check", str(tiny.content), "--format", form]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    done = tiny.check("--format", form)
     assert done.returncode == 1 and "NAME_ENCODING" in done.stdout and "Traceback" not in done.stderr
 
 

@@ -71,8 +71,8 @@ def test_p23_a_storys_page_is_another_when_its_authors_page_moves():
         an_article("a", author="Lê Thụy", date="2026-05-02"),
         an_article("b", author="Lê Thủy", date="2020-01-01"),
     )
-    alone, beside = (pages_of(a_content(*items, sections=SECTIONS)) for items in ((story,), (story, older)))
-    assert key(alone["tin-tuc/a/index.html"]) != key(beside["tin-tuc/a/index.html"])
+    alone, both = (pages_of(a_content(*items, sections=SECTIONS)) for items in ((story,), (story, older)))
+    assert key(alone["tin-tuc/a/index.html"]) != key(both["tin-tuc/a/index.html"])
 
 
 @pytest.mark.parametrize("other", ["HÒA BÌNH", "hoà bình", "Hóa bình", "hoa binh"])

@@ -140,4 +140,6 @@ def test_case_55_the_portal_has_no_comments_and_nothing_that_sends(tiny):
             assert form.get("method", "get") == "get" and form["action"] == "/tim-kiem/", path
     for script in tiny.output.rglob("*.js"):
         text = script.read_text("utf-8")
-        assert not re.search(r"fetch\([^()]*,(?!\{cache\}\))|XMLHttpRequest|sendBeacon|WebSocket|EventSource", text), script
+        assert not re.search(r"fetch\([^()]*,(?!\{cache\}\))|XMLHttpRequest|sendBeacon|WebSocket|EventSource", text), (
+            script
+        )

@@ -6,7 +6,7 @@ from tests.world import NOW, a_content, check, item, make_pages, pages_of
 
 
 def a_paper(name="ke-hoach", **fields):
-    """A plan of 2026 at ``content/van-ban/2026/<name>/``."""
+    """Return a plan of 2026 at ``content/van-ban/2026/<name>/``."""
     values = {
         "title": name.capitalize(),
         "kind": "ke-hoach",
@@ -31,5 +31,5 @@ def state_of(content, name):
 
 
 def errors_of(content):
-    """What the doctor says, advice on wording apart."""
+    """Return the problems of the documents, advice on wording apart."""
     return [problem for problem in check(content, tuple(make_pages(content))) if problem.severity == "error"]

@@ -8,7 +8,7 @@ from plugins.documents.number import parse, read_number
 
 
 @pytest.mark.parametrize(
-    ("written", "parts"),
+    ("written", "fields"),
     [
         ("411-KH/TWĐTN-BTC", (411, "", 0, "KH", "TWĐTN", "BTC")),
         ("08-NQ/TĐTN", (8, "", 0, "NQ", "TĐTN", "")),
@@ -22,9 +22,9 @@ from plugins.documents.number import parse, read_number
         ("203/2025/QH15", (203, "", 2025, "", "QH15", "")),
     ],
 )
-def test_both_forms_are_taken_apart(written, parts):
+def test_both_forms_are_taken_apart(written, fields):
     number = parse(written)
-    assert (number.serial, number.letter, number.year, number.kind, number.issuer, number.unit) == parts
+    assert (number.serial, number.letter, number.year, number.kind, number.issuer, number.unit) == fields
     assert number.text == written
 
 

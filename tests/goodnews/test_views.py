@@ -31,7 +31,7 @@ def test_pieces_stand_under_their_days_newest_first():
     )
     assert [(day.date.weekday, day.date.day, [piece.title for piece in day.pieces]) for day in view(content).days] == [
         ("Chủ nhật, 22/11/2026", "2026-11-22", ["Sau"]),
-        ("Thứ sáu, 20/11/2026", "2026-11-20", ["Chieu", "Sang"]),
+        ("Thứ Sáu, 20/11/2026", "2026-11-20", ["Chieu", "Sang"]),
     ]
 
 
@@ -106,7 +106,7 @@ def test_search_engines_are_told_when_and_where():
 
 
 def problems_of(body, **fields):
-    """All problems of one piece as an editor wrote it."""
+    """Return all problems of one piece as an editor wrote it."""
     piece, problems = read(GoodNews, text({"title": "Tin", "date": "2026-11-20", **fields}, body), "tin-tot/tin.md")
     return problems if piece is None else check(content_of(piece), ())
 
@@ -131,10 +131,10 @@ def test_what_cannot_be_read_is_told(fields, code):
 
 
 def test_a_text_that_grew_too_long_is_told_though_nothing_else_changed(tiny):
-    head = {"title": "Tin", "date": "2026-11-20"}
-    tiny.write("tin-tot/tin.md", text(head, "Một việc tốt."))
+    fields = {"title": "Tin", "date": "2026-11-20"}
+    tiny.write("tin-tot/tin.md", text(fields, "Một việc tốt."))
     assert "GOODNEWS_LONG" not in codes(tiny.build().problems)
-    tiny.write("tin-tot/tin.md", text(head, "Một việc tốt. " * 100))
+    tiny.write("tin-tot/tin.md", text(fields, "Một việc tốt. " * 100))
     assert "GOODNEWS_LONG" in codes(tiny.build().problems)
 
 

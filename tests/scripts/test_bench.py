@@ -31,7 +31,7 @@ def changed(before, after):
 
 
 def words_of(article):
-    """The number of words that a reader sees, without what pictures say."""
+    """Return the number of words that a reader sees, without what pictures say."""
     text = "\n".join(block for block in article.blocks if not block.startswith("!["))
     return len(re.findall(r"\w+", re.sub(r"\]\([^)]*\)", "", text)))
 

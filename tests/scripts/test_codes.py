@@ -29,7 +29,7 @@ class Module:
         return [node for node in ast.walk(self.tree) if isinstance(node, kinds)]
 
     def positions(self) -> dict[tuple[str, bool], int]:
-        """Where ``code`` stands among the arguments: by name, and whether it is called as a method."""
+        """Return where ``code`` stands among the arguments: by name, and whether it is called as a method."""
         codes_found = {}
         for node in self.all(ast.FunctionDef):
             names = [argument.arg for argument in node.args.args]
@@ -58,7 +58,7 @@ class Module:
         return codes_found
 
     def strings(self, node: ast.expr) -> set[str]:
-        """The strings that an expression may stand for. Fails where that cannot be told."""
+        """Return the strings that an expression may stand for. Fails where that cannot be told."""
         if isinstance(node, ast.Constant):
             return {node.value}
         if isinstance(node, ast.IfExp):
@@ -76,7 +76,7 @@ class Module:
         return codes_found.union(*map(self.strings, plain))
 
     def rows(self, node: ast.expr) -> list[ast.Tuple]:
-        """The tuples over which a loop runs: written there, under a name, or yielded by a function."""
+        """Return the tuples over which a loop runs: written there, under a name, or yielded by a function."""
         if isinstance(node, ast.Call):
             (function,) = (candidate for candidate in self.all(ast.FunctionDef) if candidate.name == node.func.id)
             return [part.value for part in ast.walk(function) if isinstance(part, ast.Yield)]
@@ -88,7 +88,7 @@ class Module:
 
 
 def codes_of_the_sources() -> dict[str, set[str]]:
-    """The codes that each folder of ``plugins/`` gives, by the folder's name."""
+    """Return the codes that each folder of ``plugins/`` gives, by the folder's name."""
     modules = [Module(path) for path in sorted((ROOT / "plugins").rglob("*.py")) if path.name != "codes.py"]
     everywhere = {
         key: position

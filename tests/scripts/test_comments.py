@@ -46,7 +46,7 @@ class Isso(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server():
-    """The address of a server whose answers the test may change."""
+    """Return the address of a server whose answers the test may change."""
     handler = type("Own", (Isso,), {})
     server = QuietServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True

@@ -24,7 +24,7 @@ DECLARED = {
 
 
 def normalize(distribution: str) -> str:
-    """The name of a package as packages are compared (PEP 503)."""
+    """Return the name of a package as packages are compared (PEP 503)."""
     return re.sub(r"[-_.]+", "-", distribution.partition("==")[0]).lower()
 
 

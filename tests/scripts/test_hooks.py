@@ -11,7 +11,7 @@ from tests.tiny import ROOT, a_tiny_site
 
 @pytest.fixture(params=["kho", "kho tin 'bài' $HOME"])
 def repository(tmp_path, request):
-    """A clone with a tiny content folder and the hook installed as `make hooks` does, also on a path with blanks."""
+    """Make a clone with a tiny content folder and the hook installed as `make hooks` does, also on a path with blanks."""
     tmp_path /= request.param
     tmp_path.mkdir()
     site = a_tiny_site(tmp_path)
@@ -91,7 +91,7 @@ def test_what_was_read_for_one_commit_is_kept_once_for_all(repository):
 
 @pytest.fixture
 def clone(tmp_path):
-    """A clone as Windows' git makes it (core.autocrlf) of our hooks and Makefile."""
+    """Make a clone as Windows' git makes it (core.autocrlf) of our hooks and Makefile."""
     origin, clone = tmp_path / "goc", tmp_path / "ban sao"
     (origin / "scripts").mkdir(parents=True)
     for name in ("Makefile", ".gitattributes"):

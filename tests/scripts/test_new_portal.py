@@ -12,11 +12,11 @@ from pelicanconf import SITENAME
 from plugins.core.pelican_adapter import load
 from scripts.__main__ import main
 from scripts.new_portal import command
-from scripts.new_portal.settings import Union, fill_pelicanconf, fill_publishconf, replace_place
+from scripts.new_portal.settings import Union, fill_pelicanconf, fill_publishconf, replace_place_name
 from tests.programs import program
 from tests.tiny import ROOT
 
-NAME = "Tỉnh Đoàn Đồng Nai" if SITENAME != "Tỉnh Đoàn Đồng Nai" else "Tỉnh Đoàn Lâm Đồng"
+NAME = "Tỉnh đoàn Đồng Nai" if SITENAME != "Tỉnh đoàn Đồng Nai" else "Tỉnh đoàn Lâm Đồng"
 SITEURL = "https://tinhdoandongnai.example.vn"
 FOLDERS = ("plugins", "theme", "scripts", "docs", "requirements", "content/trang")
 FILES = (".gitignore", ".gitattributes", "LICENSE", "Makefile", "README.md", "pelicanconf.py", "publishconf.py")
@@ -67,7 +67,7 @@ def origin(tmp_path_factory, home):
 
 @pytest.fixture(scope="module")
 def portal(origin, home, tmp_path_factory):
-    """What ``make new-portal`` creates of it, and what it says."""
+    """Run ``make new-portal``; return the portal and the printed text."""
     folder = tmp_path_factory.mktemp("cong") / "cổng 'mới'"
     venv = home / "venv"
     (venv / "bin").mkdir(parents=True)
@@ -82,7 +82,7 @@ def portal(origin, home, tmp_path_factory):
 
 
 def settings_in(folder, name="pelicanconf.py"):
-    """The settings that a configuration file sets, by name."""
+    """Return the settings that a configuration file sets, by name."""
     values = runpy.run_path(str(folder / name))
     return {name: value for name, value in values.items() if name.isupper()}
 
@@ -114,7 +114,7 @@ def test_no_setting_is_missing_and_only_those_of_the_union_differ(portal):
 
 def test_nothing_that_readers_or_editors_see_names_our_own_union(portal):
     ours, theirs = ({*settings_in(folder)["ORGANIZATION"].values()} for folder in (ROOT, portal.folder))
-    names = {Union(settings_in(ROOT)["SITENAME"]).place, *(ours - theirs)} - {""}
+    names = {Union(settings_in(ROOT)["SITENAME"]).place_name, *(ours - theirs)} - {""}
     assert names
     paths = [portal.folder / name for name in ("pelicanconf.py", "publishconf.py", "README.md")]
     for folder, kinds in (
@@ -229,30 +229,30 @@ def test_without_an_identity_it_is_told_and_the_files_are_ready_to_be_committed(
 
 
 @pytest.mark.parametrize(
-    ("name", "place", "short_name", "region"),
+    ("name", "place_name", "short_name", "region"),
     [
-        ("Tỉnh Đoàn Đồng Nai", "Đồng Nai", "Tỉnh Đoàn", "tỉnh Đồng Nai"),
-        ("Tỉnh đoàn Lâm Đồng", "Lâm Đồng", "Tỉnh Đoàn", "tỉnh Lâm Đồng"),
-        ("Thành Đoàn Huế", "Huế", "Thành Đoàn", "thành phố Huế"),
-        ("Tỉnh Đoàn", "", "Tỉnh Đoàn", "Tỉnh, thành phố"),
+        ("Tỉnh đoàn Đồng Nai", "Đồng Nai", "Tỉnh đoàn", "tỉnh Đồng Nai"),
+        ("Tỉnh Đoàn Lâm Đồng", "Lâm Đồng", "Tỉnh đoàn", "tỉnh Lâm Đồng"),
+        ("Thành đoàn Huế", "Huế", "Thành đoàn", "thành phố Huế"),
+        ("Tỉnh đoàn", "", "Tỉnh đoàn", "Tỉnh, thành phố"),
         ("Đoàn khối “A\\B” 'c'", "", "Đoàn khối “A\\B” 'c'", "Tỉnh, thành phố"),
     ],
 )
-def test_what_the_name_tells_is_filled_in(name, place, short_name, region):
+def test_what_the_name_tells_is_filled_in(name, place_name, short_name, region):
     union = Union(name)
     source = fill_pelicanconf((ROOT / "pelicanconf.py").read_text("utf-8"), union)
     namespace = {"__file__": str(ROOT / "pelicanconf.py")}
     exec(compile(source, "pelicanconf.py", "exec"), namespace)
     organization = namespace["ORGANIZATION"]
-    assert (union.place, namespace["SITENAME"]) == (place, name)
+    assert (union.place_name, namespace["SITENAME"]) == (place_name, name)
     assert (organization["short_name"], organization["region"]) == (short_name, region)
 
 
 def test_words_that_name_our_place_name_the_new_one_or_none():
-    words, old = "Video của tuổi trẻ Bình Thuận, kèm lời bình.", Union("Tỉnh Đoàn Bình Thuận")
-    assert replace_place(words, old, Union("Tỉnh Đoàn Đồng Nai")) == "Video của tuổi trẻ Đồng Nai, kèm lời bình."
-    assert replace_place(words, old, Union("Tỉnh Đoàn")) == "Video của tuổi trẻ, kèm lời bình."
-    assert replace_place(words, Union("Tỉnh Đoàn"), Union("Tỉnh Đoàn Đồng Nai")) == words
+    words, old = "Video của tuổi trẻ Bình Thuận, kèm lời bình.", Union("Tỉnh đoàn Bình Thuận")
+    assert replace_place_name(words, old, Union("Tỉnh đoàn Đồng Nai")) == "Video của tuổi trẻ Đồng Nai, kèm lời bình."
+    assert replace_place_name(words, old, Union("Tỉnh đoàn")) == "Video của tuổi trẻ, kèm lời bình."
+    assert replace_place_name(words, Union("Tỉnh đoàn"), Union("Tỉnh đoàn Đồng Nai")) == words
 
 
 def test_a_setting_that_we_have_no_more_is_no_silent_loss():

@@ -35,9 +35,11 @@ def written(built):
 
 
 def test_a_card_says_what_results_show(tiny):
-    tiny.story(title="Hiến máu", date="2026-05-01 08:00", body="Một **câu** [nối](/lien-he/).\n\n- Hai & ba", tags="biển")
+    tiny.story(
+        title="Hiến máu", date="2026-05-01 08:00", body="Một **câu** [nối](/lien-he/).\n\n- Hai & ba", tags="biển"
+    )
     tiny.build()
-    title, url, section, about, text = cards(tiny)["/tin-tuc/2026/05/bai/"]
+    title, _, section, about, text = cards(tiny)["/tin-tuc/2026/05/bai/"]
     assert (title, section, about) == ("Hiến máu", "Tin tức", "1/5/2026")
     assert text.split("\n")[:2] == ["Một câu nối.", "Hai & ba"] and "biển" in text
 
@@ -48,7 +50,9 @@ def test_pages_without_a_date_are_found_too(tiny):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"status": "draft"}, {"status": "unlisted"}, {"date": "2026-12-01 08:00"}], ids=["draft", "unlisted", "future"]
+    "fields",
+    [{"status": "draft"}, {"status": "unlisted"}, {"date": "2026-12-01 08:00"}],
+    ids=["draft", "unlisted", "future"],
 )
 def test_what_no_list_shows_is_not_in_the_index(tiny, fields):
     tiny.story("kin", title="Bimat", **fields)

@@ -16,7 +16,9 @@ def test_two_ways_to_write_a_word_are_one(written, other):
     assert syllable(written) == syllable(other)
 
 
-@pytest.mark.parametrize(("written", "folded"), [("Đường", "duong"), ("Ｋ5", "ｋ5"), ("411", "411"), ("Kỳ", "ki"), ("tuy", "tuy")])
+@pytest.mark.parametrize(
+    ("written", "folded"), [("Đường", "duong"), ("Ｋ5", "ｋ5"), ("411", "411"), ("Kỳ", "ki"), ("tuy", "tuy")]
+)
 def test_a_word_is_folded_to_bare_letters(written, folded):
     assert syllable(written).folded == folded
 
@@ -24,7 +26,9 @@ def test_a_word_is_folded_to_bare_letters(written, folded):
 def test_no_two_syllables_that_fold_to_one_have_the_same_marks():
     tones = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
     onsets, vowels = ["d", "đ"], ["a", "ă", "â", "o", "ô", "ơ", "u", "ư", "uo", "uô", "ươ", "uơ", "e", "ê"]
-    written = {unicodedata.normalize("NFC", onset + vowel + tone) for onset, vowel, tone in product(onsets, vowels, tones)}
+    written = {
+        unicodedata.normalize("NFC", onset + vowel + tone) for onset, vowel, tone in product(onsets, vowels, tones)
+    }
     assert len({syllable(word) for word in written}) == len(written)
 
 

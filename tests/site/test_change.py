@@ -14,7 +14,7 @@ from tests.tiny import ROOT
 
 @pytest.fixture
 def settings(tiny):
-    """Those of a portal whose theme may be changed."""
+    """Return the settings of a portal whose theme may be changed."""
     shutil.copytree(ROOT / "theme", tiny.root / "theme")
     return lambda now="2026-11-23 20:00", **more: load(
         str(ROOT / "pelicanconf.py"), PATH=str(tiny.content), OUTPUT_PATH=str(tiny.output),
@@ -23,7 +23,7 @@ def settings(tiny):
 
 
 def change(settings):
-    """What a build would find to have changed."""
+    """Return the verdict of a build."""
     state = State(settings, is_last=True)
     try:
         state.catch_up()

@@ -16,7 +16,7 @@ from tests.world import SECTIONS
 
 @pytest.fixture
 def portal(tiny):
-    """A copy of the portal's configuration and theme that may be spoilt."""
+    """Copy the portal's configuration and theme, to be spoilt."""
     for name in ("pelicanconf.py", "publishconf.py"):
         shutil.copy(ROOT / name, tiny.root / name)
     shutil.copytree(ROOT / "theme", tiny.root / "theme")

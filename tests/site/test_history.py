@@ -1,4 +1,4 @@
-"""What the last good build had and this one would not."""
+"""A build warns of what the last good one had and this one lacks."""
 
 from contextlib import closing
 

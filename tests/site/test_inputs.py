@@ -54,10 +54,10 @@ FIELDS = {
     },
     "su-kien": {
         **STORY, "begins": ["2026-11-24", "2026-11-24 09:00", "2027-01-05"], "ends": ["", "2027-01-06"],
-        "place": ["Hội trường", "Công viên"], "state": ["", "", "hoan", "huy"], "organiser": ["", "Tỉnh Đoàn"],
+        "place": ["Hội trường", "Công viên"], "state": ["", "", "hoan", "huy"], "organiser": ["", "Tỉnh đoàn"],
     },
     "tuyen-dung": {
-        **STORY, "deadline": ["2026-11-24", "2026-12-01 17:00", "2027-03-01"], "unit": ["Tỉnh Đoàn", "Văn phòng"],
+        **STORY, "deadline": ["2026-11-24", "2026-12-01 17:00", "2027-03-01"], "unit": ["Tỉnh đoàn", "Văn phòng"],
         "quota": ["", "2"], "files": ["", "a.pdf"],
     },
     "an-pham": {
@@ -125,14 +125,14 @@ class World:
                 self.items[key] = {**self.items[key], field: fields[field]}
 
     def pages(self):
-        places = {key: "/".join(key) for key in self.items}
+        paths = {key: "/".join(key) for key in self.items}
         items = []
         for (folder, name), fields in sorted(self.items.items()):
             others = tuple((field, value) for field, value in sorted(fields.items()) if field != "body")
             items.append(read(folder, name, others, fields["body"]))
         comments = [
-            Approved(thread=f"/{place}/", id=1, author="Lan", created=1, html="<p>Hay</p>")
-            for key, place in places.items() if key in self.commented
+            Approved(thread=f"/{path}/", id=1, author="Lan", created=1, html="<p>Hay</p>")
+            for key, path in paths.items() if key in self.commented
         ]  # fmt: skip
         content = a_content(
             *items,
@@ -141,30 +141,30 @@ class World:
             options=OPTIONS,
             external_inputs={"comments": write(comments)},
             files={
-                f"{place}/{name}": 10_000 + 5000 * self.sizes[key]
-                for key, place in places.items() for name in ("a.pdf", "bang.csv", "anh.jpg", "hai.jpg")
+                f"{path}/{name}": 10_000 + 5000 * self.sizes[key]
+                for key, path in paths.items() for name in ("a.pdf", "bang.csv", "anh.jpg", "hai.jpg")
             },
-            tables={f"{place}/bang.csv": (("Tên", "Số"), ("A", str(self.sizes[key]))) for key, place in places.items()},
-            page_counts={f"{place}/a.pdf": self.page_counts[key] for key, place in places.items()},
+            tables={f"{path}/bang.csv": (("Tên", "Số"), ("A", str(self.sizes[key]))) for key, path in paths.items()},
+            page_counts={f"{path}/a.pdf": self.page_counts[key] for key, path in paths.items()},
         )  # fmt: skip
         shown = {
-            f"{place}/{name}": PictureFile(f"{place}/{name}", f"{self.pictures[key]:012}", 60, 40)
-            for key, place in places.items() for name in ("anh.jpg", "hai.jpg")
+            f"{path}/{name}": PictureFile(f"{path}/{name}", f"{self.pictures[key]:012}", 60, 40)
+            for key, path in paths.items() for name in ("anh.jpg", "hai.jpg")
         }  # fmt: skip
         return pages_of(changed(content, pictures=shown))
 
 
-def without_wording(value):
-    """The value with the digests of its bodies taken out."""
+def without_bodies(value):
+    """Return the value with the digests of its bodies taken out."""
     if isinstance(value, Body):
         return msgspec.structs.replace(value, digest="")
     if isinstance(value, msgspec.Struct):
-        parts = {name: getattr(value, name) for name in value.__struct_fields__}
-        others = {name: new for name, part in parts.items() if (new := without_wording(part)) is not part}
+        values = {name: getattr(value, name) for name in value.__struct_fields__}
+        others = {name: new for name, old in values.items() if (new := without_bodies(old)) is not old}
         return msgspec.structs.replace(value, **others) if others else value
     if isinstance(value, tuple) and value:
-        parts = [without_wording(part) for part in value]
-        return tuple(parts) if any(new is not part for new, part in zip(parts, value, strict=True)) else value
+        values = [without_bodies(element) for element in value]
+        return tuple(values) if any(new is not old for new, old in zip(values, value, strict=True)) else value
     return value
 
 
@@ -175,7 +175,7 @@ def equal_inputs_mean_equal_views(world, steps):
     for _ in range(steps):
         for path, page in world.pages().items():
             if page.inputs:
-                digest = view_digest(page.template, without_wording(page.view))
+                digest = view_digest(page.template, without_bodies(page.view))
                 for level, fingerprint in enumerate(page_fingerprints(page)):
                     known = views.setdefault((path, level, fingerprint), digest)
                     assert known == digest, path

@@ -23,7 +23,7 @@ PROVERB = (
 
 @pytest.fixture
 def proverbs(tiny):
-    """A tiny site with that section, and the settings that name it."""
+    """Make a tiny site with that section, and the settings that name it."""
     for path, text in FILES.items():
         target = tiny.root / "plugins-khac/proverbs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -95,8 +95,8 @@ def test_one_can_be_begun_from_its_skeleton(proverbs):
 
 
 def test_a_word_that_two_have_is_told_with_its_line(proverbs):
-    texts = proverbs.home / "texts.yaml"
-    texts.write_text("proverbs:\n  title: Tục ngữ\nnews:\n  title: Tin\nhome: Nhà\n", "utf-8")
+    strings_file = proverbs.home / "texts.yaml"
+    strings_file.write_text("proverbs:\n  title: Tục ngữ\nnews:\n  title: Tin\nhome: Nhà\n", "utf-8")
     with pytest.raises(ConfigError) as caught:
         proverbs.build(**proverbs.settings)
     problems = [(problem.path, problem.line, problem.code) for problem in caught.value.problems]
@@ -117,8 +117,8 @@ def test_words_that_cannot_be_read_are_told(proverbs, text):
 
 def test_a_changed_word_is_shown_by_the_next_build(proverbs):
     proverbs.build(**proverbs.settings)
-    texts = proverbs.home / "texts.yaml"
-    texts.write_text(texts.read_text("utf-8").replace("Nghe ở:", "Nghe tại:"), "utf-8")
+    strings_file = proverbs.home / "texts.yaml"
+    strings_file.write_text(strings_file.read_text("utf-8").replace("Nghe ở:", "Nghe tại:"), "utf-8")
     proverbs.build(**proverbs.settings)
     assert proverbs.page("tuc-ngu/trau/index.html").find(class_="byline").text == "Nghe tại: Bắc Bình"
 
@@ -129,7 +129,7 @@ def test_another_site_of_the_same_process_has_no_such_section(proverbs):
 
 
 def test_the_test_of_the_guide_passes(proverbs, monkeypatch):
-    monkeypatch.setattr("tests.world.STRINGS", load(CONF, **proverbs.settings).strings)
+    monkeypatch.setattr("tests.world.STRINGS", load(CONF, **proverbs.settings).site.strings)
     names: dict[str, object] = {}
     exec(TEST.replace("plugins.proverbs", "proverbs"), names)
     names["test_a_proverb_tells_where_it_was_heard"]()

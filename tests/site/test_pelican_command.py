@@ -49,7 +49,7 @@ def until(condition, nudge=lambda: None):
 
 
 def shows(site, words, path=STORY):
-    """Whether a page of the output shows words."""
+    """Return whether a page of the output shows words."""
     page = site.output / path
     return page.exists() and words in page.read_text("utf-8")
 
@@ -115,10 +115,7 @@ def test_a_plugin_that_waits_for_what_never_comes_is_told_by_name_once(tiny, com
         names = [*portalconf.PLUGINS, "cho-mai"]
         paths = [str(tiny.root / "cua-nguoi-khac")]
         conf.write_text(f"from tests.portalconf import *\nPLUGIN_PATHS = {paths}\nPLUGINS = {names}\n", "utf-8")
-        done = subprocess.run(
-            [sys.executable, "-m", "scripts", "check", "-s", str(conf), str(tiny.content)],
-            cwd=ROOT, capture_output=True, text=True, timeout=120,
-        )  # fmt: skip
+        done = tiny.check("-s", str(conf))
     assert done.returncode == 0, done.stderr
     for name in ("article_generator_finalized", "content_object_init"):
         (line,) = (line for line in done.stderr.splitlines() if f"tín hiệu {name}," in line)
@@ -229,7 +226,7 @@ def test_relative_addresses_are_refused(tiny):
 
 def test_settings_are_printed(tiny):
     done = tiny.pelican("--print-settings", "SITENAME", "PLUGINS")
-    assert done.returncode == 0 and "Tỉnh Đoàn Bình Thuận" in done.stdout and "plugins.news" in done.stdout
+    assert done.returncode == 0 and "Tỉnh đoàn Bình Thuận" in done.stdout and "plugins.news" in done.stdout
     assert not tiny.output.exists()
 
 
@@ -290,13 +287,13 @@ def test_it_builds_again_upon_each_change_and_outlives_mistakes(tiny):
 
 
 def a_free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
 
 
 def answers(port, words, path="/tin-tuc/2026/05/bai/"):
-    """Whether the server of this port answers with these words."""
+    """Return whether the server of this port answers with these words."""
     try:
         with urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
             return words in answer.read().decode()

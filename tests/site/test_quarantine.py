@@ -205,4 +205,4 @@ def test_a_file_that_changes_while_it_is_kept_leaves_the_version_before(tmp_path
     before = good.digests()
     (tmp_path / "content/a.md").write_text("sửa")
     good.keep(listing.list_files(tmp_path / "content"), {"a.md": digest("đã đọc".encode())})
-    assert good.digests() == before and good.is_kept
+    assert good.digests() == before and good.exists

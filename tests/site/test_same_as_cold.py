@@ -33,7 +33,7 @@ class Portal:
             self.add(number)
         site.write(
             "tuyen-dung/ke-toan/index.md",
-            "---\ntitle: Tuyển kế toán\ndate: 2026-11-01\ndeadline: 2026-11-26 17:00\nunit: Tỉnh Đoàn\n---\n\nHồ sơ.\n",
+            "---\ntitle: Tuyển kế toán\ndate: 2026-11-01\ndeadline: 2026-11-26 17:00\nunit: Tỉnh đoàn\n---\n\nHồ sơ.\n",
         )
 
     def stories(self) -> list[str]:
@@ -98,7 +98,7 @@ class Portal:
 
     def rename_category(self) -> None:
         rows = [(slug, f"{slug} {self.random.randint(0, 9)}", "") for slug in CATEGORIES]
-        known = load(CONF).categories
+        known = load(CONF).site.categories
         self.settings["CATEGORIES"] = [
             *rows,
             *((c.slug, c.title, c.summary) for c in known if c.slug not in CATEGORIES),
@@ -131,7 +131,7 @@ class Portal:
     )
 
     def build(self, output: str, cache: str, *, is_living: bool = False) -> tuple[Problem, ...]:
-        """All that it says of the content, but what only one who knows an earlier build can say."""
+        """Build; return all problems but those that only a build after another can see."""
         settings = load(
             CONF, PATH=str(self.site.content), OUTPUT_PATH=str(self.site.root / output),
             CACHE_PATH=str(self.site.root / cache), NOW=f"2026-11-{self.day} 20:00", ALLOW_SHRINK=True, WORKERS=1,

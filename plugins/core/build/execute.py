@@ -22,6 +22,7 @@ from plugins.core.media import integrity, variants
 from plugins.core.media.policy import published
 from plugins.core.runtime.timing import phase
 from plugins.core.runtime.workers import map_chunks
+from plugins.core.site import addresses
 from plugins.core.site.fingerprints import page_fingerprints
 from plugins.core.site.settings import Settings
 from plugins.core.site.views import Page, View
@@ -34,16 +35,19 @@ _CHANGED = "Tệp vừa bị thay hoặc bị xóa trong lúc dựng trang. Dự
 
 @dataclass
 class Result:
-    """What a build made."""
+    """The result of a build: every file of the output, and which of them are new."""
 
     pages: dict[str, OutputRecord] = field(default_factory=dict)
     files: dict[str, OutputRecord] = field(default_factory=dict)
 
-    written: list[str] = field(default_factory=list)
+    written: tuple[str, ...] = ()
     """The paths of the files that are new or were not the same."""
 
     deleted: int = 0
     """How many files of the last build are gone."""
+
+    problems: tuple[Problem, ...] = ()
+    """The warnings."""
 
 
 def execute(settings: Settings, state: State, plan: Plan, output: Output, progress: Progress) -> Result:
@@ -94,7 +98,7 @@ def _write_pages(settings: Settings, state: State, plan: Plan, output: Output, r
         render, sorted(outdated, key=_order), settings.workers
     ):
         result.pages.update((path, record) for path, record, _ in rendered)
-        result.written += [path for path, _, is_new in rendered if is_new]
+        result.written += tuple(path for path, _, is_new in rendered if is_new)
         problems += new_problems
         is_corrupted |= is_chunk_corrupted
     if is_corrupted:
@@ -104,7 +108,7 @@ def _write_pages(settings: Settings, state: State, plan: Plan, output: Output, r
 
 
 def _order(page: Page) -> tuple[Any, ...]:
-    """Lists of the same days show the same stories: rendered one after the other, they render each once."""
+    """Return a sort key that puts lists of the same days together: they share stories, which are then rendered once."""
     return page.template, page.modified is None, page.modified
 
 
@@ -157,12 +161,14 @@ def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progr
         result.files = last
         return
 
+    written: list[str] = []
+
     def put(path: str, fingerprint: bytes, read: Callable[[], bytes]) -> None:
         record = last.get(path)
         if record is None or record.fingerprints != (fingerprint,) or not output.has(path, record):
             record, is_new = output.write(path, read(), (fingerprint,))
             if is_new:
-                result.written.append(path)
+                written.append(path)
         result.files[path] = record
 
     content = plan.content
@@ -170,7 +176,7 @@ def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progr
         put(path, hashing.digest(data), lambda data=data: data)  # type: ignore[misc]
     changed: list[Problem] = []
     for path in sorted(content.published_files):
-        target = content.file_address(path).lstrip("/")
+        target = addresses.file(path).lstrip("/")
         try:
             put(target, plan.reading.digests[path], partial(_read_attachment, plan, path))
         except ContentError as fault:
@@ -196,7 +202,8 @@ def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progr
         put(f"anh/{name}", name.encode(), partial(_read_variant, folder / name))
     for path, picture in offered.items():
         name = picture.full_name
-        put(content.file_address(path).lstrip("/"), name.encode(), partial(_read_variant, folder / name))
+        put(addresses.file(path).lstrip("/"), name.encode(), partial(_read_variant, folder / name))
+    result.written = tuple(written)
 
 
 def _read_attachment(plan: Plan, path: str) -> bytes:

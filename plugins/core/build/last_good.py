@@ -33,7 +33,7 @@ class LastGood:
         self._objects = folder / "objects"
 
     @property
-    def is_kept(self) -> bool:
+    def exists(self) -> bool:
         """Whether there was a good build."""
         return self._list.is_file()
 

@@ -229,8 +229,8 @@ def _is_whole(text: str) -> bool:
 
 def _is_ordinary(path: str) -> bool:
     """Return whether a path of the list stays within the folder and out of what is no page: ours all do."""
-    parts = path.split("/")
-    return "\0" not in path and not any(part in ("", ".", "..", MARK, ".git") for part in parts)
+    segments = path.split("/")
+    return "\0" not in path and not any(segment in ("", ".", "..", MARK, ".git") for segment in segments)
 
 
 def _unmake(draft: Path) -> None:

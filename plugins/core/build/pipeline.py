@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from plugins.core.build.execute import Progress, execute
+from plugins.core.build.execute import Progress, Result, execute
 from plugins.core.build.last_good import LastGood, isolate
 from plugins.core.build.output import Output
 from plugins.core.build.plan import Plan, list_sources, plan
@@ -22,20 +22,6 @@ from plugins.core.site.settings import Settings
 from plugins.core.source.listing import Listing
 
 
-@dataclass(frozen=True)
-class Built:
-    """What came of a build."""
-
-    problems: tuple[Problem, ...]
-    """The warnings."""
-
-    written: tuple[str, ...] = ()
-    """The paths that were written."""
-
-    deleted: int = 0
-    """How many files of the last build are gone."""
-
-
 def check(settings: Settings) -> tuple[Problem, ...]:
     """Find every problem of the content. Nothing is rendered."""
     state = State(settings, is_last=True)
@@ -48,7 +34,7 @@ def check(settings: Settings) -> tuple[Problem, ...]:
         return state.retrying(attempt)
 
 
-def build(settings: Settings, progress: Progress = lambda done, total: None, state: State | None = None) -> Built:
+def build(settings: Settings, progress: Progress = lambda done, total: None, state: State | None = None) -> Result:
     """Build the portal. Raises ``ContentError`` before anything is published if something is wrong.
 
     ``state`` is what a program that builds again and again has kept in memory.
@@ -83,18 +69,18 @@ def clear(settings: Settings, retained: Collection[str] = ()) -> None:
             output.commit((), [path for path in output.listed if path.partition("/")[0] in retained])
 
 
-def _build(settings: Settings, state: State, output: Output, progress: Progress) -> Built:
+def _build(settings: Settings, state: State, output: Output, progress: Progress) -> Result:
     output.prepare()
     state.catch_up()
     sources = list_sources(settings)
     listing_digest = sources.digest
     last = state.manifest
     good = LastGood(settings.cache / "last-good", settings.content) if settings.keep_last_good else None
-    has_good = good is None or good.is_kept
+    has_good = good is None or good.exists
     change = before_reading(last, listing_digest, state.theme, settings.now)
     if last and change is Change.NOTHING and has_good and output.is_whole(last):
         log.info("Không có gì thay đổi.")
-        return Built(last.problems)
+        return Result(problems=last.problems)
     planned = plan(settings, state, sources)
     if good and errors(planned.problems):
         sources, planned = _without_broken_items(settings, state, sources, planned, good)
@@ -104,6 +90,7 @@ def _build(settings: Settings, state: State, output: Output, progress: Progress)
         raise ContentError(planned.problems)
     with phase() as done:
         result = execute(settings, state, planned, output, progress)
+        result.problems = planned.problems
         done("Viết %d trang (%d tệp thay đổi, %d tệp bỏ đi)", len(planned.pages), len(result.written), result.deleted)
     manifest = Manifest(
         theme=state.theme,
@@ -119,14 +106,18 @@ def _build(settings: Settings, state: State, output: Output, progress: Progress)
         next_change=next_change(planned.content, settings.sections),
     )
     is_as_last = last and planned.change is Change.BODIES and last.listing_digest == manifest.listing_digest != b""
-    if result.written or result.deleted or not is_as_last:
-        state.end(manifest, regressions.encode(planned.content))
-    if not state.is_last and planned.is_whole:
-        state.warm = planned.content, planned.pages
     if good:
         good.keep(sources, planned.reading.digests)
+    history = regressions.encode(planned.content)
+    if state.is_last:
+        del last, planned  # as large as all that was read
+        state.store.release()
+    elif planned.is_whole:
+        state.warm = planned.content, planned.pages
+    if result.written or result.deleted or not is_as_last:
+        state.end(manifest, history)
     _announce(manifest.next_change)
-    return Built(planned.problems, tuple(result.written), result.deleted)
+    return result
 
 
 def _without_broken_items(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from plugins.core.build.session import State
 from plugins.core.checks import regressions, site_checks
 from plugins.core.errors import Problem
@@ -16,7 +18,6 @@ from plugins.core.runtime.timing import phase
 from plugins.core.site.compose import compose, make_pages
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
-from plugins.core.site.identity import Assets, Site
 from plugins.core.site.settings import Settings
 from plugins.core.site.views import Page
 from plugins.core.source import listing
@@ -26,10 +27,10 @@ from plugins.core.source.reader import Reading, read
 
 @dataclass(frozen=True)
 class Plan:
-    """All that is known of a site before anything is rendered."""
+    """A site before anything is rendered: its items, pages, problems, and its changes since the last build."""
 
     is_whole: bool
-    """Whether it is made of the content folder alone, without last good versions."""
+    """False if last good versions stand in for broken items."""
 
     last: Manifest | None
     """The last build, if it can be compared with."""
@@ -44,7 +45,7 @@ class Plan:
     problems: tuple[Problem, ...]
 
     site_problems: tuple[Problem, ...]
-    """Those of ``problems`` that no file has by itself."""
+    """The ``problems`` of the site as a whole."""
 
 
 def list_sources(settings: Settings) -> Listing:
@@ -58,7 +59,7 @@ def list_sources(settings: Settings) -> Listing:
 
 def plan(settings: Settings, state: State, sources: Listing, *, is_whole: bool = True) -> Plan:
     """Read and check everything; write nothing. Problems are returned, not raised."""
-    files = assets.gather(settings.theme, settings.sections, settings.base)
+    files = assets.gather(settings.theme, settings.sections, settings.site.base)
     models = {section.folder: section.model for section in settings.sections if section.model}
     with phase() as done:
         reading = read(sources, models, state.store, settings.workers, is_last=state.is_last)
@@ -88,7 +89,7 @@ def _compose(
 ) -> tuple[Composition, tuple[Page, ...]]:
     """Compose the content that was read, and list every page of it."""
     content = Content(
-        make_site(settings, files.assets),
+        replace(settings.site, assets=files.assets),
         settings.now,
         {section.name: section.model for section in settings.sections if section.model},
         {section.name: section.path_of for section in settings.sections},
@@ -112,12 +113,3 @@ def _regressions(settings: Settings, state: State, content: Content) -> Iterator
     data = state.history()
     if data and (history := regressions.decode(data)):
         yield from regressions.compare(content, history, settings.allow_shrink)
-
-
-def make_site(settings: Settings, links: Assets) -> Site:
-    """Make what every page may know of the portal."""
-    return Site(
-        name=settings.name, tagline=settings.tagline, origin=settings.origin, base=settings.base,
-        organization=settings.organization, menu=settings.menu, footer=settings.footer,
-        categories=settings.categories, assets=links, strings=settings.strings,
-    )  # fmt: skip

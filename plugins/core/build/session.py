@@ -1,4 +1,4 @@
-"""Hold what goes from one build to the next: on the disk, and in a process that lives on."""
+"""Hold what one build hands on to the next: on the disk, and in memory of a long-lived process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from plugins.core import hashing
 from plugins.core.incremental import manifest, versions
 from plugins.core.incremental.manifest import Manifest
 from plugins.core.incremental.store import Store
-from plugins.core.markdown.fragment import Parts
+from plugins.core.markdown.fragment import Pieces
 from plugins.core.render.renderer import Renderer
 from plugins.core.runtime import workers
 from plugins.core.runtime.timing import log
@@ -38,11 +38,12 @@ class SectionStore:
     def map_chunks(self, work: Callable[[Sequence[J]], R], jobs: Sequence[J]) -> Iterator[R]:
         return workers.map_chunks(work, jobs, self.processes)
 
-    def fragment(self, digest: str) -> Parts:
+    def fragment(self, digest: str) -> Pieces:
         return self.store.fragment(digest)
 
     def load(self, name: str) -> bytes | None:
-        return self.store.snapshot(f"{self.section}/{name}", self.version)
+        data = self.store.snapshot(f"{self.section}/{name}", self.version)
+        return None if data is None else bytes(data)
 
     def save(self, name: str, data: bytes) -> None:
         self.store.save_snapshot(f"{self.section}/{name}", self.version, data)
@@ -52,7 +53,7 @@ class SectionStore:
 
 
 class State:
-    """What is kept of one content folder in one output."""
+    """What builds of one content folder into one output hand on to the next: store, manifest, warm pages."""
 
     def __init__(self, settings: Settings, *, is_last: bool = False) -> None:
         self.is_last = is_last
@@ -65,13 +66,13 @@ class State:
         self.store = Store(settings.cache / "state" / f"store-{hashing.digest(content).hex()[:16]}.sqlite", self.code)
 
         self.manifest: Manifest | None = None
-        """What the last build made, if that is known for sure. ``catch_up`` loads it."""
+        """The manifest of the last build, ``None`` where it is missing or corrupt. ``catch_up`` loads it."""
 
         self.body_digests: dict[str, str] = {}
         """The digest of each item's body, by its path, as it was last read."""
 
         self.warm: tuple[Composition, tuple[Page, ...]] | None = None
-        """What a process that lives on makes no second time: content and pages, of which only bodies may change."""
+        """Content and pages that a long-lived process uses again as long as only bodies change."""
 
         name = hashing.digest(output).hex()[:16]
         self._manifest_name, self._history_name = f"manifest-{name}", f"history-{name}"
@@ -100,7 +101,7 @@ class State:
             self.store.release()
 
     def written(self) -> dict[str, bytes]:
-        """The stat signatures of what the last build wrote to the output, whichever version of ours made it."""
+        """Return the stat signatures of the output files that the last build wrote, whichever version of the code ran it."""
         try:
             data = self.store.snapshot(self._manifest_name)
         except hashing.CorruptedCacheError:
@@ -111,18 +112,18 @@ class State:
         """Return what a section may keep beside the portal's own, forgotten with a change of settings or code."""
         return SectionStore(self.store, section, self.portal, processes)
 
-    def history(self) -> bytes | None:
-        """What ``checks.regressions`` has kept of the last good build."""
+    def history(self) -> memoryview | None:
+        """Return what ``checks.regressions`` saved of the last good build."""
         return self.store.snapshot(self._history_name, _HISTORY_VERSION)
 
     def begin(self) -> None:
-        """Say that, from here until ``end``, the output is as no manifest says."""
+        """Delete the manifest: from here until ``end`` none describes the output."""
         self.store.delete_snapshot(self._manifest_name)
         self.store.close()
         self.manifest, self._manifest_digest = None, b""
 
     def end(self, new: Manifest, history: bytes) -> None:
-        """Say that the output is as ``made`` says."""
+        """Save the manifest of the output as it is now."""
         data = manifest.encode(new)
         self.store.save_snapshot(self._manifest_name, self.portal, data)
         self.store.save_snapshot(self._history_name, _HISTORY_VERSION, history)
@@ -130,7 +131,7 @@ class State:
         self.manifest, self._manifest_digest = new, hashing.digest(data)
 
     def retrying(self, work: Callable[[], R]) -> R:
-        """Do ``work``; where something that was kept is not whole, forget all and do it again."""
+        """Do ``work``; where the cache is corrupt, empty it and do it again."""
         try:
             return work()
         except hashing.CorruptedCacheError:
@@ -141,7 +142,7 @@ class State:
             self.store.close()
 
     def forget(self) -> None:
-        """Start cold: something that was kept is not whole."""
+        """Empty the cache, so that the build starts cold."""
         self.store.forget(but="history-*")
         self.manifest = self.warm = None
         self._manifest_digest = b""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from plugins.core.codes import PLACE, Entry, Group, beside, page, story
+from plugins.core.codes import STORY_PATH, Entry, Group, attachment, page, story
 from plugins.core.media.codes import gif
 
 HEAD = Group("Phần khai báo", (
     Entry("DATE_FAR", "Ngày đăng còn hơn năm năm nữa, có lẽ gõ nhầm năm.", "Sửa lại năm.", story(date="2062-05-01 08:00")),
     Entry("CATEGORY_UNKNOWN", "Cổng không có chuyên mục này.", "Chọn một chuyên mục trong thông báo.",
           story(category="tinh-nguyn")),
-    Entry("TAG_SPELLING", "Một thẻ được viết hai cách (chữ hoa, dấu), trong khi chỉ có một trang thẻ.",
+    Entry("TAG_SPELLING", "Một từ khóa được viết hai cách (chữ hoa, dấu), trong khi chỉ có một trang từ khóa.",
           "Chọn một cách viết cho mọi bài.",
           {**story(tags="[Hiến máu]"), **story(at="tin-tuc/2026/05/vi-du-2/index.md", tags="[hiến máu]")}),
-    Entry("TAG_LONELY", "Thẻ chỉ dùng một lần và gần giống một thẻ khác, có lẽ gõ nhầm.",
-          "Sửa cho giống thẻ kia; nếu đúng là hai thẻ thì để yên.",
+    Entry("TAG_LONELY", "Từ khóa chỉ dùng một lần và gần giống một từ khóa khác, có lẽ gõ nhầm.",
+          "Sửa cho giống từ khóa kia; nếu đúng là hai từ khóa thì để yên.",
           {**story(tags="[mùa hè xan]"), **story(at="tin-tuc/2026/05/vi-du-2/index.md", tags="[mùa hè xanh]"),
            **story(at="tin-tuc/2026/05/vi-du-3/index.md", tags="[mùa hè xanh]")}),
     Entry("SUMMARY_LONG", "Tóm tắt dài, danh sách và máy tìm kiếm sẽ cắt bớt.", "Rút còn một, hai câu.",
@@ -56,7 +56,7 @@ BODY = Group("Liên kết và nội dung", (
     Entry("PICTURE_MISSING", "Ảnh chèn trong bài không có trong thư mục của bài.",
           "Chép ảnh vào cạnh bài, hoặc sửa tên theo gợi ý.", story("![Hàng ghế hiến máu](anh-1.jpg)")),
     Entry("PICTURE_KIND", "Chèn như ảnh một tệp không phải ảnh.", "Bỏ dấu ! ở đầu để thành liên kết tới tệp.",
-          {**story("![Kế hoạch](ke-hoach.csv)"), PLACE.replace("index.md", "ke-hoach.csv"): b"viec,ngay\n"}),
+          {**story("![Kế hoạch](ke-hoach.csv)"), STORY_PATH.replace("index.md", "ke-hoach.csv"): b"viec,ngay\n"}),
     Entry("PICTURE_REMOTE", "Ảnh lấy từ trang khác: trang ấy xóa là bài mất ảnh.",
           "Tải ảnh về, đặt cạnh bài, ghi tên tệp.", story("![Hàng ghế hiến máu](https://anh.example.vn/1.jpg)")),
     Entry("HTML_FORBIDDEN", "Bài chứa mã HTML không được phép; cả phần bên trong cũng mất.",
@@ -80,7 +80,7 @@ FILES = Group("Tệp", (
 
 PICTURES = Group("Ảnh", (
     Entry("PICTURE_UNUSED", "Ảnh nằm cạnh bài mà không bài nào dùng.", "Chèn vào bài, hoặc xóa.",
-          {**story(), **beside("anh-1.gif", gif())}),
+          {**story(), **attachment("anh-1.gif", gif())}),
 ))  # fmt: skip
 
 _SMALL = ("mot", "hai", "ba", "bon", "nam")

@@ -41,7 +41,7 @@ def encode(content: Content) -> bytes:
     return msgspec.json.encode(History(addresses))
 
 
-def decode(data: bytes) -> History | None:
+def decode(data: bytes | memoryview) -> History | None:
     """Decode what ``encode`` made; ``None`` if it cannot be read."""
     try:
         return msgspec.json.decode(data, type=History)

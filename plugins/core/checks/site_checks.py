@@ -12,6 +12,7 @@ from plugins.core.checks.advice import advise
 from plugins.core.checks.link_checks import broken_anchors, broken_links, missing_files
 from plugins.core.errors import Problem
 from plugins.core.model.item import Item, Story
+from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
 from plugins.core.site.section import Section
@@ -70,7 +71,7 @@ def colliding_outputs(content: Content, pages: Iterable[Page], theme_paths: Iter
     ``theme_paths`` are the output paths of the theme's files.
     """
     published = sorted(content.published_files | content.offered_pictures)
-    offered = [(content.file_address(path)[1:], f"tệp content/{path}") for path in published]
+    offered = [(addresses.file(path)[1:], f"tệp content/{path}") for path in published]
     offered += [(path, f"tệp {path} của giao diện") for path in sorted(theme_paths)]
     if not _may_collide([*(page.path for page in pages), *(path for path, _ in offered)]):
         return
@@ -168,5 +169,5 @@ def unknown_categories(content: Content) -> Iterator[Problem]:
 def tag_spellings(content: Content) -> Iterator[Problem]:
     """Report spellings of a tag that differ from the usual one in case or diacritics; they share its page."""
     uses = [(tag, story) for story in content.every(Story) for tag in story.tags]
-    for item, message in odd_spellings(uses, slugify, "tags", "Thẻ "):
+    for item, message in odd_spellings(uses, slugify, "tags", "Từ khóa "):
         yield item.problem("tags", "TAG_SPELLING", message, "warning")

@@ -10,7 +10,7 @@ from plugins.core.source.reader import Reading
 
 
 class Change(Enum):
-    """What has changed since the last build, and so what the next one has to do."""
+    """The verdict on what has changed since the last build, which decides what the next one has to do."""
 
     NOTHING = auto()
     """Every file lies where it lay, and no moment has come: nothing is read."""

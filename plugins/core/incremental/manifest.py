@@ -1,4 +1,4 @@
-"""Describe what a build made and of what, so that the next one makes only what has changed."""
+"""Describe the output of a build and its inputs, so that the next one writes only what has changed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class OutputRecord(Struct, frozen=True, array_like=True):
     """Each stands for all that decided its bytes, bodies of texts apart: where one is as it was, the file is."""
 
     stat_signature: bytes
-    """What the file system said of it as it was written."""
+    """The stat signature of the file as it was written."""
 
     body_digests: tuple[str, ...] = ()
     """The bodies that the page shows."""
@@ -40,7 +40,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     """Stands for all that was read but the bodies of texts; empty where that was not all that was built."""
 
     body_digests: dict[str, str]
-    """That of each item's body, by the item's path."""
+    """The digest of each item's body, by the item's path."""
 
     pages: dict[str, OutputRecord]
     files: dict[str, OutputRecord]
@@ -49,7 +49,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     """All warnings."""
 
     site_problems: tuple[Problem, ...]
-    """Those that no file has by itself."""
+    """The problems of the site as a whole."""
 
     now: datetime
     """The moment of the build."""
@@ -84,7 +84,7 @@ class _Files(Struct):
 _decode_files = msgspec.msgpack.Decoder(_Files).decode
 
 
-def stat_signatures(data: bytes) -> dict[str, bytes]:
+def stat_signatures(data: bytes | memoryview) -> dict[str, bytes]:
     """Return the stat signatures of all files of a manifest, also of one that another version of ours kept."""
     try:
         manifest = _decode_files(data)

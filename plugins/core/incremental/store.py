@@ -18,8 +18,8 @@ from weakref import WeakSet
 import msgspec
 
 from plugins.core.errors import MachineError, Problem
-from plugins.core.hashing import CorruptedCacheError, verified, with_checksum
-from plugins.core.markdown.fragment import Parts
+from plugins.core.hashing import CHECKSUM_SIZE, CorruptedCacheError, checksum, verified, with_checksum
+from plugins.core.markdown.fragment import Pieces
 from plugins.core.source.record import SourceRecord
 
 #: What SQLite says of a machine that stands in the way, not of a damaged file: permission, busy, locked,
@@ -44,11 +44,11 @@ _UNUSED_SECONDS = 30 * 24 * 3600  # after which the store of another content fol
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_record = msgspec.msgpack.Decoder(SourceRecord).decode
-_decode_parts: Callable[[memoryview], Parts] = msgspec.msgpack.Decoder(Parts).decode
+_decode_pieces: Callable[[memoryview], Pieces] = msgspec.msgpack.Decoder(Pieces).decode
 
 
 class Store:
-    """What is kept of one content folder. ``version`` (16 bytes) stands for all that texts are read by."""
+    """The cache of one content folder, an SQLite file. ``version``: 16 bytes that stand for the code that reads texts."""
 
     def __init__(self, path: Path, version: bytes = b"") -> None:
         self.path = path
@@ -56,14 +56,14 @@ class Store:
         self._connection: sqlite3.Connection | None = None
         self._records: dict[str, SourceRecord] | None = None
         self.items: dict[str, tuple[SourceRecord, Any]] = {}
-        """What has been decoded of ``records``, each beside what it was decoded of."""
+        """The decoded items of ``records``, each with the record that it was decoded from."""
         _stores.add(self)
 
     # -- what was read -------------------------------------------------------
 
     @property
     def records(self) -> dict[str, SourceRecord]:
-        """What every file was read as, by its path."""
+        """Return the record of every file, by its path."""
         if self._records is None or not self.path.exists():  # somebody may have cleared the cache
             self._records = self._load()
         return self._records
@@ -80,15 +80,15 @@ class Store:
             return {path.decode(): _decode_record(verified(path, record)) for path, record in rows}
 
     def add_fragments(self, fragments: Iterable[tuple[str, bytes]]) -> None:
-        """Keep the HTML of bodies (``Parts``, MessagePack, ``with_checksum``) by their digests."""
+        """Keep the HTML of bodies (``Pieces``, MessagePack, ``with_checksum``) by their digests."""
         with self._errors():
             self._open().executemany("INSERT OR REPLACE INTO fragment VALUES (?, ?)", fragments)
 
-    def fragment(self, digest: str) -> Parts:
+    def fragment(self, digest: str) -> Pieces:
         """Return the HTML of a body."""
         with self._errors():
             row = self._open().execute("SELECT html FROM fragment WHERE digest = ?", (digest,)).fetchone()
-            return _decode_parts(verified(digest.encode(), row[0] if row else b""))
+            return _decode_pieces(verified(digest.encode(), row[0] if row else b""))
 
     def save(self, records: dict[str, SourceRecord]) -> None:
         """Keep ``records``, and no others."""
@@ -120,12 +120,12 @@ class Store:
 
     # -- what was built --------------------------------------------------------
 
-    def snapshot(self, name: str, version: bytes | None = None) -> bytes | None:
+    def snapshot(self, name: str, version: bytes | None = None) -> memoryview | None:
         """Return what was saved under ``name`` by the same ``version``, or by any where none is given."""
         with self._errors():
             query = "SELECT version, data FROM snapshot WHERE name = ?"
             row = self._open().execute(query, (name,)).fetchone() if self.path.exists() else None
-            return bytes(verified(*row)) if row and version in (None, row[0]) else None
+            return verified(*row) if row and version in (None, row[0]) else None
 
     def snapshots(self, names: str) -> list[tuple[str, bytes, bytes]]:
         """Return name, version and data of the snapshots whose names match ``names`` and that can be read."""
@@ -139,8 +139,11 @@ class Store:
 
     def save_snapshot(self, name: str, version: bytes, data: bytes) -> None:
         with self._errors():
-            row = name, version, with_checksum(version, data)
-            self._open().execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?)", row)
+            row = name, version, CHECKSUM_SIZE + len(data)
+            cursor = self._open().execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, zeroblob(?))", row)
+            with self._open().blobopen("snapshot", "data", cursor.lastrowid or 0) as blob:
+                blob.write(checksum(version, data))
+                blob.write(data)  # a manifest may be large: so no copy of it is made
 
     def delete_snapshot(self, name: str) -> None:
         with self._errors():

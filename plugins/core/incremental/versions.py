@@ -1,4 +1,4 @@
-"""Digest all that decides what a build makes, apart from the content."""
+"""Digest everything but the content that decides what a build makes: code, settings, theme."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _encode = msgspec.msgpack.Encoder(order="deterministic", enc_hook=repr).encode
 
 
 def code(sections: Iterable[Section]) -> bytes:
-    """Digest what texts are read by: our sources, Python, the libraries, which folder holds which kind."""
+    """Digest the code that reads texts: our sources, Python, the libraries, the model of each folder."""
     folders = [(section.name, section.folder, str(section.model)) for section in sections]
-    roots = {_PLUGINS, *(section.home for section in sections)}
+    roots = {_PLUGINS, *(section.home for section in sections if not section.home.is_relative_to(_PLUGINS))}
     return hashing.digest(
         repr((sys.version, _libraries(), folders)).encode(),
         *(part for root in sorted(roots) for part in _files(root, ".py")),
@@ -28,12 +28,8 @@ def code(sections: Iterable[Section]) -> bytes:
 
 
 def portal(settings: Settings, code: bytes) -> bytes:
-    """Digest what the portal is, its content apart: the same, and settings, and the words of the interface."""
-    values = (
-        settings.name, settings.tagline, settings.origin, settings.base, settings.organization, settings.menu,
-        settings.footer, settings.categories, settings.options, settings.strings,
-    )  # fmt: skip
-    return hashing.digest(code, _encode(values))
+    """Digest the code, the settings and the words of the interface."""
+    return hashing.digest(code, _encode((settings.site, settings.options)))
 
 
 def theme(settings: Settings) -> bytes:
@@ -46,18 +42,25 @@ def theme(settings: Settings) -> bytes:
 
 
 def _files(root: Path, ending: str = "") -> list[bytes]:
-    """Names and bytes of the files below ``root``, in their order."""
+    """Return names and bytes of the files below ``root``, in their order."""
+    start = len(os.path.join(root, ""))
     paths = sorted(
-        os.path.join(folder, name)
+        f"{folder}/{name}"
         for folder, _, names in os.walk(root)
+        if "__pycache__" not in folder
         for name in names
-        if name.endswith(ending) and "__pycache__" not in folder
+        if name.endswith(ending)
     )
-    return [part for path in paths for part in (os.path.relpath(path, root).encode(), Path(path).read_bytes())]
+    return [part for path in paths for part in (path[start:].encode(), _bytes(path))]
+
+
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _libraries() -> list[str]:
-    """Names and versions of everything installed, as folders tell them: reading each would take long."""
+    """Return names and versions of everything installed, taken from folder names: to read the metadata takes long."""
     names: set[str] = set()
     for folder in sys.path:
         if os.path.isdir(folder):

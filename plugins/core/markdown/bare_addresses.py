@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-_PART = re.compile(r"<(/?)(a|code|pre|kbd)\b[^>]*>|<[^>]*>|[^<]+")
-_ADDRESS = re.compile(
+from plugins.core.text.patterns import lazy_pattern
+
+_PART = lazy_pattern(r"<(/?)(a|code|pre|kbd)\b[^>]*>|<[^>]*>|[^<]+")
+_ADDRESS = lazy_pattern(
     r"(?<![\w@/.=+-])(?:(?:https?://|www\.)(?=\w)(?:[^\s<>\"“”‘’«»…—\u200b\u2060\ufeff&]|&(?!(?:nbsp|lt|gt|quot);))+"
     r"|[a-z][\w+.-]*://[^\s<>]+|[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}(?![\w-]))",
     re.I,
 )
-_TAIL = re.compile(r"(?:[?!.,:;*_~'|}\]]|&(?:amp|#\d+);)+$")
+_TAIL = lazy_pattern(r"(?:[?!.,:;*_~'|}\]]|&(?:amp|#\d+);)+$")
 
 
 def link_bare_addresses(html: str) -> str:

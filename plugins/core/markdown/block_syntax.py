@@ -5,52 +5,53 @@ from __future__ import annotations
 import re
 
 from plugins.core.markdown.html_tags import begins_with_tag
+from plugins.core.text.patterns import lazy_pattern
 
 BLANKS = " \N{NO-BREAK SPACE}"  # allowed behind a marker; word processors write the second
 BULLETS = "•◦▪‣●○■□·∙⁃➢►❖\uf0a7\uf0b7\uf0d8\uf0fc\uf076"  # Word's and Facebook's
-RULE = re.compile(r"(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,}")
-UNDERLINE = re.compile(r"(=+|-+)[ ]*")
-FENCE = re.compile(r"(`{3,})([^`]*)|(~{3,})(.*)")
-INFO_STRING = re.compile(
+RULE = lazy_pattern(r"(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,}")
+UNDERLINE = lazy_pattern(r"(=+|-+)[ ]*")
+FENCE = lazy_pattern(r"(`{3,})([^`]*)|(~{3,})(.*)")
+INFO_STRING = lazy_pattern(
     r"""[\w+#.,-]*(?:[ ]*\{[^{}]*\}|[ ]+[\w-]+=(?:"[^"]*"|'[^']*'|[^\s"']+))*""", re.ASCII
 )  # a language with options
-LIST_MARKER = re.compile(
+LIST_MARKER = lazy_pattern(
     rf"(?:([-+*{BULLETS}])|(\d{{1,9}})([.)]))(?:[ ]+|\N{{NO-BREAK SPACE}}[{BLANKS}]*(?!\d)|$)", re.ASCII
 )
-TASK_BOX = re.compile(r"^\[([ xX])\][ ]+(?![\s(\[]|$)")
-FOOTNOTE = re.compile(r"\[\^([^\]]+)\]:[ ]*(.*)")
-ABBREVIATION = re.compile(r"\*\[([^\]\\]+)\][ ]?:[ ]*(.+)")
-REFERENCE = re.compile(
+TASK_BOX = lazy_pattern(r"^\[([ xX])\][ ]+(?![\s(\[]|$)")
+FOOTNOTE = lazy_pattern(r"\[\^([^\]]+)\]:[ ]*(.*)")
+ABBREVIATION = lazy_pattern(r"\*\[([^\]\\]+)\][ ]?:[ ]*(.+)")
+REFERENCE = lazy_pattern(
     r"""\[((?:[^\[\]\\]|\\.)++)\]:[ ]*+\n?+[ ]*+(<[^<>\n]*+>|[^\s<]\S*+)"""
     r"""(?:(?:[ ]++|[ ]*+\n[ ]*+)("(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)))?[ ]*+(?:\n|$)""",
     re.DOTALL,
 )
-ADDRESS = re.compile(r"<.*>|.*[/.#:].*", re.DOTALL)
-COLUMN_RULE = re.compile(r":?[-–—]+:?")  # word processors make one dash of two
-_CELL_END = re.compile(r"(?<!\\)\|")
-ALIGNMENT_STYLES = {"::": "text-align: center;", "-:": "text-align: right;"}
+ADDRESS = lazy_pattern(r"<.*>|.*[/.#:].*", re.DOTALL)
+_COLUMN_RULE = lazy_pattern(r":?[-–—]+:?")  # word processors make one dash of two
+_CELL_END = lazy_pattern(r"(?<!\\)\|")
+_ALIGNMENT_STYLES = {"::": "text-align: center;", "-:": "text-align: right;"}
 
 # CommonMark's kinds of HTML blocks: some end with a tag or ``-->``, the others at a blank line.
-VERBATIM_TAG = re.compile(r"<(?:script|pre|style|textarea)(?=[\s>]|$)", re.I)
-VERBATIM_END = re.compile(r"</(?:script|pre|style|textarea)>", re.I)
-COMMENT_END = re.compile("-->")
-BLOCK_TAG = re.compile(
+_VERBATIM_TAG = lazy_pattern(r"<(?:script|pre|style|textarea)(?=[\s>]|$)", re.I)
+_VERBATIM_END = lazy_pattern(r"</(?:script|pre|style|textarea)>", re.I)
+COMMENT_END = lazy_pattern("-->")
+_BLOCK_TAG = lazy_pattern(
     r"</?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|"
     r"fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|"
     r"menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)"
     r"(?=\s|/?>|$)",
     re.I,
 )
-SINGLE_TAG = re.compile(r"<[^<>]*>")
+_SINGLE_TAG = lazy_pattern(r"<[^<>]*>")
 
 # Lines, followed by a blank one, that can only be a paragraph: most of what editors write.
-PLAIN_PARAGRAPH = re.compile(rf"(?:[^\s\d#>*+=_\[<`~|:{BULLETS}-][^\n|]*\n)+(?=\n)")
-CODE_LINE = re.compile(r" {4}.*(?:[{};]$|</\w+>|\)$)| {4}(?:def |class |import |function |var |const |#include|\$ )")
+PLAIN_PARAGRAPH = lazy_pattern(rf"(?:[^\s\d#>*+=_\[<`~|:{BULLETS}-][^\n|]*\n)+(?=\n)")
+CODE_LINE = lazy_pattern(r" {4}.*(?:[{};]$|</\w+>|\)$)| {4}(?:def |class |import |function |var |const |#include|\$ )")
 
-NO_MATCH = re.compile(r"(?!)")
+NO_MATCH = lazy_pattern(r"(?!)")
 """The end of an HTML block that ends at a blank line."""
 
-INLINE_MARK = re.compile(r"\*\*\w|\]\([^)\s]+\)")
+INLINE_MARK = lazy_pattern(r"\*\*\w|\]\([^)\s]+\)")
 #: The characters that can begin a block other than a paragraph.
 FIRST_CHARACTERS = frozenset(f">`~#<=-|:*_[+0123456789{BULLETS}")
 
@@ -69,7 +70,7 @@ def begins_block(text: str) -> bool:
         or RULE.fullmatch(text)
         or FOOTNOTE.fullmatch(text)
         or (text[0] == "#" and parse_heading(text))
-        or (text[0] == "<" and begins_with_tag(text) and (BLOCK_TAG.match(text) or VERBATIM_TAG.match(text)))
+        or (text[0] == "<" and begins_with_tag(text) and (_BLOCK_TAG.match(text) or _VERBATIM_TAG.match(text)))
     )
 
 
@@ -82,6 +83,25 @@ def parse_heading(text: str) -> tuple[str, str] | None:
     words = words.strip(BLANKS)
     bare = words.rstrip("#")
     return f"h{level}", bare.rstrip(BLANKS) if not bare or bare[-1] in BLANKS else words
+
+
+def end_of_html(text: str, *, in_paragraph: bool) -> re.Pattern[str] | None:
+    """Return the pattern that ends the HTML block begun by the tag of ``text``; ``None`` if it begins none."""
+    if not begins_with_tag(text):
+        return None
+    if _VERBATIM_TAG.match(text):
+        return _VERBATIM_END
+    return NO_MATCH if _BLOCK_TAG.match(text) or (not in_paragraph and _SINGLE_TAG.fullmatch(text)) else None
+
+
+def parse_table_head(header: str, rule: str) -> tuple[list[str], list[str]] | None:
+    """Return the cells of a table's header and the style of each column; ``None`` if the two lines begin no table."""
+    cells, columns = split_cells(header), split_cells(rule)
+    if not all(map(_COLUMN_RULE.fullmatch, columns)) or "|" not in header + rule or rule.startswith("- "):
+        return None
+    if len(cells) != len(columns) or (len(columns) == 1 and not ("|" in header and header.strip("| "))):
+        return None
+    return cells, [_ALIGNMENT_STYLES.get(column[0] + column[-1], "") for column in columns]
 
 
 def split_cells(row: str) -> list[str]:

@@ -3,7 +3,7 @@
 Python-Markdown's own block parser cuts a text at its blank lines: a list right under a sentence stays
 in the sentence, nesting wants four blanks, a fence does not fit into a list item. This one goes line
 by line, as CommonMark 0.31 describes it (“Appendix: A parsing strategy”); what stands inside a block
-is still Python-Markdown's work. ``tests/core/test_blocks.py`` compares it with markdown-it-py
+is still Python-Markdown's work. ``tests/core/markdown/test_blocks.py`` compares it with markdown-it-py
 (docs/adr/0010).
 
 Two differences are meant. Indentation is a typist's habit: it nests lists and means nothing else; code
@@ -24,31 +24,24 @@ from markdown.util import Registry
 from plugins.core.markdown.block_syntax import (
     ABBREVIATION,
     ADDRESS,
-    ALIGNMENT_STYLES,
     BLANKS,
-    BLOCK_TAG,
     CODE_LINE,
-    COLUMN_RULE,
     COMMENT_END,
     FENCE,
     FIRST_CHARACTERS,
     FOOTNOTE,
     LIST_MARKER,
-    NO_MATCH,
     PLAIN_PARAGRAPH,
     REFERENCE,
     RULE,
-    SINGLE_TAG,
     TASK_BOX,
     UNDERLINE,
-    VERBATIM_END,
-    VERBATIM_TAG,
+    end_of_html,
     parse_heading,
+    parse_table_head,
     spaced_pattern,
-    split_cells,
 )
 from plugins.core.markdown.containers import Container, ItemList
-from plugins.core.markdown.html_tags import begins_with_tag
 from plugins.core.markdown.leaf_blocks import Fence, Footnote, HtmlBlock, LeafBlock, Table, TextNote
 
 
@@ -297,21 +290,13 @@ class _TextParser:
         if text.startswith("<!--"):
             is_closed = self._text.find("-->", self._start) >= 0  # an open one would hide all that follows
             return COMMENT_END if is_closed else None
-        if not begins_with_tag(text):
-            return None
-        if VERBATIM_TAG.match(text):
-            return VERBATIM_END
-        return NO_MATCH if BLOCK_TAG.match(text) or (not self._paragraph and SINGLE_TAG.fullmatch(text)) else None
+        return end_of_html(text, in_paragraph=bool(self._paragraph))
 
     def _table(self, text: str) -> Table | None:
         """Return the table with the paragraph's last line as header and ``text`` as second line, if it is one."""
-        header, columns = self._paragraph[-1].strip(), split_cells(text)
-        if not all(map(COLUMN_RULE.fullmatch, columns)) or "|" not in header + text or text.startswith("- "):
-            return None
-        if len(split_cells(header)) != len(columns) or (
-            len(columns) == 1 and not ("|" in header and header.strip("| "))
-        ):
+        table = parse_table_head(self._paragraph[-1].strip(), text)
+        if table is None:
             return None
         self._paragraph.pop()
         self._end_leaf()
-        return Table(self, split_cells(header), [ALIGNMENT_STYLES.get(cell[0] + cell[-1], "") for cell in columns])
+        return Table(self, *table)

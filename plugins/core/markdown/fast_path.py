@@ -1,6 +1,6 @@
 """Speed up Python-Markdown: skip processors that have nothing to find, convert plain inline markup directly.
 
-Nothing here may change the HTML: ``tests/core/test_markup.py`` compares it with Python-Markdown alone.
+Nothing here may change the HTML: ``tests/core/markdown/test_markup.py`` compares it with Python-Markdown alone.
 """
 
 from __future__ import annotations

@@ -76,34 +76,34 @@ class Outline(Struct, frozen=True, array_like=True):
     remarks: tuple[TextRemark, ...] = ()
 
 
-Parts = tuple[str | LinkRef | ImageRef, ...]
+Pieces = tuple[str | LinkRef | ImageRef, ...]
 """HTML cut at every link and picture; the strings are safe to print."""
 
 
 class Fragment(NamedTuple):
     """The result of parsing a Markdown text."""
 
-    parts: Parts
+    pieces: Pieces
     removed: tuple[Removed, ...] = ()
     remarks: tuple[TextRemark, ...] = ()
 
     @property
     def refs(self) -> tuple[LinkRef | ImageRef, ...]:
-        return tuple(part for part in self.parts if not isinstance(part, str))
+        return tuple(piece for piece in self.pieces if not isinstance(piece, str))
 
     @property
     def outline(self) -> Outline:
         """Return the fragment without its HTML."""
-        anchors = dict.fromkeys(name for part in self.parts if isinstance(part, str) for name in _ids(part))
-        return Outline(self.refs, self.removed, tuple(anchors), not self.parts, self.remarks)
+        anchors = dict.fromkeys(name for piece in self.pieces if isinstance(piece, str) for name in _ids(piece))
+        return Outline(self.refs, self.removed, tuple(anchors), not self.pieces, self.remarks)
 
 
 _ID = re.compile(r' id="([^"]+)"')
 
 
-def _ids(part: str) -> Iterator[str]:
-    for match in _ID.finditer(part):
-        html_before = part[: match.start()]
+def _ids(piece: str) -> Iterator[str]:
+    for match in _ID.finditer(piece):
+        html_before = piece[: match.start()]
         # a string that follows a link's address begins within the link's tag
-        if max(html_before.rfind("<"), 0 if part[0] == '"' else -1) > html_before.rfind(">"):
+        if max(html_before.rfind("<"), 0 if piece[0] == '"' else -1) > html_before.rfind(">"):
             yield unescape(match[1])

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from plugins.core.text.patterns import lazy_pattern
+
 _NAMES = """a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br
 button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset
 figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins isindex
@@ -26,11 +28,11 @@ _NAME = rf"(?:{'|'.join(sorted(_NAMES.split(), key=len, reverse=True))})(?=[\s/>
 
 _TAG = rf"<{_NAME}{_ATTRIBUTES}/?>|</{_NAME}\s*+>|<!--(?:(?!-->)[\s\S])*+-->"
 _FLAGS = re.IGNORECASE | re.ASCII
-TAG = re.compile(f"({_TAG})", _FLAGS)
+TAG = lazy_pattern(f"({_TAG})", _FLAGS)
 """A whole tag, closing tag or comment."""
 
-_TAG_OR_LESS_THAN = re.compile(f"{_TAG}|(<)", _FLAGS)
-_TAG_START = re.compile(rf"</?{_NAME}{_ATTRIBUTES}(?:/?>|$)", _FLAGS)
+_TAG_OR_LESS_THAN = lazy_pattern(f"{_TAG}|(<)", _FLAGS)
+_TAG_START = lazy_pattern(rf"</?{_NAME}{_ATTRIBUTES}(?:/?>|$)", _FLAGS)
 
 
 def begins_with_tag(line: str) -> bool:

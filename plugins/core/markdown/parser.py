@@ -41,26 +41,26 @@ class MarkdownParser:
         if "<table" in html:
             html = _wrap_tables(html, is_markdown=not has_html)
         locator = AddressLocator(text)
-        parts: list[str | LinkRef | ImageRef] = []
+        pieces: list[str | LinkRef | ImageRef] = []
         end = 0
         for match in _LINK_OR_IMAGE.finditer(html):
             image, anchor, href = match.groups()
             if image is None:
-                parts.append(f'{html[end : match.start()]}<a{anchor} href="')
+                pieces.append(f'{html[end : match.start()]}<a{anchor} href="')
                 address = unescape(href)
                 position = locator.next_position(address)
                 if address[:1].isupper() and (scheme := SCHEME.match(address)):  # “Https://”, as telephones write
                     address = f"{scheme[0].lower()}{address[scheme.end() :]}"
-                parts.append(LinkRef(address, position))
+                pieces.append(LinkRef(address, position))
             else:
-                parts.append(html[end : match.start()])
+                pieces.append(html[end : match.start()])
                 attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(image)}
                 src, role = attributes.get("src", ""), attributes.get("data-role", "wide")
                 caption = attributes.get("data-caption", "")
-                parts.append(ImageRef(src, attributes.get("alt", ""), role, caption, locator.next_position(src)))
+                pieces.append(ImageRef(src, attributes.get("alt", ""), role, caption, locator.next_position(src)))
             end = match.end()
-        parts.append(html[end:])
-        return Fragment(tuple(part for part in parts if part != ""), removed, remarks)
+        pieces.append(html[end:])
+        return Fragment(tuple(piece for piece in pieces if piece != ""), removed, remarks)
 
 
 # HTML that an editor wrote gets the form of Markdown's.

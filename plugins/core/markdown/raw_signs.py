@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
+from plugins.core.text.patterns import lazy_pattern
+
 
 class RawSign(NamedTuple):
     """A sign that stayed on the page."""
@@ -28,8 +30,8 @@ _NUMBER = rf"\d+(?:/ ?|\.){_LETTER}"
 
 #: For each kind, substrings of which a text must have one, and the pattern that finds it.
 KINDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
-    kind: (tuple(signs.split("·")), re.compile(pattern, re.M))
-    for kind, signs, pattern in (
+    kind: (tuple(marks.split("·")), lazy_pattern(pattern, re.M))
+    for kind, marks, pattern in (
         ("wiki", "[[", r"!?\[\[[^\[\]\n]+\]\]"),
         (
             "shortcode",
@@ -82,19 +84,19 @@ KINDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
 # HTML without any of these has no raw sign; most has none. To search for one letter takes a twentieth of
 # the time that it takes to search for two.
 _LETTERS = {"*": "*", "%": "%%", "$": "$$", "|": "\n|", "_": "__", "~": "~~", "`": "```", "[": "[", "&": "&lt;"}
-_SIGNS = ("==", "---")
+_MARKS = ("==", "---")
 #: A brace that does not begin one of Pelican's addresses, ``{static}/…``.
-FOREIGN_BRACE = re.compile(r"\{(?!(?:static|filename|attach)\}/)")
+FOREIGN_BRACE = lazy_pattern(r"\{(?!(?:static|filename|attach)\}/)")
 _LINES = (
-    re.compile(r">(?:##|:::|!!! |\?\?\? )"),
-    re.compile(rf"\n(?:##|:::|!!! |\?\?\? |[–—*+-]|[a-zđ]\)|\d+[/.]|{_SYMBOL})"),
+    lazy_pattern(r">(?:##|:::|!!! |\?\?\? )"),
+    lazy_pattern(rf"\n(?:##|:::|!!! |\?\?\? |[–—*+-]|[a-zđ]\)|\d+[/.]|{_SYMBOL})"),
 )
 
-_CODE = re.compile(r"<(pre|code|kbd)\b[^>]*>.*?</\1>", re.S)
-_BREAK = re.compile(
+_CODE = lazy_pattern(r"<(pre|code|kbd)\b[^>]*>.*?</\1>", re.S)
+_BREAK = lazy_pattern(
     r"\n?<(?:br|/?(?:p|h\d|li|ul|ol|td|th|tr|table|div|blockquote|figure|figcaption|details|summary|hr)\b)[^>]*>\n?"
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = lazy_pattern(r"<[^>]*>")
 _MAX_SIGNS = 20  # per text: nobody reads more
 
 
@@ -104,13 +106,13 @@ def raw_signs(html: str) -> Iterator[RawSign]:
         return
     words = unescape(_TAG.sub("", _BREAK.sub("\n\n", _CODE.sub("", html))))
     matches = [
-        (sign.start(), sign.end(), kind, sign[0])
-        for kind, (signs, pattern) in KINDS.items()
-        if any(sign in words for sign in signs)
-        for sign in pattern.finditer(words)
+        (match.start(), match.end(), kind, match[0])
+        for kind, (marks, pattern) in KINDS.items()
+        if any(mark in words for mark in marks)
+        for match in pattern.finditer(words)
     ]
     end = count = 0
-    for start, stop, kind, quote in sorted(matches, key=lambda sign: (sign[0], -sign[1])):
+    for start, stop, kind, quote in sorted(matches, key=lambda match: (match[0], -match[1])):
         if start >= end and count < _MAX_SIGNS:
             yield RawSign(kind, quote.strip())
             end, count = stop, count + 1
@@ -118,8 +120,8 @@ def raw_signs(html: str) -> Iterator[RawSign]:
 
 def _is_suspect(html: str) -> bool:
     return bool(
-        any(letter in html and sign in html for letter, sign in _LETTERS.items())
-        or any(sign in html for sign in _SIGNS)
+        any(letter in html and mark in html for letter, mark in _LETTERS.items())
+        or any(mark in html for mark in _MARKS)
         or ("{" in html and FOREIGN_BRACE.search(html))
         or any(line.search(html) for line in _LINES)
     )

@@ -17,13 +17,16 @@ def find_remarks(notes: list[TextNote], html: str, text: str) -> tuple[TextRemar
     if signs:
         source = _ESCAPED.sub("\0\0", without_code(text))  # an escaped character is meant as it is
         search_from = 0
-        for sign in signs:
-            start = sign.quote if sign.quote in source else sign.quote[:8]  # the quotation may lack marks of emphasis
+        for raw_sign in signs:
+            start = (
+                raw_sign.quote if raw_sign.quote in source else raw_sign.quote[:8]
+            )  # the quotation may lack marks of emphasis
             offset = source.find(start, search_from)
             if offset >= 0:
                 search_from = offset + len(start)
                 position = Position(*line_and_column(text, offset))
-                remarks.setdefault((sign.kind, position.line), TextRemark("RAW_SIGN", sign.quote, position, sign.kind))
+                remark = TextRemark("RAW_SIGN", raw_sign.quote, position, raw_sign.kind)
+                remarks.setdefault((raw_sign.kind, position.line), remark)
     if "\t" in text and (rows := _TABBED.search(without_code(text))):
         position = Position(*line_and_column(text, rows.start()))
         remarks["TABLE_TABS", position.line] = TextRemark("TABLE_TABS", "", position)

@@ -11,17 +11,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.core.errors import Problem, Severity
+from plugins.core.text.patterns import lazy_pattern
 from plugins.core.text.vietnamese import nfc, slugify
 
 _RESERVED = r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]|conin\$|conout\$)(?:\..*)?"
 #: Names without any problem, as nearly all are.
-_ORDINARY = re.compile(
+_ORDINARY = lazy_pattern(
     rf"(?!{_RESERVED}|readme|licen[cs]e|copying)[a-z0-9-]+(?:\.(?:md|jpe?g|png|webp|gif|pdf|csv|mp4|vtt|docx|xlsx|pptx))?"
 )
-_NOT_WINDOWS = re.compile(rf"{_RESERVED}|.*[<>:\"|?*\\\x00-\x1f].*|.*[. ]", re.IGNORECASE | re.DOTALL)
+_NOT_WINDOWS = lazy_pattern(rf"{_RESERVED}|.*[<>:\"|?*\\\x00-\x1f].*|.*[. ]", re.IGNORECASE | re.DOTALL)
 
 #: Files that programs leave behind: file managers, editors, browsers, office suites, synchronisers.
-_JUNK = re.compile(
+_JUNK = lazy_pattern(
     r"\.DS_Store|\._.*|Icon[\r\uf00d]|\.localized|\.apdisk|__MACOSX|\.(?:Spotlight-V100|Trashes|fseventsd|TemporaryItems)"
     r"|\.(?:DocumentRevisions-V100|AppleD\w+|Trash-\d+|directory|thumbnails|nfs[0-9a-f]+|fuse_hidden.*|goutputstream-.*)"
     r"|Thumbs\.db(?::encryptable)?|ehthumbs(?:_vista)?\.db|desktop\.ini|\$RECYCLE\.BIN|RECYCLER|System Volume Information"
@@ -31,14 +32,14 @@ _JUNK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 #: Files of the people who maintain the folder, and of their programs.
-_OWNERS_FILES = re.compile(
+_OWNERS_FILES = lazy_pattern(
     r"\.git(?:ignore|attributes|keep|modules)|\.(?:svn|hg|vscode|obsidian|idea|trash|editorconfig|mailmap)|\.obsidian\..*"
     r"|(?:README|LICEN[CS]E|COPYING)(?:[._-]\w{1,16})*",
     re.IGNORECASE,
 )
 _PUBLISHED = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".pdf", ".csv", ".docx", ".xlsx", ".pptx", ".mp4", ".vtt")
 
-_TEXT = re.compile(
+_TEXT = lazy_pattern(
     r"(?P<stem>.+?)\s*\.(?:md|markdown|mdown|mkdn?|mdtxt|mdtext)(?:\.(?:md|txt))*\s*", re.IGNORECASE | re.DOTALL
 )
 
@@ -46,12 +47,12 @@ _COPY_WORDS = r"copy|copie|kopie|ban-sao|ban-sao-chep|sao-chep|bak|backup|orig|c
 _VERSION_WORDS = (
     r"v?\d+|old|cu|ban-cu|new|moi|final|goc|nhap|draft|tam|tmp|temp|original|(?:base|local|remote|backup)-\d+"
 )
-_COPY = re.compile(
+_COPY = lazy_pattern(
     rf"(.+?)-(?:{_COPY_WORDS})(?:-\d+)?|(?:ban-sao|ban-sao-chep|sao-chep|copy)(?:-\d+)?-(?:cua|of)-(.+)"
     rf"|(index)-?(?:{_VERSION_WORDS})(?:-(?:\d+|{_VERSION_WORDS}))*"
 )
-_MAY_BE_COPY = re.compile(r"copy|copie|kopie|sao|bak|backup|orig|conflict|index|\(", re.IGNORECASE)
-_BRACKETS = re.compile(r"(.+?)\s*\((?:\d+|[^()]*(?:conflict|copy|xung đột|sao)[^()]*)\)", re.IGNORECASE | re.DOTALL)
+_MAY_BE_COPY = lazy_pattern(r"copy|copie|kopie|sao|bak|backup|orig|conflict|index|\(", re.IGNORECASE)
+_BRACKETS = lazy_pattern(r"(.+?)\s*\((?:\d+|[^()]*(?:conflict|copy|xung đột|sao)[^()]*)\)", re.IGNORECASE | re.DOTALL)
 
 
 class Verdict(NamedTuple):
@@ -160,8 +161,8 @@ def twin_problem(path: str, kind: str, *disk_paths: str) -> Problem:
 
 def copied_texts(paths: Collection[str]) -> list[tuple[str, Problem]]:
     """Return the texts that are named as copies of texts in the same folder, each with its problem."""
-    texts = (path for path in paths if path.endswith(".md") and not path.endswith("/index.md"))
-    copies = {path: original for path in texts if (original := original_of(posixpath.basename(path)[:-3]))}
+    text_paths = (path for path in paths if path.endswith(".md") and not path.endswith("/index.md"))
+    copies = {path: original for path in text_paths if (original := original_of(posixpath.basename(path)[:-3]))}
     if not copies:
         return []
     originals: dict[tuple[str, str], str] = {}

@@ -18,6 +18,7 @@ from PIL import Image
 from plugins.core.errors import Problem
 from plugins.core.media import integrity
 from plugins.core.runtime.cpu_limit import LimitError, processor_time
+from plugins.core.text.patterns import lazy_pattern
 from plugins.core.text.vietnamese import file_size
 
 HEAVY_BYTES = 5_000_000
@@ -38,7 +39,7 @@ def _name_pattern(text: str) -> str:
 
 
 def _compile(template: str, *names: str) -> re.Pattern[bytes]:
-    return re.compile(template.format(*map(_name_pattern, names)).encode())
+    return lazy_pattern(template.format(*map(_name_pattern, names)).encode())
 
 
 _ACTIVE = {
@@ -52,13 +53,13 @@ _ACTIVE = {
 _ENCRYPTION = _compile(r"{}\s{{0,9}}(?:\d{{1,9}}\s{{1,9}}\d{{1,5}}\s{{1,9}}R|<<)", "Encrypt")
 _OBJECT_STREAM = _compile("{}", "ObjStm")
 _FLATE_FILTER = _compile(r"{}\s{{0,9}}(?:\[\s{{0,9}})?{}\s{{0,9}}[\]/>]", "Filter", "FlateDecode")
-_AUTHOR = re.compile(
+_AUTHOR = lazy_pattern(
     rb"/Author\s{0,9}(?:\(((?:[^()\\]|\\.){1,300})\)|<((?:[0-9A-Fa-f]\s?){2,600})>)"
     rb"|<dc:creator>\s{0,99}<rdf:Seq>\s{0,99}<rdf:li[^>]{0,40}>([^<]{1,300})<",
     re.DOTALL,
 )
-_PREVIOUS = re.compile(rb"/Prev\s{1,9}(\d{1,10})(?!\d|\s{1,9}\d{1,5}\s{1,9}R)")
-_STARTXREF = re.compile(rb"startxref\s{1,9}(\d{1,10})")
+_PREVIOUS = lazy_pattern(rb"/Prev\s{1,9}(\d{1,10})(?!\d|\s{1,9}\d{1,5}\s{1,9}R)")
+_STARTXREF = lazy_pattern(rb"startxref\s{1,9}(\d{1,10})")
 
 
 def examine(message_path: str, raw: bytes) -> list[Problem]:
@@ -79,9 +80,9 @@ def examine(message_path: str, raw: bytes) -> list[Problem]:
         text = b"\n".join([raw, *_object_streams(raw)])
     except ValueError:
         return problem("PDF_BROKEN", "PDF có phần không kiểm tra được. Mở tệp, in lại thành PDF rồi thay tệp.")
-    if active_parts := [label for label, pattern in _ACTIVE.items() if pattern.search(text)]:
+    if active_content := [label for label, pattern in _ACTIVE.items() if pattern.search(text)]:
         return problem(
-            "PDF_ACTIVE", f"PDF có {', '.join(active_parts)}, không an toàn cho người đọc. In lại thành PDF thường."
+            "PDF_ACTIVE", f"PDF có {', '.join(active_content)}, không an toàn cho người đọc. In lại thành PDF thường."
         )
     return [Problem(message_path, 0, 0, code, message, "warning") for code, message in _advice(raw, text)]
 

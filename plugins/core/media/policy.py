@@ -14,6 +14,7 @@ from plugins.core.errors import Problem
 from plugins.core.media import file_names, films, integrity, pdf, secret_scan, sniff, variants
 from plugins.core.media.formats import HEIC_EXTENSIONS, MAX_BYTES, PICTURE_EXTENSIONS
 from plugins.core.text import conflicts
+from plugins.core.text.patterns import lazy_pattern
 from plugins.core.text.vietnamese import file_size
 
 _IGNORED = (".gitkeep", ".gitignore", ".gitattributes")
@@ -32,8 +33,8 @@ _SHRINK_ADVICE = {
     "mp4": "Nén phim lại (720p), hoặc đưa lên kênh video rồi dẫn liên kết.",
     "pdf": "Xuất lại PDF ở cỡ nhỏ (150 dpi), hoặc tách thành nhiều tệp.",
 }
-_MACRO = re.compile(r"(?:^|/)(?:vba\w*\.(?:bin|xml)|(?:macrosheets|activeX)/.)|^(?:Basic|Scripts)/.", re.IGNORECASE)
-_REMOTE = re.compile(
+_MACRO = lazy_pattern(r"(?:^|/)(?:vba\w*\.(?:bin|xml)|(?:macrosheets|activeX)/.)|^(?:Basic|Scripts)/.", re.IGNORECASE)
+_REMOTE = lazy_pattern(
     rb"<Relationship\b(?=[^>]*External)(?=[^>]*/(?:attachedTemplate|oleObject|frame|subDocument)[\"'])"
     rb"[^>]*Target\s*=\s*[\"'](?:https?:|ftp:|\\\\|//|file:////)",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from plugins.core.errors import Problem
+from plugins.core.text.patterns import lazy_pattern
 
 #: Kind, as messages name it → marks, of which every secret of the kind has one, and the pattern.
 #: Marks are found fifty times faster than patterns, and most texts have none; every repetition
@@ -44,7 +45,7 @@ _KINDS = {
         r"=(?=[^\s&#\d]{0,80}\d)[\w.~%+/=-]{16}",
     ),
 }
-_COMPILED = {kind: re.compile(pattern) for kind, (_, pattern) in _KINDS.items()}
+_COMPILED = {kind: lazy_pattern(pattern) for kind, (_, pattern) in _KINDS.items()}
 _KIND_BY_MARK = {mark.encode(): kind for kind, (marks, _) in _KINDS.items() for mark in marks}
 
 
@@ -53,7 +54,7 @@ def _compile_gate(letter: bytes) -> tuple[re.Pattern[bytes], list[bytes]]:
     marks = [mark for mark in _KIND_BY_MARK if letter in mark]
     splits = [(mark[: mark.index(letter) + 1], mark[mark.index(letter) + 1 :]) for mark in marks]
     either = b"|".join(b"(?<=%b)%b" % (re.escape(preceding), re.escape(following)) for preceding, following in splits)
-    return re.compile(b"%b(?:%b)" % (letter, either)), marks
+    return lazy_pattern(b"%b(?:%b)" % (letter, either)), marks
 
 
 # Most of the marks contain one of two letters that are rare in texts: these are searched for in one pass.
@@ -69,14 +70,14 @@ def _kinds_in(raw: bytes) -> set[str]:
 
 def secrets_in(text: str) -> list[tuple[int, str]]:
     """Return the line (from 1) and kind of every secret in ``text``, never the secret itself."""
-    secrets = []
+    findings = []
     for kind in _kinds_in(text.encode(errors="replace")):  # bytes are searched ten times faster than text
         line, previous = 1, 0
         for match in _COMPILED[kind].finditer(text):
             line += text.count("\n", previous, match.start())
             previous = match.start()
-            secrets.append((line, kind))
-    return sorted(set(secrets))
+            findings.append((line, kind))
+    return sorted(set(findings))
 
 
 def find_secrets(text: str, path: str) -> list[Problem]:

@@ -125,7 +125,7 @@ def _make_all(jobs: Sequence[Job], workers: int, on_progress: Callable[[int, int
     for worker_count in (min(workers, len(jobs)), 1):
         try:
             with worker_pool(worker_count) as pool:
-                for problem in pool.map(_make_one, jobs[completed:]):
+                for problem in pool.map(_make_picture, jobs[completed:]):
                     completed += 1
                     on_progress(completed, len(jobs))
                     if problem:
@@ -137,7 +137,7 @@ def _make_all(jobs: Sequence[Job], workers: int, on_progress: Callable[[int, int
     raise MachineError([_problem(jobs[completed].picture.path, "PICTURE_KILLED", _KILLED)])
 
 
-def _make_one(job: Job) -> Problem | None:
+def _make_picture(job: Job) -> Problem | None:
     picture = job.picture
     raw = job.original.read_bytes()
     if _digest(raw) != picture.digest:

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from plugins.core.codes import PLACE, Entry, Files, Group, story, text
+from plugins.core.codes import STORY_PATH, Entry, Files, Group, story, text
 
 
 def _video(**fields: str) -> Files:
-    given = {"title": "Ra khơi", "date": "2026-05-01 08:00", "youtube": "aqz-KE-bpKQ", "poster": "bia.jpg"}
-    return {"video/ra-khoi/index.md": text(given | {"duration": "4:35"} | fields)}
+    defaults = {"title": "Ra khơi", "date": "2026-05-01 08:00", "youtube": "aqz-KE-bpKQ", "poster": "bia.jpg"}
+    return {"video/ra-khoi/index.md": text(defaults | {"duration": "4:35"} | fields)}
 
 
 def _notice(**fields: str) -> Files:
-    given = {"title": "Tuyển cán bộ Đoàn", "date": "2026-05-01 08:00", "deadline": "2026-05-31", "unit": "Tỉnh Đoàn"}
-    return {"tuyen-dung/can-bo/index.md": text(given | fields)}
+    defaults = {"title": "Tuyển cán bộ Đoàn", "date": "2026-05-01 08:00", "deadline": "2026-05-31", "unit": "Tỉnh đoàn"}
+    return {"tuyen-dung/can-bo/index.md": text(defaults | fields)}
 
 
 def _banner(**fields: str) -> Files:
-    given = {"title": "Hiến máu", "image": "bien.jpg", "alt": "Ngày hội hiến máu", "link": "/tin-tuc/"}
-    return {"banner/hien-mau/index.md": text(given | {"position": "left"} | fields)}
+    defaults = {"title": "Hiến máu", "image": "bien.jpg", "alt": "Ngày hội hiến máu", "link": "/tin-tuc/"}
+    return {"banner/hien-mau/index.md": text(defaults | {"position": "left"} | fields)}
 
 
 HEAD = Group("Phần khai báo", (
     Entry("FRONT_MATTER_MISSING", "Bài không mở đầu bằng phần khai báo.",
           "Thêm dòng “---” ở đầu tệp, các trường như title, date, rồi một dòng “---” nữa.",
-          {PLACE: "Ngày hội giọt hồng\n\nNội dung.\n"}),
+          {STORY_PATH: "Ngày hội giọt hồng\n\nNội dung.\n"}),
     Entry("FRONT_MATTER_OPEN", "Phần khai báo mở mà không đóng.", "Thêm dòng “---” dưới trường cuối cùng.",
-          {PLACE: "---\ntitle: Ngày hội giọt hồng\ndate: 2026-05-01 08:00\n\nNội dung.\n"}),
+          {STORY_PATH: "---\ntitle: Ngày hội giọt hồng\ndate: 2026-05-01 08:00\n\nNội dung.\n"}),
     Entry("FRONT_MATTER_LONG", "Phần khai báo dài bất thường, có lẽ cả bài đã nằm trong đó.",
           "Đặt lại dòng “---” đóng ngay dưới trường cuối cùng.", story(summary="Nội dung bài. " * 1500)),
     Entry("YAML_SYNTAX", "Có dòng khai báo viết sai cách, không đọc được.",

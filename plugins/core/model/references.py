@@ -6,7 +6,7 @@ import posixpath
 import re
 from urllib.parse import unquote
 
-from plugins.core.text.vietnamese import file_form
+from plugins.core.text.vietnamese import file_form, slugify
 
 #: The beginnings of addresses that do not lead into the content folder.
 SCHEMES = ("http://", "https://", "mailto:", "tel:")
@@ -40,6 +40,13 @@ def page_address(address: str) -> str:
 
 
 _PATH_END = re.compile("[?#]")
+
+
+def names_of_text(path: str) -> set[str]:
+    """Return all by which a link or a field may name the text at ``path``: paths and addresses."""
+    name = path.removesuffix(".md").removesuffix("/index")
+    slugs = [slugify(segment) for segment in name.split("/")]
+    return {path, name, f"{name}.md", f"/{'/'.join(slugs)}/", f"/{'/'.join(slugs[1:])}/"}
 
 
 def is_remote(src: str) -> bool:

@@ -21,9 +21,11 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from functools import cache, partial
 from keyword import iskeyword
+from types import CodeType
 from typing import Any
 
 from jinja2 import Environment, nodes
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Macro
@@ -106,6 +108,26 @@ class _TemplateCompiler(CodeGenerator):
         super().macro_def(macro_ref, frame)
 
 
+class _ProcessCache(BytecodeCache):
+    """The last code of each template, for the next build of this process: compiling takes longer than a small build."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, CodeType]] = {}
+        """By the key of a template's name and path: the checksum of its source, and its code."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self._codes[bucket.key] = bucket.checksum, bucket.code
+
+
+_process_cache = _ProcessCache()
+
+
 class Templates(Environment):
     """The environment of the portal's templates."""
 
@@ -115,7 +137,7 @@ class Templates(Environment):
     getattr = staticmethod(getattr)  # type: ignore[assignment]
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(bytecode_cache=_process_cache, **options)
         self.imported: Callable[[str], TemplateModule] = cache(lambda name: self.get_template(name).module)
         """Return the macros of a template, the same module for all importers."""
 

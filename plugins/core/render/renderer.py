@@ -17,7 +17,7 @@ from msgspec.json import encode
 
 from plugins.core.errors import ConfigError, PortalError, Problem
 from plugins.core.hashing import CorruptedCacheError
-from plugins.core.markdown.fragment import ImageRef, LinkRef, Parts
+from plugins.core.markdown.fragment import ImageRef, LinkRef, Pieces
 from plugins.core.model.values import Body, Picture
 from plugins.core.render.compiler import PlainMacro, Templates, safe
 from plugins.core.runtime.identity_memo import IdentityMemo
@@ -32,7 +32,7 @@ class Renderer:
     """Render pages. ``theme`` is the folder with ``templates/``; a section's own templates
     are called by its name: ``news/detail.html``. ``text`` finds a text by its digest."""
 
-    def __init__(self, site: Site, sections: tuple[Section, ...], theme: str, text: Callable[[str], Parts]) -> None:
+    def __init__(self, site: Site, sections: tuple[Section, ...], theme: str, text: Callable[[str], Pieces]) -> None:
         self._site = site
         self._text = text
         self._shown: dict[str, None] = {}

@@ -1,10 +1,13 @@
-"""Build the addresses of pages that gather entries: all from the portal's root, before ``Site.url``.
+"""Build the addresses of files and of pages that gather entries: all from the portal's root, before ``Site.url``.
 
 What an item has for an address is `Section.path_of`'s to say; what an author has, `Content.author_slug`'s.
 """
 
 from __future__ import annotations
 
+import posixpath
+
+from plugins.core.media.formats import PICTURE_EXTENSIONS
 from plugins.core.text.vietnamese import slugify
 
 HOME = "/"
@@ -48,6 +51,18 @@ def list_page(address: str, number: int) -> str:
 def feed(home: str) -> str:
     """Return the address of the Atom feed of the list at ``home``."""
     return f"{home}atom.xml"
+
+
+def file(path: str) -> str:
+    """Return where a file of the content folder is published: ``/tep/van-ban/…/ke-hoach.pdf``.
+
+    What is made of a picture is a JPEG.
+    """
+    folder, name = posixpath.split(path)
+    stem, extension = posixpath.splitext(name)
+    extension = ".jpg" if extension.lower() in PICTURE_EXTENSIONS else extension.lower()
+    segments = [*map(slugify, folder.split("/")), slugify(stem) + extension]
+    return "/tep/" + "/".join(filter(None, segments))
 
 
 def output_path(address: str) -> str:

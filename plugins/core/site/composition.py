@@ -1,4 +1,4 @@
-"""Composition: a content and what the sections have made of it for one another.
+"""Compose a content with the entries, blocks and feeds that sections make for one another.
 
 Each phase has its type, so no section can ask for what is only being made: entries are
 made of a `Content`, blocks and feeds of a `ListedContent`, pages of a `Composition`.
@@ -24,7 +24,7 @@ class ListedContent(Content):
     """The title of each section by its name, in the order of the settings."""
 
     entries: tuple[Entry, ...] = ()
-    """What every section lists, newest first, ties by path."""
+    """The entries of every section, newest first, ties by path."""
 
     @cached_property
     def in_category(self) -> dict[str, list[Entry]]:
@@ -45,13 +45,13 @@ class ListedContent(Content):
 
 @dataclass(frozen=True)
 class Composition(ListedContent):
-    """All that pages are made of: a content, its entries, every section's blocks and feeds."""
+    """Everything that pages are made from: a content, its entries, every section's blocks and feeds."""
 
     blocks: Mapping[str, Block] = field(default_factory=dict)
     """Every section's blocks by name. A section with nothing to show gives none."""
 
     feeds: tuple[Feed, ...] = ()
-    """What sections ask a feed for."""
+    """The feeds that sections offer."""
 
     story_blocks: tuple[Callable[[Content, Story], Block | None], ...] = ()
     """The functions that make a block to stand under a story of another section."""

@@ -1,4 +1,4 @@
-"""Content: everything the editors wrote, as it stands at one moment, sorted and linked.
+"""Sort and link all that editors wrote, as it stands at one moment.
 
 Sections make their pages from it. It only answers questions; it changes nothing.
 """
@@ -9,31 +9,29 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, wraps
-from itertools import count
+from functools import cached_property
 from typing import Any, TypeVar
 
 from plugins.core.markdown.fragment import ImageRef, LinkRef
 from plugins.core.media.csv_table import Table
-from plugins.core.media.formats import PICTURE_EXTENSIONS
 from plugins.core.media.picture_file import PictureFile
-from plugins.core.model.fields import file_fields, image_fields, offering_fields
 from plugins.core.model.item import Document, Item, Story
-from plugins.core.model.references import SCHEMES, page_address, resolve_path
+from plugins.core.model.mentions import mentions, offered_files, shown_pictures
+from plugins.core.model.references import SCHEMES, names_of_text, page_address, resolve_path
 from plugins.core.model.values import Body, FileLink, Link, Picture
 from plugins.core.site import addresses
+from plugins.core.site.author_slugs import numbered_slugs
 from plugins.core.site.identity import Site
+from plugins.core.site.memo import cached_by_item
 from plugins.core.site.views import Page, View
 from plugins.core.text.vietnamese import name_key, slugify
 
 I = TypeVar("I", bound=Item)  # noqa: E741 - the field's own letter for "item"
-W = TypeVar("W", bound=Item | str)
-R = TypeVar("R")
 
 
 @dataclass(frozen=True)
 class Content:
-    """What the editors wrote and committed, as one build read it."""
+    """All items of the portal, as one build read them."""
 
     site: Site
     """What every page may know of the portal."""
@@ -42,10 +40,10 @@ class Content:
     """The moment that the portal is built for."""
 
     models: Mapping[str, type[Item]]
-    """What each section's items are read as, by the section's name."""
+    """The model of each section's items, by the section's name."""
 
     address_of: Mapping[str, Callable[[Any], str]]
-    """How each section's items are addressed, by the section's name (`Section.path_of`)."""
+    """The function that returns the address of a section's item (`Section.path_of`), by the section's name."""
 
     items: Mapping[str, tuple[Item, ...]]
     """Every item that was read, drafts too, by section."""
@@ -54,7 +52,7 @@ class Content:
     """Every file under the content folder with its size in bytes."""
 
     pictures: Mapping[str, PictureFile]
-    """Those files that are pictures which items show."""
+    """The pictures among the files that items show."""
 
     tables: Mapping[str, Table] = field(default_factory=dict)
     """The rows of CSV files."""
@@ -153,16 +151,10 @@ class Content:
 
     @cached_property
     def unread(self) -> frozenset[str]:
-        """The texts that could not be read, each by all that may lead to it: the reader has told of them, and
-        nobody else needs to."""
+        """The texts that could not be read, each by all its names. The reader has reported them: nobody else needs to."""
         known = {item.document.path for item in self.all_items}
-        names: set[str] = set()
-        for path in self.files:
-            if path.endswith(".md") and path not in known:
-                name = path.removesuffix(".md").removesuffix("/index")
-                slugs = [slugify(segment) for segment in name.split("/")]
-                names |= {path, name, f"{name}.md", f"/{'/'.join(slugs)}/", f"/{'/'.join(slugs[1:])}/"}
-        return frozenset(names)
+        unread = (path for path in self.files if path.endswith(".md") and path not in known)
+        return frozenset().union(*map(names_of_text, unread))
 
     def url(self, item: Item) -> str:
         """Return the item's address as links write it."""
@@ -202,25 +194,8 @@ class Content:
 
     @cached_property
     def numbered_authors(self) -> dict[str, str]:
-        """The addresses, by ``name_key``, of authors whose name without marks is another's too: who wrote first
-        keeps it, the others get a number."""
-        stories = [story for story in self.every(Story) if story.author]
-        first: dict[str, Story] = {}
-        names = {story.author for story in stories}
-        if len({slugify(name) for name in names}) == len({name_key(name) for name in names}):
-            return {}
-        for story in sorted(stories, key=lambda story: (story.status == "draft", story.date)):
-            first.setdefault(name_key(story.author), story)
-        taken = {slugify(name) for name in names}
-        owners: set[str] = set()
-        numbered: dict[str, str] = {}
-        for key, story in first.items():
-            slug = slugify(story.author)
-            if slug in owners:
-                numbered[key] = next(free for number in count(2) if (free := f"{slug}-{number}") not in taken)
-                taken.add(numbered[key])
-            owners.add(slug)
-        return numbered
+        """The slugs, by ``name_key``, of authors who cannot have that of their name (``numbered_slugs``)."""
+        return numbered_slugs(story for story in self.every(Story) if story.author)
 
     # -- what items refer to ---------------------------------------------------
 
@@ -234,7 +209,7 @@ class Content:
 
         The size of a picture is not known before it is made.
         """
-        address = self.file_address(path)
+        address = addresses.file(path)
         return FileLink(
             title or posixpath.basename(path),
             self.site.url(address),
@@ -246,18 +221,6 @@ class Content:
     def file_links(self, paths: Iterable[str]) -> tuple[FileLink, ...]:
         """Return those of some files that are there, as published."""
         return tuple(self.file(path) for path in paths if path in self.files)
-
-    @staticmethod
-    def file_address(path: str) -> str:
-        """Return where a file is published, from the portal's root: ``/tep/van-ban/…/ke-hoach.pdf``.
-
-        What is made of a picture is a JPEG.
-        """
-        folder, name = posixpath.split(path)
-        stem, extension = posixpath.splitext(name)
-        extension = ".jpg" if extension.lower() in PICTURE_EXTENSIONS else extension.lower()
-        segments = [*map(slugify, folder.split("/")), slugify(stem) + extension]
-        return "/tep/" + "/".join(filter(None, segments))
 
     def body(self, item: Item) -> Body:
         """Return the item's body, with its links and pictures resolved to where they are published."""
@@ -285,7 +248,7 @@ class Content:
         if address := self.target(path):
             return self.site.url(address) + hash_mark + anchor
         is_published = path in self.published_files or path in self.offered_pictures
-        return self.site.url(self.file_address(path)) if is_published else None
+        return self.site.url(addresses.file(path)) if is_published else None
 
     def target(self, path: str) -> str:
         """Look up the address of the item that a link to ``path``, from the content folder, means; empty
@@ -307,12 +270,12 @@ class Content:
     @cached_property
     def offered_pictures(self) -> frozenset[str]:
         """The pictures among what public items offer: to be opened at full size, as a file is."""
-        return self._pictures_of(_offers)
+        return self._pictures_of(offered_files)
 
     @cached_property
     def shown_pictures(self) -> frozenset[str]:
         """The pictures that are seen on public items' pages."""
-        return self._pictures_of(_shows)
+        return self._pictures_of(shown_pictures)
 
     def _pictures_of(self, paths_of: Callable[[Item], Iterable[str]]) -> frozenset[str]:
         public = (item for item in self.all_items if item.is_public(self.now))
@@ -320,25 +283,8 @@ class Content:
 
     @cached_property
     def offered(self) -> frozenset[str]:
-        """What public items show, offer or lead to. A draft's files stay where they are."""
+        """The files that public items show, offer or link to. A draft's files are not published."""
         return frozenset().union(*[mentions(item) for item in self.all_items if item.is_public(self.now)])
-
-
-def cached_by_item(function: Callable[[Content, W], R]) -> Callable[[Content, W], R]:
-    """Memoise, per content, a function of an item (by its path) or of a name; all callers get the same object."""
-
-    @wraps(function)
-    def cached(content: Content, item: W) -> R:
-        memo = content.memo.get(function)
-        if memo is None:
-            memo = content.memo[function] = {}
-        key = item if isinstance(item, str) else item.document.path
-        result: R | None = memo.get(key)
-        if result is None:
-            result = memo[key] = function(content, item)
-        return result
-
-    return cached
 
 
 @cached_by_item
@@ -350,35 +296,3 @@ def _bare_picture(content: Content, path: str) -> Picture | None:
 @cached_by_item
 def _tag_link(content: Content, tag: str) -> Link:
     return Link(tag, content.site.url(addresses.tag(tag)))
-
-
-def mentions(item: Item) -> tuple[str, ...]:
-    """Return what an item names in body and fields: paths, from the content folder, of files and texts,
-    and addresses of the portal, which begin with a slash."""
-    return item.document.references + _values(item, file_fields(type(item)))
-
-
-def _offers(item: Item) -> tuple[str, ...]:
-    """Return the files that an item links to, and those of its fields that pages offer."""
-    paths = _values(item, offering_fields(type(item)))
-    if item.document.is_simple:  # it links to texts alone
-        return paths
-    path, refs = item.document.path, item.document.outline.refs
-    return paths + tuple(resolve_path(path, ref.href.partition("#")[0]) for ref in refs if isinstance(ref, LinkRef))
-
-
-def _shows(item: Item) -> tuple[str, ...]:
-    """Return the pictures in an item's body, and those of its fields that pages show."""
-    paths = _values(item, image_fields(type(item)))
-    if item.document.is_simple:
-        return paths + item.document.references
-    path, refs = item.document.path, item.document.outline.refs
-    return paths + tuple(resolve_path(path, ref.src) for ref in refs if isinstance(ref, ImageRef))
-
-
-def _values(item: Item, fields: Mapping[str, str]) -> tuple[str, ...]:
-    values: tuple[str, ...] = ()
-    for attribute in fields.values():
-        if value := getattr(item, attribute):
-            values += (value,) if isinstance(value, str) else value
-    return values

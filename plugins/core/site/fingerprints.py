@@ -12,9 +12,11 @@ from msgspec import Struct, msgpack
 
 from plugins.core.hashing import digest
 from plugins.core.model.item import Item, Story, metadata_digest_of
+from plugins.core.model.mentions import mentions
 from plugins.core.runtime.identity_memo import IdentityMemo
 from plugins.core.site.composition import Composition
-from plugins.core.site.content import Content, cached_by_item, mentions
+from plugins.core.site.content import Content
+from plugins.core.site.memo import cached_by_item
 from plugins.core.site.views import Block, Card, Entry, Page, View
 
 _encode = msgpack.Encoder(order="deterministic").encode

@@ -1,4 +1,4 @@
-"""Folders: what a build reads and what it writes lie apart."""
+"""Check that the folders that a build reads lie apart from those that it writes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calendar files (iCalendar, RFC 5545): what a reader puts into the telephone's calendar."""
+"""Write calendar files (iCalendar, RFC 5545), which readers import into the calendar of their telephone."""
 
 from __future__ import annotations
 

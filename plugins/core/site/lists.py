@@ -1,4 +1,4 @@
-"""List entries in pages: what every section's index, category, tag and archive has in common."""
+"""Make the pages of a list: of a section, a category, a tag, an author, a month."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Long lists in pages that keep their content for ever.
+"""Cut long lists into pages that keep their content for ever.
 
 Pages are numbered from the oldest and carry no total, so a new entry changes the
 first page and nothing else. The first page (the list's own address) holds the newest

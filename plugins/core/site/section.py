@@ -1,4 +1,4 @@
-"""Section: a Pelican plugin that adds a kind of items, pages or blocks to the portal."""
+"""Define a section: a Pelican plugin that adds a kind of items, pages or blocks to the portal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from plugins.core.codes import Entry as Code
 from plugins.core.errors import Problem
-from plugins.core.markdown.fragment import Parts
+from plugins.core.markdown.fragment import Pieces
 from plugins.core.model.item import Item, Story
 from plugins.core.site.composition import Composition, ListedContent
 from plugins.core.site.content import Content
@@ -44,7 +44,7 @@ class Workshop(Protocol):
     def map_chunks(self, work: Callable[[Sequence[J]], R], jobs: Sequence[J]) -> Iterator[R]:
         """Yield ``work(chunk)`` for each chunk of ``jobs`` from as many processes as may work at once, as it is done."""
 
-    def fragment(self, digest: str) -> Parts:
+    def fragment(self, digest: str) -> Pieces:
         """Return the HTML of a body by its digest."""
 
     def load(self, name: str) -> bytes | None:
@@ -63,7 +63,7 @@ class Choice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """What a section hands to the portal. Everything but its name is optional.
+    """Everything that a section brings to the portal. All but its name is optional.
 
     Beside it, in the same folder, may stand ``templates/``, ``static/`` (its style sheets and scripts),
     ``texts.yaml`` (its words: ``site.t``), ``new.md`` (what ``make new`` begins with) and ``codes.py``.
@@ -82,7 +82,7 @@ class Section:
     """Where its items lie under ``content/``, and the beginning of their addresses unless ``address`` says otherwise."""
 
     model: type[Item] | None = None
-    """What its items are read as."""
+    """The model of its items."""
 
     address: Callable[[Item], str] | None = None
     """The address of an item, from the portal's root; empty where an item has no page of its own."""

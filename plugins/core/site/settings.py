@@ -1,4 +1,4 @@
-"""Settings: what ``pelicanconf.py`` says, read once into typed values."""
+"""Read the settings of ``pelicanconf.py`` once into typed values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -17,7 +16,7 @@ from msgspec import Struct
 from plugins.core.errors import ConfigError, Problem, quotable
 from plugins.core.model.values import Link
 from plugins.core.site import folders, site_url
-from plugins.core.site.identity import Category, Organization
+from plugins.core.site.identity import Category, Organization, Site
 from plugins.core.site.section import Choice, Section
 from plugins.core.site.site_url import SiteUrl
 from plugins.core.site.strings import read_strings
@@ -34,34 +33,33 @@ Refuse = Callable[[str, str, str], None]
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """Everything that a build is told.
-
-    ``content``, ``output``, ``theme``, ``cache``: folders. ``now``: the moment that the
-    portal shows. ``loads_cache``: use what earlier builds read. ``workers``: processes for pictures. ``allow_shrink``: publish although
-    many stories went missing since the last time. ``keep_last_good``: publish although
-    some items are broken, with their last good version. The rest is what the site is.
-    """
+    """The settings of a build."""
 
     content: Path
     output: Path
     theme: Path
     cache: Path
     now: datetime
+    """The moment that the portal shows."""
+
     loads_cache: bool
+    """Whether to use what earlier builds read."""
+
     workers: int
+    """How many processes share the work."""
+
     allow_shrink: bool
+    """Whether to publish although many stories went missing since the last time."""
+
     keep_last_good: bool
+    """Whether to publish although some items are broken, with their last good version."""
+
     sections: tuple[Section, ...]
-    name: str
-    tagline: str
-    origin: str
-    base: str
-    organization: Organization
-    menu: tuple[Link, ...]
-    footer: tuple[Link, ...]
-    categories: tuple[Category, ...]
     options: Mapping[str, Mapping[str, Any]]
-    strings: SimpleNamespace
+    """Each section's setting, by the section's name."""
+
+    site: Site
+    """What the portal is, as its pages show it."""
 
 
 #: Every setting of ours but those of single sections. What is none of them nor Pelican's is a slip of the pen.
@@ -140,17 +138,18 @@ def read_settings(
         "menu": _links(value("MENU", list[tuple[str, str]]), url.base),
         "footer": _links(value("FOOTER_LINKS", list[tuple[str, str]]), url.base),
         "categories": tuple(Category(*row) for row in value("CATEGORIES", list[tuple[str, str, str]]) or ()),
-        "options": {"page": {"aside": value("ASIDE", list[str]) or []}},
-        "sections": tuple(sections),
+        "origin": url.origin,
+        "base": url.base,
     }
+    options: dict[str, Mapping[str, Any]] = {"page": {"aside": value("ASIDE", list[str]) or []}}
     try:
         values["strings"] = read_strings(theme, sections)
     except ConfigError as broken:
         faults += broken.problems
-    chosen = {"ASIDE": values["options"]["page"]["aside"]}
+    chosen = {"ASIDE": options["page"]["aside"]}
     for name, section in section_settings.items():
         if name in raw and (option := value(name, section.setting)):
-            values["options"][section.name] = msgspec.structs.asdict(option)
+            options[section.name] = msgspec.structs.asdict(option)
             if isinstance(option, Choice):
                 chosen[name] = [block for zone in msgspec.structs.astuple(option) for block in zone]
     if not faults:  # else sections or categories may be missing, and their blocks with them
@@ -173,14 +172,7 @@ def read_settings(
     }
     if faults:
         raise ConfigError(faults)
-    return Settings(
-        now=now,
-        origin=url.origin,
-        base=url.base,
-        **paths,
-        **more,
-        **values,
-    )
+    return Settings(now=now, sections=tuple(sections), options=options, site=Site(**values), **paths, **more)
 
 
 def lines_of(conf: Path | None) -> dict[str, int]:
@@ -223,7 +215,7 @@ def _workers(written: Any, refuse: Refuse) -> int:
 
 
 def category_faults(categories: tuple[Category, ...]) -> Iterator[str]:
-    """Tell categories that share an address or a name with another."""
+    """Yield a message for each category that shares an address or a name with another."""
     first: dict[str, Category] = {}
     for category in categories:
         if category.slug != slugify(category.slug):

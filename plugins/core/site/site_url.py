@@ -1,4 +1,4 @@
-"""SITEURL: the portal's address as every canonical link, feed and sitemap will write it."""
+"""Check SITEURL, the portal's address as every canonical link, feed and sitemap writes it."""
 
 from __future__ import annotations
 

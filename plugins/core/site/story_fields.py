@@ -24,7 +24,7 @@ class ItemFields(TypedDict):
 
 
 class StoryFields(ItemFields):
-    """Those of a `DatedView` too."""
+    """The fields of a `DatedView` that a story decides."""
 
     kind: str
     date: Moment

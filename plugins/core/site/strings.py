@@ -1,4 +1,4 @@
-"""Strings: the interface's words, of the theme and of each section, under one roof (``site.t``)."""
+"""Read the interface's words, those of the theme and of each section, as one namespace (``site.t``)."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def read_strings(theme: Path, sections: Iterable[Section]) -> SimpleNamespace:
         if not path.is_file():
             continue
         shown = f"{section.module.replace('.', '/')}/texts.yaml"
-        own_words, faults = _read(shown, path)
+        section_words, faults = _read(shown, path)
         problems += faults
-        for name in own_words.keys() & words.keys():
+        for name in section_words.keys() & words.keys():
             message = f"Tên “{name}” đã có ở {owners[name]}. Đặt tên khác, thường là tên của mục: {section.name}"
             problems.append(Problem(shown, _line_of(name, path), 0, "TEXTS_CLASH", message))
-        words |= own_words
-        owners |= dict.fromkeys(own_words, shown)
+        words |= section_words
+        owners |= dict.fromkeys(section_words, shown)
     if problems:
         raise ConfigError(problems)
     return _namespace(words)

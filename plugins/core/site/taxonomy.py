@@ -1,4 +1,4 @@
-"""Entries gathered by a name that editors wrote: a tag, an author, a month."""
+"""Group entries by a name that editors wrote: a tag or an author."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Views: all that a page's template may read, beside ``site``.
+"""Define views: all that a page's template may read, beside ``site``.
 
 A page is a pure function of its view, so the view's digest says whether the page has
 to be rendered again. Views hold plain values only; what a template wants worked out is a
@@ -56,7 +56,7 @@ class Pager(Struct, frozen=True):
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """What every page has."""
+    """The view that every page extends."""
 
     url: str
     """The page's address, from the server's root."""
@@ -150,7 +150,7 @@ class Page(Struct, frozen=True, kw_only=True):
     """Makes the view of ``args``, only when somebody asks: a build that changes one page makes one view."""
 
     args: tuple[Any, ...] = ()
-    """What ``make`` and ``inputs`` are called with."""
+    """The arguments of ``make`` and ``inputs``."""
 
     inputs: Callable[..., Iterator[bytes]] | None = None
     """Yields fingerprints (16 bytes) without making the view, where a section has very many pages: where one is equal, the
@@ -181,10 +181,10 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 class Entry(Struct):
-    """What a section hands to lists that gather from all: tags, archive, feeds."""
+    """A story as lists that gather from all sections need it: tags, archive, feeds."""
 
     make: Callable[[], Card]
-    """Makes its card, which only the pages that are drawn need."""
+    """Makes its card, which only the pages that are rendered need."""
 
     section: str
     """The name of the section that the story is from."""
@@ -195,7 +195,7 @@ class Entry(Struct):
     """Makes a fingerprint of all that ``make`` looks at, where the section knows it without making the card."""
 
     fingerprint: bytes = b""
-    """What ``fingerprints.entry_fingerprint`` has made of it."""
+    """Its ``fingerprints.entry_fingerprint``, once asked for."""
 
     @property
     def card(self) -> Card:
@@ -216,4 +216,4 @@ class Feed(Struct, frozen=True):
     title: str
     description: str
     entries: tuple[Entry, ...]
-    """What that page lists, newest first."""
+    """The entries of that page, newest first."""

@@ -26,7 +26,7 @@ _BEGINNING = 1024
 _MAX_TEXT_BYTES = 5 * TEXT_BYTES  # of a text in any encoding, with its front matter: what is larger is not even read
 
 _encode = msgspec.json.Encoder().encode
-_encode_parts = msgspec.msgpack.Encoder().encode
+_encode_pieces = msgspec.msgpack.Encoder().encode
 
 
 def read_file(
@@ -66,7 +66,7 @@ def _read_text(
         message = f"Bài nằm ngoài các chuyên mục. Chuyển vào một trong các thư mục: {', '.join(sorted(models))}."
         problem = Problem(f"content/{path}", 0, 0, "FOLDER_UNKNOWN", message)
         return msgspec.structs.replace(bare, problems=(problem,)), b""
-    item, parts, problems, metadata_digest = read_item(model, raw, path, _parser())
+    item, pieces, problems, metadata_digest = read_item(model, raw, path, _parser())
     if item is None:
         return msgspec.structs.replace(bare, problems=tuple(problems)), b""
     record = msgspec.structs.replace(
@@ -76,7 +76,7 @@ def _read_text(
         metadata_digest=metadata_digest,
         body_digest=item.document.digest,
     )
-    return record, hashing.with_checksum(record.body_digest.encode(), _encode_parts(parts))
+    return record, hashing.with_checksum(record.body_digest.encode(), _encode_pieces(pieces))
 
 
 @cache

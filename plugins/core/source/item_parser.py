@@ -6,7 +6,7 @@ from hashlib import blake2b
 from typing import Generic, NamedTuple, TypeVar
 
 from plugins.core.errors import Problem, errors
-from plugins.core.markdown.fragment import Parts
+from plugins.core.markdown.fragment import Pieces
 from plugins.core.markdown.parser import MarkdownParser
 from plugins.core.media import secret_scan, sniff
 from plugins.core.model import frontmatter
@@ -34,7 +34,7 @@ class ParsedItem(NamedTuple, Generic[T]):
     item: T | None
     """``None`` if there is an error among the problems."""
 
-    parts: Parts
+    pieces: Pieces
     """The HTML of the body."""
 
     problems: list[Problem]
@@ -75,4 +75,4 @@ def read_item(model: type[T], raw: bytes, path: str, parser: MarkdownParser) -> 
     field_positions = {name: (value.line, value.column) for name, value in front.values.items()}
     outline = fragment.outline
     item = model(document=Document.of(path, digest, outline, field_positions, body_line, len(body)), **values)
-    return ParsedItem(item, fragment.parts, problems, metadata_digest_of(item, outline))
+    return ParsedItem(item, fragment.pieces, problems, metadata_digest_of(item, outline))

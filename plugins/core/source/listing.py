@@ -1,4 +1,4 @@
-"""List the content folder: every file, where it lies, what the file system says of it. Nothing is opened."""
+"""List the content folder: every file with its path on the disk and its stat signature. Nothing is opened."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ class ListedFile(NamedTuple):
     """A file of the content folder."""
 
     disk_path: str
-    """Where it lies: its name on the disk may be decomposed."""
+    """The path on the disk, whose letters may be decomposed."""
 
     size: int
 
     stat_signature: bytes
-    """What the file system says of it; empty where that may not be trusted."""
+    """The stat signature; empty where it may not be trusted."""
 
 
 class Listing(NamedTuple):
-    """All that a build reads."""
+    """Every file that a build reads."""
 
     files: dict[str, ListedFile]
     """Every file of the content folder by its path, sorted."""
 
     problems: list[Problem]
-    """What lies there and is not read."""
+    """The paths of files that are not read."""
 
     external_inputs: Mapping[str, bytes] = {}
     """What other programs left for sections, by their names."""

@@ -30,7 +30,7 @@ class Reading:
     """Every file's size in bytes."""
 
     disk_paths: dict[str, str]
-    """Where what is no text lies: its name on the disk may be decomposed."""
+    """The paths on the disk of files other than texts; their letters may be decomposed."""
 
     pictures: dict[str, PictureFile]
     tables: dict[str, Table]
@@ -38,17 +38,17 @@ class Reading:
     problems: tuple[Problem, ...]
 
     digests: dict[str, bytes]
-    """That of each file's bytes."""
+    """The digest of each file's bytes."""
 
     metadata_digest: bytes
     """Stands for all that pages are made of but the bodies of texts: equal digests, equal pages, apart
     from those that show a body which is another in ``body_digests``."""
 
     metadata_digests: dict[str, bytes]
-    """That of all but its body, by the item's path."""
+    """The digest of all but the body, by the item's path."""
 
     body_digests: dict[str, str]
-    """That of its body, by the item's path."""
+    """The digest of the body, by the item's path."""
 
     external_inputs: Mapping[str, bytes]
     """What other programs left for sections, by their names."""

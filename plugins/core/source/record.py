@@ -17,10 +17,10 @@ class SourceRecord(Struct, frozen=True, array_like=True):
     """One file of the content folder as it was read."""
 
     stat_signature: bytes
-    """What the file system said of it; empty where that may not be trusted."""
+    """The stat signature; empty where it may not be trusted."""
 
     digest: bytes
-    """That of its bytes."""
+    """The digest of its bytes."""
 
     problems: tuple[Problem, ...] = ()
     picture: PictureFile | None = None
@@ -29,7 +29,7 @@ class SourceRecord(Struct, frozen=True, array_like=True):
     """JSON of the section's model, where the file is a text."""
 
     metadata_digest: bytes = b""
-    """That of all which other pages may know of the item: all but the wording of its body."""
+    """The digest of all but the words of the body: of what other pages may show of the item."""
 
     body_digest: str = ""
     table: Table = ()
@@ -37,17 +37,17 @@ class SourceRecord(Struct, frozen=True, array_like=True):
 
 
 class RecordStore(Protocol):
-    """Where the reader finds what files were read as, and keeps it."""
+    """The store in which the reader finds and saves records."""
 
     items: dict[str, tuple[SourceRecord, Item]]
-    """What has been decoded of the records, by path, each beside what it was decoded of."""
+    """The decoded items by path, each with the record that it was decoded from."""
 
     @property
     def records(self) -> Mapping[str, SourceRecord]:
-        """What every file was read as, by its path."""
+        """Return the record of every file, by its path."""
 
     def add_fragments(self, fragments: Iterable[tuple[str, bytes]]) -> None:
-        """Keep the HTML of bodies (``Parts``, MessagePack, ``hashing.with_checksum``) by their digests."""
+        """Keep the HTML of bodies (``Pieces``, MessagePack, ``hashing.with_checksum``) by their digests."""
 
     def save(self, records: dict[str, SourceRecord]) -> None:
         """Keep ``records``, and no others."""

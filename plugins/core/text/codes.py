@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from plugins.core.codes import PLACE, Entry, Group, story, text
+from plugins.core.codes import STORY_PATH, Entry, Group, story, text
 
 LETTERS = Group("Mã hóa chữ", (
     Entry("ENCODING", "Tệp không ở mã UTF-8, cổng không đọc được.",
           "Chuyển bằng UniKey hoặc lưu lại với mã UTF-8, theo cách ghi trong thông báo.",
-          {PLACE: ("\ufeff" + text({"title": "Ngày hội giọt hồng"})).encode("utf-16-le")}, "Bài được lưu từ Notepad với mã “Unicode” (UTF-16)."),
+          {STORY_PATH: ("\ufeff" + text({"title": "Ngày hội giọt hồng"})).encode("utf-16-le")}, "Bài được lưu từ Notepad với mã “Unicode” (UTF-16)."),
     Entry("MOJIBAKE", "Chữ tiếng Việt đã bị hỏng khi chép qua mã cũ (VNI, TCVN3) hay qua trang mạng.",
           "Chép lại đoạn ấy từ bản gốc, hoặc chuyển mã bằng UniKey.",
           story("Ñoaøn vieân thanh nieân tình nguyeän heø.")),

@@ -20,11 +20,12 @@ from plugins.core.text.encoding.legacy_tables import (
     VISCII,
     VNI,
 )
+from plugins.core.text.patterns import lazy_pattern
 from plugins.core.text.vietnamese import TONES, nfc
 
 UNIKEY = "Mở UniKey → Công cụ → chuyển từ {} sang Unicode, rồi lưu lại với mã UTF-8."
 
-_SYLLABLE = re.compile(
+_SYLLABLE = lazy_pattern(
     r"(ngh?|nh?|gh|gi|kh?|ph|qu|t[hr]?|ch?|[bdđghlmrsvx])?"
     r"(?:a(?:[cimoptuy]|ch|n[gh]?)?|ă(?:[cmpt]|ng?)|â(?:[cmptuy]|ng?)|e(?:[cmopt]|ng?)?|ê(?:[mptu]|ch|nh?)?"
     r"|i(?:[amptu]|ch|nh?)?|[iy]ê(?:[cmptu]|ng?)|o(?:[cimpt]|ng?)?|oo(?:c|ng)|oa(?:[cimopty]|ch|n[gh]?)?"
@@ -59,9 +60,9 @@ class LegacyScript:
         self, name: str, table: dict[str, str], chars: str = "", required: str = "", certain: str = "(?!)"
     ) -> None:
         self.name, self.table = name, table
-        self.units = re.compile("|".join(map(re.escape, sorted(table, key=len, reverse=True))) or "(?!)")
-        self.words = re.compile(f"[A-Za-z{chars}]+")
-        self.required, self.certain = re.compile(required), re.compile(certain)
+        self.units = lazy_pattern("|".join(map(re.escape, sorted(table, key=len, reverse=True))) or "(?!)")
+        self.words = lazy_pattern(f"[A-Za-z{chars}]+")
+        self.required, self.certain = lazy_pattern(required), lazy_pattern(certain)
 
     def read(self, text: str) -> tuple[str, int]:
         """Return ``text`` with its letters restored, and how many were."""
