@@ -96,4 +96,4 @@ def _caption(part: object) -> str:
 def _other_words(item: Item) -> Iterator[str]:
     for attribute in word_fields(type(item)):
         if attribute not in _APART and (value := getattr(item, attribute)):
-            yield value if isinstance(value, str) else ", ".join(value)
+            yield value if isinstance(value, str) else "\n".join(value)

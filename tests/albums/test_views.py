@@ -39,7 +39,7 @@ def rendered(content, body):
     html, _ = Renderer(site, (SECTION,), str(ROOT / "theme"), lambda _: MARKUP.parse(body).pieces).render(
         page, page.view
     )
-    return html
+    return html.decode()
 
 
 # -- the photographs -------------------------------------------------------------

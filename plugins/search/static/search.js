@@ -107,7 +107,7 @@ async function correct(asked, hits, typing) {
     let most = own[0] ? 3 * hits + 3 : -1;
     for (const text of all.includes(guess) && guess !== folded ? [guess] : [
       ...all.filter((other) => typing && other.startsWith(folded)).slice(0, 4),
-      ...all.map((other) => slip.exec(other)).filter(Boolean).sort((a, b) => !!b[1] - !!a[1]).slice(0, 12).map(([other]) => other)]) {
+      ...all.map((other) => slip.exec(other)).filter(Boolean).sort((a, b) => !!b[1] - !!a[1]).slice(0, 8).map(([other]) => other)]) {
       const other = {text, folded: text, marks: 0, was: 1}, after = await pair(other, next);
       const weight = size(after.concat(other.pair = await pair(asked[i - 1], other)));
       if (weight > most) {
@@ -208,7 +208,7 @@ function mark(element, text, asked) {
 }
 
 function lead(link, query, name, value, isShown) {
-  link.search = new URLSearchParams({...Object.fromEntries(query), [name]: value});
+  link.href = "?" + new URLSearchParams({...Object.fromEntries(query), [name]: value});
   link.hidden = !isShown;
 }
 
