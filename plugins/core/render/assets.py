@@ -46,9 +46,10 @@ def gather(
     scripts = [path for folder in folders for path in sorted(folder.rglob("*.js"))]
     sheets = Sheets(theme, sections, zones or {})
     root = theme / "static" / "root"
-    pictures = [path for path in sorted((theme / "static").rglob("*.svg")) if not path.is_relative_to(root)]
+    drawings = [path for folder in folders for path in sorted(folder.rglob("*.svg")) if not path.is_relative_to(root)]
     _refuse_twins(scripts)
     _refuse_twins(sheets.separate)
+    _refuse_twins(drawings)
     files: dict[str, bytes] = {}
     minified: dict[Path, bytes] = {}
 
@@ -66,7 +67,7 @@ def gather(
         sheets={name: add("portal", "css", b"".join(map(css, paths))) for name, paths in sheets.of_pages},
         styles={path.stem: add(path.stem, "css", css(path)) for path in sheets.separate},
         scripts={path.stem: add(path.stem, "js", path.read_bytes()) for path in scripts},
-        pictures={path.stem: add(path.stem, "svg", path.read_bytes()) for path in pictures},
+        pictures={path.stem: add(path.stem, "svg", path.read_bytes()) for path in drawings},
     )
     for path in sorted(root.rglob("*")):
         if path.is_file():
