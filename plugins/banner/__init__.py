@@ -1,4 +1,4 @@
-"""Banners: pictures that lead somewhere, in the columns of other pages."""
+"""Banners: panels and pictures that lead somewhere, in the columns of other pages."""
 
 from plugins.banner import views
 from plugins.banner.model import POSITIONS, Banner

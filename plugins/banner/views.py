@@ -15,10 +15,13 @@ from plugins.core.text import dates
 
 
 class Poster(Struct, frozen=True):
-    """A banner as pages show it: a picture, and where it leads."""
+    """A banner as pages show it: where it leads, and its picture or what its panel shows."""
 
     link: Link
-    picture: Picture
+    picture: Picture | None
+    line: str
+    figure: str
+    colour: str
 
 
 class BannerBlock(Block, frozen=True, kw_only=True):
@@ -47,7 +50,9 @@ def blocks(content: Content) -> Mapping[str, Block]:
             ),
             key=lambda banner: (banner.order, banner.document.path),
         )
-        posters = tuple(_poster(content, banner) for banner in banners if banner.image in content.pictures)
+        posters = tuple(
+            _poster(content, banner) for banner in banners if not banner.image or banner.image in content.pictures
+        )
         if posters:
             blocks[f"banner.{position}"] = BannerBlock(
                 template="banner/block.html", title=content.site.t.banner.title, position=position, posters=posters
@@ -58,8 +63,7 @@ def blocks(content: Content) -> Mapping[str, Block]:
 def _poster(content: Content, banner: Banner) -> Poster:
     link = content.site.url(banner.link) if banner.link.startswith("/") else banner.link
     picture = content.picture(banner.image, banner.alt)
-    assert picture is not None  # the caller has looked
-    return Poster(Link(banner.title, link), picture)
+    return Poster(Link(banner.title, link), picture, banner.line, banner.figure, banner.colour)
 
 
 def change_times(content: Content) -> Iterator[datetime]:

@@ -1,9 +1,15 @@
 """Banners in the columns of other pages."""
 
+import re
+
+from bs4 import BeautifulSoup
+
 from plugins.banner import SECTION
-from plugins.banner.model import Banner
+from plugins.banner.model import COLOURS, FIGURES, Banner
+from plugins.core.render.renderer import Renderer
+from plugins.core.site.identity import Assets
 from plugins.core.text import dates
-from tests.world import NOW, a_content, a_site, check, codes, front, item, pages_of, read
+from tests.world import NOW, ROOT, a_content, a_site, check, codes, front, item, pages_of, read
 
 
 def a_banner(name="bang", **fields):
@@ -33,6 +39,12 @@ def shown(content, position="left"):
     return [poster.link.title for poster in block.posters] if block else None
 
 
+def html_of(block):
+    site = a_site(assets=Assets(pictures={"banner-figures": "/theme/banner-figures.svg"}))
+    renderer = Renderer(site, (SECTION,), str(ROOT / "theme"), lambda digest: ())
+    return BeautifulSoup(renderer._block(block), "html.parser")
+
+
 def test_banners_stand_in_their_position_in_order_then_by_path():
     content = content_of(
         a_banner("b", order="20"), a_banner("c", order="10"), a_banner("a", order="20"), a_banner("d", position="top")
@@ -49,9 +61,37 @@ def test_a_banner_appears_on_its_day_and_leaves_after_its_last():
     assert content_of(banner, now=dates.parse("2026-06-01")).next_change() == dates.parse("2026-07-01")
 
 
-def test_alternative_text_is_required():
-    _, (problem,) = read(Banner, front(title="A", image="a.jpg", link="/x/", position="left"), "banner/a/index.md")
-    assert (problem.code, "alt" in problem.message) == ("FIELD_MISSING", True)
+def test_a_picture_must_be_described():
+    (problem,) = check(content_of(a_banner(alt="", link="https://a.vn/")), [])
+    assert problem.code == "FIELD_MISSING" and "alt" in problem.message
+
+
+def test_a_banner_without_a_picture_is_a_panel_of_words_with_a_drawing():
+    fields = {"image": "", "alt": "", "line": "Hạn nộp <hồ sơ>", "figure": "star", "colour": "red"}
+    page = html_of(content_of(a_banner(**fields)).blocks["banner.left"])
+    assert page.a["href"] == "/tuyen-dung/" and page.a["class"] == ["panel", "red"] and page.img is None
+    assert page.b.text == "Bang" and page.small.text == "Hạn nộp <hồ sơ>"
+    assert page.svg["aria-hidden"] == "true" and page.use["href"].endswith("#star")
+
+
+def test_a_panel_may_be_its_title_alone():
+    page = html_of(content_of(a_banner(image="", alt="")).blocks["banner.left"])
+    assert page.b.text == "Bang" and page.small is None and page.svg is None
+
+
+def test_a_picture_stands_in_place_of_the_panel():
+    page = html_of(content_of(a_banner(line="Chữ nhỏ")).blocks["banner.left"])
+    assert page.img["alt"] == "Chữ trên bảng" and page.small is None
+
+
+def test_each_figure_is_drawn():
+    drawings = (SECTION.home / "static/banner-figures.svg").read_text("utf-8")
+    assert set(re.findall(r'<symbol id="(\w+)"', drawings)) == set(FIGURES)
+
+
+def test_each_colour_has_its_rules():
+    css = (SECTION.home / "static/banner.css").read_text("utf-8")
+    assert {colour for colour in COLOURS if f".panel.{colour} {{" in css} == {*COLOURS} - {"blue"}  # which all have
 
 
 def test_a_position_that_does_not_exist_names_those_that_do():

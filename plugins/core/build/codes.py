@@ -39,7 +39,7 @@ SETTINGS = Group("Cấu hình và giao diện (cho người quản trị)", (
     Entry("TEXTS_MISSING", "Không đọc được theme/texts.yaml.", "Lấy lại tệp ấy từ git."),
     Entry("TEXTS_SYNTAX", "Một tệp texts.yaml (của giao diện hay của một mục) sai cú pháp YAML.", "Sửa dòng được chỉ ra."),
     Entry("TEXTS_CLASH", "Hai tệp texts.yaml cùng đặt một tên, nên chữ này sẽ đè chữ kia.", "Đổi tên ở một tệp."),
-    Entry("SCRIPT_TWICE", "Hai mục có tệp .js hay .css cùng tên, nên mẫu trang không biết gọi tệp nào.", "Đặt tên tệp theo tên mục."),
+    Entry("SCRIPT_TWICE", "Hai mục có tệp .js, .css hay .svg cùng tên, nên mẫu trang không biết gọi tệp nào.", "Đặt tên tệp theo tên mục."),
     Entry("TEMPLATE", "Một mẫu trang không vẽ được.", "Sửa mẫu tại dòng được chỉ ra."),
     Entry("TEMPLATE_SYNTAX", "Một mẫu trang sai cú pháp Jinja.", "Sửa mẫu tại dòng được chỉ ra."),
     Entry("OUTPUT_NOT_OURS", "Thư mục xuất bản có tệp không do cổng tạo ra; dựng vào đó có thể mất tệp.",

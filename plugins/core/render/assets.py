@@ -56,9 +56,10 @@ def gather(
     scripts = [path for folder in folders for path in sorted(folder.rglob("*.js"))]
     sheets = Sheets(theme, sections, zones or {})
     root = theme / "static" / "root"
-    pictures = [path for path in sorted((theme / "static").rglob("*.svg")) if not path.is_relative_to(root)]
+    drawings = [path for folder in folders for path in sorted(folder.rglob("*.svg")) if not path.is_relative_to(root)]
     _refuse_twins(scripts)
     _refuse_twins(sheets.separate)
+    _refuse_twins(drawings)
     files: dict[str, bytes] = {}
     minified: dict[Path, bytes] = {}
 
@@ -78,7 +79,7 @@ def gather(
         scripts={
             path.stem: add(path.stem, "js", str(rjsmin.jsmin(path.read_text("utf-8"))).encode()) for path in scripts
         },
-        pictures={path.stem: add(path.stem, "svg", path.read_bytes()) for path in pictures},
+        pictures={path.stem: add(path.stem, "svg", path.read_bytes()) for path in drawings},
     )
     for path in sorted(root.rglob("*")):
         if path.is_file():
