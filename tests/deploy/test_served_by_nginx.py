@@ -195,6 +195,11 @@ def test_text_is_utf8_and_compressed_and_types_are_right(town: Town, web: Web) -
         "a.xml": "text/xml; charset=utf-8",
         "a.svg": "image/svg+xml",
         "a.webmanifest": "application/manifest+json",
+        "lich.ics": "text/calendar; charset=utf-8",
+        "bang.csv": "text/csv; charset=utf-8",
+        "the/a/atom.xml": "application/atom+xml; charset=utf-8",
+        "rss.xml": "application/rss+xml; charset=utf-8",
+        "feed.json": "application/feed+json; charset=utf-8",
     }
     fill(town, **dict.fromkeys(kinds, long))
     town.publish("Tin")
