@@ -121,7 +121,7 @@ HOME = {
         "news.xay-dung-doan",
         "albums",
     ],
-    "aside": ["documents", "events", "recruitment", "banner.left", "banner.right"],
+    "aside": ["news.update", "documents", "events", "recruitment", "banner.left", "banner.right"],
     "more": [
         "banner.home",
         "consultations",
@@ -133,4 +133,4 @@ HOME = {
         "news.thieu-nhi",
     ],
 }
-ASIDE = ["banner.left"]  # bên cạnh mọi trang khác
+ASIDE = ["news.latest", "documents", "events", "banner.left"]  # bên cạnh mọi trang khác

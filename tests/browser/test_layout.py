@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import axe, until
+from tests.browser.conftest import axe
 from tests.browser.test_pages import PAGES, SEED
 
 pytestmark = pytest.mark.browser
