@@ -1,6 +1,6 @@
 """What stands beside pages comes from a file of its own: news there redraws no other page."""
 
-from tests.tiny import a_tiny_site_site
+from tests.tiny import a_tiny_site
 
 ASIDE = {"ASIDE": ["news.latest", "documents", "banner.left"]}
 
@@ -16,7 +16,8 @@ def changed_pages(site, **settings):
 
 
 def test_a_new_story_redraws_no_more_pages_because_it_stands_beside_all_of_them(tmp_path):
-    with_column = changed_pages(site := a_tiny_site(tmp_path / "a"), **ASIDE)
+    site = a_tiny_site(tmp_path / "a")
+    with_column = changed_pages(site, **ASIDE)
     without = changed_pages(a_tiny_site(tmp_path / "b"), ASIDE=[])
     assert with_column - without == {"ben-le.html"}
     assert not [path for path in with_column if path.startswith("tin-tuc/2026/")]
