@@ -67,7 +67,7 @@ def test_related_stories_are_exact():
         shared = {other: len(set(story.tags) & set(newest_first[other].tags)) for other in others}
         same = {other: newest_first[other].category == story.category for other in others}
         fitting = [other for other in others if shared[other] or same[other]]
-        return tuple(sorted(fitting, key=lambda other: (-shared[other], not same[other], other))[:5])
+        return tuple(sorted(fitting, key=lambda other: (-shared[other], not same[other], other))[:6])
 
     related = Related(newest_first)
     assert [related.to(position) for position in range(len(newest_first))] == [
