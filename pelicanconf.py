@@ -139,7 +139,7 @@ HOME = {
         "news.xay-dung-doan",
         "albums",
     ],
-    "aside": ["documents", "events", "recruitment", "banner.left", "banner.right"],
+    "aside": ["news.update", "documents", "events", "recruitment", "banner.left", "banner.right"],
     "more": [
         "banner.home",
         "consultations",
@@ -151,4 +151,4 @@ HOME = {
         "news.thieu-nhi",
     ],
 }
-ASIDE = ["banner.left"]  # bên cạnh mọi trang khác
+ASIDE = ["news.latest", "documents", "events", "banner.left"]  # bên cạnh mọi trang khác

@@ -14,7 +14,7 @@ SECTION = Section(
     card=views.card,
     card_inputs=item_fingerprint,
     blocks=views.blocks,
-    block_variants=lambda categories: ("lead", *(category.slug for category in categories)),
+    block_variants=lambda categories: ("lead", "latest", "update", *(category.slug for category in categories)),
     pages=views.pages,
     change_times=views.change_times,
 )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from plugins.news.model import Article
 
 #: How many stories stand under another.
-COUNT = 5
+COUNT = 6
 
 
 class Related:

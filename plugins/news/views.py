@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Any
 
 from plugins.core.hashing import digest
 from plugins.core.model.values import Body, Link, Moment, Picture
 from plugins.core.site import addresses
-from plugins.core.site.composition import Composition
+from plugins.core.site.composition import Composition, ListedContent
 from plugins.core.site.content import Content
 from plugins.core.site.fingerprints import after_story_fingerprints, item_fingerprint, shared_digest
 from plugins.core.site.identity import Site
@@ -28,6 +28,7 @@ from plugins.news.story_links import StoryLinks
 PATH = addresses.NEWS
 SECONDARY = 6
 IN_BLOCK = 5
+IN_COLUMN = 5
 
 #: How far before the newest story those of a category's block may be: none looks current that is not.
 BLOCK_MONTHS = 18
@@ -107,10 +108,11 @@ def category_link(content: Content, slug: str) -> Link:
     return Link(category.title if category else slug, content.site.url(addresses.category(slug)))
 
 
-def blocks(content: Content) -> Mapping[str, Block]:
-    """Return ``news.lead``, and ``news.<category>`` for each category that has recent stories.
+def blocks(content: ListedContent) -> Mapping[str, Block]:
+    """Return ``news.lead``, ``news.<category>`` for each category that has recent stories, and the newest of the whole
+    portal as ``news.latest`` and, without what leads, as ``news.update``.
 
-    A story stands once on the home page: what leads is not repeated in its category. Recent is what is at most
+    A story stands once among those of the home page: what leads is not repeated in its category. Recent is what is at most
     ``BLOCK_MONTHS`` older than the newest story, whatever the clock says.
     """
     articles = content.listed(Article)
@@ -127,17 +129,22 @@ def blocks(content: Content) -> Mapping[str, Block]:
             cards=tuple(card(content, article) for article in rest[:SECONDARY]),
         )
     }
+    leading = {lead.document.path, *(article.document.path for article in rest[:SECONDARY])}
+    others = (entry for entry in content.entries if entry.story.document.path not in leading)
+    for name, entries in (("news.latest", content.entries), ("news.update", others)):
+        if newest := tuple(entry.card for entry in islice(entries, IN_COLUMN)):
+            blocks[name] = CardsBlock(template="news/latest.html", title=content.site.t.news.latest, cards=newest)
     by_category: dict[str, list[Article]] = defaultdict(list)
     oldest = dates.months_before(articles[0].date, BLOCK_MONTHS)
     for article in takewhile(lambda article: article.date >= oldest, rest[SECONDARY:]):
         by_category[article.category].append(article)
     for category in content.site.categories:
-        if newest := by_category[category.slug][:IN_BLOCK]:
+        if recent := by_category[category.slug][:IN_BLOCK]:
             blocks[f"news.{category.slug}"] = CardsBlock(
                 template="news/block.html",
                 title=category.title,
                 url=category_link(content, category.slug).url,
-                cards=tuple(card(content, article) for article in newest),
+                cards=tuple(card(content, article) for article in recent),
             )
     return blocks
 

@@ -17,6 +17,7 @@ AUTHORS = "/tac-gia/"
 CATEGORIES = "/chuyen-muc/"
 ARCHIVE = "/luu-tru/"
 SEARCH = "/tim-kiem/"
+ASIDE = "/ben-le.html"
 
 
 def tag(name: str) -> str:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from plugins.core.media.title_card import TitleCard
 from plugins.core.model.item import Item, Story
+from plugins.core.site import addresses
 from plugins.core.site.content import Content
 from plugins.core.site.views import Block, Entry, Feed
 
@@ -86,7 +87,15 @@ class Composition(ListedContent):
 
     @cached_property
     def aside(self) -> tuple[Block, ...]:
-        """The blocks that stand beside every page, as the settings order them."""
+        """What stands beside every page: a box that a script fills from a file of its own, so that what is new there
+        redraws no other page. It is empty where the settings order nothing."""
+        if not self.options.get("page", {}).get("aside"):
+            return ()
+        return (Block(template="aside.html", title=self.site.t.aside, url=self.site.url(addresses.ASIDE)),)
+
+    @cached_property
+    def aside_blocks(self) -> tuple[Block, ...]:
+        """The blocks of that file, as the settings order them."""
         return self.chosen(self.options.get("page", {}).get("aside", ()))
 
     def after_story(self, story: Story) -> tuple[Block, ...]:
