@@ -23,7 +23,7 @@ _HISTORY_VERSION = hashing.digest(b"history 1")
 
 
 class State:
-    """What builds of one content folder into one output hand on to the next: store, manifest, warm pages."""
+    """The store, manifest and warm pages that builds of one content folder into one output hand on to the next."""
 
     def __init__(self, settings: Settings, *, is_last: bool = False) -> None:
         self.is_last = is_last
