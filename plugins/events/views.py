@@ -14,7 +14,6 @@ from plugins.core.model.values import Body, Link, Moment, Picture
 from plugins.core.site import addresses
 from plugins.core.site.composition import Composition, ListedContent
 from plugins.core.site.content import Content
-from plugins.core.site.ical import CalendarView, Happening
 from plugins.core.site.identity import Site
 from plugins.core.site.lists import list_pages
 from plugins.core.site.memo import cached_by_item
@@ -24,6 +23,7 @@ from plugins.core.site.views import Block, Card, DatedView, Feed, ListView, Page
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import mailto
 from plugins.events import weeks
+from plugins.events.calendar_files import calendar_page, is_in_calendar
 from plugins.events.model import Event
 
 PATH = "/su-kien/"
@@ -227,12 +227,12 @@ def pages(content: Composition) -> Iterator[Page]:
         content, cards, PATH, t.title, template="events/index.html", kind=EventList,
         groups=_groups(content, coming), calendar=content.site.url(PATH + CALENDAR), weeks=Link(t.week.title, content.site.url(weeks.PATH)), feed=content.site.url(addresses.feed(PATH)), description=t.description, empty=t.empty,
     )  # fmt: skip
-    yield _calendar(content, PATH + CALENDAR, t.title, [event for event in coming if not event.state])
+    yield calendar_page(content, PATH + CALENDAR, t.title, [event for event in coming if not event.state])
     yield from weeks.pages(content, home(content), content.site.url(PATH + CALENDAR))
     for event in content.public(Event):
         yield content.page_of(event, "events/detail.html", partial(_view, content, event))
-        if _is_in_calendar(content, event):
-            yield _calendar(content, content.addresses[event.document.path] + EVENT_CALENDAR, event.title, [event])
+        if is_in_calendar(content, event):
+            yield calendar_page(content, content.addresses[event.document.path] + EVENT_CALENDAR, event.title, [event])
 
 
 def _groups(content: Content, events: list[Event]) -> tuple[Group, ...]:
@@ -248,28 +248,6 @@ def _groups(content: Content, events: list[Event]) -> tuple[Group, ...]:
     )
 
 
-def _is_in_calendar(content: Content, event: Event) -> bool:
-    """Tell whether an event belongs in a calendar."""
-    return not event.state and event.stage(content.now) != "over"
-
-
-def _calendar(content: Content, address: str, title: str, events: list[Event]) -> Page:
-    happenings = tuple(
-        Happening(
-            url=content.url(event), title=event.title, begins=event.begins, ends=_ends(event), modified=event.modified_at(content.now),
-            place=event.place, summary=event.summary, is_all_day=event.is_all_day,
-        )
-        for event in events
-    )  # fmt: skip
-    view = CalendarView(url=content.site.url(address), title=title, is_indexed=False, happenings=happenings)
-    return Page(path=addresses.output_path(address), template="", make=lambda: view, is_indexed=False)
-
-
-def _ends(event: Event) -> datetime:
-    """Return the end as a calendar wants it: where nobody knows, it ends when it begins."""
-    return event.last if event.ends or event.is_all_day else event.begins
-
-
 def _view(content: Composition, event: Event) -> EventView:
     picture = content.picture(event.image, event.image_alt)
     is_coming = event.stage(content.now) == "coming" and not event.state
@@ -279,7 +257,7 @@ def _view(content: Composition, event: Event) -> EventView:
         organiser=event.organiser,
         audience=event.audience,
         register=_register(content, event) if is_coming else "",
-        calendar=content.url(event) + EVENT_CALENDAR if _is_in_calendar(content, event) else "",
+        calendar=content.url(event) + EVENT_CALENDAR if is_in_calendar(content, event) else "",
         status=_STATUS[event.state],
         attendance=event.attendance,
         hero=picture,

@@ -63,18 +63,18 @@ def pages(content: Composition, all_events: Link, calendar: str) -> Iterator[Pag
     weeks = weeks_of(content)
     mondays = sorted(weeks)
 
-    def page(path: str, position: int, is_indexed: bool = True) -> Page:
+    def page(path: str, position: int, is_indexed: bool) -> Page:
         monday = mondays[position] if position < len(mondays) else None
         before = mondays[position - 1] if position else None
         after = mondays[position + 1] if position + 1 < len(mondays) else None
         week = weeks[monday] if monday else {}
-        make = partial(_view, content, path, monday, week, before, after, all_events, calendar)
+        make = partial(_view, content, path, monday, week, before, after, all_events, calendar, is_indexed)
         return Page(path=addresses.output_path(path), template="events/week.html", make=make, is_indexed=is_indexed)
 
     for position, monday in enumerate(mondays):
         yield page(address(monday), position, _count(weeks[monday]) >= MIN_INDEXED)
     shown = present(mondays, content.now.date())
-    yield page(PATH, mondays.index(shown) if shown else len(mondays))
+    yield page(PATH, mondays.index(shown) if shown else len(mondays), is_indexed=True)
 
 
 def address(monday: date) -> str:
@@ -89,7 +89,14 @@ def present(mondays: Sequence[date], today: date) -> date | None:
 
 
 def weeks_of(content: Content) -> dict[date, Week]:
-    """Return the listed events by week, named by its Monday, and day."""
+    """Return the listed events by week, named by its Monday, and day, once for a content."""
+    known: dict[date, Week] | None = content.memo.get(weeks_of)
+    if known is None:
+        known = content.memo[weeks_of] = _by_week(content)
+    return known
+
+
+def _by_week(content: Content) -> dict[date, Week]:
     weeks: dict[date, dict[date, list[Event]]] = defaultdict(lambda: defaultdict(list))
     for event in sorted(content.listed(Event), key=lambda event: (event.begins, event.document.path)):
         first, last = event.begins.date(), event.last.date()
@@ -117,6 +124,7 @@ def _view(
     after: date | None,
     all_events: Link,
     calendar: str,
+    is_indexed: bool,
 ) -> WeekView:
     t, url = content.site.t.events, content.site.url
     home = Link(t.week.title, url(PATH))
@@ -128,7 +136,7 @@ def _view(
         description=t.week.description,
         crumbs=content.trail(all_events, home, *(() if is_home else (Link(heading, url(path)),))),
         nav=all_events.url,
-        is_indexed=is_home or _count(week) >= MIN_INDEXED,
+        is_indexed=is_indexed,
         aside=content.aside,
         heading=heading,
         days=tuple(

@@ -201,17 +201,13 @@ def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progr
             raise ContentError([*plan.problems, *problems])
         done("Chuẩn bị %d ảnh", len(shown))
     with phase() as done:
-        cards = content.title_cards
-        try:
-            if missing := title_card.missing(cards, folder):
-                from plugins.core.media import card_drawing  # ten megabytes, for builds that draw only
+        if missing := title_card.missing(content.title_cards, folder):
+            from plugins.core.media import card_drawing  # ten megabytes, for builds that draw only
 
-                card_drawing.make(missing, plan.assets.emblem, folder, settings.workers)
-                done("Vẽ %d ảnh chia sẻ", len(missing))
-        except OSError as error:
-            raise variants.disk_error(error, folder) from error
+            card_drawing.make(missing, plan.assets.emblem, folder, settings.workers)
+            done("Vẽ %d ảnh chia sẻ", len(missing))
     names = {name for picture in shown for name in picture.names} | {picture.shared_name for picture in shared}
-    names |= {card.name for card in cards}
+    names |= {card.name for card in content.title_cards}
     for name in sorted(names):
         put(f"anh/{name}", name.encode(), partial(_read_variant, folder / name))
     for path, picture in offered.items():

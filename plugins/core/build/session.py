@@ -53,7 +53,7 @@ class SectionStore:
 
 
 class State:
-    """What builds of one content folder into one output hand on to the next: store, manifest, warm pages."""
+    """The store, manifest and warm pages that builds of one content folder into one output hand on to the next."""
 
     def __init__(self, settings: Settings, *, is_last: bool = False) -> None:
         self.is_last = is_last

@@ -42,7 +42,7 @@ class Version(NamedTuple):
 
 
 class Text(NamedTuple):
-    """What a version of a story says."""
+    """A version of a story, as far as it is compared."""
 
     moments: tuple[datetime, datetime | None]
     """``date`` and ``updated``."""

@@ -7,7 +7,6 @@ hints, sixteen colours, and PNG packed by runs alone, which leaves no choice to 
 from __future__ import annotations
 
 import math
-import os
 import re
 import zlib
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
+from plugins.core.media import variants
 from plugins.core.media.title_card import SIZE, TitleCard
 from plugins.core.runtime.workers import map_chunks
 
@@ -67,19 +67,21 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 
 def make(cards: Sequence[TitleCard], emblem: bytes, folder: Path, workers: int) -> None:
-    """Draw ``cards`` into ``folder``. Raises ``OSError``.
+    """Draw ``cards`` into ``folder``. Raises ``MachineError`` when the machine fails: a full disk, too little memory.
 
     ``emblem``: the portal's, a square PNG with transparent corners; it may be empty.
     """
 
     def save(chunk: Sequence[TitleCard]) -> None:
         for card in chunk:
-            temporary = (folder / card.name).with_suffix(f".{os.getpid()}.tmp")
-            draw(card, emblem).save(temporary, **_OPTIONS)
-            os.replace(temporary, folder / card.name)
+            variants.save(draw(card, emblem), folder / card.name, _OPTIONS)
 
-    for _ in map_chunks(save, cards, workers):
-        pass
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for _ in map_chunks(save, cards, workers):
+            pass
+    except OSError as error:
+        raise variants.disk_error(error, folder) from error
 
 
 def draw(card: TitleCard, emblem: bytes) -> Image.Image:

@@ -44,12 +44,11 @@ class TitleCard(Struct, frozen=True):
 
     @property
     def is_drawable(self) -> bool:
-        """Whether the font has all its letters."""
+        """Return whether the font has all its letters."""
         return bool(_DRAWABLE.fullmatch(self.title + self.kicker + self.site_name))
 
 
 def missing(cards: Iterable[TitleCard], folder: Path) -> list[TitleCard]:
     """Return those of ``cards`` that have no file in ``folder`` yet, each once, in a fixed order."""
-    folder.mkdir(parents=True, exist_ok=True)
-    by_name = {card.name: card for card in cards}
-    return [by_name[name] for name in sorted(by_name.keys() - set(os.listdir(folder)))]
+    by_name = {card.name: card for card in cards}  # few beside all pictures in the folder, which so is not listed
+    return [by_name[name] for name in sorted(by_name) if not os.path.exists(f"{folder}/{name}")]

@@ -53,7 +53,7 @@ class Job(NamedTuple):
     """The folder to write to."""
 
     purpose: Purpose
-    """What the files are for: to be shown on pages, to be shared, or to be opened at full size."""
+    """The use of the files: on pages, where the page is shared, or opened at full size."""
 
 
 def examine(path: str, raw: bytes) -> tuple[PictureFile | None, list[Problem]]:
@@ -170,16 +170,16 @@ def _make_picture(job: Job) -> Problem | None:
     except (decode.Unreadable, decode.TooManyPixels):
         return _problem(picture.path, "PICTURE_BROKEN", _BROKEN)
     if job.purpose == "full size":
-        _save(_resized(upright, picture.full_size), job.cache / picture.full_name, _FULL)
+        save(_resized(upright, picture.full_size), job.cache / picture.full_name, _FULL)
         return None
     if job.purpose == "sharing":
         width = min(picture.width, SHARED_WIDTH)
-        _save(_resized(upright, picture.size_at(width)), job.cache / picture.shared_name, FORMATS["jpg"])
+        save(_resized(upright, picture.size_at(width)), job.cache / picture.shared_name, FORMATS["jpg"])
         return None
     for width in picture.widths:
         small = _resized(upright, picture.size_at(width))
         for kind, options in FORMATS.items():
-            _save(small, job.cache / f"{picture.digest}-{width}.{kind}", options)
+            save(small, job.cache / f"{picture.digest}-{width}.{kind}", options)
     return None
 
 
@@ -190,7 +190,8 @@ def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
-def _save(image: Image.Image, target: Path, options: Mapping[str, Any]) -> None:
+def save(image: Image.Image, target: Path, options: Mapping[str, Any]) -> None:
+    """Write a picture whole or not at all. What a killed build leaves of it, the next call of ``make`` deletes."""
     temporary = target.with_suffix(f".{os.getpid()}.tmp")
     image.save(temporary, **options)
     os.replace(temporary, target)

@@ -135,7 +135,7 @@ class FullText:
     def __init__(self, body: Body, url: str, otherwise: str) -> None:
         self.body = body
         self.otherwise = otherwise
-        """What stands there where the body is empty."""
+        """The words that stand there where the body is empty."""
 
         self.url = url
         """The page that shows it."""

@@ -53,7 +53,7 @@ class Organization(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The number that a link dials where ``telephone`` is printed with a code that was given up."""
 
     address_note: str = ""
-    """What readers should know of the address, such as from when its names are."""
+    """A remark on the address, such as from when its names are."""
 
     def __post_init__(self) -> None:
         if bool(self.responsible) != bool(self.responsible_office):

@@ -38,6 +38,7 @@ def image(view: View, site: Site) -> dict[str, Any]:
 
 def news_article(view: DatedView, site: Site) -> dict[str, Any]:
     """Describe a story as a NewsArticle by the publisher; its section adds what it knows more."""
+    unit = publisher(site)
     return {
         "@type": "NewsArticle",
         "headline": view.title[:MAX_HEADLINE],
@@ -47,6 +48,6 @@ def news_article(view: DatedView, site: Site) -> dict[str, Any]:
         "inLanguage": view.lang,
         "mainEntityOfPage": site.absolute(view.url),
         "image": [image(view, site)],
-        "publisher": publisher(site),
-        "author": publisher(site),
+        "publisher": unit,
+        "author": unit,
     }
