@@ -44,7 +44,7 @@ new: $(V)/.site ## tạo bài mới: make new KIND=tuyen-dung TITLE='Tuyển k�
 new-portal: override export DIR := $(value DIR)
 new-portal: override export NAME := $(value NAME)
 new-portal: override export SITEURL := $(value SITEURL)
-new-portal: $(V)/.site ## lập cổng mới, trống: make new-portal DIR=../cong-dong-nai NAME='Tỉnh Đoàn Đồng Nai'
+new-portal: $(V)/.site ## lập cổng mới, trống: make new-portal DIR=../cong-dong-nai NAME='Tỉnh đoàn Đồng Nai'
 	@$(RUN) new-portal $${NAME:+--name="$$NAME"} $${SITEURL:+--siteurl="$$SITEURL"} -- "$$DIR"
 
 serve: $(V)/.site ## xem cổng tại http://localhost:8000, tự tải lại khi sửa bài

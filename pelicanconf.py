@@ -23,19 +23,21 @@ TIMEZONE = "Asia/Ho_Chi_Minh"
 DEFAULT_LANG = "vi"
 
 # -- The portal ---------------------------------------------------------------
-SITENAME = "Tỉnh Đoàn Bình Thuận"
+SITENAME = "Tỉnh đoàn Bình Thuận"
 SITEURL = "http://localhost:8000"
 TAGLINE = "Cổng thông tin điện tử của tuổi trẻ Bình Thuận: tin hoạt động, văn bản, tuyển dụng, video."
 
 ORGANIZATION = {
-    "name": "Tỉnh Đoàn Bình Thuận",
-    "short_name": "Tỉnh Đoàn",
+    "name": "Tỉnh đoàn Bình Thuận",
+    "short_name": "Tỉnh đoàn",
     "parent": "Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh",
-    "editor": "Văn phòng Tỉnh Đoàn Bình Thuận",
+    "editor": "Văn phòng Tỉnh đoàn Bình Thuận",
     "street": "Đại lộ Tôn Đức Thắng, P. Xuân An",
     "locality": "Tp. Phan Thiết",
     "region": "tỉnh Bình Thuận",
+    "address_note": "địa chỉ trước 1/7/2025",
     "telephone": "062.3822798",
+    "dialled": "0252.3822798",  # 062 là mã vùng cũ, đổi thành 0252 từ năm 2017
     "fax": "062.3822798",
     "email": "tdtn@binhthuan.gov.vn",
     "website": "http://www.tinhdoanbinhthuan.vn",
@@ -76,7 +78,7 @@ FOOTER_LINKS = [
     ("Góp ý dự thảo", "/gop-y/"),
     ("Mỗi ngày một tin tốt", "/moi-ngay-mot-tin-tot/"),
     ("Lưu trữ", "/luu-tru/"),
-    ("Thẻ", "/the/"),
+    ("Từ khóa", "/the/"),
     ("Tác giả, đơn vị", "/tac-gia/"),
     ("Khả năng tiếp cận", "/tiep-can/"),
     ("RSS", "/rss.xml"),

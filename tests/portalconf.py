@@ -3,14 +3,14 @@ their own, so that the portal's may change."""
 
 from pelicanconf import *  # noqa: F403 - sections and blocks are those of the portal
 
-SITENAME = "Tỉnh Đoàn Bình Thuận"
+SITENAME = "Tỉnh đoàn Bình Thuận"
 TAGLINE = "Cổng thông tin điện tử của tuổi trẻ Bình Thuận: tin hoạt động, văn bản, tuyển dụng, video."
 
 ORGANIZATION = {
-    "name": "Tỉnh Đoàn Bình Thuận",
-    "short_name": "Tỉnh Đoàn",
+    "name": "Tỉnh đoàn Bình Thuận",
+    "short_name": "Tỉnh đoàn",
     "parent": "Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh",
-    "editor": "Văn phòng Tỉnh Đoàn Bình Thuận",
+    "editor": "Văn phòng Tỉnh đoàn Bình Thuận",
     "street": "Đại lộ Tôn Đức Thắng, P. Xuân An",
     "locality": "Tp. Phan Thiết",
     "region": "tỉnh Bình Thuận",

@@ -43,7 +43,7 @@ I = TypeVar("I", bound=Item)  # noqa: E741
 def a_site(**changes: Any) -> Site:
     """Return a portal with three categories and the words of the real one."""
     values = {
-        "name": "Tỉnh Đoàn Thử",
+        "name": "Tỉnh đoàn Thử",
         "tagline": "Cổng thử",
         "origin": "https://thu.example",
         "base": "",

@@ -9,8 +9,8 @@ def campaign(name: str = "an-toan", **fields: str) -> Files:
 
 
 CODES = (
-    Entry("GATHERS_NOTHING", "Chuyên đề chưa gom được bài nào theo một thẻ, có lẽ thẻ gõ nhầm.",
-          "Sửa gathers theo gợi ý, hoặc thêm thẻ ấy vào các bài.",
+    Entry("GATHERS_NOTHING", "Chuyên đề chưa gom được bài nào theo một từ khóa, có lẽ từ khóa gõ nhầm.",
+          "Sửa gathers theo gợi ý, hoặc thêm từ khóa ấy vào các bài.",
           {**campaign(gathers="[an toàn giao thôn]"), **story(tags="[an toàn giao thông]")}),
     Entry("TRANSLATION_OF_NOTHING", "Bản dịch của một chuyên đề không có.", "Ghi tên thư mục của bản gốc.",
           {**campaign(), **campaign("an-toan-ru", lang="ru", translates="an-toann")}),

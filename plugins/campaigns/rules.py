@@ -55,14 +55,14 @@ def dead_tags(content: ListedContent, campaigns: Sequence[Campaign]) -> Iterator
         for tag in campaign.gathers:
             if slugify(tag) not in slugs:
                 suggestion = did_you_mean(tag, used) or _common(used)
-                message = f"Chưa có bài nào mang thẻ “{tag}”.{suggestion}"
+                message = f"Chưa có bài nào mang từ khóa “{tag}”.{suggestion}"
                 yield campaign.problem("gathers", "GATHERS_NOTHING", message, "warning")
         if not campaign.gathers and not campaign.translates:
-            message = f"Chuyên đề chưa gom bài nào: thêm gathers, ghi các thẻ của bài.{_common(used)}"
+            message = f"Chuyên đề chưa gom bài nào: thêm gathers, ghi các từ khóa của bài.{_common(used)}"
             yield campaign.problem("title", "GATHERS_NOTHING", message, "warning")
 
 
 def _common(used: Counter[str]) -> str:
     """Name the tags that are used most, to choose from."""
     names = ", ".join(tag for tag, _ in used.most_common(MAX_SUGGESTIONS))
-    return f" Các thẻ hay dùng: {names}." if names else ""
+    return f" Các từ khóa hay dùng: {names}." if names else ""

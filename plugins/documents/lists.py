@@ -178,7 +178,7 @@ def _cells(content: Content, paper: Paper) -> tuple[str, ...]:
     others = (
         "; ".join(other.shown_number or other.title for other in side) for side in (ties.replaces, ties.replaced_by)
     )
-    days = (Moment(time).day if time else "" for time in (paper.date, paper.starts, paper.expires))
+    days = (Moment(time).day if time else "" for time in (paper.date, paper.starts, paper.void_from))
     files = " ".join(absolute(file.url) for file in shown.files)
     return (
         shown.number, shown.kind, *days, shown.state.words, shown.unit, paper.signer, paper.signer_name,

@@ -9,6 +9,7 @@ from typing import Annotated
 from plugins.core.errors import Problem
 from plugins.core.model.fields import DateTime, Deadline, Files, Text, TextList, matching, one_of
 from plugins.core.model.item import Story
+from plugins.core.text import dates
 from plugins.documents.kinds import KINDS, Kind
 from plugins.documents.number import DocumentNumber, Number
 
@@ -44,6 +45,11 @@ class Paper(Story, frozen=True, kw_only=True):
     def starts(self) -> datetime:
         """The first minute in which it is in force."""
         return self.effective or self.date
+
+    @property
+    def void_from(self) -> datetime | None:
+        """The first minute after ``expires``, as documents say it: “hết hiệu lực từ ngày …”."""
+        return dates.minute_after(self.expires) if self.expires else None
 
     @property
     def sort(self) -> Kind:

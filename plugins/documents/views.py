@@ -208,9 +208,9 @@ def _remarks(content: Content, paper: Paper) -> Iterator[Remark]:
     for other in chains.ties(content, paper).replaced_by:
         words = t.is_replaced if other.starts <= now else t.will_be_replaced
         yield Remark(words.format(date=dates.short_date(other.starts)), _link(content, other))
-    if paper.expires:
-        words = t.has_expired if paper.expires < now else t.will_expire
-        yield Remark(words.format(date=dates.short_date(paper.expires)))
+    if paper.void_from:
+        words = t.has_expired if paper.void_from <= now else t.will_expire
+        yield Remark(words.format(date=dates.short_date(paper.void_from)))
     if paper.starts > now:
         yield Remark(t.will_start.format(date=dates.short_date(paper.starts)))
 
@@ -219,7 +219,7 @@ def _facts(paper: Paper, t: Any) -> Iterator[Fact]:
     if paper.number:
         yield Fact(t.number, paper.number.text)
     yield Fact(t.kind, paper.sort.title)
-    for label, moment in ((t.date, paper.date), (t.effective, paper.starts), (t.expires, paper.expires)):
+    for label, moment in ((t.date, paper.date), (t.effective, paper.starts), (t.expires, paper.void_from)):
         if moment:
             yield Fact(label, Moment(moment))
     yield Fact(t.unit, paper.unit)
@@ -231,5 +231,5 @@ def change_times(content: Content) -> Iterator[datetime]:
     """Yield when a document comes into force, which may end another's, and the minute after its last."""
     for paper in content.public(Paper):
         yield paper.starts
-        if paper.expires:
-            yield dates.minute_after(paper.expires)
+        if paper.void_from:
+            yield paper.void_from

@@ -138,7 +138,7 @@ def span(event: Event) -> tuple[Boundary, Boundary | None]:
 
 
 def _day(moment: datetime, with_hour: bool) -> str:
-    """Format ``Thứ bảy, 5/12/2026`` or ``Thứ bảy, 5/12/2026, 07:30``."""
+    """Format ``Thứ Bảy, 5/12/2026`` or ``Thứ Bảy, 5/12/2026, 07:30``."""
     hour = f", {moment:%H:%M}" if with_hour else ""
     return dates.weekday_date(moment) + hour
 

@@ -54,7 +54,7 @@ class HomeView(View, frozen=True, kw_only=True):
                 "url": home,
                 "logo": site.absolute(site.url("/icon-512.png")),
                 "email": unit.email,
-                "telephone": unit.telephone,
+                "telephone": unit.international_number,
                 "faxNumber": unit.fax,
                 "sameAs": [unit.fanpage],
                 "address": {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from plugins.core.hashing import digest
@@ -26,6 +27,9 @@ from plugins.news.story_links import StoryLinks
 PATH = "/tin-tuc/"
 SECONDARY = 6
 IN_BLOCK = 5
+
+#: How far before the newest story those of a category's block may be: none looks current that is not.
+BLOCK_MONTHS = 18
 
 
 class ArticleView(DatedView, frozen=True, kw_only=True):
@@ -110,9 +114,10 @@ def category_link(content: Content, slug: str) -> Link:
 
 
 def blocks(content: Content) -> Mapping[str, Block]:
-    """Return ``news.lead``, and ``news.<category>`` for each category that has stories.
+    """Return ``news.lead``, and ``news.<category>`` for each category that has recent stories.
 
-    A story stands once on the home page: what leads is not repeated in its category.
+    A story stands once on the home page: what leads is not repeated in its category. Recent is what is at most
+    ``BLOCK_MONTHS`` older than the newest story, whatever the clock says.
     """
     articles = content.listed(Article)
     if not articles:
@@ -129,7 +134,8 @@ def blocks(content: Content) -> Mapping[str, Block]:
         )
     }
     by_category: dict[str, list[Article]] = defaultdict(list)
-    for article in rest[SECONDARY:]:
+    oldest = dates.months_before(articles[0].date, BLOCK_MONTHS)
+    for article in takewhile(lambda article: article.date >= oldest, rest[SECONDARY:]):
         by_category[article.category].append(article)
     for category in content.site.categories:
         if newest := by_category[category.slug][:IN_BLOCK]:

@@ -4,7 +4,7 @@ from plugins.core.codes import Entry, Files, text
 
 
 def notice(**fields: str) -> Files:
-    defaults = {"title": "Tuyển cán bộ Đoàn", "date": "2026-05-01 08:00", "deadline": "2026-05-31", "unit": "Tỉnh Đoàn"}
+    defaults = {"title": "Tuyển cán bộ Đoàn", "date": "2026-05-01 08:00", "deadline": "2026-05-31", "unit": "Tỉnh đoàn"}
     return {"tuyen-dung/can-bo/index.md": text(defaults | fields)}
 
 

@@ -16,6 +16,6 @@ def pages(content: Composition) -> Iterator[Page]:
     )
 
 
-SECTION = Section(name="tags", module=__name__, title="Thẻ", pages=pages)
+SECTION = Section(name="tags", module=__name__, title="Từ khóa", pages=pages)
 
 register = SECTION.register

@@ -23,7 +23,7 @@ README = Path(__file__).parent / "README.template"
 PAGES = "content/trang"
 #: What is not copied: the sample content, and what shows or tests it.
 EXCLUDED = ("content", "README.md", "docs/trang-chu.jpg", "tests/comments/test_feedback.py")
-EXAMPLE = "make new-portal DIR=../cong-dong-nai NAME='Tỉnh Đoàn Đồng Nai'"
+EXAMPLE = "make new-portal DIR=../cong-dong-nai NAME='Tỉnh đoàn Đồng Nai'"
 NEXT_STEPS = """\
 Việc tiếp theo, trong thư mục ấy:
   1. Sửa những dòng dưới chữ ĐIỀN trong pelicanconf.py: địa chỉ, điện thoại, thư điện tử của đơn vị.
@@ -39,7 +39,7 @@ Chưa commit được: git chưa biết tên bạn, hoặc từ chối vì lý d
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("folder", nargs="?", default="", help="thư mục của cổng mới: chưa có, hoặc trống")
-    parser.add_argument("--name", default="Tỉnh Đoàn", help="tên đơn vị, ví dụ 'Tỉnh Đoàn Đồng Nai'")
+    parser.add_argument("--name", default="Tỉnh đoàn", help="tên đơn vị, ví dụ 'Tỉnh đoàn Đồng Nai'")
     parser.add_argument("--siteurl", default="", help="địa chỉ công khai: https://…")
 
 

@@ -22,7 +22,7 @@ class Union(NamedTuple):
 
     @property
     def place_name(self) -> str:
-        """The place in its name: Đồng Nai for Tỉnh Đoàn Đồng Nai; ``""`` where the name does not tell."""
+        """The place in its name: Đồng Nai for Tỉnh đoàn Đồng Nai; ``""`` where the name does not tell."""
         match = _NAME.fullmatch(self.name)
         return match[2] if match else ""
 
@@ -32,7 +32,7 @@ class Union(NamedTuple):
         level, place_name = match.groups() if match else ("", "")
         return {
             "name": self.name,
-            "short_name": f"{level} Đoàn" if level else self.name,
+            "short_name": f"{level} đoàn" if level else self.name,
             "editor": f"Văn phòng {self.name}",
             "tagline": f"Cổng thông tin điện tử của {self.name}: tin hoạt động, văn bản, tuyển dụng, video.",
             "region": _REGIONS.get(level, "Tỉnh, thành phố").format(place_name),

@@ -103,7 +103,7 @@ def test_a_story_is_the_old_portals_in_our_form(visit):
     text = visit(SEED).inner_text("main")
     for words in (
         "Nâng cao chất lượng hoạt động chi đoàn trên địa bàn dân cư năm 2020",
-        "Thứ năm, 30 tháng 7 2020, 16:36",
+        "Thứ Năm, 30 tháng 7 năm 2020, 16:36",
         "Ban Xây dựng Đoàn Tỉnh đoàn",
         "Trần Sinh Toàn",
     ):

@@ -36,14 +36,14 @@ def problems(*items, now=NOW):
 @pytest.mark.parametrize(
     ("fields", "words", "tone", "label", "day"),
     [
-        ({"opens": "2027-01-12"}, "Sắp mở", "coming", "Mở góp ý", "12/1/2027"),
-        ({"opens": "2026-11-23 20:01"}, "Sắp mở", "coming", "Mở góp ý", "23/11/2026"),
-        ({"opens": "2026-11-23 20:00"}, "Đang mở", "open", "Hạn góp ý", "31/3/2027"),
-        ({"closes": "2026-12-24"}, "Đang mở", "open", "Hạn góp ý", "24/12/2026"),
+        ({"opens": "2027-01-12"}, "Sắp lấy ý kiến", "coming", "Bắt đầu", "12/1/2027"),
+        ({"opens": "2026-11-23 20:01"}, "Sắp lấy ý kiến", "coming", "Bắt đầu", "23/11/2026"),
+        ({"opens": "2026-11-23 20:00"}, "Đang lấy ý kiến", "open", "Hạn góp ý", "31/3/2027"),
+        ({"closes": "2026-12-24"}, "Đang lấy ý kiến", "open", "Hạn góp ý", "24/12/2026"),
         ({"closes": "2026-12-23"}, "Còn 30 ngày", "soon", "Hạn góp ý", "23/12/2026"),
-        ({"closes": "2026-11-23 20:00"}, "Hạn chót hôm nay", "soon", "Hạn góp ý", "23/11/2026"),
-        ({"closes": "2026-11-23 19:59"}, "Đã đóng, đang tổng hợp", "closed", "Đóng ngày", "23/11/2026"),
-        ({"closes": "2026-10-01", "answered": "2026-11-23", "body": ANSWER}, "Đã tiếp thu, giải trình", "answered", "Trả lời ngày", "23/11/2026"),
+        ({"closes": "2026-11-23 20:00"}, "Hết hạn hôm nay", "soon", "Hạn góp ý", "23/11/2026"),
+        ({"closes": "2026-11-23 19:59"}, "Đã đóng, đang tổng hợp", "closed", "Kết thúc", "23/11/2026"),
+        ({"closes": "2026-10-01", "answered": "2026-11-23", "body": ANSWER}, "Đã tiếp thu, giải trình", "answered", "Ngày trả lời", "23/11/2026"),
     ],
 )  # fmt: skip
 def test_where_it_stands_is_said_in_words_with_the_day_that_matters(fields, words, tone, label, day):
@@ -66,7 +66,7 @@ def test_the_list_goes_from_open_to_answered_and_what_comes_next_stands_first():
     index = pages_of(content)["gop-y/index.html"].view
     assert [(group.title, [row.title for row in group.rows]) for group in index.groups] == [
         ("Đang lấy ý kiến", ["Gan", "Xa"]),
-        ("Sắp mở", ["Sap"]),
+        ("Sắp lấy ý kiến", ["Sap"]),
         ("Đã đóng, đang tổng hợp", ["Dong"]),
     ]
     assert [(card.title, card.date.short) for card in index.cards] == [("Xong", "1/8/2026")]

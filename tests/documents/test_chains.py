@@ -82,6 +82,20 @@ def test_a_document_is_in_force_through_its_last_day(expires, now, words):
     assert state_of(content, "cu") == words
 
 
+@pytest.mark.parametrize(
+    ("now", "remark"),
+    [
+        ("2026-11-30 23:59", "Văn bản sẽ hết hiệu lực từ ngày 1/12/2026."),
+        ("2026-12-01 00:00", "Văn bản đã hết hiệu lực từ ngày 1/12/2026."),
+    ],
+)
+def test_a_document_says_the_first_day_on_which_it_is_no_longer_in_force(now, remark):
+    content = content_of(a_paper("cu", expires="2026-11-30"), now=dates.parse(now))
+    view = detail(content, "cu")
+    assert [line.words for line in view.remarks] == [remark]
+    assert [fact.value.short for fact in view.facts if fact.label == "Hết hiệu lực từ"] == ["1/12/2026"]
+
+
 def test_the_portal_knows_when_a_state_will_change():
     content = content_of(a_paper("cu", expires="2026-12-31"))
     assert content.next_change() == dates.parse("2027-01-01")

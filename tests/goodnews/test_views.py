@@ -31,7 +31,7 @@ def test_pieces_stand_under_their_days_newest_first():
     )
     assert [(day.date.weekday, day.date.day, [piece.title for piece in day.pieces]) for day in view(content).days] == [
         ("Chủ nhật, 22/11/2026", "2026-11-22", ["Sau"]),
-        ("Thứ sáu, 20/11/2026", "2026-11-20", ["Chieu", "Sang"]),
+        ("Thứ Sáu, 20/11/2026", "2026-11-20", ["Chieu", "Sang"]),
     ]
 
 

@@ -1,5 +1,7 @@
 """Stories → pages and blocks."""
 
+import pytest
+
 from plugins.core.text import dates
 from plugins.news.model import Article
 from plugins.news.related import Related
@@ -17,7 +19,7 @@ def titles(cards):
 
 def test_a_story_shows_the_old_portals_date_its_unit_and_its_category():
     view = detail(a_content(an_article(date="2020-07-30 16:36", author="Ban Xây dựng Đoàn", category="doan")))
-    assert view.date.long == "Thứ năm, 30 tháng 7 2020, 16:36"
+    assert view.date.long == "Thứ Năm, 30 tháng 7 năm 2020, 16:36"
     assert (view.author.title, view.author.url) == ("Ban Xây dựng Đoàn", "/tac-gia/ban-xay-dung-doan/")
     assert (view.category.title, view.category.url) == ("Xây dựng Đoàn", "/chuyen-muc/doan/")
 
@@ -108,6 +110,19 @@ def test_no_story_stands_twice_on_the_home_page():
     lead = shown["news.lead"]
     every = [lead.lead, *lead.cards, *shown["news.tin"].cards, *shown["news.doan"].cards]
     assert len(every) == len({card.url for card in every}) == 17
+
+
+@pytest.mark.parametrize("now", ["2026-11-23 20:00", "2031-01-01 08:00"])
+def test_blocks_of_categories_have_what_is_at_most_18_months_older_than_the_newest_story(now):
+    newest = [an_article(f"moi-{n}", date=f"2026-11-{n:02} 08:00") for n in range(1, 8)]
+    stories = [
+        *newest,
+        an_article("vua-kip", date="2025-05-07 08:00"),
+        an_article("cu", date="2025-05-07 07:59"),
+        an_article("doan-cu", date="2025-05-06", category="doan"),
+    ]
+    shown = blocks(a_content(*stories, now=dates.parse(now)))
+    assert set(shown) == {"news.lead", "news.tin"} and titles(shown["news.tin"].cards) == ["Vua kip"]
 
 
 def test_without_stories_there_is_no_block_and_the_list_says_something_useful():

@@ -16,7 +16,7 @@ from scripts.new_portal.settings import Union, fill_pelicanconf, fill_publishcon
 from tests.programs import program
 from tests.tiny import ROOT
 
-NAME = "Tỉnh Đoàn Đồng Nai" if SITENAME != "Tỉnh Đoàn Đồng Nai" else "Tỉnh Đoàn Lâm Đồng"
+NAME = "Tỉnh đoàn Đồng Nai" if SITENAME != "Tỉnh đoàn Đồng Nai" else "Tỉnh đoàn Lâm Đồng"
 SITEURL = "https://tinhdoandongnai.example.vn"
 FOLDERS = ("plugins", "theme", "scripts", "docs", "requirements", "content/trang")
 FILES = (".gitignore", ".gitattributes", "LICENSE", "Makefile", "README.md", "pelicanconf.py", "publishconf.py")
@@ -231,10 +231,10 @@ def test_without_an_identity_it_is_told_and_the_files_are_ready_to_be_committed(
 @pytest.mark.parametrize(
     ("name", "place_name", "short_name", "region"),
     [
-        ("Tỉnh Đoàn Đồng Nai", "Đồng Nai", "Tỉnh Đoàn", "tỉnh Đồng Nai"),
-        ("Tỉnh đoàn Lâm Đồng", "Lâm Đồng", "Tỉnh Đoàn", "tỉnh Lâm Đồng"),
-        ("Thành Đoàn Huế", "Huế", "Thành Đoàn", "thành phố Huế"),
-        ("Tỉnh Đoàn", "", "Tỉnh Đoàn", "Tỉnh, thành phố"),
+        ("Tỉnh đoàn Đồng Nai", "Đồng Nai", "Tỉnh đoàn", "tỉnh Đồng Nai"),
+        ("Tỉnh Đoàn Lâm Đồng", "Lâm Đồng", "Tỉnh đoàn", "tỉnh Lâm Đồng"),
+        ("Thành đoàn Huế", "Huế", "Thành đoàn", "thành phố Huế"),
+        ("Tỉnh đoàn", "", "Tỉnh đoàn", "Tỉnh, thành phố"),
         ("Đoàn khối “A\\B” 'c'", "", "Đoàn khối “A\\B” 'c'", "Tỉnh, thành phố"),
     ],
 )
@@ -249,10 +249,10 @@ def test_what_the_name_tells_is_filled_in(name, place_name, short_name, region):
 
 
 def test_words_that_name_our_place_name_the_new_one_or_none():
-    words, old = "Video của tuổi trẻ Bình Thuận, kèm lời bình.", Union("Tỉnh Đoàn Bình Thuận")
-    assert replace_place_name(words, old, Union("Tỉnh Đoàn Đồng Nai")) == "Video của tuổi trẻ Đồng Nai, kèm lời bình."
-    assert replace_place_name(words, old, Union("Tỉnh Đoàn")) == "Video của tuổi trẻ, kèm lời bình."
-    assert replace_place_name(words, Union("Tỉnh Đoàn"), Union("Tỉnh Đoàn Đồng Nai")) == words
+    words, old = "Video của tuổi trẻ Bình Thuận, kèm lời bình.", Union("Tỉnh đoàn Bình Thuận")
+    assert replace_place_name(words, old, Union("Tỉnh đoàn Đồng Nai")) == "Video của tuổi trẻ Đồng Nai, kèm lời bình."
+    assert replace_place_name(words, old, Union("Tỉnh đoàn")) == "Video của tuổi trẻ, kèm lời bình."
+    assert replace_place_name(words, Union("Tỉnh đoàn"), Union("Tỉnh đoàn Đồng Nai")) == words
 
 
 def test_a_setting_that_we_have_no_more_is_no_silent_loss():

@@ -54,10 +54,10 @@ FIELDS = {
     },
     "su-kien": {
         **STORY, "begins": ["2026-11-24", "2026-11-24 09:00", "2027-01-05"], "ends": ["", "2027-01-06"],
-        "place": ["Hội trường", "Công viên"], "state": ["", "", "hoan", "huy"], "organiser": ["", "Tỉnh Đoàn"],
+        "place": ["Hội trường", "Công viên"], "state": ["", "", "hoan", "huy"], "organiser": ["", "Tỉnh đoàn"],
     },
     "tuyen-dung": {
-        **STORY, "deadline": ["2026-11-24", "2026-12-01 17:00", "2027-03-01"], "unit": ["Tỉnh Đoàn", "Văn phòng"],
+        **STORY, "deadline": ["2026-11-24", "2026-12-01 17:00", "2027-03-01"], "unit": ["Tỉnh đoàn", "Văn phòng"],
         "quota": ["", "2"], "files": ["", "a.pdf"],
     },
     "an-pham": {

@@ -33,7 +33,7 @@ class Portal:
             self.add(number)
         site.write(
             "tuyen-dung/ke-toan/index.md",
-            "---\ntitle: Tuyển kế toán\ndate: 2026-11-01\ndeadline: 2026-11-26 17:00\nunit: Tỉnh Đoàn\n---\n\nHồ sơ.\n",
+            "---\ntitle: Tuyển kế toán\ndate: 2026-11-01\ndeadline: 2026-11-26 17:00\nunit: Tỉnh đoàn\n---\n\nHồ sơ.\n",
         )
 
     def stories(self) -> list[str]:

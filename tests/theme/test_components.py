@@ -4,6 +4,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from msgspec.structs import replace
 
 from plugins.core.model.values import FileLink, Link, Moment, Picture
 from plugins.core.render.renderer import Renderer
@@ -40,7 +41,7 @@ def a_card(**fields: object) -> Card:
 
 def test_a_time_is_read_in_full_and_is_exact_for_machines():
     assert html("time", "time(when)", when=WHEN) == (
-        '<time datetime="2026-07-30T16:36:00+07:00">Thứ năm, 30 tháng 7 2026, 16:36</time>'
+        '<time datetime="2026-07-30T16:36:00+07:00">Thứ Năm, 30 tháng 7 năm 2026, 16:36</time>'
     )
 
 
@@ -50,7 +51,7 @@ def test_a_time_may_be_read_in_other_words():
 
 def test_a_day_names_no_hour_to_anyone():
     assert html("time", "day(when)", when=WHEN) == '<time datetime="2026-07-30">30/7/2026</time>'
-    assert parsed("time", "day(when, when.weekday)", when=WHEN).text == "Thứ năm, 30/7/2026"
+    assert parsed("time", "day(when, when.weekday)", when=WHEN).text == "Thứ Năm, 30/7/2026"
 
 
 # -- badge, button, notice -----------------------------------------------------
@@ -192,7 +193,7 @@ def test_chips_lead_on_and_say_how_much_they_gather():
 
 def test_a_story_without_tags_has_no_line_for_them():
     assert parsed("chips", "tagged(links, t)", links=()).find() is None
-    assert parsed("chips", "tagged(links, t)", links=(Link("a", "/the/a/"),)).b.text == "Thẻ:"
+    assert parsed("chips", "tagged(links, t)", links=(Link("a", "/the/a/"),)).b.text == "Từ khóa:"
 
 
 # -- headings, files, forms ----------------------------------------------------------
@@ -234,6 +235,14 @@ def test_the_footer_says_who_publishes_and_how_to_reach_them():
     page, unit = parsed("footer", "footer(site)"), SITE.organization
     assert unit.editor in page.text and page.find("a", href=f"mailto:{unit.email}").text == unit.email
     assert page.find("a", href="/lien-he/").text == "Liên hệ" and page.nav["aria-label"]
+
+
+def test_an_old_telephone_number_and_address_are_printed_and_the_number_of_today_is_dialled():
+    unit = replace(SITE.organization, telephone="062.3822798", dialled="0252.3822798", address_note="địa chỉ cũ")
+    page = parsed("contact", "contact(unit_site)", unit_site=replace(SITE, organization=unit))
+    assert page.find("a", href="tel:+842523822798").text == "062.3822798"
+    assert f"{unit.address} (địa chỉ cũ)" in page.text
+    assert page.find("a", href=unit.website).text == "www.tinhdoanbinhthuan.vn"
 
 
 def test_an_aside_has_a_name():

@@ -36,7 +36,7 @@ def lonely_tags(content: Content) -> Iterator[Problem]:
     single = (tag for tag, count in uses.items() if count == 1 and slugify(tag) not in common_slugs)
     similar = {tag: nearest(tag, common, cutoff=0.9) for tag in single}
     for tag, user in sorted((tag, story) for story in stories for tag in story.tags if similar.get(tag)):
-        message = f"Thẻ “{tag}” chỉ dùng một lần, gần giống “{similar[tag]}”. Có phải là một?"
+        message = f"Từ khóa “{tag}” chỉ dùng một lần, gần giống “{similar[tag]}”. Có phải là một?"
         yield user.problem("tags", "TAG_LONELY", message, "warning")
 
 

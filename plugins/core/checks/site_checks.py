@@ -169,5 +169,5 @@ def unknown_categories(content: Content) -> Iterator[Problem]:
 def tag_spellings(content: Content) -> Iterator[Problem]:
     """Report spellings of a tag that differ from the usual one in case or diacritics; they share its page."""
     uses = [(tag, story) for story in content.every(Story) for tag in story.tags]
-    for item, message in odd_spellings(uses, slugify, "tags", "Thẻ "):
+    for item, message in odd_spellings(uses, slugify, "tags", "Từ khóa "):
         yield item.problem("tags", "TAG_SPELLING", message, "warning")

@@ -11,7 +11,7 @@ def _video(**fields: str) -> Files:
 
 
 def _notice(**fields: str) -> Files:
-    defaults = {"title": "Tuyển cán bộ Đoàn", "date": "2026-05-01 08:00", "deadline": "2026-05-31", "unit": "Tỉnh Đoàn"}
+    defaults = {"title": "Tuyển cán bộ Đoàn", "date": "2026-05-01 08:00", "deadline": "2026-05-31", "unit": "Tỉnh đoàn"}
     return {"tuyen-dung/can-bo/index.md": text(defaults | fields)}
 
 

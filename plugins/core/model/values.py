@@ -29,12 +29,12 @@ class Moment(Struct, frozen=True, array_like=True, gc=False):
 
     @property
     def long(self) -> str:
-        """``Thứ năm, 30 tháng 7 2020, 16:36``"""
+        """``Thứ Năm, 30 tháng 7 năm 2020, 16:36``"""
         return dates.long_date(self.at)
 
     @property
     def weekday(self) -> str:
-        """``Thứ năm, 30/7/2020``"""
+        """``Thứ Năm, 30/7/2020``"""
         return dates.weekday_date(self.at)
 
     @property

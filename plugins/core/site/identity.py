@@ -37,10 +37,17 @@ class Organization(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     locality: str
     region: str
     telephone: str
+    """As it is printed."""
+
     fax: str
     email: str
     website: str
     fanpage: str
+    dialled: str = ""
+    """The number that a link dials where ``telephone`` is printed with a code that was given up."""
+
+    address_note: str = ""
+    """What readers should know of the address, such as from when its names are."""
 
     @property
     def address(self) -> str:
@@ -49,9 +56,14 @@ class Organization(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     @property
     def telephone_url(self) -> str:
-        """The number as a link that dials (RFC 3966, Vietnam's +84 in place of the first 0)."""
-        digits = "".join(char for char in self.telephone if char.isdigit())
-        return f"tel:+84{digits.removeprefix('0')}"
+        """The number as a link that dials."""
+        return f"tel:{self.international_number}"
+
+    @property
+    def international_number(self) -> str:
+        """The number that reaches the unit (RFC 3966, Vietnam's +84 in place of the first 0)."""
+        digits = "".join(char for char in self.dialled or self.telephone if char.isdigit())
+        return f"+84{digits.removeprefix('0')}"
 
     @property
     def email_url(self) -> str:
@@ -62,6 +74,11 @@ class Organization(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def fanpage_label(self) -> str:
         """The fan page's address as a reader sees it: without the scheme."""
         return self.fanpage.partition("://")[2]
+
+    @property
+    def website_label(self) -> str:
+        """The website's address as a reader sees it: without the scheme."""
+        return self.website.partition("://")[2]
 
 
 class Assets(Struct, frozen=True):

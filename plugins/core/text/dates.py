@@ -7,6 +7,7 @@ Every ``datetime`` is aware and in Vietnam's time (UTC+07:00, without summer tim
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta, timezone
 from email.utils import format_datetime
 
@@ -14,7 +15,8 @@ from plugins.core.text.vietnamese import strip_unseen
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
-WEEKDAYS = ["Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật"]
+#: With capitals as Nghị định 30/2020/NĐ-CP, Phụ lục II, writes days that have no digit.
+WEEKDAYS = ["Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"]
 
 #: The date that messages show as an example.
 EXAMPLE = "2026-05-31 08:00"
@@ -65,8 +67,8 @@ def from_epoch(seconds: float) -> datetime:
 
 
 def long_date(moment: datetime) -> str:
-    """Format as on the old portal: ``Thứ năm, 30 tháng 7 2020, 16:36``."""
-    day = f"{WEEKDAYS[moment.weekday()]}, {moment.day} tháng {moment.month} {moment.year}"
+    """Format as below headlines: ``Thứ Năm, 30 tháng 7 năm 2020, 16:36``."""
+    day = f"{WEEKDAYS[moment.weekday()]}, {moment.day} tháng {moment.month} năm {moment.year}"
     return f"{day}, {moment.hour:02}:{moment.minute:02}"
 
 
@@ -76,7 +78,7 @@ def short_date(day: date) -> str:
 
 
 def weekday_date(day: date) -> str:
-    """Format a day with its weekday: ``Thứ hai, 23/11/2026``."""
+    """Format a day with its weekday: ``Thứ Hai, 23/11/2026``."""
     return f"{WEEKDAYS[day.weekday()]}, {short_date(day)}"
 
 
@@ -104,6 +106,12 @@ def days_before(moment: datetime, days: int) -> datetime:
     """Return the first minute of the day that is ``days`` days before the day of ``moment``."""
     day = moment.date() - timedelta(days=days)
     return datetime(day.year, day.month, day.day, tzinfo=VIETNAM)
+
+
+def months_before(moment: datetime, months: int) -> datetime:
+    """Return the same day and minute ``months`` earlier, or the last day of a month that is too short."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
+    return moment.replace(year=year, month=month + 1, day=min(moment.day, monthrange(year, month + 1)[1]))
 
 
 def rfc822(moment: datetime) -> str:

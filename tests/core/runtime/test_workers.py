@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from multiprocessing import get_context
 
 import pytest
 
@@ -38,7 +39,14 @@ def test_this_process_is_one_of_the_workers():
 
 
 def test_or_leaves_all_work_to_others():
-    pids = {pid for _, _, pid in done(2, JOBS * 10, joins=False)}
+    both = get_context("fork").Barrier(2, timeout=60)  # else one of them may have done all before the other begins
+
+    def pid_of(jobs):
+        if jobs[0] in (0, CHUNK):
+            both.wait()
+        return os.getpid()
+
+    pids = set(map_chunks(pid_of, JOBS, 2, joins=False))
     assert os.getpid() not in pids
     assert len(pids) == 2
 

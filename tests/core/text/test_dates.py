@@ -62,9 +62,9 @@ def test_what_is_no_date_is_refused(written):
         dates.parse(written)
 
 
-def test_the_long_date_is_the_old_portals():
-    assert dates.long_date(dates.parse("2020-07-30 16:36")) == "Thứ năm, 30 tháng 7 2020, 16:36"
-    assert dates.long_date(dates.parse("2026-11-22")) == "Chủ nhật, 22 tháng 11 2026, 00:00"
+def test_the_long_date_names_weekday_month_and_year():
+    assert dates.long_date(dates.parse("2020-07-30 16:36")) == "Thứ Năm, 30 tháng 7 năm 2020, 16:36"
+    assert dates.long_date(dates.parse("2026-11-22")) == "Chủ nhật, 22 tháng 11 năm 2026, 00:00"
 
 
 def test_a_day_that_ends_something_lasts_to_its_last_minute():
@@ -73,6 +73,14 @@ def test_a_day_that_ends_something_lasts_to_its_last_minute():
 
 def test_the_short_date_has_no_needless_zeros():
     assert dates.short_date(dates.parse("2026-06-08")) == "8/6/2026"
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "before"),
+    [("2026-11-23", 18, "2025-05-23"), ("2026-01-31", 1, "2025-12-31"), ("2026-03-31", 1, "2026-02-28")],
+)
+def test_months_before_keep_the_day_where_the_month_has_it(day, months, before):
+    assert dates.months_before(dates.parse(f"{day} 08:15"), months) == dates.parse(f"{before} 08:15")
 
 
 def test_midnight_in_vietnam_is_not_midnight_elsewhere():

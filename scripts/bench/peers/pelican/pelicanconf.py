@@ -7,7 +7,7 @@ import os
 
 from pelican.paginator import PaginationRule
 
-SITENAME = "Tỉnh Đoàn Bình Thuận"
+SITENAME = "Tỉnh đoàn Bình Thuận"
 SITEURL = "https://tinhdoan.example"
 TIMEZONE = "Asia/Ho_Chi_Minh"
 DEFAULT_LANG = "vi"
