@@ -2,41 +2,48 @@
 const form = document.querySelector(".finder");
 const data = form.dataset;
 const body = document.querySelector(".register tbody");
-const given = [...body.rows];
-let rows;
+const published = [...body.rows];
+let register;
 
 const set = Object.assign;
 const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
 const chosen = () => [...new FormData(form)].filter(([, value]) => value.trim());
-const fits = (one, [name, value]) =>
-  name === "q" ? plain(value).split(/\s+/).every((word) => one.q.includes(word)) : one[name] === value;
+const fits = (paper, [name, value]) =>
+  name === "q" ? plain(value).split(/\s+/).every((word) => paper.q.includes(word)) : paper[name] === value;
+const element = (name, values) => set(document.createElement(name), values);
 
-function line(one) {
-  const row = given[0].cloneNode(true);
+function download([href, label]) {
+  const link = element("a", { href });
+  link.append(element("span", { className: "unseen", textContent: `${data.fetch} ` }), label);
+  return link;
+}
+
+function line(paper) {
+  const row = published[0].cloneNode(true);
   const [number, day, name, state, files] = row.cells;
-  number.textContent = one.n;
-  set(day.firstChild, { dateTime: one.d, textContent: one.s });
-  set(name.firstChild, { href: one.u, text: one.t });
-  name.lastChild.textContent = one.m;
-  set(state.firstChild, { className: `badge ${one["hieu-luc"]}`, textContent: one.e });
-  files.replaceChildren(...one.f.map(([href, text]) => set(document.createElement("a"), { href, text })));
+  number.textContent = paper.n;
+  set(day.firstChild, { dateTime: paper.d, textContent: paper.s });
+  set(name.firstChild, { href: paper.u, text: paper.t });
+  name.lastChild.textContent = paper.m;
+  set(state.firstChild, { className: `badge ${paper["hieu-luc"]}`, textContent: paper.e });
+  files.replaceChildren(...paper.f.map(download));
   return row;
 }
 
 async function show() {
-  let [shown, words] = [given, ""];
+  let [shown, words] = [published, ""];
   try {
-    if (chosen().length) await (rows ??= fetch(data.rows).then((it) => it.json()));
+    if (chosen().length) await (register ??= fetch(data.rows).then((it) => it.json()));
     const choice = chosen();
     history.replaceState(null, "", choice.length ? `?${new URLSearchParams(choice)}` : location.pathname);
     document.querySelector(".pager")?.toggleAttribute("hidden", choice.length);
     if (choice.length) {
-      const found = (await rows).filter((one) => choice.every((part) => fits(one, part)));
-      shown = found.slice(0, 100).map(line);
-      words = found.length ? data.count.replace("{}", found.length) : data.none;
+      const matches = (await register).filter((paper) => choice.every((condition) => fits(paper, condition)));
+      shown = matches.slice(0, 100).map(line);
+      words = matches.length ? data.count.replace("{}", matches.length) : data.none;
     }
   } catch {
-    rows = undefined;
+    register = undefined;
     words = data.failed;
   }
   body.replaceChildren(...shown);

@@ -1,7 +1,7 @@
 /* Asks the index in chi-muc/ (docs/tim-kiem.md). Words are read as plugins/search/syllables.py reads them. */
 (() => {
 const [field, section, year] = document.querySelectorAll(".search [name]"), {form} = field;
-const [filters, status, note, strict, list, before, after, sample, ways] = document.querySelectorAll("[data-part]"), texts = form.dataset, title = document.title;
+const [filters, status, note, strict, list, before, after, ways] = document.querySelectorAll("[data-part]"), texts = form.dataset, title = document.title;
 const WORD = /[\p{L}\p{N}]+/gu, QUOTES = /["“”]/, PER_PAGE = 10, DAY = 65536, END = 46022, WORDS = 1e9;
 
 /* -- words ----------------------------------------------------------------- */
@@ -194,6 +194,13 @@ function excerpt(text, asked) {
   return at > 140 ? "… " + best.slice(best.indexOf(" ", at - 80) + 1) : best;
 }
 
+function create(name, className = "", parent) {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  parent?.append(element);
+  return element;
+}
+
 /* Puts a text into an element, with the words of the question marked. */
 function mark(element, text, asked) {
   const found = matches(text, asked), isExact = found.some((word) => word.isExact);
@@ -202,7 +209,7 @@ function mark(element, text, asked) {
     if (word.of < 0 || isExact && !word.isExact) continue;
     const before = text.slice(at, word.index), match = text.slice(word.index, at = word.end);
     if (last && before === " ") last.append(" " + match);
-    else element.append(before, last = document.createElement("mark")), last.append(match);
+    else element.append(before, last = create("mark")), last.append(match);
   }
   element.append(text.slice(at));
 }
@@ -225,12 +232,13 @@ async function answer(query, typing) {
   const shown = await cards(ids.slice((page - 1) * PER_PAGE, page * PER_PAGE)), isChanged = count && asked.some((word) => word.was);
   return () => {
     list.replaceChildren(...shown.map(([name, url, of, about, text]) => {
-      const item = sample.content.cloneNode(true), [kicker, link, sentence, meta] = item.querySelectorAll("p, a");
-      kicker.textContent = of;
+      const item = create("li", "result"), link = create("a");
       link.href = url;
+      mark(create("p", "kicker", item), of, []);
       mark(link, name, asked);
-      mark(sentence, excerpt(text, asked), asked);
-      mark(meta, about, asked);
+      create("h2", "", item).append(link);
+      mark(create("p", "excerpt", item), excerpt(text, asked), asked);
+      mark(create("p", "meta", item), about, asked);
       return item;
     }));
     const written = readAll([...list.querySelectorAll("mark")].map((found) => found.textContent.toLowerCase()).join());
