@@ -1,5 +1,5 @@
 /* Asks the index in chi-muc/ (docs/tim-kiem.md). Words are read as plugins/search/syllables.py reads them. */
-(() => {
+{
 const [field, section, year] = document.querySelectorAll(".search [name]"), {form} = field;
 const [filters, status, note, strict, list, before, after, ways] = document.querySelectorAll("[data-part]"), texts = form.dataset, title = document.title;
 const WORD = /[\p{L}\p{N}]+/gu, QUOTES = /["“”]/, PER_PAGE = 10, DAY = 65536, END = 46022, WORDS = 1e9;
@@ -28,7 +28,7 @@ const readAll = (text) => (text.match(WORD) || []).map(read);
 const typed = (keys) => keys.replace(/\d/g, "").replace("dd", "d").replace(/([aeo])\1/, "$1").replace(/([aou])w/g, "$1")
   .replace("w", "u").replace(/([aeiouy][a-z]*?)[sfrxj](?=[a-z]{0,3}$)/, "$1");
 
-/* Matches what one slip makes of a word: two letters swapped (the group), one wrong, missing, or too many. */
+/* Match what one slip makes of a word: two letters swapped; and any: one wrong, missing, or too many as well. */
 function slips(word) {
   const swapped = [], others = [word + "."];
   [...word].forEach((char, i) => {
@@ -36,7 +36,7 @@ function slips(word) {
     swapped.push(before + after[0] + char + after.slice(1));
     others.push(before + ".?" + after, before + "." + char + after);
   });
-  return RegExp(`^(?:(${swapped.join("|")})|${others.join("|")})$`);
+  return [swapped, [...swapped, ...others]].map((words) => RegExp(`^(${words.join("|")})$`));
 }
 
 /* The words of a question. Those of a phrase in quotes have its number; the first of it begins it. */
@@ -76,10 +76,9 @@ async function lists(term) {
 /* Calls `each` with every document of a list, newest first, and whether its title has the term. */
 function walk(data, each) {
   let at = 0, day = END;
-  const next = () => {
-    let number = 0, shift = 0, byte;
-    do number |= ((byte = data[at++]) & 127) << shift, shift += 7; while (byte > 127);
-    return number;
+  const next = (shift = 0) => {
+    const byte = data[at++];
+    return (byte & 127) << shift | (byte > 127 && next(shift + 7));
   };
   while (at < data.length) {
     const value = next() - 1, number = value >> 1 & 3;
@@ -103,11 +102,11 @@ async function correct(asked, hits, typing) {
   for (const [i, {folded, own, pair: before, phrase}] of asked.entries()) {
     const next = asked[i + 1];
     if (phrase || own[0] && (!asked[1] || hits * 20 > root.count || before[0] || next?.pair[0]) || /^\d+$/.test(folded)) continue;
-    const all = await loadJson("tu/tat-ca", root.words), guess = typed(folded), slip = slips(folded);
+    const all = await loadJson("tu/tat-ca", root.words), guess = typed(folded), [swap, slip] = slips(folded);
     let most = own[0] ? 3 * hits + 3 : -1;
     for (const text of all.includes(guess) && guess !== folded ? [guess] : [
       ...all.filter((other) => typing && other.startsWith(folded)).slice(0, 4),
-      ...all.map((other) => slip.exec(other)).filter(Boolean).sort((a, b) => !!b[1] - !!a[1]).slice(0, 8).map(([other]) => other)]) {
+      ...all.filter((other) => slip.test(other)).sort((a, b) => swap.test(b) - swap.test(a)).slice(0, 8)]) {
       const other = {text, folded: text, marks: 0, was: 1}, after = await pair(other, next);
       const weight = size(after.concat(other.pair = await pair(asked[i - 1], other)));
       if (weight > most) {
@@ -194,14 +193,9 @@ function excerpt(text, asked) {
   return at > 140 ? "… " + best.slice(best.indexOf(" ", at - 80) + 1) : best;
 }
 
-function create(name, className = "", parent) {
-  const element = document.createElement(name);
-  if (className) element.className = className;
-  parent?.append(element);
-  return element;
-}
+const create = (name, values) => Object.assign(document.createElement(name), values);
 
-/* Puts a text into an element, with the words of the question marked. */
+/* Returns an element with a text, the words of the question marked. */
 function mark(element, text, asked) {
   const found = matches(text, asked), isExact = found.some((word) => word.isExact);
   let at = 0, last;
@@ -209,13 +203,15 @@ function mark(element, text, asked) {
     if (word.of < 0 || isExact && !word.isExact) continue;
     const before = text.slice(at, word.index), match = text.slice(word.index, at = word.end);
     if (last && before === " ") last.append(" " + match);
-    else element.append(before, last = create("mark")), last.append(match);
+    else element.append(before, last = create("mark", {textContent: match}));
   }
   element.append(text.slice(at));
+  return element;
 }
 
 function lead(link, query, name, value, isShown) {
-  link.href = "?" + new URLSearchParams({...Object.fromEntries(query), [name]: value});
+  (query = new URLSearchParams(query)).set(name, value);
+  link.href = "?" + query;
   link.hidden = !isShown;
 }
 
@@ -228,22 +224,18 @@ async function answer(query, typing) {
     const all = await cards(ids.slice(0, 200));
     ids = ids.filter((_, i) => all[i] && hasPhrases(all[i], asked));
   }
-  const q = query.get("q").trim(), count = ids.length, last = Math.ceil(count / PER_PAGE), page = Math.min(+query.get("trang") || 1, last || 1);
+  const q = query.get("q"), count = ids.length, last = Math.ceil(count / PER_PAGE), page = Math.min(+query.get("trang") || 1, last || 1);
   const shown = await cards(ids.slice((page - 1) * PER_PAGE, page * PER_PAGE)), isChanged = count && asked.some((word) => word.was);
   return () => {
     list.replaceChildren(...shown.map(([name, url, of, about, text]) => {
-      const item = create("li", "result"), link = create("a");
-      link.href = url;
-      mark(create("p", "kicker", item), of, []);
-      mark(link, name, asked);
-      create("h2", "", item).append(link);
-      mark(create("p", "excerpt", item), excerpt(text, asked), asked);
-      mark(create("p", "meta", item), about, asked);
+      const item = create("li", {className: "result"}), heading = create("h2"), line = (className, text) => mark(create("p", {className}), text, asked);
+      heading.append(mark(create("a", {href: url}), name, asked));
+      item.append(create("p", {className: "kicker", textContent: of}), heading, line("excerpt", excerpt(text, asked)), line("meta", about));
       return item;
     }));
-    const written = readAll([...list.querySelectorAll("mark")].map((found) => found.textContent.toLowerCase()).join());
+    const written = readAll([...list.querySelectorAll("mark")].map((found) => found.textContent).join().toLowerCase());
     const spelled = asked.map((word) => (word.was && written.find(({folded}) => folded === word.folded) || word).text).join(" ");
-    say(status, count ? last > 1 ? texts.pages : texts.count : texts.none, {q, page, last, count: count.toLocaleString("vi")});
+    say(status, count ? last > 1 ? texts.pages : texts.count : texts.none, {q: q.trim(), page, last, count: count.toLocaleString("vi")});
     say(note, count ? isChanged ? texts.changed : need < asked.length ? texts.partial : "" : section.value || year.value ? texts.widen : texts.help, {spelled});
     lead(strict, query, "q", `"${q.split(QUOTES).join(" ")}"`, isChanged);
     lead(before, query, "trang", page - 1, page > 1);
@@ -268,7 +260,7 @@ function clear(text = "") {
 let latest, timer;
 
 async function ask(typing) {
-  const query = latest = new URLSearchParams(location.search), q = query.get("q")?.trim() || "";
+  const query = latest = new URLSearchParams(location.search), q = query.get("q") || "";
   let draw = clear, attempt = parse(q)[0] ? 3 : 0;
   document.title = q ? q + " – " + title : title;
   while (query === latest && attempt--) {
@@ -313,4 +305,4 @@ strict.onclick = before.onclick = after.onclick = (event) => {
 onpopstate = restore;
 filters.hidden = false;
 restore();
-})();
+}
