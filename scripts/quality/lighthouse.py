@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -28,14 +28,19 @@ CATEGORIES = {"accessibility": "tiếp cận", "best-practices": "cách làm t�
 def judge(address: str, kind: Kind) -> Iterator[Result]:
     """Yield the median scores of three runs; then the times, with no limit."""
     reports = [_report(address + kind.path) for _ in range(ROUNDS)]
-    for category, word in CATEGORIES.items():
-        score = median(_score(report, category) for report in reports)
-        faults = _faults(reports[-1], category) if score < PERFECT else []
-        yield Result(kind.label, f"Lighthouse: {word}", score, PERFECT, faults, is_floor=True)
+    yield from results(kind, reports, CATEGORIES)
     speed = median(_score(report, "performance") for report in reports)
     paint = median(report["audits"]["largest-contentful-paint"]["numericValue"] for report in reports)
     yield Result(kind.label, "Lighthouse: tốc độ (chỉ báo)", speed, 0, is_floor=True)
     yield Result(kind.label, "Lighthouse: LCP, giây (chỉ báo)", paint / 1000, float("inf"))
+
+
+def results(kind: Kind, reports: Sequence[dict[str, Any]], categories: Mapping[str, str]) -> Iterator[Result]:
+    """Yield the median score of each category, and the audits that the last report has not full marks for."""
+    for category, word in categories.items():
+        score = median(_score(report, category) for report in reports)
+        faults = _faults(reports[-1], category) if score < PERFECT else []
+        yield Result(kind.label, f"Lighthouse: {word}", score, PERFECT, faults, is_floor=True)
 
 
 def _score(report: dict[str, Any], category: str) -> float:
