@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from plugins.core.model.values import Link
+from plugins.core.model.values import Link, Moment
 from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.identity import Site
@@ -32,6 +32,8 @@ class HomeView(View, frozen=True, kw_only=True):
     top: tuple[Block, ...]
     main: tuple[Block, ...]
     more: tuple[Block, ...]
+    updated: Moment | None
+    """When its newest story was published."""
 
     @property
     def notices(self) -> tuple[Block, ...]:
@@ -143,6 +145,7 @@ def _home(content: Composition) -> HomeView:
         main=content.chosen(zones.main),
         aside=content.chosen(zones.aside),
         more=content.chosen(zones.more),
+        updated=Moment(content.entries[0].date) if content.entries else None,
     )
 
 

@@ -27,7 +27,7 @@ from plugins.news.story_links import StoryLinks
 
 PATH = addresses.NEWS
 SECONDARY = 6
-IN_BLOCK = 5
+IN_BLOCK = 4
 IN_COLUMN = 5
 
 #: How far before the newest story those of a category's block may be: none looks current that is not.
