@@ -10,7 +10,10 @@ from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.identity import Site
 from plugins.core.site.section import Choice, Section
-from plugins.core.site.views import Block, Page, View
+from plugins.core.site.views import Block, Card, Page, View
+
+#: How many stories the page for a wrong address offers instead.
+NEWEST = 5
 
 
 class Zones(Choice, frozen=True, kw_only=True):
@@ -81,6 +84,7 @@ class LostView(View, frozen=True, kw_only=True):
     """The page for an address that leads nowhere: ways on from there."""
 
     ways: tuple[Link, ...]
+    newest: tuple[Card, ...]
 
 
 class ManifestView(View, frozen=True, kw_only=True):
@@ -119,6 +123,7 @@ def pages(content: Composition) -> Iterator[Page]:
         description=t.lost.description,
         is_indexed=False,
         ways=content.site.menu,
+        newest=tuple(entry.card for entry in content.entries[:NEWEST]),
     )
     yield Page(path="404.html", template="home/404.html", make=lambda: lost, is_indexed=False)
     if content.aside:
