@@ -85,6 +85,7 @@ FOOTER_LINKS = [
     ("Từ khóa", "/the/"),
     ("Tác giả, đơn vị", "/tac-gia/"),
     ("Khả năng tiếp cận", "/tiep-can/"),
+    ("Sơ đồ cổng", "/so-do-cong/"),
     ("RSS", "/rss.xml"),
 ]
 
@@ -134,21 +135,23 @@ HOME = {
     "top": ["banner.top"],
     "main": [
         "news.tin-hoat-dong",
-        "campaigns",
         "news.tinh-nguyen",
         "news.xay-dung-doan",
-        "albums",
     ],
-    "aside": ["news.update", "documents", "events", "recruitment", "banner.left", "banner.right"],
+    "aside": ["news.update", "documents", "events"],
     "more": [
-        "banner.home",
-        "consultations",
-        "publications",
         "video",
         "news.khoi-nghiep",
-        "goodnews",
         "news.bien-dao",
+        "recruitment",
+        "consultations",
         "news.thieu-nhi",
+        "goodnews",
+        "albums",
+        "publications",
+        "banner.home",
+        "banner.left",
+        "banner.right",
     ],
 }
 ASIDE = ["news.latest", "documents", "events", "banner.left"]  # bên cạnh mọi trang khác

@@ -25,7 +25,7 @@ from plugins.core.text.vietnamese import mailto
 PATH = "/gop-y/"
 FORM = "phieu-gop-y/"
 CALENDAR = "han-gop-y.ics"
-IN_BLOCK = 5
+IN_BLOCK = 3
 COUNTDOWN_DAYS = 30  # days: from here on the badge counts them
 MAX_LETTER = 2000  # characters: Windows opens no longer address than 2,083 (INTERNET_MAX_URL_LENGTH)
 

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from plugins.core.model.values import Link
+from plugins.core.model.values import Link, Moment
 from plugins.core.site import addresses
 from plugins.core.site.composition import Composition
 from plugins.core.site.identity import Site
 from plugins.core.site.section import Choice, Section
-from plugins.core.site.views import Block, Page, View
+from plugins.core.site.views import Block, Card, Page, View
+
+#: How many stories the page for a wrong address offers instead.
+NEWEST = 5
 
 
 class Zones(Choice, frozen=True, kw_only=True):
@@ -32,6 +35,8 @@ class HomeView(View, frozen=True, kw_only=True):
     top: tuple[Block, ...]
     main: tuple[Block, ...]
     more: tuple[Block, ...]
+    updated: Moment | None
+    """When its newest story was published."""
 
     @property
     def notices(self) -> tuple[Block, ...]:
@@ -79,6 +84,7 @@ class LostView(View, frozen=True, kw_only=True):
     """The page for an address that leads nowhere: ways on from there."""
 
     ways: tuple[Link, ...]
+    newest: tuple[Card, ...]
 
 
 class ManifestView(View, frozen=True, kw_only=True):
@@ -117,6 +123,7 @@ def pages(content: Composition) -> Iterator[Page]:
         description=t.lost.description,
         is_indexed=False,
         ways=content.site.menu,
+        newest=tuple(entry.card for entry in content.entries[:NEWEST]),
     )
     yield Page(path="404.html", template="home/404.html", make=lambda: lost, is_indexed=False)
     if content.aside:
@@ -143,6 +150,7 @@ def _home(content: Composition) -> HomeView:
         main=content.chosen(zones.main),
         aside=content.chosen(zones.aside),
         more=content.chosen(zones.more),
+        updated=Moment(content.entries[0].date) if content.entries else None,
     )
 
 

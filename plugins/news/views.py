@@ -21,13 +21,12 @@ from plugins.core.site.story_fields import story_fields
 from plugins.core.site.structured import news_article
 from plugins.core.site.views import Block, Card, DatedView, Page
 from plugins.core.text import dates
-from plugins.core.text.vietnamese import mailto, percent
 from plugins.news.model import Article
 from plugins.news.story_links import StoryLinks
 
 PATH = addresses.NEWS
 SECONDARY = 6
-IN_BLOCK = 5
+IN_BLOCK = 4
 IN_COLUMN = 5
 
 #: How far before the newest story those of a category's block may be: none looks current that is not.
@@ -53,15 +52,6 @@ class ArticleView(DatedView, frozen=True, kw_only=True):
     def parents(self) -> tuple[Link, ...]:
         """The pages that its breadcrumb shows: the category stands over the headline."""
         return self.crumbs[:-2]
-
-    def share(self, site: Site) -> tuple[Link, ...]:
-        """Return ways to pass the story on: plain links, no script."""
-        address = site.absolute(self.url)
-        whole = percent(address).replace("/", "%2F")
-        return (
-            Link("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={whole}"),
-            Link(site.t.news.by_email, mailto("", self.title, address)),
-        )
 
     def structured(self, site: Site) -> list[dict[str, Any]]:
         """Describe the story as a NewsArticle (schema.org)."""

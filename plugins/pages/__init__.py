@@ -7,7 +7,7 @@ from plugins.pages.model import StandingPage
 SECTION = Section(
     name="pages",
     module=__name__,
-    title="Trang",
+    title="Các trang khác",
     folder="trang",
     model=StandingPage,
     address=lambda item: f"/{item.name}/",

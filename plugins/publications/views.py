@@ -25,7 +25,7 @@ from plugins.publications.model import FIGURES, KINDS, MONTHLY, Publication, cur
 from plugins.publications.sheets import Sheet, sheet_of
 
 PATH = "/an-pham/"
-IN_BLOCK = 3
+IN_BLOCK = 2
 OTHERS = 4
 
 

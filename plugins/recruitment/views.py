@@ -24,7 +24,8 @@ from plugins.core.text import dates
 from plugins.recruitment.model import EMPLOYMENT_TYPES, Notice
 
 PATH = "/tuyen-dung/"
-IN_BLOCK = 5
+IN_BLOCK = 3
+OTHERS = 5
 COUNTDOWN_DAYS = 14  # days: from here on the badge counts them
 
 
@@ -206,7 +207,7 @@ def _view(content: Composition, notice: Notice, rows: Sequence[Row]) -> NoticeVi
         employment=notice.employment,
         files=content.file_links(notice.files),
         body=content.body(notice),
-        open_rows=tuple(islice((other for other in rows if other.url != url), IN_BLOCK)),
+        open_rows=tuple(islice((other for other in rows if other.url != url), OTHERS)),
     )
 
 

@@ -19,7 +19,7 @@ from plugins.core.site.views import Block, Card, DatedView, Page
 from plugins.video.model import Video
 
 PATH = "/video/"
-IN_STRIP = 6
+IN_STRIP = 4
 OTHERS = 4
 
 

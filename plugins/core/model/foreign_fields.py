@@ -23,6 +23,7 @@ _FOREIGN_NAMES = {
     " hero images picture photo poster anh anhdaidien hinhanh",
     "image_alt": "alt imagealt coveralt thumbnailalt featuredimagealt motaanh",
     "image_caption": "caption imagecaption chuthich",
+    "image_credit": "credit photocredit imagecredit nguoichup nguonanh",
     "slug": "permalink url path basename",
     "aliases": "alias redirectfrom redirects oldurl",
     "source": "nguon sourceurl origin",

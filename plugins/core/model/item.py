@@ -189,6 +189,9 @@ class Story(Item, frozen=True, kw_only=True):
     image: Image = ""
     image_alt: Text = ""
     image_caption: Text = ""
+    image_credit: Text = ""
+    """Who took the picture, or whom it is from."""
+
 
     def is_public(self, now: datetime) -> bool:
         return self.status != "draft" and self.date <= now

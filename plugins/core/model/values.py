@@ -49,6 +49,11 @@ class Moment(Struct, frozen=True, array_like=True, gc=False):
         return f"{self.at:%H:%M}, {self.short}"
 
     @property
+    def clock(self) -> str:
+        """``16:36, Thứ Năm 30/7/2020``"""
+        return f"{self.at:%H:%M}, {self.weekday.replace(',', '', 1)}"
+
+    @property
     def iso(self) -> str:
         """``2020-07-30T16:36:00+07:00``, for machines (HTML § 2.3.5)"""
         return self.at.isoformat()

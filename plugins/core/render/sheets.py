@@ -5,7 +5,7 @@ A sheet belongs to a page by where it stands:
 ===============================  ================================================================
 ``theme/static/css/``            every page
 ``theme/static/css/components/``  pages that import the macros of its name, or write its name as a class
-``<section>.css`` of a section   pages of that section, and pages on which its blocks may stand
+``<section>.css`` of a section   pages of that section, and pages on which its blocks may stand, beside or under the text
 any other sheet of a section     pages that link it: ``site.assets.styles``
 ===============================  ================================================================
 """
@@ -33,6 +33,7 @@ class Template:
         self.references = {other for _, other in references}
         """The templates that it extends, imports and includes, by name."""
 
+        self.has_story_blocks = "view.after_story" in source
         self.is_page = any(kind == "extends" for kind, _ in references)
         self.components = {word for words in _CLASS.findall(source) for word in words.split()}
         if name.startswith("macros/"):
@@ -87,6 +88,8 @@ class Sheets:
 
     def _sheets_of(self, name: str, template: Template) -> list[Path]:
         shown = self._zones.get(template.section, self._zones.get("", set()))
+        if template.has_story_blocks:
+            shown = shown | {section.name for section in self._sections if section.after_story}
         blocks = [other for other, block in self._templates.items() if block.section in shown and not block.is_page]
         parts = self._with_references([name, *blocks])
         components = {component for part in parts for component in part.components}

@@ -31,6 +31,7 @@ class StoryFields(ItemFields):
     kind: str
     date: Moment
     updated: Moment | None
+    credit: str
 
 
 def item_fields(
@@ -66,4 +67,5 @@ def story_fields(
         "kind": "article",
         "date": Moment(story.date),
         "updated": Moment(updated) if updated else None,
+        "credit": story.image_credit,
     }

@@ -19,6 +19,7 @@ from plugins.core.media.title_card import TitleCard
 from plugins.core.model.item import Story
 from plugins.core.model.values import Link, Moment, Picture, SharedImage
 from plugins.core.site.identity import Site
+from plugins.core.text.vietnamese import mailto, percent
 
 
 class Card(Struct, frozen=True):
@@ -154,10 +155,22 @@ class DatedView(View, frozen=True, kw_only=True):
     updated: Moment | None = None
     """When it last changed so that readers should know."""
 
+    credit: str = ""
+    """Who took the picture over the text."""
+
     @property
     def modified(self) -> Moment:
         """When it last changed, for machines."""
         return self.updated or self.date
+
+    def share_links(self, site: Site) -> tuple[Link, ...]:
+        """Return ways to pass the page on: plain links, no script."""
+        address = site.absolute(self.url)
+        whole = percent(address).replace("/", "%2F")
+        return (
+            Link("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={whole}"),
+            Link(site.t.share.by_email, mailto("", self.title, address)),
+        )
 
 
 class ListView(View, frozen=True, kw_only=True):
