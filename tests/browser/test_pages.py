@@ -42,6 +42,7 @@ PAGES = {
     "archive": "/luu-tru/",
     "tags": "/the/",
     "search": "/tim-kiem/",
+    "site map": "/so-do-cong/",
     "404": "/404.html",
 }
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())

@@ -192,7 +192,6 @@ class Story(Item, frozen=True, kw_only=True):
     image_credit: Text = ""
     """Who took the picture, or whom it is from."""
 
-
     def is_public(self, now: datetime) -> bool:
         return self.status != "draft" and self.date <= now
 
