@@ -55,6 +55,7 @@ KINDS = {
     "archive": Kind("lưu trữ", "/luu-tru/"),
     "tags": Kind("từ khóa", "/the/"),
     "search": Kind("tìm kiếm", "/tim-kiem/"),
+    "site map": Kind("sơ đồ cổng", "/so-do-cong/"),
     "404": Kind("trang lỗi", "/404.html"),
 }
 

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from plugins.core.model.values import FileLink, Link, Moment, Picture
 from plugins.core.render.renderer import Renderer
+from plugins.core.site.identity import Assets
 from plugins.core.site.taxonomy import Group
-from plugins.core.site.views import Block, Card, Pager
+from plugins.core.site.views import Block, Card, DatedView, Pager
 from plugins.core.text import dates
 from tests.world import ROOT, a_site
 
@@ -47,6 +48,7 @@ def test_a_time_is_read_in_full_and_is_exact_for_machines():
 
 def test_a_time_may_be_read_in_other_words():
     assert parsed("time", "time(when, when.short)", when=WHEN).time.text == "30/7/2026"
+    assert parsed("time", "time(when, when.clock)", when=WHEN).time.text == "16:36, Thứ Năm 30/7/2026"
 
 
 def test_a_day_names_no_hour_to_anyone():
@@ -145,6 +147,23 @@ def test_a_hero_has_a_caption_only_where_there_is_one_and_nothing_without_a_pict
     assert parsed("hero", "hero(picture, 'Ảnh: Lan')", picture=PHOTO).figcaption.text == "Ảnh: Lan"
     assert parsed("hero", "hero(picture)", picture=PHOTO).figcaption is None
     assert parsed("hero", "hero(picture)", picture=None).find() is None
+
+
+def test_a_hero_names_who_took_it_after_its_caption_or_without_one():
+    page = parsed("hero", "hero(picture, 'Ra quân.', credit, t)", picture=PHOTO, credit=MARKUP)
+    assert page.figcaption.text == f"Ra quân. Ảnh: {MARKUP}" and page.b is None
+    assert parsed("hero", "hero(picture, '', 'Lan', t)", picture=PHOTO).figcaption.text.strip() == "Ảnh: Lan"
+
+
+def test_a_story_is_shared_by_plain_links_and_by_buttons_that_wait_for_the_device():
+    view = DatedView(url="/tin-tuc/ra-quan/", title="Ra quân & về", date=WHEN)
+    site = replace(SITE, assets=Assets({}, {}, {"share": "/theme/share.js"}, {}))
+    page = parsed("share", "share(view, shared)", view=view, shared=site)
+    facebook, letter = (link["href"] for link in page.find_all("a"))
+    assert facebook.endswith("?u=https%3A%2F%2Fthu.example%2Ftin-tuc%2Fra-quan%2F")
+    assert "subject=Ra%20qu%C3%A2n%20%26%20v%E1%BB%81" in letter
+    assert page.div["data-url"] == "https://thu.example/tin-tuc/ra-quan/" and page.div["aria-label"]
+    assert [button["name"] for button in page.find_all("button", hidden=True)] == ["share", "listen"]
 
 
 # -- ways on -----------------------------------------------------------------------
@@ -260,4 +279,4 @@ def test_an_aside_has_a_name():
 
 def test_each_components_style_sheet_has_the_name_of_its_macros_or_is_a_class_that_templates_write():
     sheets = {path.stem for path in (THEME / "static/css/components").glob("*.css")}
-    assert sheets - {path.stem for path in (THEME / "templates/macros").glob("*.html")} == {"prose"}
+    assert sheets - {path.stem for path in (THEME / "templates/macros").glob("*.html")} == {"prose", "strip"}

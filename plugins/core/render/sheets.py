@@ -5,7 +5,7 @@ A sheet belongs to a page by where it stands:
 ===============================  ===================================================================
 ``theme/static/css/``            every page
 ``…/components/NAME.css``        pages that import the macros of its name, or write its name as a class
-``<section>.css`` of a section   pages of that section; those that show its blocks; the column
+``<section>.css`` of a section   pages of that section; those of chosen blocks that show its; the column
 any other sheet of a section     pages that link it: ``site.assets.styles``
 ===============================  ===================================================================
 
@@ -96,7 +96,10 @@ class Sheets:
 
     def _sheets_of(self, name: str, template: Template) -> list[Path]:
         chosen = self._zones.get(template.section, set()) if template.section else set()
-        blocks = [part for block in sorted(chosen or self._zones.get("", ())) for part in self._templates_of(block)]
+        shown = chosen or self._zones.get("", set())
+        if template.has_story_blocks:
+            shown = shown | {section.name for section in self._sections if section.after_story}
+        blocks = [part for block in sorted(shown) for part in self._templates_of(block)]
         components = {word for part in self._with_references([name, *blocks]) for word in part.components}
         sections = {part.section for part in self._with_references([name])}
         return [

@@ -6,13 +6,13 @@
     if (!isIntersecting) return;
     near.disconnect();
     const answer = await fetch(box.dataset.blocks).catch(() => ({}));
-    const blocks = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
-    const sheet = blocks && blocks.getElementById("_column");
+    const page = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+    const sheet = page && page.getElementById("_column");
     if (sheet) await new Promise(styled => {
       sheet.onload = sheet.onerror = styled;
       document.head.append(sheet);
     });
-    box.innerHTML = blocks ? blocks.body.innerHTML : box.textContent;
+    box.innerHTML = page ? page.querySelector("main").innerHTML : box.textContent;
     box.classList.add("filled");
     // a column that is taller than the window stays with its end in sight
     const rest = () => box.parentNode.style.setProperty("--top", `${Math.min(16, innerHeight - box.offsetHeight - 16)}px`);
