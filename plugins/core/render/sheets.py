@@ -4,6 +4,7 @@ A sheet belongs to a page by where it stands:
 
 ===============================  ===================================================================
 ``theme/static/css/``            every page
+``theme/static/css/print.css``   every page, when it is printed: browsers load it after all else
 ``…/components/NAME.css``        pages that import the macros of its name, or write its name as a class
 ``<section>.css`` of a section   pages of that section; those of chosen blocks that show its; the column
 any other sheet of a section     pages that link it: ``site.assets.styles``
@@ -65,7 +66,8 @@ class Sheets:
     @cached_property
     def _base(self) -> list[Path]:
         folder = self._theme / "static"
-        return [path for path in sorted(folder.rglob("*.css")) if path.parent.name != "components"]
+        sheets = [path for path in sorted(folder.rglob("*.css")) if path.parent.name != "components"]
+        return [path for path in sheets if path.stem != "print"]
 
     @cached_property
     def _components(self) -> list[Path]:
@@ -75,7 +77,7 @@ class Sheets:
     @property
     def separate(self) -> list[Path]:
         """The sheets that pages link by themselves."""
-        return [
+        return sorted((self._theme / "static").rglob("print.css")) + [
             path
             for section in self._sections
             for path in sorted((section.home / "static").rglob("*.css"))
