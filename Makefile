@@ -75,7 +75,7 @@ verify: $(V)/.site ## chứng minh bản dựng nối tiếp giống hệt bản
 verify-long: $(V)/.dev ## như thế, sau mỗi bước của 1.000 thay đổi ngẫu nhiên
 	@STEPS=1000 $(PYTEST) tests/site/test_same_as_cold.py
 
-quality: $(V)/.dev site ## đo cổng mẫu qua nginx trong Chromium: nặng bao nhiêu, bao nhiêu yêu cầu, in mấy trang
+quality: $(V)/.dev site tests/tools/node_modules/.package-lock.json tests/tools/quality/node_modules/.package-lock.json ## xét cổng mẫu như người đọc nhận được: nặng nhẹ, tiếp cận, HTML, liên kết, màn hình, trang in
 	@$(RUN) quality --output="$$OUTPUT"
 
 bench: $(V)/.bench ## đo cạnh Hugo và Pelican gốc, viết docs/benchmarks.md: make bench BENCH="--counts 1000"
@@ -123,6 +123,7 @@ $(V)/.bench: requirements/bench.txt | $(V)/.site
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt || exit 3
 	@touch -- "$$VENV"/.bench
 
-tests/tools/node_modules/.package-lock.json: tests/tools/package-lock.json | $(V)/.dev
-	@$(NPM) ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --loglevel=error
+# The HTML validator; and Lighthouse, which is large, only for `make quality`.
+%/node_modules/.package-lock.json: %/package-lock.json | $(V)/.dev
+	@$(NPM) ci --prefix "$*" --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -28,7 +28,7 @@ COMMANDS = {
     "clean": ("scripts.clean", "Xóa những gì đã dựng."),
     "codes": ("scripts.codes", "Viết lại bảng mã lỗi, với ví dụ và thông báo thật."),
     "new-portal": ("scripts.new_portal.command", "Lập một cổng mới, trống, cho đơn vị khác."),
-    "quality": ("scripts.quality", "Đo cổng mẫu qua nginx: nặng bao nhiêu, bao nhiêu yêu cầu, in mấy trang."),
+    "quality": ("scripts.quality.command", "Đo và xét cổng mẫu qua nginx, như người đọc nhận được."),
     "bench": ("scripts.bench.command", "Đo thời gian dựng, cạnh Hugo và Pelican gốc."),
 }
 

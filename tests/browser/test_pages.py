@@ -8,43 +8,14 @@ from pathlib import Path
 import brotli
 import pytest
 
+from scripts.quality.kinds import ARTICLE, KINDS
 from tests.browser.conftest import axe
 from tests.programs import program
 
 pytestmark = pytest.mark.browser
 
-SEED = "/tin-tuc/2020/07/nang-cao-chat-luong-hoat-dong-chi-doan-tren-dia-ban-dan-cu-nam-2020/"
-PAGES = {
-    "home": "/",
-    "article": SEED,
-    "section": "/tin-tuc/",
-    "category": "/chuyen-muc/bien-dao/",
-    "videos": "/video/",
-    "video": "/video/hien-mau-tinh-nguyen/",
-    "youtube": "/video/xem-video-youtube-khong-bi-theo-doi/",
-    "albums": "/thu-vien-anh/",
-    "album": "/thu-vien-anh/trung-thu-mien-nui/",
-    "notices": "/tuyen-dung/",
-    "documents": "/van-ban/",
-    "documents of a kind": "/van-ban/loai/thong-bao-ket-luan/",
-    "document": "/van-ban/2026/huong-dan-chuyen-sinh-hoat-doan/",
-    "publications": "/an-pham/",
-    "figures": "/an-pham/phu-luc-so-lieu-nhiem-ky/",
-    "consultations": "/gop-y/",
-    "consultation": "/gop-y/quy-che-tiep-nhan-tra-loi-y-kien/",
-    "events": "/su-kien/",
-    "event": "/su-kien/chu-nhat-xanh-lam-sach-bien-mui-ne-2027/",
-    "campaigns": "/chuyen-de/",
-    "campaign in Russian": "/chuyen-de/binh-thuan-kaluga-ru/",
-    "good news": "/moi-ngay-mot-tin-tot/",
-    "contact": "/lien-he/",
-    "page": "/co-cau-to-chuc/",
-    "archive": "/luu-tru/",
-    "tags": "/the/",
-    "search": "/tim-kiem/",
-    "site map": "/so-do-cong/",
-    "404": "/404.html",
-}
+SEED = ARTICLE
+PAGES = {name: kind.path for name, kind in KINDS.items()}
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 
 

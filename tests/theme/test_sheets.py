@@ -61,18 +61,29 @@ def test_a_component_is_for_pages_that_import_its_macros_or_write_its_class(them
     }
 
 
-def test_a_section_is_for_its_own_pages_and_for_those_beside_which_its_blocks_stand():
+def test_a_component_of_a_section_is_for_pages_that_write_its_class_there_or_elsewhere():
+    sheets = names(Sheets(ROOT / "theme", SECTIONS, {}))
+    assert "register.css" in sheets["documents/index.html"] and "register.css" not in sheets["documents/detail.html"]
+
+
+def test_the_sheet_of_a_section_is_for_its_own_pages_and_for_the_column_in_which_its_blocks_stand():
     documents, video = (next(s for s in SECTIONS if s.name == name) for name in ("documents", "video"))
-    sheets = names(Sheets(ROOT / "theme", (documents, video), {"": ["video"]}))
-    assert "documents.css" in sheets["documents/detail.html"] and "documents.css" not in sheets["list.html"]
-    assert "video.css" in sheets["documents/detail.html"] and "video.css" in sheets["list.html"]
+    sheets = Sheets(ROOT / "theme", (documents, video), {"": ["video"]})
+    assert "documents.css" in names(sheets)["documents/detail.html"]
+    assert "video.css" not in names(sheets)["documents/detail.html"]
+    assert [path.name for path in sheets.column] == ["video.css"]
+
+
+def test_a_page_beside_which_a_block_stands_has_the_components_of_that_block_alone():
+    sheets = names(Sheets(ROOT / "theme", SECTIONS, {"": ["news.latest"]}))
+    assert "notice.css" in sheets["list.html"] and "front.css" not in sheets["list.html"]
 
 
 def test_a_page_of_chosen_blocks_has_their_sheets_and_not_those_beside_other_pages():
     sections: tuple[Section, ...] = SECTIONS
     sheets = names(Sheets(ROOT / "theme", sections, {"": ["banner.left"], "home": ["video", "news.lead"]}))
     home = sheets["home/index.html"]
-    assert {"video.css", "news.css"} <= set(home) and not {"banner.css", "documents.css"} & set(home)
+    assert {"video.css", "news.css", "front.css"} <= set(home) and not {"banner.css", "documents.css"} & set(home)
 
 
 def test_a_sheet_that_has_another_name_than_its_section_is_linked_by_itself():

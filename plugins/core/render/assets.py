@@ -75,7 +75,10 @@ def gather(
 
     assets = Assets(
         sheets={name: add("portal", "css", b"".join(map(css, paths))) for name, paths in sheets.of_pages},
-        styles={path.stem: add(path.stem, "css", css(path)) for path in sheets.separate},
+        styles={
+            **{path.stem: add(path.stem, "css", css(path)) for path in sheets.separate},
+            **({"column": add("column", "css", b"".join(map(css, sheets.column)))} if sheets.column else {}),
+        },
         scripts={
             path.stem: add(path.stem, "js", str(rjsmin.jsmin(path.read_text("utf-8"))).encode()) for path in scripts
         },

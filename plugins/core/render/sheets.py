@@ -2,12 +2,15 @@
 
 A sheet belongs to a page by where it stands:
 
-===============================  ================================================================
+===============================  ===================================================================
 ``theme/static/css/``            every page
-``theme/static/css/components/``  pages that import the macros of its name, or write its name as a class
-``<section>.css`` of a section   pages of that section, and pages on which its blocks may stand, beside or under the text
+``theme/static/css/print.css``   every page, when it is printed: browsers load it after all else
+``…/components/NAME.css``        pages that import the macros of its name, or write its name as a class
+``<section>.css`` of a section   pages of that section; those of chosen blocks that show its; the column
 any other sheet of a section     pages that link it: ``site.assets.styles``
-===============================  ================================================================
+===============================  ===================================================================
+
+The column beside most pages comes later, and brings the sheets of its sections with it (``Sheets.column``).
 """
 
 from __future__ import annotations
@@ -47,7 +50,7 @@ class Sheets:
         """``zones``: the names of the blocks on a section's pages; under an empty name, of those beside all others."""
         self._theme = theme
         self._sections = sorted(sections, key=lambda section: section.name)
-        self._zones = {name: {block.partition(".")[0] for block in blocks} for name, blocks in zones.items()}
+        self._zones = {name: set(blocks) for name, blocks in zones.items()}
 
     @cached_property
     def _templates(self) -> dict[str, Template]:
@@ -63,20 +66,22 @@ class Sheets:
     @cached_property
     def _base(self) -> list[Path]:
         folder = self._theme / "static"
-        return [path for path in sorted(folder.rglob("*.css")) if path.parent.name != "components"]
+        sheets = [path for path in sorted(folder.rglob("*.css")) if path.parent.name != "components"]
+        return [path for path in sheets if path.stem != "print"]
 
     @cached_property
     def _components(self) -> list[Path]:
-        return sorted((self._theme / "static").rglob("components/*.css"))
+        folders = [self._theme / "static", *(section.home / "static" for section in self._sections)]
+        return [path for folder in folders for path in sorted(folder.rglob("components/*.css"))]
 
     @property
     def separate(self) -> list[Path]:
         """The sheets that pages link by themselves."""
-        return [
+        return sorted((self._theme / "static").rglob("print.css")) + [
             path
             for section in self._sections
             for path in sorted((section.home / "static").rglob("*.css"))
-            if path.stem != section.name
+            if path.stem != section.name and path.parent.name != "components"
         ]
 
     @property
@@ -86,25 +91,38 @@ class Sheets:
             if template.is_page:
                 yield name, self._sheets_of(name, template)
 
+    @property
+    def column(self) -> list[Path]:
+        """The sheets of the sections whose blocks stand beside most pages."""
+        return self._of_sections(map(_section_of, self._zones.get("", ())))
+
     def _sheets_of(self, name: str, template: Template) -> list[Path]:
-        shown = self._zones.get(template.section, self._zones.get("", set()))
+        chosen = self._zones.get(template.section, set()) if template.section else set()
+        shown = chosen or self._zones.get("", set())
         if template.has_story_blocks:
             shown = shown | {section.name for section in self._sections if section.after_story}
-        blocks = [other for other, block in self._templates.items() if block.section in shown and not block.is_page]
-        parts = self._with_references([name, *blocks])
-        components = {component for part in parts for component in part.components}
-        names = {part.section for part in parts} | shown
+        blocks = [part for block in sorted(shown) for part in self._templates_of(block)]
+        components = {word for part in self._with_references([name, *blocks]) for word in part.components}
+        sections = {part.section for part in self._with_references([name])}
         return [
             *self._base,
             *(path for path in self._components if path.stem in components),
-            *(
-                path
-                for section in self._sections
-                if section.name in names
-                for path in [section.home / "static" / f"{section.name}.css"]
-                if path.is_file()
-            ),
+            *self._of_sections({*sections, *map(_section_of, chosen)}),
         ]
+
+    def _templates_of(self, block: str) -> list[str]:
+        """Return the template that has the block's name, or else all that may be its section's blocks."""
+        section, _, name = block.partition(".")
+        if f"{section}/{name}.html" in self._templates:
+            return [f"{section}/{name}.html"]
+        return [other for other, part in self._templates.items() if part.section == section and not part.is_page]
+
+    def _of_sections(self, names: Iterable[str]) -> list[Path]:
+        chosen = set(names)
+        sheets = [
+            section.home / "static" / f"{section.name}.css" for section in self._sections if section.name in chosen
+        ]
+        return [path for path in sheets if path.is_file()]
 
     def _with_references(self, names: Iterable[str]) -> list[Template]:
         """Return these templates and all that they refer to, and so on."""
@@ -115,3 +133,8 @@ class Sheets:
                 found[name] = template
                 waiting += template.references
         return list(found.values())
+
+
+def _section_of(block: str) -> str:
+    """Return the name of the section that a block belongs to: ``news`` of ``news.latest``."""
+    return block.partition(".")[0]

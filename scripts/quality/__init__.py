@@ -1,0 +1,1 @@
+"""Judge a built portal as its readers get it: `make quality`."""
