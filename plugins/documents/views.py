@@ -23,7 +23,7 @@ from plugins.documents.model import Paper
 from plugins.documents.register import Row, State
 
 PATH = "/van-ban/"
-IN_BLOCK = 4
+IN_BLOCK = 3
 
 
 class Remark(Struct, frozen=True):

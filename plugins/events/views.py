@@ -29,7 +29,7 @@ from plugins.events.model import Event
 PATH = "/su-kien/"
 CALENDAR = "lich.ics"
 EVENT_CALENDAR = "su-kien.ics"
-IN_BLOCK = 3
+IN_BLOCK = 2
 
 _ATTENDANCE_MODES = {
     "truc-tiep": "OfflineEventAttendanceMode",

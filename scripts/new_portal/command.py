@@ -22,7 +22,14 @@ ROOT = Path(__file__).resolve().parents[2]
 README = Path(__file__).parent / "README.template"
 PAGES = "content/trang"
 #: What is not copied: the sample content, and what shows or tests it.
-EXCLUDED = ("content", "README.md", "docs/trang-chu.jpg", "tests/comments/test_feedback.py")
+EXCLUDED = (
+    "content",
+    "README.md",
+    "docs/trang-chu.jpg",
+    "docs/giao-dien.md",
+    "docs/giao-dien.jpg",
+    "tests/comments/test_feedback.py",
+)
 EXAMPLE = "make new-portal DIR=../cong-dong-nai NAME='Tỉnh đoàn Đồng Nai'"
 NEXT_STEPS = """\
 Việc tiếp theo, trong thư mục ấy:

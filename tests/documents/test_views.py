@@ -63,9 +63,9 @@ def test_an_empty_register_has_its_page_and_no_block():
     assert content.blocks == {}
 
 
-def test_the_block_has_the_newest_six():
+def test_the_block_has_the_newest_three():
     content = register(*(a_paper(f"k{n}", number=f"{n}-KH/TĐTN", date=f"2026-01-{n:02}") for n in range(1, 9)))
-    assert [row.number for row in content.blocks["documents"].rows] == [f"{n}-KH/TĐTN" for n in range(8, 2, -1)]
+    assert [row.number for row in content.blocks["documents"].rows] == [f"{n}-KH/TĐTN" for n in range(8, 5, -1)]
 
 
 def test_files_are_told_with_type_and_size():

@@ -267,6 +267,7 @@ def test_the_footer_says_who_publishes_and_how_to_reach_them():
     page, unit = parsed("footer", "footer(site)"), SITE.organization
     assert unit.editor in page.text and page.find("a", href=f"mailto:{unit.email}").text == unit.email
     assert page.find("a", href="/lien-he/").text == "Liên hệ" and page.nav["aria-label"]
+    assert page.find_all("p")[-1].text.startswith("© Tỉnh đoàn Thử. Ghi rõ nguồn")
 
 
 def test_an_old_telephone_number_and_address_are_printed_and_the_number_of_today_is_dialled():

@@ -55,5 +55,5 @@ def test_a_pasted_address_is_refused_with_the_form_to_write():
 def test_the_strip_shows_the_newest_with_their_length():
     content = content_of(*(a_video(f"phim-{n}", youtube="aqz-KE-bpKQ", date=f"2026-05-{n:02}") for n in range(1, 11)))
     block = content.blocks["video"]
-    assert len(block.cards) == 6 and block.cards[0].url == "/video/phim-10/" and block.cards[0].badge == "4:35"
+    assert len(block.cards) == 4 and block.cards[0].url == "/video/phim-10/" and block.cards[0].badge == "4:35"
     assert "video" not in content_of().blocks
