@@ -156,3 +156,16 @@ def test_landmarks_of_one_kind_have_names_of_their_own(load):
 def test_the_head_of_a_phone_is_one_row(load):
     page = load("/", width=412)
     assert page.evaluate("document.querySelector('header.header').getBoundingClientRect().height") <= 56 + 4
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES.values() if path != "/"])
+def test_the_sheet_of_the_column_changes_nothing_of_the_page_beside_it(chromium, demo, address, path):
+    boxes = "[...document.querySelectorAll('main *')].map(e => [e.tagName, e.className, e.offsetTop, e.offsetHeight].join())"
+    [sheet] = (demo / "theme").glob("column.*.css")
+    with chromium.new_context(viewport={"width": 412, "height": 915}) as context:
+        page = context.new_page()
+        page.route("**/ben-le.html", lambda route: route.abort())
+        page.goto(address + path, wait_until="load")
+        before = page.evaluate(boxes)
+        page.add_style_tag(url=f"/theme/{sheet.name}")
+        assert page.evaluate(boxes) == before
