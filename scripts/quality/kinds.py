@@ -59,8 +59,8 @@ KINDS = {
     "404": Kind("trang lỗi", "/404.html"),
 }
 
-#: The home page and the article hold what they have reached, not yet the 10 and 8 that were asked for: of the article the words alone
-#: are 3, the sheet 4, pictures, structured data, links and related stories the rest; the home page has more than the thirty stories of its budget.
+#: In HTML and CSS the home page and the article hold what they have reached, not the 10 and 8 that were asked for: of
+#: the article the words alone are 3 and the sheet 4; the home page has more than the thirty stories of its budget.
 BUDGETS = {
     "home": Budget(13.5, 120, 20, 300),
     "article": Budget(10.6, 110, 10, 400),

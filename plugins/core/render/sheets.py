@@ -10,8 +10,8 @@ A sheet belongs to a page by where it stands:
 any other sheet of a section     pages that link it: ``site.assets.styles``
 ===============================  ===================================================================
 
-The column beside most pages comes after them, and its sheet with it (``Sheets.column``). That sheet stands last: what overrides
-a component for one kind of entry is therefore more specific than the component, ``.card.film``, not ``.film``.
+The column beside most pages comes after them, and its sheet with it (``Sheets.column``). That sheet stands last:
+what overrides a component for one kind of entry is therefore more specific than it, ``.card.film``, not ``.film``.
 """
 
 from __future__ import annotations
