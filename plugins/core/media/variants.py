@@ -8,11 +8,13 @@ often the site is built. Originals are never published.
 
 from __future__ import annotations
 
+import fnmatch
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -29,7 +31,7 @@ DIGEST = "[0-9a-f]" * 2 * _DIGEST_BYTES
 """The beginning of the names of the files made of pictures, as a glob."""
 
 # part of each digest: any change to how pictures are made must change it, so that they are made again
-_RECIPE = repr((WIDTHS, FORMATS, "2")).encode()
+_RECIPE = repr((WIDTHS, FORMATS, "3")).encode()
 _FULL: Mapping[str, Any] = {"format": "JPEG", "quality": 85, "optimize": True, "progressive": True}
 _MAX_HEIGHT = 16_000  # of the widest file, in pixels: no phone shows a taller picture, and AVIF cannot hold it
 
@@ -41,9 +43,6 @@ _KILLED = (
 )
 
 
-Purpose = Literal["pages", "sharing", "full size"]
-
-
 class Job(NamedTuple):
     """A picture whose files have to be made."""
 
@@ -52,8 +51,8 @@ class Job(NamedTuple):
     cache: Path
     """The folder to write to."""
 
-    purpose: Purpose
-    """The use of the files: on pages, where the page is shared, or opened at full size."""
+    names: frozenset[str]
+    """The files to make."""
 
 
 def examine(path: str, raw: bytes) -> tuple[PictureFile | None, list[Problem]]:
@@ -106,25 +105,30 @@ def make(
     """
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        _sweep(cache)
-        present = set(os.listdir(cache))
-        missing: dict[tuple[str, Purpose], PictureFile] = {
-            (picture.digest, "pages"): picture for picture in shown if not present.issuperset(picture.names)
-        }
-        missing.update(
-            ((picture.digest, "sharing"), picture)
-            for picture in shared
-            if picture.shared_name not in picture.names and picture.shared_name not in present
+        present = _sweep(cache)
+        pictures: dict[str, PictureFile] = {}
+        names: dict[str, set[str]] = {}
+        wanted = chain(
+            ((picture, name) for picture in shown for name in picture.names),
+            ((picture, picture.shared_name) for picture in shared),
+            ((picture, picture.full_name) for picture in offered),
         )
-        missing.update(
-            ((picture.digest, "full size"), picture) for picture in offered if picture.full_name not in present
-        )
-        jobs = [Job(locate(picture.path), picture, cache, purpose) for (_, purpose), picture in sorted(missing.items())]
-        return _make_all(jobs, workers, on_progress) if jobs else []
+        for picture, name in wanted:
+            if name not in present:
+                pictures[picture.digest] = picture
+                names.setdefault(picture.digest, set()).add(name)
+        if not names:
+            return []
+        jobs = [
+            Job(locate(picture.path), picture, cache, frozenset(names[digest]))
+            for digest, picture in sorted(pictures.items())
+        ]
+        try:
+            return _make_all(jobs, workers, on_progress)
+        finally:
+            _sweep(cache)
     except OSError as error:
         raise disk_error(error, cache) from error
-    finally:
-        _sweep(cache)
 
 
 def disk_error(error: OSError, cache: Path) -> MachineError:
@@ -165,22 +169,33 @@ def _make_picture(job: Job) -> Problem | None:
         fills = _FILLS_PICTURE.get(sniff.kind_of(raw))
         if fills and not fills(raw):
             return _problem(picture.path, "PICTURE_BROKEN", _BROKEN)
-        least = {"pages": WIDTHS[-1], "sharing": SHARED_WIDTH, "full size": picture.full_size[0]}
-        upright = decode.read(raw, least[job.purpose])
+        for name, image, options in _files_of(picture, raw, job.names):
+            save(image, job.cache / name, options)
     except (decode.Unreadable, decode.TooManyPixels):
         return _problem(picture.path, "PICTURE_BROKEN", _BROKEN)
-    if job.purpose == "full size":
-        save(_resized(upright, picture.full_size), job.cache / picture.full_name, _FULL)
-        return None
-    if job.purpose == "sharing":
-        width = min(picture.width, SHARED_WIDTH)
-        save(_resized(upright, picture.size_at(width)), job.cache / picture.shared_name, FORMATS["jpg"])
-        return None
-    for width in picture.widths:
-        small = _resized(upright, picture.size_at(width))
-        for kind, options in FORMATS.items():
-            save(small, job.cache / f"{picture.digest}-{width}.{kind}", options)
     return None
+
+
+def _files_of(
+    picture: PictureFile, raw: bytes, names: Set[str]
+) -> Iterator[tuple[str, Image.Image, Mapping[str, Any]]]:
+    """Yield name, image and options of each file that is asked for.
+
+    An image depends on the picture alone, and not on which others are made with it.
+    """
+    if picture.full_name in names:
+        yield picture.full_name, _resized(decode.read(raw, picture.full_size[0]), picture.full_size), _FULL
+    if names <= {picture.full_name}:
+        return
+    image = upright = decode.read(raw, SHARED_WIDTH)
+    for width in reversed(picture.widths):
+        image = _resized(image, picture.size_at(width))  # from the next larger: a third of the work
+        for kind, options in FORMATS.items():
+            if (name := f"{picture.digest}-{width}.{kind}") in names:
+                yield name, image, options
+    if picture.shared_name in names and picture.shared_name not in picture.names:
+        width = min(picture.width, SHARED_WIDTH)
+        yield picture.shared_name, _resized(upright, picture.size_at(width)), FORMATS["jpg"]
 
 
 _FILLS_PICTURE: Mapping[str, Callable[[bytes], bool]] = {"jpg": jpeg.fills_picture, "gif": gif.fills_picture}
@@ -197,11 +212,17 @@ def save(image: Image.Image, target: Path, options: Mapping[str, Any]) -> None:
     os.replace(temporary, target)
 
 
-def _sweep(cache: Path) -> None:
-    """Delete files that a worker left half written. Builds with one cache never run at the same time."""
-    for leftover in cache.glob(f"{DIGEST}-*.tmp"):
+def _sweep(cache: Path) -> set[str]:
+    """Delete files that a worker left half written; return the names of all others.
+
+    Builds with one cache never run at the same time.
+    """
+    names = set(os.listdir(cache))
+    leftovers = set(fnmatch.filter(names, f"{DIGEST}-*.tmp"))
+    for name in leftovers:
         with suppress(OSError):
-            leftover.unlink()
+            (cache / name).unlink()
+    return names - leftovers
 
 
 def _digest(raw: bytes) -> str:

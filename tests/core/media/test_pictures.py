@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import struct
 import subprocess
@@ -716,3 +717,25 @@ def test_the_bytes_do_not_depend_on_the_number_of_workers(tmp_path):
     assert {name: path.read_bytes() for name, path in first.items()} == {
         name: path.read_bytes() for name, path in two.items()
     }
+
+
+@pytest.mark.parametrize("size", [(2600, 1700), (1150, 800), (900, 700)])
+def test_the_bytes_do_not_depend_on_which_other_files_are_made_with_them(tmp_path, size):
+    raw = camera_jpeg(size, orientation=6)
+    (tmp_path / "anh.jpg").write_bytes(raw)
+    picture, _ = variants.examine("anh.jpg", raw)
+    cache = tmp_path / "cache"
+
+    def files(*purposes):
+        assert variants.make(*purposes, tmp_path.joinpath, cache, 1, lambda done, total: None) == []
+        return {path.name: path.read_bytes() for path in cache.iterdir()}
+
+    everything = files([picture], [picture], [picture])
+    assert everything.keys() == {*picture.names, picture.shared_name, picture.full_name}
+    for name in everything:
+        (cache / name).unlink()
+        assert files([picture], [picture], [picture]) == everything
+    shutil.rmtree(cache)
+    for purposes in (([], [], [picture]), ([], [picture], []), ([picture], [], [])):
+        files(*purposes)
+    assert files([picture], [picture], [picture]) == everything
