@@ -18,6 +18,8 @@ FORMATS: Mapping[str, Mapping[str, Any]] = {
     "avif": {"format": "AVIF", "quality": 47, "speed": 8, "advanced": {"deltaq-strength": "60"}, "max_threads": 1},
     "jpg": {"format": "JPEG", "quality": 72, "optimize": True, "progressive": True},
 }
+#: Bytes of the digest that the names of a picture's files begin with.
+DIGEST_BYTES = 10
 _FULL_PIXELS = 25_000_000  # a page of A3 at 300 dots per inch has 17, most cameras' pictures 12 to 24
 
 

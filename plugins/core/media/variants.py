@@ -8,27 +8,22 @@ often the site is built. Originals are never published.
 
 from __future__ import annotations
 
-import fnmatch
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from hashlib import blake2b
-from itertools import chain
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from PIL import Image
 
 from plugins.core.errors import MachineError, Problem
 from plugins.core.media import decode, gif, integrity, jpeg, sniff
 from plugins.core.media.formats import HEIC_EXTENSIONS
-from plugins.core.media.picture_file import FORMATS, SHARED_WIDTH, WIDTHS, PictureFile
+from plugins.core.media.picture_cache import Job, disk_error, sweep
+from plugins.core.media.picture_file import DIGEST_BYTES, FORMATS, SHARED_WIDTH, WIDTHS, PictureFile
 from plugins.core.runtime.workers import worker_pool
-
-_DIGEST_BYTES = 10
-DIGEST = "[0-9a-f]" * 2 * _DIGEST_BYTES
-"""The beginning of the names of the files made of pictures, as a glob."""
 
 # part of each digest: any change to how pictures are made must change it, so that they are made again
 _RECIPE = repr((WIDTHS, FORMATS, "3")).encode()
@@ -41,18 +36,6 @@ _ANIMATED = "Ảnh động hoặc ảnh nhiều trang: cổng chỉ hiện hình
 _KILLED = (
     "Việc chuẩn bị ảnh này bị máy dừng giữa chừng (có lẽ thiếu bộ nhớ). Dựng lại khi máy rảnh hơn, hoặc thu nhỏ ảnh."
 )
-
-
-class Job(NamedTuple):
-    """A picture whose files have to be made."""
-
-    original: Path
-    picture: PictureFile
-    cache: Path
-    """The folder to write to."""
-
-    names: frozenset[str]
-    """The files to make."""
 
 
 def examine(path: str, raw: bytes) -> tuple[PictureFile | None, list[Problem]]:
@@ -86,55 +69,21 @@ def examine(path: str, raw: bytes) -> tuple[PictureFile | None, list[Problem]]:
     return picture, [_problem(path, "PICTURE_ANIMATED", _ANIMATED, "warning")] if animated else []
 
 
-def make(
-    shown: Iterable[PictureFile],
-    shared: Iterable[PictureFile],
-    offered: Iterable[PictureFile],
-    locate: Callable[[str], Path],
-    cache: Path,
-    workers: int,
-    on_progress: Callable[[int, int], None],
-) -> list[Problem]:
-    """Make every file that is missing in ``cache``; return problems of the pictures that cannot be decoded.
+def make(jobs: Sequence[Job], cache: Path, workers: int, on_progress: Callable[[int, int], None]) -> list[Problem]:
+    """Do all ``jobs``, which ``picture_cache.missing`` finds; return problems of the pictures that cannot be decoded.
 
-    Of ``shown`` pictures the files for pages are made, of ``shared`` ones that for social networks, of
-    ``offered`` ones the file at full size.
-    ``locate`` returns the path of an original; ``on_progress(done, total)`` is called after each
-    picture. Raises ``MachineError`` when the machine fails: a full disk, too little memory. However
-    it ends, ``cache`` holds complete files only.
+    ``on_progress(done, total)`` is called after each picture. Raises ``MachineError`` when the machine
+    fails: a full disk, too little memory. However it ends, ``cache`` holds complete files only.
     """
+    if not jobs:
+        return []
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        present = _sweep(cache)
-        pictures: dict[str, PictureFile] = {}
-        names: dict[str, set[str]] = {}
-        wanted = chain(
-            ((picture, name) for picture in shown for name in picture.names),
-            ((picture, picture.shared_name) for picture in shared),
-            ((picture, picture.full_name) for picture in offered),
-        )
-        for picture, name in wanted:
-            if name not in present:
-                pictures[picture.digest] = picture
-                names.setdefault(picture.digest, set()).add(name)
-        if not names:
-            return []
-        jobs = [
-            Job(locate(picture.path), picture, cache, frozenset(names[digest]))
-            for digest, picture in sorted(pictures.items())
-        ]
-        try:
-            return _make_all(jobs, workers, on_progress)
-        finally:
-            _sweep(cache)
+        return _make_all(jobs, workers, on_progress)
     except OSError as error:
         raise disk_error(error, cache) from error
-
-
-def disk_error(error: OSError, cache: Path) -> MachineError:
-    """Return what stops a build whose pictures cannot be written."""
-    reason = f"Không chuẩn bị được ảnh: {error.strerror or error}. Kiểm tra chỗ trống và quyền ghi của ổ đĩa."
-    return MachineError([Problem(error.filename or str(cache), 0, 0, "PICTURE_DISK", reason)])
+    finally:
+        with suppress(OSError):
+            sweep(cache)
 
 
 def _make_all(jobs: Sequence[Job], workers: int, on_progress: Callable[[int, int], None]) -> list[Problem]:
@@ -148,7 +97,7 @@ def _make_all(jobs: Sequence[Job], workers: int, on_progress: Callable[[int, int
     for worker_count in (min(workers, len(jobs)), 1):
         try:
             with worker_pool(worker_count) as pool:
-                for problem in pool.map(_make_picture, jobs[completed:]):
+                for problem in pool.map(make_picture, jobs[completed:]):
                     completed += 1
                     on_progress(completed, len(jobs))
                     if problem:
@@ -160,7 +109,8 @@ def _make_all(jobs: Sequence[Job], workers: int, on_progress: Callable[[int, int
     raise MachineError([_problem(jobs[completed].picture.path, "PICTURE_KILLED", _KILLED)])
 
 
-def _make_picture(job: Job) -> Problem | None:
+def make_picture(job: Job) -> Problem | None:
+    """Make the files of one picture; return why they cannot be made."""
     picture = job.picture
     raw = job.original.read_bytes()
     if _digest(raw) != picture.digest:
@@ -212,21 +162,8 @@ def save(image: Image.Image, target: Path, options: Mapping[str, Any]) -> None:
     os.replace(temporary, target)
 
 
-def _sweep(cache: Path) -> set[str]:
-    """Delete files that a worker left half written; return the names of all others.
-
-    Builds with one cache never run at the same time.
-    """
-    names = set(os.listdir(cache))
-    leftovers = set(fnmatch.filter(names, f"{DIGEST}-*.tmp"))
-    for name in leftovers:
-        with suppress(OSError):
-            (cache / name).unlink()
-    return names - leftovers
-
-
 def _digest(raw: bytes) -> str:
-    return blake2b(raw, digest_size=_DIGEST_BYTES, key=blake2b(_RECIPE, digest_size=16).digest()).hexdigest()
+    return blake2b(raw, digest_size=DIGEST_BYTES, key=blake2b(_RECIPE, digest_size=16).digest()).hexdigest()
 
 
 def _problem(path: str, code: str, message: str, severity: Literal["error", "warning"] = "error") -> Problem:
