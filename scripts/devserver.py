@@ -12,6 +12,7 @@ import re
 import sys
 import threading
 import time
+from collections.abc import Callable
 from functools import partial
 from html import escape
 from http import HTTPStatus
@@ -47,6 +48,9 @@ _NOTE = (
 )
 
 
+Pictures = Callable[[str], Path | None]
+
+
 class Board:
     """The number of the last build and its report, for which all connections wait."""
 
@@ -78,20 +82,23 @@ class Handler(SimpleHTTPRequestHandler):
         ".webmanifest": "application/manifest+json",
     }
 
-    def __init__(self, *args: Any, board: Board, base: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, board: Board, base: str, pictures: Pictures, **kwargs: Any) -> None:
         self._board = board
         self._base = base
+        self._pictures = pictures
         super().__init__(*args, **kwargs)
 
     def do_GET(self) -> None:
         if self.path == EVENTS:
             return self._events()
         if self.path == WORKER:
-            return self._send(_WORKER, HTTPStatus.OK, "text/javascript")
+            return self._send(_WORKER.encode(), HTTPStatus.OK, "text/javascript; charset=utf-8")
         path = Path(self.translate_path(self.path))
         if os.path.isdir(path) and self.path.split("?")[0].endswith("/"):
             path = path / "index.html"
         if not os.path.exists(path):  # Path's own raises where a name is too long
+            if picture := self._pictures(os.path.relpath(path, self.directory)):
+                return self._send(picture.read_bytes(), HTTPStatus.OK, self.guess_type(picture))
             not_found = Path(self.directory) / "404.html"
             return (
                 self._page(not_found, HTTPStatus.NOT_FOUND) if not_found.exists() else self._text("Chưa có trang nào.")
@@ -128,17 +135,17 @@ class Handler(SimpleHTTPRequestHandler):
             html = path.read_text("utf-8", "replace")  # a person's own file may be in any encoding
         except OSError:  # a build has just taken it away
             return self._text("Trang này vừa bị bỏ đi.")
-        self._send(html.replace("</body>", f"{note}{client}</body>"), status)
+        self._send(html.replace("</body>", f"{note}{client}</body>").encode(), status)
 
     def _text(self, text: str) -> None:
         note = _NOTE.format(escape(self._board.report or text))
         client = _CLIENT.replace("__BUILD__", str(self._board.build))
-        self._send(f"<!doctype html><meta charset=utf-8><title>…</title><body>{note}{client}</body>", HTTPStatus.OK)
+        html = f"<!doctype html><meta charset=utf-8><title>…</title><body>{note}{client}</body>"
+        self._send(html.encode(), HTTPStatus.OK)
 
-    def _send(self, text: str, status: HTTPStatus, kind: str = "text/html") -> None:
-        data = text.encode()
+    def _send(self, data: bytes, status: HTTPStatus, kind: str = "text/html; charset=utf-8") -> None:
         self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
@@ -205,5 +212,9 @@ class QuietServer(ThreadingHTTPServer):
 class Server(QuietServer):
     """Serve an output folder to this machine alone."""
 
-    def __init__(self, output: Path, board: Board, port: int, base: str = "") -> None:
-        super().__init__(("127.0.0.1", port), partial(Handler, directory=str(output), board=board, base=base))
+    def __init__(
+        self, output: Path, board: Board, port: int, base: str = "", pictures: Pictures = lambda path: None
+    ) -> None:
+        """``pictures`` returns the file of a picture that the output has not yet, by its output path."""
+        handler = partial(Handler, directory=str(output), board=board, base=base, pictures=pictures)
+        super().__init__(("127.0.0.1", port), handler)

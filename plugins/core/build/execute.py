@@ -18,7 +18,8 @@ from plugins.core.errors import ConfigError, ContentError, PortalError, Problem
 from plugins.core.hashing import CorruptedCacheError
 from plugins.core.incremental.change import Change
 from plugins.core.incremental.manifest import OutputRecord
-from plugins.core.media import integrity, title_card, variants
+from plugins.core.media import integrity, picture_cache, title_card, variants
+from plugins.core.media.picture_cache import Job
 from plugins.core.media.policy import published
 from plugins.core.runtime.timing import phase
 from plugins.core.runtime.workers import map_chunks
@@ -49,12 +50,17 @@ class Result:
     problems: tuple[Problem, ...] = ()
     """The warnings."""
 
+    pending: dict[str, tuple[Job, str]] = field(default_factory=dict)
+    """The pictures that are left to be made: by output path, the job and the name of the file in the cache."""
 
-def execute(settings: Settings, state: State, plan: Plan, output: Output, progress: Progress) -> Result:
-    """Make all that is not in ``output`` as it should be."""
+
+def execute(
+    settings: Settings, state: State, plan: Plan, output: Output, progress: Progress, *, defers_pictures: bool = False
+) -> Result:
+    """Make all that is not in ``output`` as it should be, but for new pictures if these are deferred."""
     result = Result()
     try:
-        _write_files(settings, plan, output, progress, result)
+        _write_files(settings, plan, output, progress, result, defers_pictures)
         _write_pages(settings, state, plan, output, result)
         output.make_folders(result.written)
         paths = result.pages.keys() | result.files.keys()
@@ -154,7 +160,9 @@ def _fingerprints(plan: Plan, page: Page, view: View) -> tuple[bytes, ...]:
 # -- other files -----------------------------------------------------------------
 
 
-def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progress, result: Result) -> None:
+def _write_files(
+    settings: Settings, plan: Plan, output: Output, progress: Progress, result: Result, defers_pictures: bool
+) -> None:
     """Write everything that is no page: the theme's files, what texts offer, pictures."""
     last = plan.last.files if plan.last else {}
     if plan.change is Change.BODIES and all(output.has(path, record) for path, record in last.items()):
@@ -184,36 +192,42 @@ def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progr
     if changed:
         raise ContentError([*plan.problems, *changed])
     folder = settings.cache / "pictures"
-    shown = [content.pictures[path] for path in sorted(content.shown_pictures)]
-    shared = [content.pictures[path] for path in sorted(content.lead_pictures)]
-    offered = {path: content.pictures[path] for path in sorted(content.offered_pictures)}
+    pictures = {
+        **{f"anh/{name}": name for picture in plan.shown for name in picture.names},
+        **{f"anh/{picture.shared_name}": picture.shared_name for picture in plan.shared},
+        **{addresses.file(path).lstrip("/"): picture.full_name for path, picture in plan.offered.items()},
+    }
     with phase() as done:
-        problems = variants.make(
-            shown,
-            shared,
-            offered.values(),
-            lambda path: Path(plan.reading.disk_paths[path]),
-            folder,
-            settings.workers,
-            progress,
-        )
-        if problems:
+        jobs = missing_pictures(settings, plan)
+        if defers_pictures:
+            by_name = {name: job for job in jobs for name in job.names}
+            result.pending = {path: (by_name[name], name) for path, name in pictures.items() if name in by_name}
+        elif problems := variants.make(jobs, folder, settings.workers, progress):
             raise ContentError([*plan.problems, *problems])
-        done("Chuẩn bị %d ảnh", len(shown))
+        done("Chuẩn bị %d ảnh", len(plan.shown))
     with phase() as done:
         if missing := title_card.missing(content.title_cards, folder):
             from plugins.core.media import card_drawing  # ten megabytes, for builds that draw only
 
             card_drawing.make(missing, plan.assets.emblem, folder, settings.workers)
             done("Vẽ %d ảnh chia sẻ", len(missing))
-    names = {name for picture in shown for name in picture.names} | {picture.shared_name for picture in shared}
-    names |= {card.name for card in content.title_cards}
-    for name in sorted(names):
-        put(f"anh/{name}", name.encode(), partial(_read_variant, folder / name))
-    for path, picture in offered.items():
-        name = picture.full_name
-        put(addresses.file(path).lstrip("/"), name.encode(), partial(_read_variant, folder / name))
+    pictures |= {f"anh/{card.name}": card.name for card in content.title_cards}
+    for path, name in sorted(pictures.items()):
+        if path not in result.pending:
+            put(path, name.encode(), partial(_read_variant, folder / name))
+    picture_cache.prune(folder, pictures.values())
     result.written = tuple(written)
+
+
+def missing_pictures(settings: Settings, plan: Plan) -> list[Job]:
+    """Return what has to be made of the pictures that the portal shows."""
+    return picture_cache.missing(
+        plan.shown,
+        plan.shared,
+        plan.offered.values(),
+        lambda path: Path(plan.reading.disk_paths[path]),
+        settings.cache / "pictures",
+    )
 
 
 def _read_attachment(plan: Plan, path: str) -> bytes:
@@ -232,8 +246,6 @@ def _read_variant(picture: Path) -> bytes:
     """
     raw = picture.read_bytes()
     if not integrity.is_whole(picture.suffix[1:], raw):
-        for other in picture.parent.glob(f"{variants.DIGEST}-*"):
-            if not integrity.is_whole(other.suffix[1:], other.read_bytes()):
-                other.unlink()
+        picture_cache.delete_damaged(picture.parent)
         raise CorruptedCacheError
     return raw

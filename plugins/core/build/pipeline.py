@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from plugins.core.build.execute import Progress, Result, execute
+from plugins.core.build.execute import Progress, Result, execute, missing_pictures
 from plugins.core.build.last_good import LastGood, isolate
 from plugins.core.build.output import Output
 from plugins.core.build.plan import Plan, list_sources, plan
@@ -15,11 +15,16 @@ from plugins.core.checks import regressions
 from plugins.core.errors import ContentError, Problem, errors
 from plugins.core.incremental.change import Change, before_reading
 from plugins.core.incremental.manifest import Manifest
+from plugins.core.media import picture_cache, variants
 from plugins.core.runtime.lock import locked
 from plugins.core.runtime.timing import log, phase
 from plugins.core.site.compose import next_change
 from plugins.core.site.settings import Settings
 from plugins.core.source.listing import Listing
+
+
+def _silent(done: int, total: int) -> None:
+    """Show no progress."""
 
 
 def check(settings: Settings) -> tuple[Problem, ...]:
@@ -34,10 +39,17 @@ def check(settings: Settings) -> tuple[Problem, ...]:
         return state.retrying(attempt)
 
 
-def build(settings: Settings, progress: Progress = lambda done, total: None, state: State | None = None) -> Result:
+def build(
+    settings: Settings,
+    progress: Progress = _silent,
+    state: State | None = None,
+    *,
+    defers_pictures: bool = False,
+) -> Result:
     """Build the portal. Raises ``ContentError`` before anything is published if something is wrong.
 
-    ``state`` is what a program that builds again and again has kept in memory.
+    ``state`` is what a program that builds again and again has kept in memory. Where pictures are
+    deferred, new ones are not made: ``Result.pending``.
     """
     output = Output(settings.output)
     with locked(settings.cache / "lock"):
@@ -47,9 +59,31 @@ def build(settings: Settings, progress: Progress = lambda done, total: None, sta
         output.claim(state.written)
         with locked(output.lock):
             try:
-                return state.retrying(lambda: _build(settings, state, output, progress))
+                return state.retrying(lambda: _build(settings, state, output, progress, defers_pictures))
             finally:
                 output.abandon()
+
+
+def make_pictures(settings: Settings, progress: Progress = _silent) -> int:
+    """Make every picture that pages show and the cache has not; return how many. No page is written.
+
+    Damaged files are made again. Raises ``ContentError`` for mistakes of the content and for broken pictures.
+    """
+    state = State(settings, is_last=True)
+    folder = settings.cache / "pictures"
+
+    def planned() -> Plan:
+        state.catch_up()
+        return plan(settings, state, list_sources(settings))
+
+    with locked(settings.cache / "lock"):
+        planning = state.retrying(planned)
+        picture_cache.delete_damaged(folder)
+        jobs = missing_pictures(settings, planning)
+        problems = variants.make(jobs, folder, settings.workers, progress)
+    if problems := [*errors(planning.problems), *problems]:
+        raise ContentError(problems)
+    return len(jobs)
 
 
 def clear(settings: Settings, retained: Collection[str] = ()) -> None:
@@ -69,7 +103,7 @@ def clear(settings: Settings, retained: Collection[str] = ()) -> None:
             output.commit((), [path for path in output.listed if path.partition("/")[0] in retained])
 
 
-def _build(settings: Settings, state: State, output: Output, progress: Progress) -> Result:
+def _build(settings: Settings, state: State, output: Output, progress: Progress, defers_pictures: bool) -> Result:
     output.prepare()
     state.catch_up()
     sources = list_sources(settings)
@@ -89,14 +123,15 @@ def _build(settings: Settings, state: State, output: Output, progress: Progress)
     if errors(planned.problems):
         raise ContentError(planned.problems)
     with phase() as done:
-        result = execute(settings, state, planned, output, progress)
+        result = execute(settings, state, planned, output, progress, defers_pictures=defers_pictures)
         result.problems = planned.problems
         done("Viết %d trang (%d tệp thay đổi, %d tệp bỏ đi)", len(planned.pages), len(result.written), result.deleted)
+    is_whole = planned.is_whole and not result.pending
     manifest = Manifest(
         theme=state.theme,
         asset_paths_digest=planned.assets.paths_digest,
-        listing_digest=listing_digest if planned.is_whole else b"",
-        metadata_digest=planned.reading.metadata_digest if planned.is_whole else b"",
+        listing_digest=listing_digest if is_whole else b"",
+        metadata_digest=planned.reading.metadata_digest if is_whole else b"",
         body_digests=planned.reading.body_digests,
         pages=result.pages,
         files=result.files,
@@ -112,7 +147,7 @@ def _build(settings: Settings, state: State, output: Output, progress: Progress)
     if state.is_last:
         del last, planned  # as large as all that was read
         state.store.release()
-    elif planned.is_whole:
+    elif is_whole:
         state.warm = planned.content, planned.pages
     if result.written or result.deleted or not is_as_last:
         state.end(manifest, history)

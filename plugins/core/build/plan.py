@@ -12,6 +12,7 @@ from plugins.core.checks import regressions, site_checks
 from plugins.core.errors import Problem
 from plugins.core.incremental.change import Change, change_since
 from plugins.core.incremental.manifest import Manifest
+from plugins.core.media.picture_file import PictureFile
 from plugins.core.render import assets
 from plugins.core.render.assets import AssetFiles
 from plugins.core.runtime.timing import phase
@@ -46,6 +47,21 @@ class Plan:
 
     site_problems: tuple[Problem, ...]
     """The ``problems`` of the site as a whole."""
+
+    @property
+    def shown(self) -> list[PictureFile]:
+        """The pictures on pages."""
+        return [self.content.pictures[path] for path in sorted(self.content.shown_pictures)]
+
+    @property
+    def shared(self) -> list[PictureFile]:
+        """The pictures by which pages are shared."""
+        return [self.content.pictures[path] for path in sorted(self.content.lead_pictures)]
+
+    @property
+    def offered(self) -> dict[str, PictureFile]:
+        """The pictures that pages offer at full size, by path."""
+        return {path: self.content.pictures[path] for path in sorted(self.content.offered_pictures)}
 
 
 def list_sources(settings: Settings) -> Listing:

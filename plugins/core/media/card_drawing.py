@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from plugins.core.media import variants
+from plugins.core.media import picture_cache, variants
 from plugins.core.media.title_card import SIZE, TitleCard
 from plugins.core.runtime.workers import map_chunks
 
@@ -81,7 +81,7 @@ def make(cards: Sequence[TitleCard], emblem: bytes, folder: Path, workers: int) 
         for _ in map_chunks(save, cards, workers):
             pass
     except OSError as error:
-        raise variants.disk_error(error, folder) from error
+        raise picture_cache.disk_error(error, folder) from error
 
 
 def draw(card: TitleCard, emblem: bytes) -> Image.Image:

@@ -59,17 +59,18 @@ def measure(raw: bytes) -> tuple[int, int, bool]:
 def read(raw: bytes, width: int) -> Image.Image:
     """Decode the picture, or its first frame: upright, opaque on white, sRGB, without metadata.
 
-    It is at least twice ``width`` wide if the original is, but not much wider: a smaller
+    It is at least half as wide again as ``width`` if the original is, but not much wider: a smaller
     picture is resized sooner. Raises ``TooManyPixels``, ``Unreadable`` or ``MemoryError``.
     """
+    least = width * 3 // 2
     with opened(raw) as image:
         orientation = _orientation(image)
         is_sideways = orientation in _SIDEWAYS
-        image.draft(None, (1, 2 * width) if is_sideways else (2 * width, 1))
+        image.draft(None, (1, least) if is_sideways else (least, 1))
         image.load()
         profile = image.info.get("icc_profile")
         image = _with_plain_mode(image)
-        factor = (image.height if is_sideways else image.width) // (2 * width)
+        factor = (image.height if is_sideways else image.width) // least
         if factor > 1:
             image = image.reduce(factor)
         image = _to_srgb(_on_white(image), profile)

@@ -9,27 +9,24 @@ often the site is built. Originals are never published.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from PIL import Image
 
 from plugins.core.errors import MachineError, Problem
 from plugins.core.media import decode, gif, integrity, jpeg, sniff
 from plugins.core.media.formats import HEIC_EXTENSIONS
-from plugins.core.media.picture_file import FORMATS, SHARED_WIDTH, WIDTHS, PictureFile
+from plugins.core.media.picture_cache import Job, disk_error, sweep
+from plugins.core.media.picture_file import DIGEST_BYTES, FORMATS, SHARED_WIDTH, WIDTHS, PictureFile
 from plugins.core.runtime.workers import worker_pool
 
-_DIGEST_BYTES = 10
-DIGEST = "[0-9a-f]" * 2 * _DIGEST_BYTES
-"""The beginning of the names of the files made of pictures, as a glob."""
-
 # part of each digest: any change to how pictures are made must change it, so that they are made again
-_RECIPE = repr((WIDTHS, FORMATS, "2")).encode()
+_RECIPE = repr((WIDTHS, FORMATS, "3")).encode()
 _FULL: Mapping[str, Any] = {"format": "JPEG", "quality": 85, "optimize": True, "progressive": True}
 _MAX_HEIGHT = 16_000  # of the widest file, in pixels: no phone shows a taller picture, and AVIF cannot hold it
 
@@ -39,21 +36,6 @@ _ANIMATED = "Ảnh động hoặc ảnh nhiều trang: cổng chỉ hiện hình
 _KILLED = (
     "Việc chuẩn bị ảnh này bị máy dừng giữa chừng (có lẽ thiếu bộ nhớ). Dựng lại khi máy rảnh hơn, hoặc thu nhỏ ảnh."
 )
-
-
-Purpose = Literal["pages", "sharing", "full size"]
-
-
-class Job(NamedTuple):
-    """A picture whose files have to be made."""
-
-    original: Path
-    picture: PictureFile
-    cache: Path
-    """The folder to write to."""
-
-    purpose: Purpose
-    """The use of the files: on pages, where the page is shared, or opened at full size."""
 
 
 def examine(path: str, raw: bytes) -> tuple[PictureFile | None, list[Problem]]:
@@ -87,50 +69,21 @@ def examine(path: str, raw: bytes) -> tuple[PictureFile | None, list[Problem]]:
     return picture, [_problem(path, "PICTURE_ANIMATED", _ANIMATED, "warning")] if animated else []
 
 
-def make(
-    shown: Iterable[PictureFile],
-    shared: Iterable[PictureFile],
-    offered: Iterable[PictureFile],
-    locate: Callable[[str], Path],
-    cache: Path,
-    workers: int,
-    on_progress: Callable[[int, int], None],
-) -> list[Problem]:
-    """Make every file that is missing in ``cache``; return problems of the pictures that cannot be decoded.
+def make(jobs: Sequence[Job], cache: Path, workers: int, on_progress: Callable[[int, int], None]) -> list[Problem]:
+    """Do all ``jobs``, which ``picture_cache.missing`` finds; return problems of the pictures that cannot be decoded.
 
-    Of ``shown`` pictures the files for pages are made, of ``shared`` ones that for social networks, of
-    ``offered`` ones the file at full size.
-    ``locate`` returns the path of an original; ``on_progress(done, total)`` is called after each
-    picture. Raises ``MachineError`` when the machine fails: a full disk, too little memory. However
-    it ends, ``cache`` holds complete files only.
+    ``on_progress(done, total)`` is called after each picture. Raises ``MachineError`` when the machine
+    fails: a full disk, too little memory. However it ends, ``cache`` holds complete files only.
     """
+    if not jobs:
+        return []
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        _sweep(cache)
-        present = set(os.listdir(cache))
-        missing: dict[tuple[str, Purpose], PictureFile] = {
-            (picture.digest, "pages"): picture for picture in shown if not present.issuperset(picture.names)
-        }
-        missing.update(
-            ((picture.digest, "sharing"), picture)
-            for picture in shared
-            if picture.shared_name not in picture.names and picture.shared_name not in present
-        )
-        missing.update(
-            ((picture.digest, "full size"), picture) for picture in offered if picture.full_name not in present
-        )
-        jobs = [Job(locate(picture.path), picture, cache, purpose) for (_, purpose), picture in sorted(missing.items())]
-        return _make_all(jobs, workers, on_progress) if jobs else []
+        return _make_all(jobs, workers, on_progress)
     except OSError as error:
         raise disk_error(error, cache) from error
     finally:
-        _sweep(cache)
-
-
-def disk_error(error: OSError, cache: Path) -> MachineError:
-    """Return what stops a build whose pictures cannot be written."""
-    reason = f"Không chuẩn bị được ảnh: {error.strerror or error}. Kiểm tra chỗ trống và quyền ghi của ổ đĩa."
-    return MachineError([Problem(error.filename or str(cache), 0, 0, "PICTURE_DISK", reason)])
+        with suppress(OSError):
+            sweep(cache)
 
 
 def _make_all(jobs: Sequence[Job], workers: int, on_progress: Callable[[int, int], None]) -> list[Problem]:
@@ -144,7 +97,7 @@ def _make_all(jobs: Sequence[Job], workers: int, on_progress: Callable[[int, int
     for worker_count in (min(workers, len(jobs)), 1):
         try:
             with worker_pool(worker_count) as pool:
-                for problem in pool.map(_make_picture, jobs[completed:]):
+                for problem in pool.map(make_picture, jobs[completed:]):
                     completed += 1
                     on_progress(completed, len(jobs))
                     if problem:
@@ -156,7 +109,8 @@ def _make_all(jobs: Sequence[Job], workers: int, on_progress: Callable[[int, int
     raise MachineError([_problem(jobs[completed].picture.path, "PICTURE_KILLED", _KILLED)])
 
 
-def _make_picture(job: Job) -> Problem | None:
+def make_picture(job: Job) -> Problem | None:
+    """Make the files of one picture; return why they cannot be made."""
     picture = job.picture
     raw = job.original.read_bytes()
     if _digest(raw) != picture.digest:
@@ -165,22 +119,33 @@ def _make_picture(job: Job) -> Problem | None:
         fills = _FILLS_PICTURE.get(sniff.kind_of(raw))
         if fills and not fills(raw):
             return _problem(picture.path, "PICTURE_BROKEN", _BROKEN)
-        least = {"pages": WIDTHS[-1], "sharing": SHARED_WIDTH, "full size": picture.full_size[0]}
-        upright = decode.read(raw, least[job.purpose])
+        for name, image, options in _files_of(picture, raw, job.names):
+            save(image, job.cache / name, options)
     except (decode.Unreadable, decode.TooManyPixels):
         return _problem(picture.path, "PICTURE_BROKEN", _BROKEN)
-    if job.purpose == "full size":
-        save(_resized(upright, picture.full_size), job.cache / picture.full_name, _FULL)
-        return None
-    if job.purpose == "sharing":
-        width = min(picture.width, SHARED_WIDTH)
-        save(_resized(upright, picture.size_at(width)), job.cache / picture.shared_name, FORMATS["jpg"])
-        return None
-    for width in picture.widths:
-        small = _resized(upright, picture.size_at(width))
-        for kind, options in FORMATS.items():
-            save(small, job.cache / f"{picture.digest}-{width}.{kind}", options)
     return None
+
+
+def _files_of(
+    picture: PictureFile, raw: bytes, names: Set[str]
+) -> Iterator[tuple[str, Image.Image, Mapping[str, Any]]]:
+    """Yield name, image and options of each file that is asked for.
+
+    An image depends on the picture alone, and not on which others are made with it.
+    """
+    if picture.full_name in names:
+        yield picture.full_name, _resized(decode.read(raw, picture.full_size[0]), picture.full_size), _FULL
+    if names <= {picture.full_name}:
+        return
+    image = upright = decode.read(raw, SHARED_WIDTH)
+    for width in reversed(picture.widths):
+        image = _resized(image, picture.size_at(width))  # from the next larger: a third of the work
+        for kind, options in FORMATS.items():
+            if (name := f"{picture.digest}-{width}.{kind}") in names:
+                yield name, image, options
+    if picture.shared_name in names and picture.shared_name not in picture.names:
+        width = min(picture.width, SHARED_WIDTH)
+        yield picture.shared_name, _resized(upright, picture.size_at(width)), FORMATS["jpg"]
 
 
 _FILLS_PICTURE: Mapping[str, Callable[[bytes], bool]] = {"jpg": jpeg.fills_picture, "gif": gif.fills_picture}
@@ -197,15 +162,8 @@ def save(image: Image.Image, target: Path, options: Mapping[str, Any]) -> None:
     os.replace(temporary, target)
 
 
-def _sweep(cache: Path) -> None:
-    """Delete files that a worker left half written. Builds with one cache never run at the same time."""
-    for leftover in cache.glob(f"{DIGEST}-*.tmp"):
-        with suppress(OSError):
-            leftover.unlink()
-
-
 def _digest(raw: bytes) -> str:
-    return blake2b(raw, digest_size=_DIGEST_BYTES, key=blake2b(_RECIPE, digest_size=16).digest()).hexdigest()
+    return blake2b(raw, digest_size=DIGEST_BYTES, key=blake2b(_RECIPE, digest_size=16).digest()).hexdigest()
 
 
 def _problem(path: str, code: str, message: str, severity: Literal["error", "warning"] = "error") -> Problem:

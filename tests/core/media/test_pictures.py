@@ -2,10 +2,12 @@
 
 import os
 import random
+import shutil
 import signal
 import struct
 import subprocess
 import sys
+import time
 import zlib
 from contextlib import suppress
 from io import BytesIO
@@ -14,7 +16,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from plugins.core.errors import MachineError
-from plugins.core.media import decode, gif, jpeg, variants
+from plugins.core.media import decode, gif, jpeg, picture_cache, variants
 from plugins.core.media.picture_file import PictureFile
 
 ORIENTATION, MAKER, SERIAL, GPS = 0x0112, 0x010F, 0xA431, 0x8825
@@ -78,7 +80,13 @@ def make_files(tmp_path, raw, name="anh.jpg", workers=1):
 
 
 def make(tmp_path, *pictures, workers=1):
-    return variants.make(pictures, (), (), tmp_path.joinpath, tmp_path / "cache", workers, lambda done, total: None)
+    return make_purposes(tmp_path, pictures, (), (), workers=workers)
+
+
+def make_purposes(tmp_path, *purposes, workers=1, on_progress=lambda done, total: None):
+    """Make what is missing of pictures that are shown, shared and offered."""
+    cache = tmp_path / "cache"
+    return variants.make(picture_cache.missing(*purposes, tmp_path.joinpath, cache), cache, workers, on_progress)
 
 
 def colour(tmp_path, raw, name="anh.png"):
@@ -401,7 +409,7 @@ def test_a_picture_that_is_offered_becomes_a_jpeg_at_full_size_without_metadata(
     (tmp_path / "scan").write_bytes(raw)
     picture, _ = variants.examine(f"scan.{ {'JPEG': 'jpg', 'TIFF': 'tif'}.get(kind, kind.lower()) }", raw)
     picture = PictureFile("scan", picture.digest, picture.width, picture.height)
-    assert variants.make((), (), [picture], tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: None) == []
+    assert make_purposes(tmp_path, (), (), [picture]) == []
     assert os.listdir(tmp_path / "cache") == [picture.full_name]
     data = (tmp_path / "cache" / picture.full_name).read_bytes()
     assert TRACE not in data and b"Exif" not in data
@@ -687,10 +695,28 @@ def test_case_66_too_little_memory_and_a_full_disk_are_the_machines_fault(tmp_pa
 
 def test_case_66_what_an_earlier_killed_build_left_is_swept(tmp_path):
     (tmp_path / "cache").mkdir()
-    (tmp_path / "cache" / f"{'0123456789' * 2}-240.77.tmp").write_bytes(b"half")
+    stem = "0123456789" * 2
+    killed = subprocess.Popen([sys.executable, "-c", ""])
+    killed.wait()
+    for process in (killed.pid, os.getppid()):  # the second runs, and may still write
+        (tmp_path / "cache" / f"{stem}-240.{process}.tmp").write_bytes(b"half")
     (tmp_path / "cache" / "cua-toi.tmp").write_bytes(b"a person's")
     assert make(tmp_path) == []
-    assert os.listdir(tmp_path / "cache") == ["cua-toi.tmp"]
+    assert {*os.listdir(tmp_path / "cache")} == {"cua-toi.tmp", f"{stem}-240.{os.getppid()}.tmp"}
+
+
+def test_what_no_build_has_shown_for_ninety_days_is_deleted(tmp_path):
+    stem, cache, now = "0123456789" * 2, tmp_path / "cache", time.time()
+    cache.mkdir()
+    for name, days in ((f"{stem}-240.jpg", 91), (f"{stem}-480.jpg", 91), (f"{stem}-card.png", 89), ("cua-toi.jpg", 99)):
+        (cache / name).write_bytes(b"x")
+        os.utime(cache / name, (now, now - days * 86_400))
+    assert picture_cache.prune(cache, {f"{stem}-480.jpg", f"{stem}-not-made.jpg"}) == 1
+    assert {*os.listdir(cache)} == {f"{stem}-480.jpg", f"{stem}-card.png", "cua-toi.jpg", "marked"}
+    os.utime(cache / f"{stem}-card.png", (now, now - 91 * 86_400))
+    assert picture_cache.prune(cache, ()) == 0  # once a week
+    os.utime(cache / "marked", (now, now - 8 * 86_400))
+    assert picture_cache.prune(cache, ()) == 1 and (cache / f"{stem}-480.jpg").exists()
 
 
 def test_a_picture_that_changed_since_it_was_examined_is_not_kept_under_the_old_name(tmp_path):
@@ -704,7 +730,7 @@ def test_a_picture_once_made_is_not_made_again(tmp_path):
     picture, files = make_files(tmp_path, camera_jpeg())
     before = {name: path.stat().st_mtime_ns for name, path in files.items()}
     ticks = []
-    variants.make([picture], (), (), tmp_path.joinpath, tmp_path / "cache", 1, lambda done, total: ticks.append(done))
+    make_purposes(tmp_path, [picture], (), (), on_progress=lambda done, total: ticks.append(done))
     assert ticks == [] and before == {name: path.stat().st_mtime_ns for name, path in files.items()}
 
 
@@ -716,3 +742,25 @@ def test_the_bytes_do_not_depend_on_the_number_of_workers(tmp_path):
     assert {name: path.read_bytes() for name, path in first.items()} == {
         name: path.read_bytes() for name, path in two.items()
     }
+
+
+@pytest.mark.parametrize("size", [(2600, 1700), (1150, 800), (900, 700)])
+def test_the_bytes_do_not_depend_on_which_other_files_are_made_with_them(tmp_path, size):
+    raw = camera_jpeg(size, orientation=6)
+    (tmp_path / "anh.jpg").write_bytes(raw)
+    picture, _ = variants.examine("anh.jpg", raw)
+    cache = tmp_path / "cache"
+
+    def files(*purposes):
+        assert make_purposes(tmp_path, *purposes) == []
+        return {path.name: path.read_bytes() for path in cache.iterdir()}
+
+    everything = files([picture], [picture], [picture])
+    assert everything.keys() == {*picture.names, picture.shared_name, picture.full_name}
+    for name in everything:
+        (cache / name).unlink()
+        assert files([picture], [picture], [picture]) == everything
+    shutil.rmtree(cache)
+    for purposes in (([], [], [picture]), ([], [picture], []), ([picture], [], [])):
+        files(*purposes)
+    assert files([picture], [picture], [picture]) == everything

@@ -1,0 +1,139 @@
+"""Keep the files made of pictures: find those that are missing, half written, damaged, or not shown for long.
+
+Several content folders may share one cache, and a cache may be copied to another machine.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from plugins.core.errors import MachineError, Problem
+from plugins.core.media import integrity
+from plugins.core.media.picture_file import DIGEST_BYTES, PictureFile
+
+DIGEST = "[0-9a-f]" * 2 * DIGEST_BYTES
+"""The beginning of the names of the files made of pictures, as a glob."""
+
+#: Days after which a file that no build has shown is deleted, and after which a build marks again what it shows.
+_UNUSED_DAYS, _MARK_DAYS = 90, 7
+_MARK = "marked"
+_DAY = 86_400
+
+
+class Job(NamedTuple):
+    """A picture whose files have to be made."""
+
+    original: Path
+    picture: PictureFile
+    cache: Path
+    """The folder to write to."""
+
+    names: frozenset[str]
+    """The files to make."""
+
+
+def missing(
+    shown: Iterable[PictureFile],
+    shared: Iterable[PictureFile],
+    offered: Iterable[PictureFile],
+    locate: Callable[[str], Path],
+    cache: Path,
+) -> list[Job]:
+    """Return what has to be made: of ``shown`` pictures the files for pages, of ``shared`` ones that for social
+    networks, of ``offered`` ones the file at full size.
+
+    ``locate`` returns the path of an original. Raises ``MachineError`` where the cache cannot be used.
+    """
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        present = sweep(cache)
+    except OSError as error:
+        raise disk_error(error, cache) from error
+    pictures: dict[str, PictureFile] = {}
+    names: dict[str, set[str]] = {}
+    wanted = chain(
+        ((picture, name) for picture in shown for name in picture.names),
+        ((picture, picture.shared_name) for picture in shared),
+        ((picture, picture.full_name) for picture in offered),
+    )
+    for picture, name in wanted:
+        if name not in present:
+            pictures[picture.digest] = picture
+            names.setdefault(picture.digest, set()).add(name)
+    return [
+        Job(locate(picture.path), picture, cache, frozenset(names[digest]))
+        for digest, picture in sorted(pictures.items())
+    ]
+
+
+def sweep(cache: Path) -> set[str]:
+    """Delete files that a worker left half written; return the names of all others."""
+    names = set(os.listdir(cache))
+    for name in fnmatch.filter(names, f"{DIGEST}-*.tmp"):
+        if not _is_running(name.split(".")[-2]):
+            names.discard(name)
+            with suppress(OSError):
+                (cache / name).unlink()
+    return names
+
+
+def _is_running(process: str) -> bool:
+    """Return whether another process of this number runs: then it still writes the file."""
+    if not process.isdecimal() or int(process) == os.getpid():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def delete_damaged(cache: Path) -> int:
+    """Delete the files whose end is missing, as a copy or a disk may leave them; return how many."""
+    damaged = [path for path in cache.glob(f"{DIGEST}-*") if not integrity.is_whole(path.suffix[1:], path.read_bytes())]
+    for path in damaged:
+        path.unlink()
+    return len(damaged)
+
+
+def prune(cache: Path, shown: Iterable[str]) -> int:
+    """Delete the files that no build has shown for ninety days; return how many.
+
+    Once a week a build marks what it shows: with the time at which the file was changed, as other
+    content folders do with theirs. What is shown now is marked first, so a wrong clock deletes
+    nothing that is in use.
+    """
+    mark, now = cache / _MARK, time.time()
+    try:
+        if abs(now - mark.stat().st_mtime) < _MARK_DAYS * _DAY:
+            return 0
+    except FileNotFoundError:
+        pass
+    shown = set(shown)
+    for name in shown:
+        with suppress(FileNotFoundError):
+            os.utime(cache / name)
+    unused = [
+        path
+        for path in cache.glob(f"{DIGEST}-*")
+        if path.name not in shown and path.stat().st_mtime < now - _UNUSED_DAYS * _DAY
+    ]
+    for path in unused:
+        path.unlink(missing_ok=True)
+    mark.touch()
+    return len(unused)
+
+
+def disk_error(error: OSError, cache: Path) -> MachineError:
+    """Return what stops a build whose pictures cannot be written."""
+    reason = f"Không chuẩn bị được ảnh: {error.strerror or error}. Kiểm tra chỗ trống và quyền ghi của ổ đĩa."
+    return MachineError([Problem(error.filename or str(cache), 0, 0, "PICTURE_DISK", reason)])
