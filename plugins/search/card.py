@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator
 from html import unescape
 
-import msgspec
 from msgspec import Struct
 
 from plugins.core.markdown.fragment import ImageRef, Pieces
@@ -52,20 +50,6 @@ class Card(Struct, frozen=True, array_like=True):
         in_body = syllables.terms(body) - in_head
         in_body.update(map(syllables.filter_term, self.filters))
         return in_head, in_body, {*head, *body}
-
-
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Card).decode
-
-
-def pack(card: Card) -> bytes:
-    """Encode a card for the cache."""
-    return zlib.compress(_encode(card), 1)
-
-
-def unpack(data: bytes) -> Card:
-    """Decode what ``pack`` made."""
-    return _decode(zlib.decompress(data))
 
 
 def card_of(content: ListedContent, section: str, item: Item, pieces: Pieces) -> Card:

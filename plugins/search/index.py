@@ -7,73 +7,59 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import chain, groupby
-from typing import NamedTuple
+from itertools import chain
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from plugins.core.hashing import digest
 from plugins.core.model.item import Item, Story, metadata_digest_of
 from plugins.core.site.composition import ListedContent
-from plugins.core.site.section import Workshop
-from plugins.search import card as cards
-from plugins.search import syllables
-from plugins.search.card import Card
-from plugins.search.postings import EPOCH, Position, Shard, codes, codes_between, shard_and_key, shard_of
+from plugins.core.site.section import SectionFiles, Workshop
+from plugins.search import layout, syllables
+from plugins.search.card import Card, card_of
+from plugins.search.layout import ROOT, STAMP_BYTES, VOCABULARY, Layout, shard_name
+from plugins.search.postings import (
+    EPOCH,
+    Position,
+    Shard,
+    codes_between,
+    encode_shard,
+    shard_and_key,
+    sorted_codes,
+)
 
-_DOCUMENTS_PER_SHARD = 16
-_MIN_BITS = 8  # of a term of 40 bits the shard says these, and the key in it the other 32
-
-
-class Document(NamedTuple):
-    """An item that readers may find."""
-
-    item: Item
-    section: str
-    position: Position
-
-
-class State(Struct, array_like=True):
-    """What is kept of an index, beside its shards, its cards and its vocabulary."""
-
-    bits: int
-    rows: str
-    """A line for each document (``Index.rows``)."""
-
-    shards: list[bytes]
-    """The digest of each shard."""
-
-    vocabulary: bytes
-    """The digest of the vocabulary."""
-
-
-_json = msgspec.json.Encoder().encode
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(State).decode
-_decode_counts = msgspec.msgpack.Decoder(dict[str, int]).decode
+#: What a document's card is made of: where it stands, the digests of its metadata and of its body.
+Row = tuple[int, int, bytes, str]
 
 #: A term, where a document that has it stands, and whether in its title; ``None`` where it has it no longer.
 Put = tuple[int, Position, int | None]
 
 
-def bits_for(count: int) -> int:
-    """Return the logarithm of how many shards there are for ``count`` documents."""
-    return max(_MIN_BITS, (count // _DOCUMENTS_PER_SHARD).bit_length())
+class State(Struct, array_like=True):
+    """What is kept of an index beside its files."""
+
+    layout: Layout
+    rows: dict[str, Row]
+    """All documents, by path."""
+
+    digests: dict[str, bytes]
+    """What stands for each file, by its name."""
 
 
-def list_documents(content: ListedContent) -> Iterator[Document]:
-    """Yield what readers may find, newest first.
+_encode = msgspec.msgpack.Encoder().encode
+_decode_state = msgspec.msgpack.Decoder(State).decode
+_decode_counts = msgspec.msgpack.Decoder(dict[str, int]).decode
+_decode_cards = msgspec.json.Decoder(dict[str, Card]).decode
 
-    A document's number within its day counts from the day's first: what is added today moves none but what is later
-    on the same day. What has no date stands on day 0.
-    """
-    for day, entries in groupby(content.entries, key=lambda entry: entry.story.date.toordinal() - EPOCH):
-        of_day = list(entries)
-        for number, entry in zip(range(len(of_day) - 1, -1, -1), of_day, strict=True):
-            yield Document(entry.story, entry.section, (day, number))
+
+def searched(content: ListedContent) -> dict[str, tuple[Item, str]]:
+    """Return what readers may find: each item with its section, by path, as it is numbered within its day."""
+    documents: dict[str, tuple[Item, str]] = {
+        entry.story.document.path: (entry.story, entry.section) for entry in reversed(content.entries)
+    }
     undated = [
         (item.document.path, item, section)
         for section, model in content.models.items()
@@ -81,200 +67,220 @@ def list_documents(content: ListedContent) -> Iterator[Document]:
         for item in content.listed(model)
         if item.document.path in content.addresses
     ]
-    undated.sort(key=lambda row: row[0])
-    for number in range(len(undated) - 1, -1, -1):
-        _, item, section = undated[number]
-        yield Document(item, section, (0, number))
+    documents.update((path, (item, section)) for path, item, section in sorted(undated, key=lambda row: row[0]))
+    return documents
 
 
 class Index:
-    """The index of one content. ``prepare`` brings it up to date; then it can be asked."""
+    """The index of one content, as ``workshop`` keeps it."""
 
-    state: State
-    workshop: Workshop
-
-    def __init__(self, content: ListedContent) -> None:
+    def __init__(self, content: ListedContent, workshop: Workshop) -> None:
         self._content = content
+        self._workshop = workshop
 
     @cached_property
-    def documents(self) -> dict[str, Document]:
-        """What readers may find, by path, newest first."""
-        return {document.item.document.path: document for document in list_documents(self._content)}
+    def _documents(self) -> dict[str, tuple[Item, str]]:
+        return searched(self._content)
 
-    @cached_property
-    def bits(self) -> int:
-        """The logarithm of how many shards there are."""
-        return bits_for(len(self.documents))
+    def files(self) -> SectionFiles:
+        """Bring the index up to date. Returns its files."""
+        rows = self._rows()
+        stored = self._workshop.load("state")
+        state = _decode_state(stored) if stored else None
+        if state is None or state.layout != Layout.of(len(rows)):
+            self.state = State(Layout.of(len(rows)), rows, {})
+            self._rebuild()
+        else:
+            self.state = state
+            if state.rows != rows:
+                before, state.rows = state.rows, rows
+                self._update(before)
+        return SectionFiles({layout.output_path(name): data for name, data in self.state.digests.items()}, self._read)
 
-    @cached_property
-    def keys(self) -> dict[str, str]:
-        """What stands for all that each document's card is made of, by path, as it was when ``prepare`` was called."""
-        metadata, body = self._content.metadata_digests, self._content.text_of
-        return {
-            path: (metadata.get(path) or metadata_digest_of(item, item.document.outline)).hex() + body(item)
-            for path, (item, _, _) in self.documents.items()
-        }
+    def _rows(self) -> dict[str, Row]:
+        """Return a row for each document.
 
-    def rows(self) -> list[str]:
-        """List of each document its position, its key and its path."""
-        keys = self.keys
-        return [
-            f"{document.position[0]} {document.position[1]} {keys[path]} {path}"
-            for path, document in self.documents.items()
-        ]
+        Its number within the day counts from the day's first: what is added today moves none but what is later on
+        the same day. What has no date stands on day 0.
+        """
+        metadata, bodies = self._content.metadata_digests, self._content.body_digests
+        rows: dict[str, Row] = {}
+        last = number = -1
+        for path, (item, _) in self._documents.items():
+            day = item.date.toordinal() - EPOCH if isinstance(item, Story) else 0
+            number = number + 1 if day == last else 0
+            last = day
+            document = item.document
+            of_fields = metadata.get(path) or metadata_digest_of(item, document.outline)
+            rows[path] = day, number, of_fields, bodies.get(path, document.digest)
+        return rows
 
-    def prepare(self, workshop: Workshop) -> None:
-        """Bring what ``workshop`` keeps of the index up to date."""
-        self.workshop = workshop
-        self.__dict__.pop("keys", None)
-        rows = self.rows()
-        stored = workshop.load("state")
-        state = _decode(stored) if stored else None
-        if state is None or state.bits != self.bits:
-            self._rebuild(rows)
-            return
-        self.state = state
-        if state.rows != (text := "\n".join(rows)):
-            old, new = set(filter(None, state.rows.split("\n"))), set(rows)
-            state.rows = text
-            self._update(_positions(old - new), _positions(new - old))
+    # -- files -------------------------------------------------------------------
 
-    def card(self, path: str) -> Card:
-        """Return the card of a document."""
-        return cards.unpack(self._load(_card_name(path)))
-
-    def shard(self, number: int) -> bytes:
-        """Return a shard as it is published."""
-        return self._load(f"shard/{number}")
-
-    def vocabulary(self) -> bytes:
-        """Return the vocabulary as it is published."""
-        return self._load("vocabulary")
+    def _read(self, path: str) -> bytes:
+        """Return a file as it is published."""
+        name = layout.file_name(path)
+        return self.state.digests[name][:STAMP_BYTES] + self._load(name)
 
     def _load(self, name: str) -> bytes:
-        data = self.workshop.load(name)
+        data = self._workshop.load(name)
         assert data is not None, name
         return data
 
-    def _new_card(self, path: str) -> Card:
-        document = self.documents[path]
-        pieces = self.workshop.fragment(self._content.text_of(document.item))
-        return cards.card_of(self._content, document.section, document.item, pieces)
+    def _save(self, name: str, data: bytes) -> None:
+        """Keep a file; nothing is kept of one without data."""
+        if data:
+            self.state.digests[name] = digest(data)
+            self._workshop.save(name, data)
+        elif self.state.digests.pop(name, None):
+            self._workshop.delete(name)
 
-    def _update(self, before: Mapping[str, Position], after: Mapping[str, Position]) -> None:
-        """Change the shards of the terms that came or went: ``before`` are the documents that are no longer as they were."""
-        came: list[Put] = []
-        went: list[Put] = []
+    def _save_rest(self, groups: Mapping[str, Mapping[str, Card | Raw]], counts: dict[str, int]) -> None:
+        """Keep cards that came or changed, and what vouches for them."""
+        layout_ = self.state.layout
+        for name, cards in groups.items():
+            self._save(name, layout.encode({key: cards[key] for key in sorted(cards)}) if cards else b"")
+        for table in {layout_.table(int(name[4:].partition(".")[0]) << layout_.days) for name in groups}:
+            self._save(table, layout_.encode_table(table, self.state.digests))
+        self._save(ROOT, layout_.encode_root(len(self.state.rows), self.state.digests))
+        self._workshop.save("counts", _encode(counts))
+        self._workshop.save("state", _encode(self.state))
+
+    def _save_vocabulary(self, counts: Mapping[str, int]) -> None:
+        """Keep the folded words that are found more than once: by classes of frequency, frequent ones first."""
+        classes: dict[int, list[str]] = defaultdict(list)
+        for word, count in counts.items():
+            if count > 1:
+                classes[count.bit_length()].append(word)
+        words = [word for size in sorted(classes, reverse=True) for word in sorted(classes[size])]
+        self._save(VOCABULARY, layout.encode(words))
+
+    # -- from build to build -----------------------------------------------------
+
+    def _update(self, rows_before: Mapping[str, Row]) -> None:
+        """Change the files of the words that came or went."""
+        rows = self.state.rows
+        changed = sorted(path for path in rows_before.keys() | rows.keys() if rows_before.get(path) != rows.get(path))
+        before = {path: rows_before[path][:2] for path in changed if path in rows_before}
+        after = {path: rows[path][:2] for path in changed if path in rows}
+        groups: dict[str, dict[str, Card]] = {}
+        for position in chain(before.values(), after.values()):
+            name = self.state.layout.group(position)
+            if name not in groups:
+                groups[name] = _decode_cards(self._load(name)) if name in self.state.digests else {}
         words: Counter[str] = Counter()
-        for path in sorted(before.keys() | after.keys()):
-            old, new = _flags(self.card(path) if path in before else None, words, -1), {}
-            if path in after:
-                card = self._new_card(path)
-                new = _flags(card, words, 1)
-                self.workshop.save(_card_name(path), cards.pack(card))
-            else:
-                self.workshop.delete(_card_name(path))
-            if before.get(path) == after.get(path):
-                terms = [term for term in old.keys() | new.keys() if old.get(term) != new.get(term)]
-                came += [(term, after[path], new.get(term)) for term in terms]
-            else:
-                went += [(term, before[path], None) for term in old]
-                came += [(term, after[path], flag) for term, flag in new.items()]
-        by_shard: dict[int, list[Put]] = defaultdict(list)
-        for term, position, flag in went + came:  # in this order: one document may come to where another was
-            number, key = shard_and_key(term, self.bits)
-            by_shard[number].append((key, position, flag))
-        for number, puts in by_shard.items():
-            shard = Shard(self.shard(number))
-            for put in puts:
-                shard.put(*put)
-            self._save_shard(number, shard.encode())
+        went = {
+            path: _flags(groups[self.state.layout.group(position)].pop(_key(position)), words, -1)
+            for path, position in before.items()
+        }
+        came: dict[str, dict[int, int]] = {}
+        for path, position in after.items():
+            card = groups[self.state.layout.group(position)][_key(position)] = self._card(path)
+            came[path] = _flags(card, words, 1)
+        self._update_shards(_moves(before, went, after, came))
         counts = _decode_counts(self._load("counts"))
         is_changed = False
         for word, by in words.items():
             is_changed |= _count(counts, word, by)
         if is_changed:
             self._save_vocabulary(counts)
-        self.workshop.save("counts", _encode(counts))
-        self.workshop.save("state", _encode(self.state))
+        self._save_rest(groups, counts)
 
-    def _rebuild(self, rows: list[str]) -> None:
+    def _update_shards(self, puts: Sequence[Put]) -> None:
+        by_shard: dict[int, list[Put]] = defaultdict(list)
+        for term, position, flag in puts:
+            number, key = shard_and_key(term, self.state.layout.bits)
+            by_shard[number].append((key, position, flag))
+        for number, of_shard in by_shard.items():
+            shard = Shard(self._load(shard_name(number)))
+            for put in of_shard:
+                shard.put(*put)
+            self._save(shard_name(number), shard.encode())
+
+    def _card(self, path: str) -> Card:
+        item, section = self._documents[path]
+        return card_of(self._content, section, item, self._workshop.fragment(self._content.text_of(item)))
+
+    # -- from nothing ------------------------------------------------------------
+
+    def _rebuild(self) -> None:
         """Make the index from nothing."""
-        self.workshop.delete("*")
-        positions = [document.position for document in self.documents.values()]
+        self._workshop.delete("*")
+        bits, rows = self.state.layout.bits, self.state.rows
+        paths = sorted(rows, key=lambda path: rows[path][:2], reverse=True)
+        positions = [rows[path][:2] for path in paths]
         runs: list[array[int]] = []
         words: Counter[str] = Counter()
-        packed: dict[str, bytes] = {}
-        for of_chunk in self.workshop.map_chunks(self._read_cards, list(enumerate(self.documents))):
-            runs.append(of_chunk[0])
-            words.update(of_chunk[1])
-            packed.update(of_chunk[2])
-        size = 1 << 64 - self.bits
+        groups: dict[str, dict[str, Raw]] = defaultdict(dict)
+        for run, of_chunk, cards in self._workshop.map_chunks(self._read_cards, list(enumerate(paths))):
+            runs.append(run)
+            words.update(of_chunk)
+            for rank, card in cards:
+                groups[self.state.layout.group(positions[rank])][_key(positions[rank])] = Raw(card)
+        size = 1 << 64 - bits
 
         def make(numbers: Sequence[int]) -> list[tuple[int, bytes]]:
-            bounds = ((number, number * size) for number in numbers)
             return [
-                (number, shard_of(codes_between(runs, first, first + size), positions).encode())
-                for number, first in bounds
+                (number, encode_shard(codes_between(runs, number * size, (number + 1) * size), positions))
+                for number in numbers
             ]
 
-        shards = list(chain.from_iterable(self.workshop.map_chunks(make, range(1 << self.bits))))
-        self.state = State(self.bits, "\n".join(rows), [b""] * (1 << self.bits), b"")
-        for path, data in packed.items():
-            self.workshop.save(_card_name(path), data)
-        for number, shard in shards:
-            self._save_shard(number, shard)
+        for number, shard in chain.from_iterable(self._workshop.map_chunks(make, range(1 << bits))):
+            self._save(shard_name(number), shard)
         counts: dict[str, int] = {}
         for word, count in words.items():
             _count(counts, word, count)
         self._save_vocabulary(counts)
-        self.workshop.save("counts", _encode(counts))
-        self.workshop.save("state", _encode(self.state))
+        self._save_rest(groups, counts)
 
-    def _read_cards(self, jobs: Sequence[tuple[int, str]]) -> tuple[array[int], Counter[str], dict[str, bytes]]:
-        """Return of some documents, each with its rank: the codes of their terms, sorted; their words; their cards."""
-        run: list[int] = []
+    def _read_cards(self, jobs: Sequence[tuple[int, str]]) -> tuple[array[int], Counter[str], list[tuple[int, bytes]]]:
+        """Return of some documents, by their ranks: the codes of their terms, sorted; their words; their cards."""
+        lists: dict[int, list[int]] = defaultdict(list)
         words: Counter[str] = Counter()
-        packed: dict[str, bytes] = {}
+        cards: list[tuple[int, bytes]] = []
         for rank, path in jobs:
-            card = self._new_card(path)
+            card = self._card(path)
             head, body, of_card = card.read()
-            run += codes(head, rank, 1)
-            run += codes(body, rank, 0)
+            for term in head:
+                lists[term].append(rank << 1 | 1)
+            for term in body:
+                lists[term].append(rank << 1)
             words.update(of_card)
-            packed[path] = cards.pack(card)
-        run.sort()
-        return array("Q", run), words, packed
-
-    def _save_shard(self, number: int, data: bytes) -> None:
-        self.state.shards[number] = digest(data)
-        self.workshop.save(f"shard/{number}", data)
-
-    def _save_vocabulary(self, counts: Mapping[str, int]) -> None:
-        """Write the folded words that are found more than once: by classes of frequency, frequent ones first."""
-        classes: dict[int, list[str]] = defaultdict(list)
-        for word, count in counts.items():
-            if count > 1:
-                classes[count.bit_length()].append(word)
-        data = _json([word for size in sorted(classes, reverse=True) for word in sorted(classes[size])])
-        self.state.vocabulary = digest(data)
-        self.workshop.save("vocabulary", data)
+            cards.append((rank, layout.encode(card)))
+        return sorted_codes(lists), words, cards
 
 
-def _positions(rows: set[str]) -> dict[str, Position]:
-    """Return where the documents of some rows stand, by path."""
-    fields = (row.split(" ", 3) for row in rows)
-    return {path: (int(day), int(number)) for day, number, _, path in fields}
+def _key(position: Position) -> str:
+    """Return the name of a card within its group."""
+    return f"{position[0]}.{position[1]}"
 
 
-def _flags(card: Card | None, words: Counter[str], by: int) -> dict[int, int]:
+def _flags(card: Card, words: Counter[str], by: int) -> dict[int, int]:
     """Return a card's terms, each with whether the title has it, and count its words."""
-    if card is None:
-        return {}
     head, body, of_card = card.read()
     for word in of_card:
         words[word] += by
     return {**dict.fromkeys(body, 0), **dict.fromkeys(head, 1)}
+
+
+def _moves(
+    before: Mapping[str, Position],
+    went: Mapping[str, Mapping[int, int]],
+    after: Mapping[str, Position],
+    came: Mapping[str, Mapping[int, int]],
+) -> list[Put]:
+    """List what changes in lists of documents: all that leaves its place first, as another may come there."""
+    leaving: list[Put] = []
+    coming: list[Put] = []
+    for path in sorted(before.keys() | after.keys()):
+        old, new = went.get(path, {}), came.get(path, {})
+        if before.get(path) == (position := after.get(path)) and position:
+            terms = [term for term in old.keys() | new.keys() if old.get(term) != new.get(term)]
+            coming += [(term, position, new.get(term)) for term in terms]
+        else:
+            leaving += [(term, before[path], None) for term in old]
+            coming += [(term, after[path], flag) for term, flag in new.items()]
+    return leaving + coming
 
 
 def _count(counts: dict[str, int], word: str, by: int) -> bool:
@@ -287,7 +293,3 @@ def _count(counts: dict[str, int], word: str, by: int) -> bool:
     if not counts[folded]:
         del counts[folded]
     return before.bit_length() != (before + by).bit_length()
-
-
-def _card_name(path: str) -> str:
-    return f"card/{digest(path.encode()).hex()}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 #: The day before the first that a date may have, and the day after the last (``model.fields``), counted from that.
@@ -129,18 +129,22 @@ def shard_and_key(term: int, bits: int) -> tuple[int, int]:
     return term >> (40 - bits), term & 0xFFFFFFFF
 
 
-def codes(terms: Iterable[int], rank: int, in_title: int) -> list[int]:
-    """Pack that a document has some terms, each into 64 bits, whose order is that of shards, keys, documents."""
-    document = rank << 1 | in_title
-    return [term << RANK_BITS + 1 | document for term in terms]
+def sorted_codes(lists: Mapping[int, Sequence[int]]) -> array[int]:
+    """Pack lists, by their terms, of ranks of documents (shifted by one, with whether the title has the term) into codes
+    of 64 bits, whose order is that of shards, keys, documents."""
+    run = array("Q")
+    for term in sorted(lists):
+        base = term << RANK_BITS + 1
+        run.extend([base | document for document in lists[term]])
+    return run
 
 
-def shard_of(packed: Iterable[int], positions: Sequence[Position]) -> Shard:
+def encode_shard(codes: Iterable[int], positions: Sequence[Position]) -> bytes:
     """Make a shard of sorted codes. ``positions`` are the documents by their rank, newest first."""
     shard, out, last, day = Shard(), bytearray(), -1, END
     keys, lists = shard.keys, shard.lists
-    for value in packed:
-        key = value >> RANK_BITS + 1 & 0xFFFFFFFF
+    for code in codes:
+        key = code >> RANK_BITS + 1 & 0xFFFFFFFF
         if key != last:
             if last >= 0:
                 lists.append(bytes(out))
@@ -148,15 +152,15 @@ def shard_of(packed: Iterable[int], positions: Sequence[Position]) -> Shard:
             out.clear()
             last, day = key, END
         newer = day
-        day, number = positions[value >> 1 & _RANKS]
-        step = (newer - day << 3 | number << 1 | value & 1) + 1
+        day, number = positions[code >> 1 & _RANKS]
+        step = (newer - day << 3 | number << 1 | code & 1) + 1
         if number < 3 and step < 128:
             out.append(step)
         else:
-            _add(out, newer - day, number, value & 1)
+            _add(out, newer - day, number, code & 1)
     if last >= 0:
         lists.append(bytes(out))
-    return shard
+    return shard.encode()
 
 
 def codes_between(runs: Iterable[array[int]], first: int, end: int) -> list[int]:

@@ -39,7 +39,7 @@ def test_a_card_says_what_results_show(tiny):
         title="Hiến máu", date="2026-05-01 08:00", body="Một **câu** [nối](/lien-he/).\n\n- Hai & ba", tags="biển"
     )
     tiny.build()
-    title, _, section, about, text = cards(tiny)["/tin-tuc/2026/05/bai/"]
+    title, _, section, about, text, *_ = cards(tiny)["/tin-tuc/2026/05/bai/"]
     assert (title, section, about) == ("Hiến máu", "Tin tức", "1/5/2026")
     assert text.split("\n")[:2] == ["Một câu nối.", "Hai & ba"] and "biển" in text
 
@@ -96,7 +96,7 @@ def test_a_story_of_a_later_day_moves_no_other(tiny):
 def test_a_change_of_the_theme_writes_and_makes_nothing_of_the_index(tiny, monkeypatch, tmp_path):
     tiny.build()
     monkeypatch.setattr("plugins.search.index.Index._rebuild", None)
-    monkeypatch.setattr("plugins.search.index_pages.IndexPages._cards", None)
+    monkeypatch.setattr("plugins.search.index.Index._read", None)
     monkeypatch.setattr("plugins.core.incremental.versions.theme", lambda settings: b"another")
     built = tiny.build()
     assert not written(built)

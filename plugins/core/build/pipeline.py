@@ -100,6 +100,7 @@ def _build(settings: Settings, state: State, output: Output, progress: Progress)
         body_digests=planned.reading.body_digests,
         pages=result.pages,
         files=result.files,
+        section_files=result.section_files,
         problems=planned.problems,
         site_problems=planned.site_problems,
         now=settings.now,
