@@ -5,7 +5,6 @@ What it is made of, and why an index of one portal is the same whichever way it 
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -21,15 +20,7 @@ from plugins.core.site.section import SectionFiles, Workshop
 from plugins.search import layout, syllables
 from plugins.search.card import Card, card_of
 from plugins.search.layout import ROOT, STAMP_BYTES, VOCABULARY, Layout, shard_name
-from plugins.search.postings import (
-    EPOCH,
-    Position,
-    Shard,
-    codes_between,
-    encode_shard,
-    shard_and_key,
-    sorted_codes,
-)
+from plugins.search.postings import EPOCH, Position, Run, Shard, encode_run, merge, shard_and_key
 
 #: What a document's card is made of: where it stands, the digests of its metadata and of its body.
 Row = tuple[int, int, bytes, str]
@@ -208,22 +199,25 @@ class Index:
         self._workshop.delete("*")
         bits, rows = self.state.layout.bits, self.state.rows
         paths = sorted(rows, key=lambda path: rows[path][:2], reverse=True)
+        ranks = {path: rank for rank, path in enumerate(paths)}
         positions = [rows[path][:2] for path in paths]
-        runs: list[array[int]] = []
+        runs: dict[int, Run] = {}
         words: Counter[str] = Counter()
         groups: dict[str, dict[str, Raw]] = defaultdict(dict)
-        for run, of_chunk, cards in self._workshop.map_chunks(self._read_cards, list(enumerate(paths))):
-            runs.append(run)
+
+        def read(paths: Sequence[str]) -> tuple[int, Run, Counter[str], list[bytes]]:
+            first = ranks[paths[0]]
+            return first, *self._read_cards(paths, positions[first:])
+
+        for first, run, of_chunk, cards in self._workshop.map_chunks(read, paths):
+            runs[first] = run
             words.update(of_chunk)
-            for rank, card in cards:
-                groups[self.state.layout.group(positions[rank])][_key(positions[rank])] = Raw(card)
-        size = 1 << 64 - bits
+            for position, card in zip(positions[first:], cards, strict=False):
+                groups[self.state.layout.group(position)][_key(position)] = Raw(card)
+        in_order = [runs[first] for first in sorted(runs)]
 
         def make(numbers: Sequence[int]) -> list[tuple[int, bytes]]:
-            return [
-                (number, encode_shard(codes_between(runs, number * size, (number + 1) * size), positions))
-                for number in numbers
-            ]
+            return [(number, merge(in_order, number, bits)) for number in numbers]
 
         for number, shard in chain.from_iterable(self._workshop.map_chunks(make, range(1 << bits))):
             self._save(shard_name(number), shard)
@@ -233,21 +227,18 @@ class Index:
         self._save_vocabulary(counts)
         self._save_rest(groups, counts)
 
-    def _read_cards(self, jobs: Sequence[tuple[int, str]]) -> tuple[array[int], Counter[str], list[tuple[int, bytes]]]:
-        """Return of some documents, by their ranks: the codes of their terms, sorted; their words; their cards."""
-        lists: dict[int, list[int]] = defaultdict(list)
+    def _read_cards(self, paths: Sequence[str], positions: Sequence[Position]) -> tuple[Run, Counter[str], list[bytes]]:
+        """Return the lists of some documents, newest first, their words and their cards."""
+        terms: list[tuple[set[int], set[int]]] = []
         words: Counter[str] = Counter()
-        cards: list[tuple[int, bytes]] = []
-        for rank, path in jobs:
+        cards: list[bytes] = []
+        for path in paths:
             card = self._card(path)
             head, body, of_card = card.read()
-            for term in head:
-                lists[term].append(rank << 1 | 1)
-            for term in body:
-                lists[term].append(rank << 1)
+            terms.append((head, body))
             words.update(of_card)
-            cards.append((rank, layout.encode(card)))
-        return sorted_codes(lists), words, cards
+            cards.append(layout.encode(card))
+        return encode_run(terms, positions[: len(paths)]), words, cards
 
 
 def _key(position: Position) -> str:

@@ -10,15 +10,17 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 #: The day before the first that a date may have, and the day after the last (``model.fields``), counted from that.
 EPOCH = date(1974, 12, 31).toordinal()
 END = date(2101, 1, 1).toordinal() - EPOCH
 
-RANK_BITS = 23
-_RANKS = (1 << RANK_BITS) - 1
+_CODE_BITS = 24  # of a code, for a document and whether its title has the term
+_CODE_MASK = (1 << _CODE_BITS) - 1
+_FAR = 1 << 20
 
 #: Where a document stands: its day since ``EPOCH``, its number among those of that day.
 Position = tuple[int, int]
@@ -129,44 +131,69 @@ def shard_and_key(term: int, bits: int) -> tuple[int, int]:
     return term >> (40 - bits), term & 0xFFFFFFFF
 
 
-def sorted_codes(lists: Mapping[int, Sequence[int]]) -> array[int]:
-    """Pack lists, by their terms, of ranks of documents (shifted by one, with whether the title has the term) into codes
-    of 64 bits, whose order is that of shards, keys, documents."""
-    run = array("Q")
-    for term in sorted(lists):
-        base = term << RANK_BITS + 1
-        run.extend([base | document for document in lists[term]])
-    return run
+class Run(NamedTuple):
+    """The lists of some documents that follow each other, by terms in ascending order."""
+
+    terms: array[int]
+    starts: array[int]
+    """Where each list begins in ``lists``, and where the last one ends."""
+
+    last_days: array[int]
+    """The day of the last document of each list."""
+
+    lists: bytes
 
 
-def encode_shard(codes: Iterable[int], positions: Sequence[Position]) -> bytes:
-    """Make a shard of sorted codes. ``positions`` are the documents by their rank, newest first."""
-    shard, out, last, day = Shard(), bytearray(), -1, END
-    keys, lists = shard.keys, shard.lists
-    for code in codes:
-        key = code >> RANK_BITS + 1 & 0xFFFFFFFF
-        if key != last:
-            if last >= 0:
-                lists.append(bytes(out))
-            keys.append(key)
-            out.clear()
-            last, day = key, END
-        newer = day
-        day, number = positions[code >> 1 & _RANKS]
-        step = (newer - day << 3 | number << 1 | code & 1) + 1
-        if number < 3 and step < 128:
-            out.append(step)
-        else:
-            _add(out, newer - day, number, code & 1)
-    if last >= 0:
-        lists.append(bytes(out))
-    return shard.encode()
+def encode_run(documents: Sequence[tuple[Iterable[int], Iterable[int]]], positions: Sequence[Position]) -> Run:
+    """Make the lists of documents, newest first: of each the terms in its title, and its others."""
+    codes: list[int] = []
+    for number, (in_title, others) in enumerate(documents):
+        codes += [term << _CODE_BITS | number << 1 | 1 for term in in_title]
+        codes += [term << _CODE_BITS | number << 1 for term in others]
+    codes.sort()
+    # a step is the difference of two numbers: one for the newer document, one for the older, which is small only where
+    # the step is a single byte
+    before = [day << 3 for day, _ in positions for _ in range(2)]
+    after = [
+        (day << 3) - (number << 1 | flag) - 1 if number < 3 else -_FAR for day, number in positions for flag in (0, 1)
+    ]
+    terms, starts, last_days, out = array("Q"), array("L", [0]), array("L"), bytearray()
+    start = 0
+    while start < len(codes):
+        terms.append(codes[start] >> _CODE_BITS)
+        end = bisect_left(codes, terms[-1] + 1 << _CODE_BITS, start)
+        newer = END << 3
+        for code in codes[start:end]:
+            document = code & _CODE_MASK
+            step = newer - after[document]
+            if step < 128:
+                out.append(step)
+            else:
+                day, number = positions[document >> 1]
+                _add(out, (newer >> 3) - day, number, document & 1)
+            newer = before[document]
+        start = end
+        starts.append(len(out))
+        last_days.append(newer >> 3)
+    return Run(terms, starts, last_days, bytes(out))
 
 
-def codes_between(runs: Iterable[array[int]], first: int, end: int) -> list[int]:
-    """Return, sorted, the codes from ``first`` to before ``end`` of runs that are sorted."""
-    between: list[int] = []
+def merge(runs: Iterable[Run], number: int, bits: int) -> bytes:
+    """Make one of ``2**bits`` shards of runs, newest first."""
+    lists: dict[int, tuple[bytearray, int]] = {}
     for run in runs:
-        between += run[bisect_left(run, first) : bisect_left(run, end)]
-    between.sort()
-    return between
+        first = bisect_left(run.terms, number << 40 - bits)
+        for index in range(first, bisect_left(run.terms, number + 1 << 40 - bits, first)):
+            key, data = run.terms[index] & 0xFFFFFFFF, run.lists[run.starts[index] : run.starts[index + 1]]
+            if key in lists:
+                out, day = lists[key]
+                position, in_title, offset = _read(data, 0, END)
+                _add(out, day - position[0], position[1], in_title)
+                out += data[offset:]
+            else:
+                out = bytearray(data)
+            lists[key] = out, run.last_days[index]
+    shard = Shard()
+    shard.keys = array("I", sorted(lists))
+    shard.lists = [bytes(lists[key][0]) for key in shard.keys]
+    return shard.encode()
