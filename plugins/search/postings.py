@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -18,8 +19,6 @@ from typing import NamedTuple
 EPOCH = date(1974, 12, 31).toordinal()
 END = date(2101, 1, 1).toordinal() - EPOCH
 
-_CODE_BITS = 24  # of a code, for a document and whether its title has the term
-_CODE_MASK = (1 << _CODE_BITS) - 1
 _FAR = 1 << 20
 
 #: Where a document stands: its day since ``EPOCH``, its number among those of that day.
@@ -146,25 +145,22 @@ class Run(NamedTuple):
 
 def encode_run(documents: Sequence[tuple[Iterable[int], Iterable[int]]], positions: Sequence[Position]) -> Run:
     """Make the lists of documents, newest first: of each the terms in its title, and its others."""
-    codes: list[int] = []
+    documents_of: dict[int, list[int]] = defaultdict(list)
     for number, (in_title, others) in enumerate(documents):
-        codes += [term << _CODE_BITS | number << 1 | 1 for term in in_title]
-        codes += [term << _CODE_BITS | number << 1 for term in others]
-    codes.sort()
+        for flag, of_document in enumerate((others, in_title)):
+            document = number << 1 | flag
+            for term in of_document:
+                documents_of[term].append(document)
     # a step is the difference of two numbers: one for the newer document, one for the older, which is small only where
     # the step is a single byte
     before = [day << 3 for day, _ in positions for _ in range(2)]
     after = [
         (day << 3) - (number << 1 | flag) - 1 if number < 3 else -_FAR for day, number in positions for flag in (0, 1)
     ]
-    terms, starts, last_days, out = array("Q"), array("L", [0]), array("L"), bytearray()
-    start = 0
-    while start < len(codes):
-        terms.append(codes[start] >> _CODE_BITS)
-        end = bisect_left(codes, terms[-1] + 1 << _CODE_BITS, start)
+    terms, starts, last_days, out = array("Q", sorted(documents_of)), array("L", [0]), array("L"), bytearray()
+    for term in terms:
         newer = END << 3
-        for code in codes[start:end]:
-            document = code & _CODE_MASK
+        for document in documents_of[term]:
             step = newer - after[document]
             if step < 128:
                 out.append(step)
@@ -172,7 +168,6 @@ def encode_run(documents: Sequence[tuple[Iterable[int], Iterable[int]]], positio
                 day, number = positions[document >> 1]
                 _add(out, (newer >> 3) - day, number, document & 1)
             newer = before[document]
-        start = end
         starts.append(len(out))
         last_days.append(newer >> 3)
     return Run(terms, starts, last_days, bytes(out))
