@@ -1,5 +1,6 @@
 """Search: its page, which without a script leads to sections, years and tags, and the index that the script asks."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
@@ -9,7 +10,7 @@ from plugins.core.model.values import Link
 from plugins.core.site import addresses
 from plugins.core.site.composition import ListedContent
 from plugins.core.site.section import Section, SectionFiles, Workshop
-from plugins.core.site.taxonomy import Group, by_name
+from plugins.core.site.taxonomy import Group, by_tag
 from plugins.core.site.views import Card, Page, View
 from plugins.search.index import Index, searched
 from plugins.search.layout import FOLDER
@@ -52,10 +53,8 @@ def files(content: ListedContent, workshop: Workshop) -> SectionFiles:
 
 def _view(content: ListedContent) -> SearchView:
     site, url = content.site, content.site.url
-    years: dict[int, int] = {}
-    for entry in content.entries:
-        years[entry.date.year] = years.get(entry.date.year, 0) + 1
-    tags = by_name(content.entries, lambda entry: entry.story.tags)
+    years = Counter(entry.date.year for entry in content.entries)
+    tags = by_tag(content)
     return SearchView(
         url=url(addresses.SEARCH),
         title=site.t.search.title,
@@ -76,7 +75,7 @@ def _view(content: ListedContent) -> SearchView:
 
 def _searched(content: ListedContent) -> tuple[Choice, ...]:
     """Return the sections that have something to be found, in the order of the settings."""
-    names = {section for _, section in searched(content).values()}
+    names = {content.section_of[model] for model in set(map(type, searched(content)))}
     return tuple(Choice(name, title) for name, title in content.section_titles.items() if name in names)
 
 

@@ -51,8 +51,9 @@ class Card(Struct, frozen=True, array_like=True):
         return in_head, in_body, head | body
 
 
-def card_of(content: ListedContent, section: str, item: Item, pieces: Pieces) -> Card:
+def card_of(content: ListedContent, item: Item, pieces: Pieces) -> Card:
     """Make the card of an item. ``pieces`` are the HTML of its body."""
+    section = content.section_of[type(item)]
     day, year = (Moment(item.date).short, (str(item.date.year),)) if isinstance(item, Story) else ("", ())
     about = " · ".join(filter(None, (day, item.reference)))
     text = "\n".join([line for line in (item.summary, plain_text(pieces), *_other_words(item)) if line])

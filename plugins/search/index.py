@@ -6,7 +6,7 @@ What it is made of, and why an index of one portal is the same whichever way it 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -22,20 +22,60 @@ from plugins.search.card import Card, card_of
 from plugins.search.layout import ROOT, STAMP_BYTES, VOCABULARY, Layout, shard_name
 from plugins.search.postings import EPOCH, Position, Run, Shard, encode_run, merge, shard_and_key
 
-#: What a document's card is made of: where it stands, the digests of its metadata and of its body.
-Row = tuple[int, int, bytes, str]
+#: Where a document stands, the digests of its metadata and of its body.
+Row = tuple[Position, bytes, str]
 
 #: A term, where a document that has it stands, and whether in its title; ``None`` where it has it no longer.
 Put = tuple[int, Position, int | None]
+
+
+class Documents(Struct, array_like=True):
+    """What the cards of all documents are made of, in columns: each build compares them. The oldest come first."""
+
+    paths: list[str]
+    days: list[int]
+    """Since ``EPOCH``; 0 of what has no date."""
+
+    metadata_digests: list[bytes]
+    body_digests: list[str]
+
+    def rows(self, indices: Iterable[int] | None = None) -> dict[str, Row]:
+        """Return a row for each document, or for those at some ``indices``, by path.
+
+        Its number within the day counts from the day's first: what is added today moves none but what is later on
+        the same day.
+        """
+        indices = range(len(self.days)) if indices is None else indices
+        first = dict(zip(reversed(self.days), reversed(range(len(self.days))), strict=True))
+        return {
+            self.paths[index]: (
+                (self.days[index], index - first[self.days[index]]),
+                self.metadata_digests[index],
+                self.body_digests[index],
+            )
+            for index in indices
+        }
+
+    def changed_since(self, before: Documents) -> tuple[dict[str, Row], dict[str, Row]]:
+        """Return the rows of documents that are no longer as they were ``before``: as they were, and as they are."""
+        indices = None  # all, where a document came, went or moved
+        if (self.paths, self.days) == (before.paths, before.days):
+            columns = zip(
+                before.metadata_digests, self.metadata_digests, before.body_digests, self.body_digests, strict=True
+            )
+            indices = [index for index, row in enumerate(columns) if row[0] != row[1] or row[2] != row[3]]
+        old, new = before.rows(indices), self.rows(indices)
+        changed = sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
+        return {path: old[path] for path in changed if path in old}, {
+            path: new[path] for path in changed if path in new
+        }
 
 
 class State(Struct, array_like=True):
     """What is kept of an index beside its files."""
 
     layout: Layout
-    rows: dict[str, Row]
-    """All documents, by path."""
-
+    documents: Documents
     digests: dict[str, bytes]
     """What stands for each file, by its name."""
 
@@ -46,20 +86,17 @@ _decode_counts = msgspec.msgpack.Decoder(dict[str, int]).decode
 _decode_cards = msgspec.json.Decoder(dict[str, Card]).decode
 
 
-def searched(content: ListedContent) -> dict[str, tuple[Item, str]]:
-    """Return what readers may find: each item with its section, by path, as it is numbered within its day."""
-    documents: dict[str, tuple[Item, str]] = {
-        entry.story.document.path: (entry.story, entry.section) for entry in reversed(content.entries)
-    }
-    undated = [
-        (item.document.path, item, section)
-        for section, model in content.models.items()
+def searched(content: ListedContent) -> list[Item]:
+    """List what readers may find, as it is numbered within its day."""
+    undated: list[Item] = [
+        item
+        for model in content.models.values()
         if not issubclass(model, Story)
         for item in content.listed(model)
         if item.document.path in content.addresses
     ]
-    documents.update((path, (item, section)) for path, item, section in sorted(undated, key=lambda row: row[0]))
-    return documents
+    undated.sort(key=lambda item: item.document.path)
+    return [*(entry.story for entry in reversed(content.entries)), *undated]
 
 
 class Index:
@@ -68,43 +105,43 @@ class Index:
     def __init__(self, content: ListedContent, workshop: Workshop) -> None:
         self._content = content
         self._workshop = workshop
-
-    @cached_property
-    def _documents(self) -> dict[str, tuple[Item, str]]:
-        return searched(self._content)
+        self._items = searched(content)
 
     def files(self) -> SectionFiles:
         """Bring the index up to date. Returns its files."""
-        rows = self._rows()
+        documents = self._documents()
+        layout_ = Layout.of(len(self._items))
         stored = self._workshop.load("state")
         state = _decode_state(stored) if stored else None
-        if state is None or state.layout != Layout.of(len(rows)):
-            self.state = State(Layout.of(len(rows)), rows, {})
+        if state is None or state.layout != layout_:
+            self.state = State(layout_, documents, {})
             self._rebuild()
         else:
             self.state = state
-            if state.rows != rows:
-                before, state.rows = state.rows, rows
-                self._update(before)
+            if state.documents != documents:
+                before, state.documents = state.documents, documents
+                self._update(*documents.changed_since(before))
         return SectionFiles({layout.output_path(name): data for name, data in self.state.digests.items()}, self._read)
 
-    def _rows(self) -> dict[str, Row]:
-        """Return a row for each document.
+    def _documents(self) -> Documents:
+        documents = [item.document for item in self._items]
+        paths = [document.path for document in documents]
+        days = [item.date.toordinal() - EPOCH if isinstance(item, Story) else 0 for item in self._items]
+        metadata = list(map(self._content.metadata_digests.get, paths))
+        bodies = list(map(self._content.body_digests.get, paths))
+        return Documents(
+            paths,
+            days,
+            [
+                of or metadata_digest_of(item, item.document.outline)
+                for of, item in zip(metadata, self._items, strict=True)
+            ],
+            [of or document.digest for of, document in zip(bodies, documents, strict=True)],
+        )
 
-        Its number within the day counts from the day's first: what is added today moves none but what is later on
-        the same day. What has no date stands on day 0.
-        """
-        metadata, bodies = self._content.metadata_digests, self._content.body_digests
-        rows: dict[str, Row] = {}
-        last = number = -1
-        for path, (item, _) in self._documents.items():
-            day = item.date.toordinal() - EPOCH if isinstance(item, Story) else 0
-            number = number + 1 if day == last else 0
-            last = day
-            document = item.document
-            of_fields = metadata.get(path) or metadata_digest_of(item, document.outline)
-            rows[path] = day, number, of_fields, bodies.get(path, document.digest)
-        return rows
+    @cached_property
+    def _item_of(self) -> dict[str, Item]:
+        return dict(zip(self.state.documents.paths, self._items, strict=True))
 
     # -- files -------------------------------------------------------------------
 
@@ -133,7 +170,7 @@ class Index:
             self._save(name, layout.encode({key: cards[key] for key in sorted(cards)}) if cards else b"")
         for table in {layout_.table(int(name[4:].partition(".")[0]) << layout_.days) for name in groups}:
             self._save(table, layout_.encode_table(table, self.state.digests))
-        self._save(ROOT, layout_.encode_root(len(self.state.rows), self.state.digests))
+        self._save(ROOT, layout_.encode_root(len(self._items), self.state.digests))
         self._workshop.save("counts", _encode(counts))
         self._workshop.save("state", _encode(self.state))
 
@@ -148,12 +185,10 @@ class Index:
 
     # -- from build to build -----------------------------------------------------
 
-    def _update(self, rows_before: Mapping[str, Row]) -> None:
+    def _update(self, rows_before: Mapping[str, Row], rows: Mapping[str, Row]) -> None:
         """Change the files of the words that came or went."""
-        rows = self.state.rows
-        changed = sorted(path for path in rows_before.keys() | rows.keys() if rows_before.get(path) != rows.get(path))
-        before = {path: rows_before[path][:2] for path in changed if path in rows_before}
-        after = {path: rows[path][:2] for path in changed if path in rows}
+        before = {path: position for path, (position, *_) in rows_before.items()}
+        after = {path: position for path, (position, *_) in rows.items()}
         groups: dict[str, dict[str, Card]] = {}
         for position in chain(before.values(), after.values()):
             name = self.state.layout.group(position)
@@ -189,18 +224,18 @@ class Index:
             self._save(shard_name(number), shard.encode())
 
     def _card(self, path: str) -> Card:
-        item, section = self._documents[path]
-        return card_of(self._content, section, item, self._workshop.fragment(self._content.text_of(item)))
+        item = self._item_of[path]
+        return card_of(self._content, item, self._workshop.fragment(self._content.text_of(item)))
 
     # -- from nothing ------------------------------------------------------------
 
     def _rebuild(self) -> None:
         """Make the index from nothing."""
         self._workshop.delete("*")
-        bits, rows = self.state.layout.bits, self.state.rows
-        paths = sorted(rows, key=lambda path: rows[path][:2], reverse=True)
+        bits, rows = self.state.layout.bits, self.state.documents.rows()
+        paths = sorted(rows, key=lambda path: rows[path][0], reverse=True)
         ranks = {path: rank for rank, path in enumerate(paths)}
-        positions = [rows[path][:2] for path in paths]
+        positions = [rows[path][0] for path in paths]
         runs: dict[int, Run] = {}
         words: Counter[str] = Counter()
         groups: dict[str, dict[str, Raw]] = defaultdict(dict)
