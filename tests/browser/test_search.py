@@ -50,10 +50,18 @@ def test_nothing_of_the_index_is_loaded_before_the_field_is_used(visit):
 
 
 @pytest.mark.parametrize(
-    "question", ["doan vien", "dooan vieen", "d9oan vie6n", "đoàn viêm", "đaòn viên", "ĐOÀN VIÊN", "đoàn viên"]
+    "question", ["doan vien", "dooan vieen", "d9oan vie6n", "đoàn viêm", "đaòn viên", "ĐOÀN VIÊN", "đoàn viên", "đoàn viê"]
 )
 def test_a_word_is_found_however_it_was_typed(ask, question):
     assert any("đoàn viên" in title.lower() for title in titles(ask(question)))
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"), [("hien mua", "hiến máu"), ("mua he xahn", "mùa hè xanh"), ("ihen mau", "hiến máu")]
+)
+def test_two_letters_that_were_swapped_are_put_right_even_where_they_make_another_word(ask, question, meant):
+    page = ask(question)
+    assert f"“{meant}”" in page.inner_text(".search-note") and meant in page.locator("mark").first.inner_text().lower()
 
 
 def test_what_was_corrected_is_said_and_can_be_refused(ask):
@@ -78,6 +86,14 @@ def test_a_phrase_in_quotes_is_strict(ask):
     assert all("hiến máu tình nguyện" in text.lower().replace("\n", " ") for text in titles(strict)[:1])
     assert len(titles(loose)) > 0
     assert ask('"nguyện tình máu hiến"').inner_text("[role=status]").startswith("Không tìm thấy")
+
+
+def test_a_phrase_is_counted_as_often_as_it_was_read(ask):
+    """Pairs of words do not know of three in a row: texts are read until the page is full, and the count is true."""
+    exact = ask('"thanh niên xung phong"').inner_text("[role=status]")
+    assert re.match(r"\d+ kết quả", exact)
+    many = ask('"đoàn thanh niên"').inner_text("[role=status]")
+    assert many.startswith("Hơn 10 kết quả") and many.endswith("trang 1")
 
 
 def test_filters_pages_and_back(ask):
