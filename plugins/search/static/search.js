@@ -101,19 +101,17 @@ async function correct(asked, hits) {
     const next = asked[i + 1];
     if (phrase || isKnown && (!asked[1] || before || next?.pair[0]) || /^\d+$/.test(folded)) continue;
     const all = await loadJson("tu/tat-ca", root.words);
-    const others = [4, 2, 3, 1].flatMap((kind) => all.filter((other) => likeness(folded, other) === kind).slice(0, 6));
-    for (let most = 0, some; !most && (some = others.splice(0, 4))[0];) { // each costs the files of its pairs
-      for (const [other, after, weight] of await Promise.all(some.map(async (text) => {
-        const other = {text, folded: text, marks: 0, was: 1}, after = await pair(other, next);
-        other.pair = await pair(asked[i - 1], other);
-        return [other, after, size([...after, ...other.pair]) - (isKnown && (likeness(folded, text) === 2 ? 1 : 3 * hits + 3))];
-      }))) if (weight > most || !isKnown && !asked[i].was) {
-        most = weight;
-        asked[i] = other;
-        if (next) next.pair = after;
-      }
-    }
+    const others = [4, 2, 3, 1].flatMap((kind) => all.filter((other) => likeness(folded, other) === kind)).slice(0, 8);
+    const weigh = async (text) => {
+      const other = {text, folded: text, marks: 0, was: 1}, near = await (i ? pair(asked[i - 1], other) : pair(other, next));
+      return [other, size(near) - (isKnown && (likeness(folded, text) === 2 ? 1 : 3 * hits + 3))];
+    };
+    for (let most = 0; most < root.count / 100 && others[0];) // each costs the file of its pair
+      for (const [other, weight] of await Promise.all(others.splice(0, 4).map(weigh)))
+        if (weight > most || !isKnown && !asked[i].was) [asked[i], most] = [other, weight];
     asked[i].own = await lists(asked[i].folded);
+    asked[i].pair = await pair(asked[i - 1], asked[i]);
+    if (next) next.pair = await pair(asked[i], next);
   }
 }
 
@@ -219,7 +217,7 @@ async function answer(query) {
       return item;
     }));
     const written = readAll([...list.querySelectorAll("mark")].map((found) => found.textContent).join().toLowerCase());
-    const spelled = asked.map((word) => (word.was && written.find(({folded}) => folded === word.folded) || word).text).join(" ");
+    const spelled = asked.map((word) => (!word.marks && written.find(({folded}) => folded === word.folded) || word).text).join(" ");
     say(status, count ? isMore ? texts.more : last > 1 ? texts.pages : texts.count : texts.none, {q: q.trim(), page, last, count: count.toLocaleString("vi"), least: page * PER_PAGE});
     say(note, count ? isChanged ? texts.changed : need < asked.length ? texts.partial : "" : section.value || year.value ? texts.widen : texts.help, {spelled});
     lead(strict, query, "q", `"${q.split(QUOTES).join(" ")}"`, isChanged);
