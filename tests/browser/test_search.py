@@ -61,7 +61,8 @@ def test_a_word_is_found_however_it_was_typed(ask, question):
 
 
 @pytest.mark.parametrize(
-    ("question", "meant"), [("hien mua", "hiến máu"), ("mua he xahn", "mùa hè xanh"), ("ihen mau", "hiến máu")]
+    ("question", "meant"),
+    [("hien mua", "hiến máu"), ("mua he xahn", "mùa hè xanh"), ("ihen mau", "hiến máu"), ("đoàn viêm", "đoàn viên")],
 )
 def test_two_letters_that_were_swapped_are_put_right_even_where_they_make_another_word(ask, question, meant):
     page = ask(question)

@@ -104,7 +104,7 @@ async function correct(asked, hits) {
     const others = [4, 2, 3, 1].flatMap((kind) => all.filter((other) => likeness(folded, other) === kind)).slice(0, 8);
     const weigh = async (text) => {
       const other = {text, folded: text, marks: 0, was: 1}, near = await (i ? pair(asked[i - 1], other) : pair(other, next));
-      return [other, size(near) - (isKnown && (likeness(folded, text) === 2 ? 1 : 3 * hits + 3))];
+      return [other, size(near) - (!isKnown ? 0 : likeness(folded, text) === 2 ? 1 : 3 * hits + 3)];
     };
     for (let most = 0; most < root.count / 100 && others[0];) // each costs the file of its pair
       for (const [other, weight] of await Promise.all(others.splice(0, 4).map(weigh)))
