@@ -45,16 +45,13 @@ class Documents(Struct, array_like=True):
         Its number within the day counts from the day's first: what is added today moves none but what is later on
         the same day.
         """
-        indices = range(len(self.days)) if indices is None else indices
         first = dict(zip(reversed(self.days), reversed(range(len(self.days))), strict=True))
-        return {
-            self.paths[index]: (
-                (self.days[index], index - first[self.days[index]]),
-                self.metadata_digests[index],
-                self.body_digests[index],
-            )
-            for index in indices
-        }
+        positions = [(day, index - first[day]) for index, day in enumerate(self.days)]
+        rows = zip(positions, self.metadata_digests, self.body_digests, strict=True)
+        if indices is None:
+            return dict(zip(self.paths, rows, strict=True))
+        chosen = list(rows)
+        return {self.paths[index]: chosen[index] for index in indices}
 
     def changed_since(self, before: Documents) -> tuple[dict[str, Row], dict[str, Row]]:
         """Return the rows of documents that are no longer as they were ``before``: as they were, and as they are."""
