@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import fnmatch
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import blake2b
@@ -13,7 +12,6 @@ from typing import Any, TypeVar
 
 from plugins.core.checks import item_checks, site_checks
 from plugins.core.errors import Problem
-from plugins.core.markdown.fragment import Pieces
 from plugins.core.markdown.parser import MarkdownParser
 from plugins.core.media.picture_file import PictureFile
 from plugins.core.model.item import Item
@@ -130,36 +128,9 @@ def _composed(content: Content, sections: tuple[Section, ...]) -> World:
     return world
 
 
-class Workshop:
-    """What sections keep from build to build, for one world; bodies have no words."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def map_chunks(self, work: Callable[[Sequence[Any]], Any], jobs: Sequence[Any]) -> Iterator[Any]:
-        yield work(jobs)
-
-    def fragment(self, digest: str) -> Pieces:
-        return ()
-
-    def load(self, name: str) -> bytes | None:
-        return self.kept.get(name)
-
-    def save(self, name: str, data: bytes) -> None:
-        self.kept[name] = data
-
-    def delete(self, names: str) -> None:
-        for name in fnmatch.filter(self.kept, names):
-            del self.kept[name]
-
-
 def make_pages(world: World) -> tuple[Page, ...]:
-    """Every page of the site, in the order of their paths, ready to be rendered."""
-    pages = compose_pages(world, world.sections)
-    for section in world.sections:
-        if section.prepare:
-            section.prepare(world, Workshop())
-    return pages
+    """Every page of the site, in the order of their paths."""
+    return compose_pages(world, world.sections)
 
 
 def pages_of(content: World) -> dict[str, Page]:

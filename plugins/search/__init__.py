@@ -1,5 +1,6 @@
-"""Search: the landing page, which without an engine leads to sections, years and tags."""
+"""Search: its page, which without a script leads to sections, years and tags, and the index that the script asks."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
@@ -8,10 +9,11 @@ from msgspec import Struct
 from plugins.core.model.values import Link
 from plugins.core.site import addresses
 from plugins.core.site.composition import ListedContent
-from plugins.core.site.section import Section, Workshop
-from plugins.core.site.taxonomy import Group, by_name
+from plugins.core.site.section import Section, SectionFiles, Workshop
+from plugins.core.site.taxonomy import Group, by_tag
 from plugins.core.site.views import Card, Page, View
-from plugins.search.index_pages import FOLDER, IndexPages
+from plugins.search.index import Index, searched
+from plugins.search.layout import FOLDER
 
 NEWEST = 5
 
@@ -40,28 +42,19 @@ class SearchView(View, frozen=True, kw_only=True):
 
 
 def pages(content: ListedContent) -> Iterator[Page]:
-    """Yield the search page and the index that its script asks."""
-    yield from _index_pages(content).pages()
+    """Yield the search page."""
     yield Page(path=addresses.output_path(addresses.SEARCH), template="search/index.html", make=partial(_view, content))
 
 
-def prepare(content: ListedContent, workshop: Workshop) -> None:
-    """Bring the index up to date."""
-    _index_pages(content).index.prepare(workshop)
-
-
-def _index_pages(content: ListedContent) -> IndexPages:
-    pages: IndexPages = content.memo.get(IndexPages) or IndexPages(content)
-    content.memo[IndexPages] = pages
-    return pages
+def files(content: ListedContent, workshop: Workshop) -> SectionFiles:
+    """Bring up to date the index that the page's script asks."""
+    return Index(content, workshop).files()
 
 
 def _view(content: ListedContent) -> SearchView:
     site, url = content.site, content.site.url
-    years: dict[int, int] = {}
-    for entry in content.entries:
-        years[entry.date.year] = years.get(entry.date.year, 0) + 1
-    tags = by_name(content.entries, lambda entry: entry.story.tags)
+    years = Counter(entry.date.year for entry in content.entries)
+    tags = by_tag(content)
     return SearchView(
         url=url(addresses.SEARCH),
         title=site.t.search.title,
@@ -82,10 +75,10 @@ def _view(content: ListedContent) -> SearchView:
 
 def _searched(content: ListedContent) -> tuple[Choice, ...]:
     """Return the sections that have something to be found, in the order of the settings."""
-    found = {document.section for document in _index_pages(content).index.documents.values()}
-    return tuple(Choice(name, title) for name, title in content.section_titles.items() if name in found)
+    names = {content.section_of[model] for model in set(map(type, searched(content)))}
+    return tuple(Choice(name, title) for name, title in content.section_titles.items() if name in names)
 
 
-SECTION = Section(name="search", module=__name__, title="Tìm kiếm", pages=pages, prepare=prepare)
+SECTION = Section(name="search", module=__name__, title="Tìm kiếm", pages=pages, files=files)
 
 register = SECTION.register

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator
 from html import unescape
 
-import msgspec
 from msgspec import Struct
 
 from plugins.core.markdown.fragment import ImageRef, Pieces
@@ -19,7 +17,6 @@ from plugins.search import syllables
 
 _LINE_END = re.compile(r"</(?:p|li|h[1-6]|t[rdh]|d[td]|blockquote|caption|figcaption|pre|div)>|<[bh]r ?/?>")
 _TAG = re.compile(r"<[^>]*>")
-_BLANKS = re.compile(r"  +|[^\S\n ]+")
 
 #: Fields that are no words of a page, or stand in a card by themselves.
 _APART = {"title", "summary"}
@@ -47,29 +44,16 @@ class Card(Struct, frozen=True, array_like=True):
 
     def read(self) -> tuple[set[int], set[int], set[str]]:
         """Return the terms that its title or its reference has, those of the rest, and all its words."""
-        head, body = syllables.words(f"{self.title}\n{self.reference}"), syllables.words(f"{self.text}\n{self.about}")
-        in_head = syllables.terms(head)
-        in_body = syllables.terms(body) - in_head
+        in_head, head = syllables.read(f"{self.title}\n{self.reference}")
+        in_body, body = syllables.read(f"{self.text}\n{self.about}")
+        in_body -= in_head
         in_body.update(map(syllables.filter_term, self.filters))
-        return in_head, in_body, {*head, *body}
+        return in_head, in_body, head | body
 
 
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Card).decode
-
-
-def pack(card: Card) -> bytes:
-    """Encode a card for the cache."""
-    return zlib.compress(_encode(card), 1)
-
-
-def unpack(data: bytes) -> Card:
-    """Decode what ``pack`` made."""
-    return _decode(zlib.decompress(data))
-
-
-def card_of(content: ListedContent, section: str, item: Item, pieces: Pieces) -> Card:
+def card_of(content: ListedContent, item: Item, pieces: Pieces) -> Card:
     """Make the card of an item. ``pieces`` are the HTML of its body."""
+    section = content.section_of[type(item)]
     day, year = (Moment(item.date).short, (str(item.date.year),)) if isinstance(item, Story) else ("", ())
     about = " · ".join(filter(None, (day, item.reference)))
     text = "\n".join([line for line in (item.summary, plain_text(pieces), *_other_words(item)) if line])
@@ -81,8 +65,8 @@ def card_of(content: ListedContent, section: str, item: Item, pieces: Pieces) ->
 def plain_text(pieces: Pieces) -> str:
     """Return the words of a body, a paragraph on each line."""
     html = "".join([part if isinstance(part, str) else _caption(part) for part in pieces])
-    text = _BLANKS.sub(" ", unescape(_TAG.sub("", _LINE_END.sub("\n", html))))
-    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
+    lines = unescape(_TAG.sub("", _LINE_END.sub("\n", html))).split("\n")
+    return "\n".join(filter(None, [" ".join(line.split()) for line in lines]))
 
 
 def _caption(part: object) -> str:

@@ -5,276 +5,305 @@ What it is made of, and why an index of one portal is the same whichever way it 
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, groupby
-from typing import NamedTuple
+from itertools import chain
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from plugins.core.hashing import digest
 from plugins.core.model.item import Item, Story, metadata_digest_of
 from plugins.core.site.composition import ListedContent
-from plugins.core.site.section import Workshop
-from plugins.search import card as cards
-from plugins.search import syllables
-from plugins.search.card import Card
-from plugins.search.postings import EPOCH, Position, Shard, codes, codes_between, shard_and_key, shard_of
+from plugins.core.site.section import SectionFiles, Workshop
+from plugins.search import layout, syllables
+from plugins.search.card import Card, card_of
+from plugins.search.layout import ROOT, STAMP_BYTES, VOCABULARY, Layout, shard_name
+from plugins.search.postings import EPOCH, Position, Run, Shard, encode_run, merge, shard_and_key
 
-_DOCUMENTS_PER_SHARD = 16
-_MIN_BITS = 8  # of a term of 40 bits the shard says these, and the key in it the other 32
-
-
-class Document(NamedTuple):
-    """An item that readers may find."""
-
-    item: Item
-    section: str
-    position: Position
-
-
-class State(Struct, array_like=True):
-    """What is kept of an index, beside its shards, its cards and its vocabulary."""
-
-    bits: int
-    rows: str
-    """A line for each document (``Index.rows``)."""
-
-    shards: list[bytes]
-    """The digest of each shard."""
-
-    vocabulary: bytes
-    """The digest of the vocabulary."""
-
-
-_json = msgspec.json.Encoder().encode
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(State).decode
-_decode_counts = msgspec.msgpack.Decoder(dict[str, int]).decode
+#: Where a document stands, the digests of its metadata and of its body.
+Row = tuple[Position, bytes, str]
 
 #: A term, where a document that has it stands, and whether in its title; ``None`` where it has it no longer.
 Put = tuple[int, Position, int | None]
 
 
-def bits_for(count: int) -> int:
-    """Return the logarithm of how many shards there are for ``count`` documents."""
-    return max(_MIN_BITS, (count // _DOCUMENTS_PER_SHARD).bit_length())
+class Documents(Struct, array_like=True):
+    """What the cards of all documents are made of, in columns: each build compares them. The oldest come first."""
+
+    paths: list[str]
+    days: list[int]
+    """Since ``EPOCH``; 0 of what has no date."""
+
+    metadata_digests: list[bytes]
+    body_digests: list[str]
+
+    def rows(self, indices: Iterable[int] | None = None) -> dict[str, Row]:
+        """Return a row for each document, or for those at some ``indices``, by path.
+
+        Its number within the day counts from the day's first: what is added today moves none but what is later on
+        the same day.
+        """
+        first = dict(zip(reversed(self.days), reversed(range(len(self.days))), strict=True))
+        positions = [(day, index - first[day]) for index, day in enumerate(self.days)]
+        rows = zip(positions, self.metadata_digests, self.body_digests, strict=True)
+        if indices is None:
+            return dict(zip(self.paths, rows, strict=True))
+        chosen = list(rows)
+        return {self.paths[index]: chosen[index] for index in indices}
+
+    def changed_since(self, before: Documents) -> tuple[dict[str, Row], dict[str, Row]]:
+        """Return the rows of documents that are no longer as they were ``before``: as they were, and as they are."""
+        indices = None  # all, where a document came, went or moved
+        if (self.paths, self.days) == (before.paths, before.days):
+            columns = zip(
+                before.metadata_digests, self.metadata_digests, before.body_digests, self.body_digests, strict=True
+            )
+            indices = [index for index, row in enumerate(columns) if row[0] != row[1] or row[2] != row[3]]
+        old, new = before.rows(indices), self.rows(indices)
+        changed = sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
+        return {path: old[path] for path in changed if path in old}, {
+            path: new[path] for path in changed if path in new
+        }
 
 
-def list_documents(content: ListedContent) -> Iterator[Document]:
-    """Yield what readers may find, newest first.
+class State(Struct, array_like=True):
+    """What is kept of an index beside its files."""
 
-    A document's number within its day counts from the day's first: what is added today moves none but what is later
-    on the same day. What has no date stands on day 0.
-    """
-    for day, entries in groupby(content.entries, key=lambda entry: entry.story.date.toordinal() - EPOCH):
-        of_day = list(entries)
-        for number, entry in zip(range(len(of_day) - 1, -1, -1), of_day, strict=True):
-            yield Document(entry.story, entry.section, (day, number))
-    undated = [
-        (item.document.path, item, section)
-        for section, model in content.models.items()
+    layout: Layout
+    documents: Documents
+    digests: dict[str, bytes]
+    """What stands for each file, by its name."""
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode_state = msgspec.msgpack.Decoder(State).decode
+_decode_counts = msgspec.msgpack.Decoder(dict[str, int]).decode
+_decode_cards = msgspec.json.Decoder(dict[str, Card]).decode
+
+
+def searched(content: ListedContent) -> list[Item]:
+    """List what readers may find, as it is numbered within its day."""
+    undated: list[Item] = [
+        item
+        for model in content.models.values()
         if not issubclass(model, Story)
         for item in content.listed(model)
         if item.document.path in content.addresses
     ]
-    undated.sort(key=lambda row: row[0])
-    for number in range(len(undated) - 1, -1, -1):
-        _, item, section = undated[number]
-        yield Document(item, section, (0, number))
+    undated.sort(key=lambda item: item.document.path)
+    return [*(entry.story for entry in reversed(content.entries)), *undated]
 
 
 class Index:
-    """The index of one content. ``prepare`` brings it up to date; then it can be asked."""
+    """The index of one content, as ``workshop`` keeps it."""
 
-    state: State
-    workshop: Workshop
-
-    def __init__(self, content: ListedContent) -> None:
+    def __init__(self, content: ListedContent, workshop: Workshop) -> None:
         self._content = content
+        self._workshop = workshop
+        self._items = searched(content)
+
+    def files(self) -> SectionFiles:
+        """Bring the index up to date. Returns its files."""
+        documents = self._documents()
+        layout_ = Layout.of(len(self._items))
+        stored = self._workshop.load("state")
+        state = _decode_state(stored) if stored else None
+        if state is None or state.layout != layout_:
+            self.state = State(layout_, documents, {})
+            self._rebuild()
+        else:
+            self.state = state
+            if state.documents != documents:
+                before, state.documents = state.documents, documents
+                self._update(*documents.changed_since(before))
+        return SectionFiles({layout.output_path(name): data for name, data in self.state.digests.items()}, self._read)
+
+    def _documents(self) -> Documents:
+        documents = [item.document for item in self._items]
+        paths = [document.path for document in documents]
+        days = [item.date.toordinal() - EPOCH if isinstance(item, Story) else 0 for item in self._items]
+        metadata = list(map(self._content.metadata_digests.get, paths))
+        bodies = list(map(self._content.body_digests.get, paths))
+        return Documents(
+            paths,
+            days,
+            [
+                of or metadata_digest_of(item, item.document.outline)
+                for of, item in zip(metadata, self._items, strict=True)
+            ],
+            [of or document.digest for of, document in zip(bodies, documents, strict=True)],
+        )
 
     @cached_property
-    def documents(self) -> dict[str, Document]:
-        """What readers may find, by path, newest first."""
-        return {document.item.document.path: document for document in list_documents(self._content)}
+    def _item_of(self) -> dict[str, Item]:
+        return dict(zip(self.state.documents.paths, self._items, strict=True))
 
-    @cached_property
-    def bits(self) -> int:
-        """The logarithm of how many shards there are."""
-        return bits_for(len(self.documents))
+    # -- files -------------------------------------------------------------------
 
-    @cached_property
-    def keys(self) -> dict[str, str]:
-        """What stands for all that each document's card is made of, by path, as it was when ``prepare`` was called."""
-        metadata, body = self._content.metadata_digests, self._content.text_of
-        return {
-            path: (metadata.get(path) or metadata_digest_of(item, item.document.outline)).hex() + body(item)
-            for path, (item, _, _) in self.documents.items()
-        }
-
-    def rows(self) -> list[str]:
-        """List of each document its position, its key and its path."""
-        keys = self.keys
-        return [
-            f"{document.position[0]} {document.position[1]} {keys[path]} {path}"
-            for path, document in self.documents.items()
-        ]
-
-    def prepare(self, workshop: Workshop) -> None:
-        """Bring what ``workshop`` keeps of the index up to date."""
-        self.workshop = workshop
-        self.__dict__.pop("keys", None)
-        rows = self.rows()
-        stored = workshop.load("state")
-        state = _decode(stored) if stored else None
-        if state is None or state.bits != self.bits:
-            self._rebuild(rows)
-            return
-        self.state = state
-        if state.rows != (text := "\n".join(rows)):
-            old, new = set(filter(None, state.rows.split("\n"))), set(rows)
-            state.rows = text
-            self._update(_positions(old - new), _positions(new - old))
-
-    def card(self, path: str) -> Card:
-        """Return the card of a document."""
-        return cards.unpack(self._load(_card_name(path)))
-
-    def shard(self, number: int) -> bytes:
-        """Return a shard as it is published."""
-        return self._load(f"shard/{number}")
-
-    def vocabulary(self) -> bytes:
-        """Return the vocabulary as it is published."""
-        return self._load("vocabulary")
+    def _read(self, path: str) -> bytes:
+        """Return a file as it is published."""
+        name = layout.file_name(path)
+        return self.state.digests[name][:STAMP_BYTES] + self._load(name)
 
     def _load(self, name: str) -> bytes:
-        data = self.workshop.load(name)
+        data = self._workshop.load(name)
         assert data is not None, name
         return data
 
-    def _new_card(self, path: str) -> Card:
-        document = self.documents[path]
-        pieces = self.workshop.fragment(self._content.text_of(document.item))
-        return cards.card_of(self._content, document.section, document.item, pieces)
+    def _save(self, name: str, data: bytes) -> None:
+        """Keep a file; nothing is kept of one without data."""
+        if data:
+            self.state.digests[name] = digest(data)
+            self._workshop.save(name, data)
+        elif self.state.digests.pop(name, None):
+            self._workshop.delete(name)
 
-    def _update(self, before: Mapping[str, Position], after: Mapping[str, Position]) -> None:
-        """Change the shards of the terms that came or went: ``before`` are the documents that are no longer as they were."""
-        came: list[Put] = []
-        went: list[Put] = []
+    def _save_rest(self, groups: Mapping[str, Mapping[str, Card | Raw]], counts: dict[str, int]) -> None:
+        """Keep cards that came or changed, and what vouches for them."""
+        layout_ = self.state.layout
+        for name, cards in groups.items():
+            self._save(name, layout.encode({key: cards[key] for key in sorted(cards)}) if cards else b"")
+        for table in {layout_.table(int(name[4:].partition(".")[0]) << layout_.days) for name in groups}:
+            self._save(table, layout_.encode_table(table, self.state.digests))
+        self._save(ROOT, layout_.encode_root(len(self._items), self.state.digests))
+        self._workshop.save("counts", _encode(counts))
+        self._workshop.save("state", _encode(self.state))
+
+    def _save_vocabulary(self, counts: Mapping[str, int]) -> None:
+        """Keep the folded words that are found more than once: by classes of frequency, frequent ones first."""
+        classes: dict[int, list[str]] = defaultdict(list)
+        for word, count in counts.items():
+            if count > 1:
+                classes[count.bit_length()].append(word)
+        words = [word for size in sorted(classes, reverse=True) for word in sorted(classes[size])]
+        self._save(VOCABULARY, layout.encode(words))
+
+    # -- from build to build -----------------------------------------------------
+
+    def _update(self, rows_before: Mapping[str, Row], rows: Mapping[str, Row]) -> None:
+        """Change the files of the words that came or went."""
+        before = {path: position for path, (position, *_) in rows_before.items()}
+        after = {path: position for path, (position, *_) in rows.items()}
+        groups: dict[str, dict[str, Card]] = {}
+        for position in chain(before.values(), after.values()):
+            name = self.state.layout.group(position)
+            if name not in groups:
+                groups[name] = _decode_cards(self._load(name)) if name in self.state.digests else {}
         words: Counter[str] = Counter()
-        for path in sorted(before.keys() | after.keys()):
-            old, new = _flags(self.card(path) if path in before else None, words, -1), {}
-            if path in after:
-                card = self._new_card(path)
-                new = _flags(card, words, 1)
-                self.workshop.save(_card_name(path), cards.pack(card))
-            else:
-                self.workshop.delete(_card_name(path))
-            if before.get(path) == after.get(path):
-                terms = [term for term in old.keys() | new.keys() if old.get(term) != new.get(term)]
-                came += [(term, after[path], new.get(term)) for term in terms]
-            else:
-                went += [(term, before[path], None) for term in old]
-                came += [(term, after[path], flag) for term, flag in new.items()]
-        by_shard: dict[int, list[Put]] = defaultdict(list)
-        for term, position, flag in went + came:  # in this order: one document may come to where another was
-            number, key = shard_and_key(term, self.bits)
-            by_shard[number].append((key, position, flag))
-        for number, puts in by_shard.items():
-            shard = Shard(self.shard(number))
-            for put in puts:
-                shard.put(*put)
-            self._save_shard(number, shard.encode())
+        went = {
+            path: _flags(groups[self.state.layout.group(position)].pop(_key(position)), words, -1)
+            for path, position in before.items()
+        }
+        came: dict[str, dict[int, int]] = {}
+        for path, position in after.items():
+            card = groups[self.state.layout.group(position)][_key(position)] = self._card(path)
+            came[path] = _flags(card, words, 1)
+        self._update_shards(_moves(before, went, after, came))
         counts = _decode_counts(self._load("counts"))
         is_changed = False
         for word, by in words.items():
             is_changed |= _count(counts, word, by)
         if is_changed:
             self._save_vocabulary(counts)
-        self.workshop.save("counts", _encode(counts))
-        self.workshop.save("state", _encode(self.state))
+        self._save_rest(groups, counts)
 
-    def _rebuild(self, rows: list[str]) -> None:
+    def _update_shards(self, puts: Sequence[Put]) -> None:
+        by_shard: dict[int, list[Put]] = defaultdict(list)
+        for term, position, flag in puts:
+            number, key = shard_and_key(term, self.state.layout.bits)
+            by_shard[number].append((key, position, flag))
+        for number, of_shard in by_shard.items():
+            shard = Shard(self._load(shard_name(number)))
+            for put in of_shard:
+                shard.put(*put)
+            self._save(shard_name(number), shard.encode())
+
+    def _card(self, path: str) -> Card:
+        item = self._item_of[path]
+        return card_of(self._content, item, self._workshop.fragment(self._content.text_of(item)))
+
+    # -- from nothing ------------------------------------------------------------
+
+    def _rebuild(self) -> None:
         """Make the index from nothing."""
-        self.workshop.delete("*")
-        positions = [document.position for document in self.documents.values()]
-        runs: list[array[int]] = []
+        self._workshop.delete("*")
+        bits, rows = self.state.layout.bits, self.state.documents.rows()
+        paths = sorted(rows, key=lambda path: rows[path][0], reverse=True)
+        ranks = {path: rank for rank, path in enumerate(paths)}
+        positions = [rows[path][0] for path in paths]
+        runs: dict[int, Run] = {}
         words: Counter[str] = Counter()
-        packed: dict[str, bytes] = {}
-        for of_chunk in self.workshop.map_chunks(self._read_cards, list(enumerate(self.documents))):
-            runs.append(of_chunk[0])
-            words.update(of_chunk[1])
-            packed.update(of_chunk[2])
-        size = 1 << 64 - self.bits
+        groups: dict[str, dict[str, Raw]] = defaultdict(dict)
+
+        def read(paths: Sequence[str]) -> tuple[int, Run, Counter[str], list[bytes]]:
+            first = ranks[paths[0]]
+            return first, *self._read_cards(paths, positions[first:])
+
+        for first, run, of_chunk, cards in self._workshop.map_chunks(read, paths):
+            runs[first] = run
+            words.update(of_chunk)
+            for position, card in zip(positions[first:], cards, strict=False):
+                groups[self.state.layout.group(position)][_key(position)] = Raw(card)
+        in_order = [runs[first] for first in sorted(runs)]
 
         def make(numbers: Sequence[int]) -> list[tuple[int, bytes]]:
-            bounds = ((number, number * size) for number in numbers)
-            return [
-                (number, shard_of(codes_between(runs, first, first + size), positions).encode())
-                for number, first in bounds
-            ]
+            return [(number, merge(in_order, number, bits)) for number in numbers]
 
-        shards = list(chain.from_iterable(self.workshop.map_chunks(make, range(1 << self.bits))))
-        self.state = State(self.bits, "\n".join(rows), [b""] * (1 << self.bits), b"")
-        for path, data in packed.items():
-            self.workshop.save(_card_name(path), data)
-        for number, shard in shards:
-            self._save_shard(number, shard)
+        for number, shard in chain.from_iterable(self._workshop.map_chunks(make, range(1 << bits))):
+            self._save(shard_name(number), shard)
         counts: dict[str, int] = {}
         for word, count in words.items():
             _count(counts, word, count)
         self._save_vocabulary(counts)
-        self.workshop.save("counts", _encode(counts))
-        self.workshop.save("state", _encode(self.state))
+        self._save_rest(groups, counts)
 
-    def _read_cards(self, jobs: Sequence[tuple[int, str]]) -> tuple[array[int], Counter[str], dict[str, bytes]]:
-        """Return of some documents, each with its rank: the codes of their terms, sorted; their words; their cards."""
-        run: list[int] = []
+    def _read_cards(self, paths: Sequence[str], positions: Sequence[Position]) -> tuple[Run, Counter[str], list[bytes]]:
+        """Return the lists of some documents, newest first, their words and their cards."""
+        terms: list[tuple[set[int], set[int]]] = []
         words: Counter[str] = Counter()
-        packed: dict[str, bytes] = {}
-        for rank, path in jobs:
-            card = self._new_card(path)
+        cards: list[bytes] = []
+        for path in paths:
+            card = self._card(path)
             head, body, of_card = card.read()
-            run += codes(head, rank, 1)
-            run += codes(body, rank, 0)
+            terms.append((head, body))
             words.update(of_card)
-            packed[path] = cards.pack(card)
-        run.sort()
-        return array("Q", run), words, packed
-
-    def _save_shard(self, number: int, data: bytes) -> None:
-        self.state.shards[number] = digest(data)
-        self.workshop.save(f"shard/{number}", data)
-
-    def _save_vocabulary(self, counts: Mapping[str, int]) -> None:
-        """Write the folded words that are found more than once: by classes of frequency, frequent ones first."""
-        classes: dict[int, list[str]] = defaultdict(list)
-        for word, count in counts.items():
-            if count > 1:
-                classes[count.bit_length()].append(word)
-        data = _json([word for size in sorted(classes, reverse=True) for word in sorted(classes[size])])
-        self.state.vocabulary = digest(data)
-        self.workshop.save("vocabulary", data)
+            cards.append(layout.encode(card))
+        return encode_run(terms, positions[: len(paths)]), words, cards
 
 
-def _positions(rows: set[str]) -> dict[str, Position]:
-    """Return where the documents of some rows stand, by path."""
-    fields = (row.split(" ", 3) for row in rows)
-    return {path: (int(day), int(number)) for day, number, _, path in fields}
+def _key(position: Position) -> str:
+    """Return the name of a card within its group."""
+    return f"{position[0]}.{position[1]}"
 
 
-def _flags(card: Card | None, words: Counter[str], by: int) -> dict[int, int]:
+def _flags(card: Card, words: Counter[str], by: int) -> dict[int, int]:
     """Return a card's terms, each with whether the title has it, and count its words."""
-    if card is None:
-        return {}
     head, body, of_card = card.read()
     for word in of_card:
         words[word] += by
     return {**dict.fromkeys(body, 0), **dict.fromkeys(head, 1)}
+
+
+def _moves(
+    before: Mapping[str, Position],
+    went: Mapping[str, Mapping[int, int]],
+    after: Mapping[str, Position],
+    came: Mapping[str, Mapping[int, int]],
+) -> list[Put]:
+    """List what changes in lists of documents: all that leaves its place first, as another may come there."""
+    leaving: list[Put] = []
+    coming: list[Put] = []
+    for path in sorted(before.keys() | after.keys()):
+        old, new = went.get(path, {}), came.get(path, {})
+        if before.get(path) == (position := after.get(path)) and position:
+            terms = [term for term in old.keys() | new.keys() if old.get(term) != new.get(term)]
+            coming += [(term, position, new.get(term)) for term in terms]
+        else:
+            leaving += [(term, before[path], None) for term in old]
+            coming += [(term, after[path], flag) for term, flag in new.items()]
+    return leaving + coming
 
 
 def _count(counts: dict[str, int], word: str, by: int) -> bool:
@@ -287,7 +316,3 @@ def _count(counts: dict[str, int], word: str, by: int) -> bool:
     if not counts[folded]:
         del counts[folded]
     return before.bit_length() != (before + by).bit_length()
-
-
-def _card_name(path: str) -> str:
-    return f"card/{digest(path.encode()).hex()}"

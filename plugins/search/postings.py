@@ -10,15 +10,16 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 #: The day before the first that a date may have, and the day after the last (``model.fields``), counted from that.
 EPOCH = date(1974, 12, 31).toordinal()
 END = date(2101, 1, 1).toordinal() - EPOCH
 
-RANK_BITS = 23
-_RANKS = (1 << RANK_BITS) - 1
+_FAR = 1 << 20
 
 #: Where a document stands: its day since ``EPOCH``, its number among those of that day.
 Position = tuple[int, int]
@@ -129,40 +130,65 @@ def shard_and_key(term: int, bits: int) -> tuple[int, int]:
     return term >> (40 - bits), term & 0xFFFFFFFF
 
 
-def codes(terms: Iterable[int], rank: int, in_title: int) -> list[int]:
-    """Pack that a document has some terms, each into 64 bits, whose order is that of shards, keys, documents."""
-    document = rank << 1 | in_title
-    return [term << RANK_BITS + 1 | document for term in terms]
+class Run(NamedTuple):
+    """The lists of some documents that follow each other, by terms in ascending order."""
+
+    terms: array[int]
+    starts: array[int]
+    """Where each list begins in ``lists``, and where the last one ends."""
+
+    last_days: array[int]
+    """The day of the last document of each list."""
+
+    lists: bytes
 
 
-def shard_of(packed: Iterable[int], positions: Sequence[Position]) -> Shard:
-    """Make a shard of sorted codes. ``positions`` are the documents by their rank, newest first."""
-    shard, out, last, day = Shard(), bytearray(), -1, END
-    keys, lists = shard.keys, shard.lists
-    for value in packed:
-        key = value >> RANK_BITS + 1 & 0xFFFFFFFF
-        if key != last:
-            if last >= 0:
-                lists.append(bytes(out))
-            keys.append(key)
-            out.clear()
-            last, day = key, END
-        newer = day
-        day, number = positions[value >> 1 & _RANKS]
-        step = (newer - day << 3 | number << 1 | value & 1) + 1
-        if number < 3 and step < 128:
-            out.append(step)
-        else:
-            _add(out, newer - day, number, value & 1)
-    if last >= 0:
-        lists.append(bytes(out))
-    return shard
+def encode_run(documents: Sequence[tuple[Iterable[int], Iterable[int]]], positions: Sequence[Position]) -> Run:
+    """Make the lists of documents, newest first: of each the terms in its title, and its others."""
+    documents_of: dict[int, list[int]] = defaultdict(list)
+    for number, (in_title, others) in enumerate(documents):
+        for flag, of_document in enumerate((others, in_title)):
+            document = number << 1 | flag
+            for term in of_document:
+                documents_of[term].append(document)
+    # a step is the difference of two numbers: one for the newer document, one for the older, which is small only where
+    # the step is a single byte
+    before = [day << 3 for day, _ in positions for _ in range(2)]
+    after = [
+        (day << 3) - (number << 1 | flag) - 1 if number < 3 else -_FAR for day, number in positions for flag in (0, 1)
+    ]
+    terms, starts, last_days, out = array("Q", sorted(documents_of)), array("L", [0]), array("L"), bytearray()
+    for term in terms:
+        newer = END << 3
+        for document in documents_of[term]:
+            step = newer - after[document]
+            if step < 128:
+                out.append(step)
+            else:
+                day, number = positions[document >> 1]
+                _add(out, (newer >> 3) - day, number, document & 1)
+            newer = before[document]
+        starts.append(len(out))
+        last_days.append(newer >> 3)
+    return Run(terms, starts, last_days, bytes(out))
 
 
-def codes_between(runs: Iterable[array[int]], first: int, end: int) -> list[int]:
-    """Return, sorted, the codes from ``first`` to before ``end`` of runs that are sorted."""
-    between: list[int] = []
+def merge(runs: Iterable[Run], number: int, bits: int) -> bytes:
+    """Make one of ``2**bits`` shards of runs, newest first."""
+    lists: dict[int, tuple[bytearray, int]] = {}
     for run in runs:
-        between += run[bisect_left(run, first) : bisect_left(run, end)]
-    between.sort()
-    return between
+        first = bisect_left(run.terms, number << 40 - bits)
+        for index in range(first, bisect_left(run.terms, number + 1 << 40 - bits, first)):
+            key, data = run.terms[index] & 0xFFFFFFFF, run.lists[run.starts[index] : run.starts[index + 1]]
+            if key in lists:
+                out, day = lists[key]
+                position, in_title, offset = _read(data, 0, END)
+                _add(out, day - position[0], position[1], in_title)
+                out += data[offset:]
+            else:
+                out = bytearray(data)
+            lists[key] = out, run.last_days[index]
+    shard = Shard()
+    shard.keys = array("I", sorted(lists))
+    shard.lists = [bytes(lists[key][0]) for key in shard.keys]
+    return shard.encode()

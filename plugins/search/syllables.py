@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, repeat
+from operator import add, mul
 from typing import NamedTuple
 from zlib import crc32
 
-_WORD = re.compile(r"[^\W_]+|\n")
+_WORD = re.compile(r"[^\W_]+")
 
 #: The tones, each by its combining mark: huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": 32, "\u0309": 64, "\u0303": 96, "\u0301": 128, "\u0323": 160}
@@ -53,11 +53,6 @@ def syllable(word: str) -> Syllable:
     return Syllable(folded, marks)
 
 
-def words(text: str) -> list[str]:
-    """List the words of a text in lower case, runs of letters and digits; the end of each line stands among them."""
-    return _WORD.findall(text.lower())
-
-
 def word_term(word: Syllable) -> int:
     """Return the number, of 40 bits, by which the index knows a word: 32 of the folded form, 8 of the marks."""
     return crc32(word.folded.encode()) << 8 | word.marks
@@ -73,31 +68,61 @@ def filter_term(name: str) -> int:
     return crc32(f":{name}".encode()) << 8
 
 
-class _WordTerms(dict[str, int]):
-    def __missing__(self, word: str) -> int:
-        term = self[word] = word_term(syllable(word))
+class _Numbers(dict[str, tuple[int, ...]]):
+    """The words of a run of characters between blanks: each as a number, from 1, which is its place in ``_words``."""
+
+    def __missing__(self, run: str) -> tuple[int, ...]:
+        numbers = self[run] = tuple(map(self._number, _WORD.findall(run.lower())))
+        return numbers
+
+    def _number(self, word: str) -> int:
+        if word not in _number_of:
+            _number_of[word] = len(_words)
+            _words.append(word)
+        return _number_of[word]
+
+
+class _Terms(dict[int, int]):
+    """The terms of pairs of numbers; a word after the end of a line is a word alone."""
+
+    def __missing__(self, pair: int) -> int:
+        first, second = divmod(pair, _MAX_WORDS)
+        if second == _LINE_END:
+            term = _NO_TERM
+        elif first == _LINE_END:
+            term = word_term(syllable(_words[second]))
+        else:
+            term = pair_term(syllable(_words[first]), syllable(_words[second]))
+        self[pair] = term
         return term
 
 
-class _PairTerms(dict[tuple[str, str], int]):
-    def __missing__(self, pair: tuple[str, str]) -> int:
-        if len(self) > 300_000:
-            self.clear()
-        term = self[pair] = _NO_TERM if "\n" in pair else pair_term(syllable(pair[0]), syllable(pair[1]))
-        return term
-
-
+_MAX_WORDS = 1 << 20
+_MAX_KNOWN = 400_000  # runs and pairs, after which all are forgotten
 _NO_TERM = -1
-_word_terms = _WordTerms({"\n": _NO_TERM})
-_pair_terms = _PairTerms()
+_LINE_END = 0
+_END_RUN = "\0"  # a run that no text has
+_words: list[str] = []
+_number_of: dict[str, int] = {}
+_numbers = _Numbers()
+_terms = _Terms()
 
 
-def terms(in_text: Sequence[str]) -> set[int]:
-    """Return the numbers of all words of a text, and of all pairs of words side by side in one line."""
-    result = set(map(_word_terms.__getitem__, set(in_text)))
-    result.update(map(_pair_terms.__getitem__, set(pairwise(in_text))))
-    result.discard(_NO_TERM)
-    return result
+def read(text: str) -> tuple[set[int], set[str]]:
+    """Return the terms of a text, of all its words and all pairs of words side by side in one line; and its words."""
+    if not _words or len(_numbers) + len(_terms) > _MAX_KNOWN:
+        for table in (_number_of, _numbers, _terms):
+            table.clear()
+        _words[:] = [""]
+        _numbers[_END_RUN] = (_LINE_END,)
+    runs = text.replace("\n", f" {_END_RUN} ").split()
+    numbers = list(chain.from_iterable(map(_numbers.__getitem__, runs)))
+    alone = set(numbers)
+    pairs = set(map(add, map(mul, numbers, repeat(_MAX_WORDS)), numbers[1:]))
+    terms = set(map(_terms.__getitem__, alone | pairs))
+    terms.discard(_NO_TERM)
+    alone.discard(_LINE_END)
+    return terms, set(map(_words.__getitem__, alone))
 
 
 def correctable(word: str) -> str:

@@ -12,10 +12,14 @@ from pathlib import Path
 from statistics import median
 
 from .articles import ROOT
+from .queries import QUESTION
 from .tools import CASES, CHECKS, LABELS, Sample
 
 #: Number of articles, case, tool → its runs.
 Results = Mapping[tuple[int, str, str], Sequence[Sample]]
+
+#: What makes an index, and the same without.
+_SEARCHES = (("ours", "ours-without-search"), ("hugo-pagefind", "hugo"))
 
 #: Heading → the value of a run, its format, whether checks have one.
 _MEASURES: dict[str, tuple[Callable[[Sample], float], str, bool]] = {
@@ -49,6 +53,9 @@ make bench BENCH="--counts 50000"     # BENCH=--help lists the rest
   the category, RSS, archive, search, video, recruitment and banners, and each picture as AVIF and JPEG.
 - Stock Pelican finds related stories with `pelican-related-posts` and has its own cache on. From 5,000 articles on it is
   run once a case. Hugo is called without its Python wrapper.
+- Search: [Pagefind](https://pagefind.app) indexes Hugo's output after each build. What an index costs is what a build costs
+  with it more than without; the last column is the whole beside the whole. A first query is what a browser loads for it,
+  the page apart; of Pagefind the least that it can be.
 - *cold*: no output and no cache. The other cases follow on it in the order of the tables, each a process of its own, without
   deleting the output. *one edit*: another word in one article's text. *one new article*: newer than all others. *theme
   change*: a line more in the template that all pages share, so every page is rendered again. *check, cold*: no cache; *warm*:
@@ -67,6 +74,7 @@ def document(results: Results, machine: Mapping[str, str]) -> str:
         lines += ["", f"## {count:,} articles", "", *_rounds(results, count)]
         for heading in _MEASURES:
             lines += ["", f"### {heading}", "", *_table(results, count, heading)]
+        lines += _search(results, count)
     return _HEAD + "\n".join(lines) + "\n"
 
 
@@ -76,6 +84,25 @@ def _rounds(results: Results, count: int) -> Iterator[str]:
         tool: len(samples) for (number, case, tool), samples in results.items() if (number, case) == (count, "cold")
     }
     yield "Rounds: " + " · ".join(f"{LABELS[tool]} {times}" for tool, times in runs.items()) + "."
+
+
+def _search(results: Results, count: int) -> Iterator[str]:
+    """Tell what the two indexes cost: what a build costs with one more than without it."""
+    medians = {
+        (case, tool): median(sample.cost.processor for sample in samples)
+        for (number, case, tool), samples in results.items()
+        if number == count
+    }
+    if any(("cold", tool) not in medians for pair in _SEARCHES for tool in pair):
+        return
+    yield from ("", "### Search", "", "| | our index | Pagefind | ours, of Hugo and Pagefind |", "|---|---:|---:|---:|")
+    for case in ("cold", "edit", "article"):
+        if (case, "ours") in medians and (case, "hugo") in medians:
+            ours, theirs = (medians[case, tool] - medians[case, base] for tool, base in _SEARCHES)
+            whole = medians[case, "ours"] / medians[case, "hugo-pagefind"]
+            yield f"| {CASES[case]}, seconds of processor time | {ours:.2f} | {theirs:.2f} | {_ratio(whole)} |"
+    ours, theirs = (results[count, "cold", tool][0].query / 1024 for tool, _ in _SEARCHES)
+    yield f"| a first query (“{QUESTION[0]}”), gzip, KB | {ours:.0f} | ≥ {theirs:.0f} | {_ratio(ours / theirs)} |"
 
 
 def _table(results: Results, count: int, heading: str) -> Iterator[str]:
@@ -115,7 +142,7 @@ def machine(arguments: str) -> dict[str, str]:
     """Describe the machine and the programs. To be asked before measuring begins."""
     info = _fields(Path("/proc/cpuinfo"))
     memory = _fields(Path("/proc/meminfo")).get("MemTotal", "0 kB").split()[0]
-    packages = ("pelican", "markdown", "pelican-related-posts", "hugo")
+    packages = ("pelican", "markdown", "pelican-related-posts", "hugo", "pagefind")
     return {
         "processor": f"{info.get('model name', platform.machine())}, {len(os.sched_getaffinity(0))} cores",
         "memory": f"{int(memory) / 2**20:.0f} GiB",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import compileall
+import shlex
 import shutil
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from . import measure
 from .articles import NOW, ROOT, metadata_of
 from .corpus import Corpus, Trace, page
 from .measure import BenchError, Cost
+from .queries import first_query
 
 PEERS = Path(__file__).parent / "peers"
 
@@ -37,10 +39,12 @@ ARTICLE_PAGES = "tin-tuc/*/*/*/index.html"
 
 @dataclass(frozen=True)
 class Sample:
-    """One run of one tool in one case: what it cost, and how many files it wrote."""
+    """One run of one tool in one case: what it cost, how many files it wrote, what a first query loads then."""
 
     cost: Cost
     written: int
+    query: int = 0
+    """In bytes; 0 where nothing searches."""
 
 
 class Source:
@@ -54,6 +58,13 @@ class Source:
         if before not in self.original:
             raise BenchError(f"{self.path} has no {before}")
         self.path.write_text(self.original.replace(before, added + before, 1), "utf-8")
+
+    def replace(self, text: str, other: str) -> None:
+        """Put ``other`` in place of ``text`` for good."""
+        if text not in self.original:
+            raise BenchError(f"{self.path} has no {text}")
+        self.original = self.original.replace(text, other, 1)
+        self.restore()
 
     def restore(self) -> None:
         self.path.write_text(self.original, "utf-8")
@@ -72,6 +83,8 @@ class Tool:
     build: tuple[str, ...]
     check: tuple[str, ...] = ()
     environ: Mapping[str, str]
+    searches: bool = False
+    """Whether it makes an index for a search."""
 
     def run(self, case: str, turn: int) -> Sample:
         """Put the site into the state of a case and measure. Raises ``BenchError``.
@@ -89,7 +102,7 @@ class Tool:
         cost = measure.run(self.build, self.site, environ)
         written = measure.written(before, measure.snapshot(self.output))
         self.prove(trace)
-        return Sample(cost, written)
+        return Sample(cost, written, first_query(self.output) if self.searches and case == "cold" else 0)
 
     def prepare(self, case: str, turn: int) -> Trace | None:
         """Make a case's change. Returns where it has to show after the build."""
@@ -141,7 +154,14 @@ def ours(folder: Path, count: int, seed: int) -> Tool:
         build=(sys.executable, "-m", "pelican", content, "-o", str(output), "-s", "pelicanconf.py", "-q"),
         check=(sys.executable, "-m", "scripts", "check", content),
         environ={"SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))},
+        searches=True,
     )
+
+
+def ours_without_search(folder: Path, count: int, seed: int) -> Tool:
+    tool = ours(folder, count, seed)
+    Source(tool.site / "pelicanconf.py").replace('    "plugins.search",\n', "")
+    return replace(tool, searches=False)
 
 
 def hugo(folder: Path, count: int, seed: int, conf: str = "hugo.toml") -> Tool:
@@ -162,6 +182,13 @@ def hugo(folder: Path, count: int, seed: int, conf: str = "hugo.toml") -> Tool:
 
 def hugo_without_related(folder: Path, count: int, seed: int) -> Tool:
     return hugo(folder, count, seed, "hugo.toml,without-related.toml")
+
+
+def hugo_with_pagefind(folder: Path, count: int, seed: int) -> Tool:
+    tool = hugo(folder, count, seed)
+    index = ("-m", "pagefind", "--quiet", "--site", str(tool.output))
+    command = f"{shlex.join(tool.build)} && exec {shlex.join((sys.executable, *index))}"
+    return replace(tool, build=("sh", "-c", command), searches=True)
 
 
 def hugo_program() -> str:
@@ -194,6 +221,8 @@ def pelican(folder: Path, count: int, seed: int) -> Tool:
 #: Name → what lays out its site in an empty folder; the order of the columns and of the runs.
 TOOLS: dict[str, Callable[[Path, int, int], Tool]] = {
     "ours": ours,
+    "ours-without-search": ours_without_search,
+    "hugo-pagefind": hugo_with_pagefind,
     "hugo": hugo,
     "hugo-without-related": hugo_without_related,
     "pelican": pelican,
@@ -201,6 +230,8 @@ TOOLS: dict[str, Callable[[Path, int, int], Tool]] = {
 
 LABELS = {
     "ours": "this portal",
+    "ours-without-search": "… without its search",
+    "hugo-pagefind": "Hugo and Pagefind",
     "hugo": "Hugo",
     "hugo-without-related": "Hugo, no related stories",
     "pelican": "stock Pelican",

@@ -1,10 +1,13 @@
 """Readers search, in a real Chromium under the portal's policy."""
 
+import json
 import re
+from collections import Counter
 from urllib.parse import quote
 
 import pytest
 
+from plugins.search.syllables import syllable
 from tests.browser.conftest import axe, until
 
 pytestmark = pytest.mark.browser
@@ -50,10 +53,20 @@ def test_nothing_of_the_index_is_loaded_before_the_field_is_used(visit):
 
 
 @pytest.mark.parametrize(
-    "question", ["doan vien", "dooan vieen", "d9oan vie6n", "đoàn viêm", "đaòn viên", "ĐOÀN VIÊN", "đoàn viên"]
+    "question",
+    ["doan vien", "dooan vieen", "d9oan vie6n", "đoàn viêm", "đaòn viên", "ĐOÀN VIÊN", "đoàn viên", "đoàn viê"],
 )
 def test_a_word_is_found_however_it_was_typed(ask, question):
     assert any("đoàn viên" in title.lower() for title in titles(ask(question)))
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [("hien mua", "hiến máu"), ("mua he xahn", "mùa hè xanh"), ("ihen mau", "hiến máu"), ("đoàn viêm", "đoàn viên")],
+)
+def test_two_letters_that_were_swapped_are_put_right_even_where_they_make_another_word(ask, question, meant):
+    page = ask(question)
+    assert f"“{meant}”" in page.inner_text(".search-note") and meant in page.locator("mark").first.inner_text().lower()
 
 
 def test_what_was_corrected_is_said_and_can_be_refused(ask):
@@ -78,6 +91,42 @@ def test_a_phrase_in_quotes_is_strict(ask):
     assert all("hiến máu tình nguyện" in text.lower().replace("\n", " ") for text in titles(strict)[:1])
     assert len(titles(loose)) > 0
     assert ask('"nguyện tình máu hiến"').inner_text("[role=status]").startswith("Không tìm thấy")
+
+
+def test_the_count_of_a_phrase_is_true(ask):
+    """Pairs of words do not know of three in a row: texts are read until the page is full."""
+    few, many = (ask(phrase).inner_text("[role=status]") for phrase in ('"đoàn thanh niên"', '"sinh hoạt chi đoàn"'))
+    assert re.match(r"\d kết quả", few)
+    assert many.startswith("Hơn 10 kết quả") and many.endswith("trang 1")
+    last = ask('"sinh hoạt chi đoàn"', "&trang=2")
+    assert re.fullmatch(r"1\d kết quả .*, trang 2/2", last.inner_text("[role=status]"))
+    assert len(titles(last)) == int(last.inner_text("[role=status]").split()[0]) - 10
+
+
+def test_in_150_places_the_word_stands_with_the_accents_that_were_asked(ask, demo):
+    """Fifteen words that ten items or more have, and others with other accents; ten results of each."""
+    words = {}
+    for path in (demo / "tim-kiem/chi-muc/bai").glob("*.bin"):
+        for title, url, _, about, text, *_ in json.loads(path.read_bytes()[4:]).values():
+            words[url] = set(map(syllable, re.findall(r"[^\W\d_]+", f"{title}\n{about}\n{text}".lower())))
+    counts = Counter(word for of_item in words.values() for word in of_item)
+    without = Counter(word.folded for of_item in words.values() for word in {*of_item})
+    chosen = sorted(
+        word for word, count in counts.items() if word.marks > 31 and count >= 10 and without[word.folded] >= count + 10
+    )[::3][:15]
+    spelled = {syllable(word): word for word in _written(demo)}
+    places = [
+        (spelled[word], word in words[address])
+        for word in chosen
+        for address in ask(spelled[word]).locator(".result a").evaluate_all("all => all.map(a => a.pathname)")
+    ]
+    assert len(places) == 150 and [word for word, is_there in places if not is_there] == []
+
+
+def _written(demo):
+    """All words of the cards, as they are written."""
+    for path in sorted((demo / "tim-kiem/chi-muc/bai").glob("*.bin")):
+        yield from re.findall(r"[^\W\d_]+", path.read_bytes()[4:].decode().lower())
 
 
 def test_filters_pages_and_back(ask):

@@ -14,6 +14,7 @@ from scripts.bench.articles import CATEGORIES, FIRST, LAST, NOW, ROOT, article, 
 from scripts.bench.corpus import Corpus, Trace, page
 from scripts.bench.flavours import FLAVOURS
 from scripts.bench.measure import BenchError, Cost
+from scripts.bench.queries import first_query
 from scripts.bench.report import document
 from scripts.bench.tools import Sample, Source
 from scripts.bench.words import TAGS
@@ -231,6 +232,37 @@ def test_the_report_gives_medians_and_their_ratios_to_hugo():
     assert "| cold | 2.00 (0.25) | 8.00 | 16.00 (2.00) |" in text
     assert "| one edit | 0.20 (0.025) | 8.00 | – |" in text
     assert "| `make check`, cold | 0.50 (0.25 of cold) | – | – |" in text
-    assert "| cold | 3 (1.00) | 3 | 3 (1.00) |" in text
+    assert "| cold | 3 (1.00) | 3 | 3 (1.00) |" in text and "### Search" not in text
     assert "Rounds: this portal 3 · Hugo 3 · stock Pelican 1." in text
     assert all(len(line) <= 130 for line in text.splitlines() if not line.startswith("|"))
+
+
+def test_the_report_sets_what_our_index_costs_beside_what_pagefind_does():
+    def sample(seconds, query=0):
+        return [Sample(Cost(0.0, seconds, 0), 0, query)]
+
+    results = {
+        (1000, "cold", "ours"): sample(6.0, 50 * 1024),
+        (1000, "cold", "ours-without-search"): sample(4.0),
+        (1000, "cold", "hugo-pagefind"): sample(12.0, 400 * 1024),
+        (1000, "cold", "hugo"): sample(5.0),
+    }
+    text = document(results, {})
+    assert "| cold, seconds of processor time | 2.00 | 7.00 | 0.50 |" in text
+    assert "| a first query (“hiến máu”), gzip, KB | 50 | ≥ 400 | 0.12 |" in text
+
+
+def test_a_first_query_weighs_what_it_loads(tiny):
+    for day in (1, 2, 3):
+        tiny.story(f"bai-{day}", title="Hiến máu", date=f"2026-05-0{day} 08:00")
+    tiny.build()
+    weight = first_query(tiny.output)
+    tiny.story("bai-3", title="Hiến máu", date="2026-05-03 08:00", body=" ".join(map(str, range(2000))))
+    tiny.build()
+    assert weight + 2000 < first_query(tiny.output)
+
+
+def test_the_portal_without_its_search_makes_no_index(tmp_path):
+    plain = tools.ours_without_search(tmp_path, COUNT, 1)
+    plain.prepare("cold", 1)
+    assert "plugins.search" not in (plain.site / "pelicanconf.py").read_text("utf-8") and not plain.searches

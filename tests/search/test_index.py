@@ -39,7 +39,7 @@ def test_a_card_says_what_results_show(tiny):
         title="Hiến máu", date="2026-05-01 08:00", body="Một **câu** [nối](/lien-he/).\n\n- Hai & ba", tags="biển"
     )
     tiny.build()
-    title, _, section, about, text = cards(tiny)["/tin-tuc/2026/05/bai/"]
+    title, _, section, about, text, *_ = cards(tiny)["/tin-tuc/2026/05/bai/"]
     assert (title, section, about) == ("Hiến máu", "Tin tức", "1/5/2026")
     assert text.split("\n")[:2] == ["Một câu nối.", "Hai & ba"] and "biển" in text
 
@@ -96,7 +96,7 @@ def test_a_story_of_a_later_day_moves_no_other(tiny):
 def test_a_change_of_the_theme_writes_and_makes_nothing_of_the_index(tiny, monkeypatch, tmp_path):
     tiny.build()
     monkeypatch.setattr("plugins.search.index.Index._rebuild", None)
-    monkeypatch.setattr("plugins.search.index_pages.IndexPages._cards", None)
+    monkeypatch.setattr("plugins.search.index.Index._read", None)
     monkeypatch.setattr("plugins.core.incremental.versions.theme", lambda settings: b"another")
     built = tiny.build()
     assert not written(built)
@@ -115,3 +115,25 @@ def test_every_file_has_the_stamp_that_another_says(tiny):
         assert stamp(f"bang/{table}") == expected
         groups = json.loads((tiny.output / FOLDER / f"bang/{table}.bin").read_bytes()[4:])
         assert {group: stamp(f"bai/{group}") for group in groups} == groups
+
+
+def test_a_file_of_the_index_that_was_lost_or_spoiled_is_written_again(tiny):
+    tiny.build()
+    before = tiny.files()
+    (tiny.output / FOLDER / "goc.bin").unlink()
+    (tiny.output / FOLDER / "tu/tat-ca.bin").write_bytes(b"x")
+    assert written(tiny.build()) == ["goc.bin", "tu/tat-ca.bin"]
+    assert {path: data for path, data in tiny.files().items() if path.startswith(FOLDER)} == {
+        path: data for path, data in before.items() if path.startswith(FOLDER)
+    }
+
+
+def test_files_of_days_that_have_no_story_any_more_are_gone(tiny):
+    tiny.story("mot", title="Một", date="2020-03-01 08:00")
+    tiny.build()
+    assert "/tin-tuc/2026/05/mot/" in cards(tiny)
+    paths = {path for path in tiny.files() if path.startswith(f"{FOLDER}/ba")}
+    tiny.story("mot", title="Một", date="2026-05-01 08:00")
+    tiny.build()
+    assert {path for path in tiny.files() if path.startswith(f"{FOLDER}/ba")} < paths
+    assert "/tin-tuc/2026/05/mot/" in cards(tiny)

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from plugins.search.syllables import correctable, pair_term, syllable, terms, word_term, words
+from plugins.search.syllables import correctable, pair_term, read, syllable, word_term
 
 
 @pytest.mark.parametrize(
@@ -34,12 +34,13 @@ def test_no_two_syllables_that_fold_to_one_have_the_same_marks():
 
 def test_pairs_stand_within_one_line():
     hien, mau, moi = map(syllable, ("hiến", "máu", "mới"))
-    found = terms(words("Hiến máu,\nmới"))
+    found, words = read("Hiến máu,\nmới")
     assert {word_term(hien), word_term(mau), word_term(moi), pair_term(hien, mau)} == found
+    assert words == {"hiến", "máu", "mới"}
 
 
 def test_the_number_of_a_document_is_words_side_by_side():
-    found = terms(words("411-KH/TWĐTN-BTC"))
+    found, _ = read("411-KH/TWĐTN-BTC")
     assert pair_term(syllable("411"), syllable("kh")) in found and word_term(syllable("twđtn")) in found
 
 

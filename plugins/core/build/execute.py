@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -25,11 +25,13 @@ from plugins.core.runtime.timing import phase
 from plugins.core.runtime.workers import map_chunks
 from plugins.core.site import addresses
 from plugins.core.site.fingerprints import page_fingerprints
+from plugins.core.site.section import SectionFiles
 from plugins.core.site.settings import Settings
 from plugins.core.site.views import Page, View
 
 Progress = Callable[[int, int], None]
-Rendered = tuple[str, OutputRecord, bool]  # path, record, whether it is new
+Written = tuple[str, OutputRecord, bool]  # path, record, whether it is new
+J = TypeVar("J")
 
 _CHANGED = "Tệp vừa bị thay hoặc bị xóa trong lúc dựng trang. Dựng lại lần nữa."
 
@@ -40,6 +42,7 @@ class Result:
 
     pages: dict[str, OutputRecord] = field(default_factory=dict)
     files: dict[str, OutputRecord] = field(default_factory=dict)
+    section_files: dict[str, OutputRecord] = field(default_factory=dict)
 
     written: tuple[str, ...] = ()
     """The paths of the files that are new or were not the same."""
@@ -53,6 +56,12 @@ class Result:
     pending: dict[str, tuple[Job, str]] = field(default_factory=dict)
     """The pictures that are left to be made: by output path, the job and the name of the file in the cache."""
 
+    def add(self, records: dict[str, OutputRecord], written: Iterable[Written]) -> None:
+        """Add files that were written to ``records``, one of the dictionaries of this."""
+        rows = list(written)
+        records.update((path, record) for path, record, _ in rows)
+        self.written += tuple(path for path, _, is_new in rows if is_new)
+
 
 def execute(
     settings: Settings, state: State, plan: Plan, output: Output, progress: Progress, *, defers_pictures: bool = False
@@ -61,9 +70,10 @@ def execute(
     result = Result()
     try:
         _write_files(settings, plan, output, progress, result, defers_pictures)
+        _write_section_files(settings, state, plan, output, result)
         _write_pages(settings, state, plan, output, result)
         output.make_folders(result.written)
-        paths = result.pages.keys() | result.files.keys()
+        paths = result.pages.keys() | result.files.keys() | result.section_files.keys()
         if result.written or paths != output.listed or not plan.last:
             state.begin()
         result.deleted = output.commit(result.written, paths, settings.workers)
@@ -77,34 +87,35 @@ def execute(
 
 def _write_pages(settings: Settings, state: State, plan: Plan, output: Output, result: Result) -> None:
     """Render the pages that are not current. The others are taken over from the last build."""
-    for section in settings.sections:
-        if section.prepare:
-            section.prepare(plan.content, state.section_store(section.name, settings.workers))
     renderer = state.renderer(settings, plan.content.site)
     result.pages = _current_pages(plan, output)
     outdated = [page for page in plan.pages if page.path not in result.pages]
 
-    def render(pages: Sequence[Page]) -> tuple[list[Rendered], tuple[Problem, ...], bool]:
-        rendered: list[Rendered] = []
+    def render(page: Page) -> Written:
+        view = page.view
+        data, body_digests = renderer.render(page, view)
+        return page.path, *output.write(page.path, data, _fingerprints(plan, page, view), body_digests)
+
+    result.add(result.pages, _write_each(sorted(outdated, key=_order), render, settings.workers))
+
+
+def _write_each(jobs: Sequence[J], write: Callable[[J], Written], workers: int) -> Iterator[Written]:
+    """Yield ``write(job)`` for each of ``jobs``. Raises, at the end, all that it raised in any process."""
+
+    def write_chunk(jobs: Sequence[J]) -> tuple[list[Written], tuple[Problem, ...], bool]:
+        written: list[Written] = []
         try:
-            for page in pages:
-                view = page.view
-                data, body_digests = renderer.render(page, view)
-                written = output.write(page.path, data, _fingerprints(plan, page, view), body_digests)
-                rendered.append((page.path, *written))
+            written += map(write, jobs)
         except PortalError as fault:
-            return rendered, fault.problems, False
+            return written, fault.problems, False
         except CorruptedCacheError:
-            return rendered, (), True
-        return rendered, (), False
+            return written, (), True
+        return written, (), False
 
     problems: list[Problem] = []
     is_corrupted = False
-    for rendered, new_problems, is_chunk_corrupted in map_chunks(
-        render, sorted(outdated, key=_order), settings.workers
-    ):
-        result.pages.update((path, record) for path, record, _ in rendered)
-        result.written += tuple(path for path, _, is_new in rendered if is_new)
+    for written, new_problems, is_chunk_corrupted in map_chunks(write_chunk, jobs, workers):
+        yield from written
         problems += new_problems
         is_corrupted |= is_chunk_corrupted
     if is_corrupted:
@@ -121,17 +132,14 @@ def _order(page: Page) -> tuple[Any, ...]:
 def _current_pages(plan: Plan, output: Output) -> dict[str, OutputRecord]:
     """Find the pages that are in the output as they should be."""
     last = plan.last
-    if last is None:
+    if last is None or plan.change in (Change.THEME, Change.EVERYTHING):
         return {}
-    is_restyled = plan.change in (Change.THEME, Change.EVERYTHING)
     reworded = {last.body_digests.get(path, "") for path in last.reworded(plan.reading.body_digests)}
     current = {}
     for page in plan.pages:
-        if is_restyled and not page.is_exact:
-            continue
         record = last.pages.get(page.path)
         if record and reworded.isdisjoint(record.body_digests) and output.has(page.path, record):
-            if plan.change is Change.CONTENT or page.is_exact:
+            if plan.change is Change.CONTENT:
                 record = _same_page(page, record)
             if record:
                 current[page.path] = record
@@ -151,13 +159,34 @@ def _same_page(page: Page, record: OutputRecord) -> OutputRecord | None:
 
 def _fingerprints(plan: Plan, page: Page, view: View) -> tuple[bytes, ...]:
     """Return the fingerprints of a page that is rendered, as the last build had them where nothing but bodies changed."""
-    is_same = plan.change in (Change.BODIES, Change.THEME) and not page.is_exact
+    is_same = plan.change in (Change.BODIES, Change.THEME)
     if plan.last and is_same and (record := plan.last.pages.get(page.path)):
         return record.fingerprints
     return tuple(page_fingerprints(page, view))
 
 
 # -- other files -----------------------------------------------------------------
+
+
+def _write_section_files(settings: Settings, state: State, plan: Plan, output: Output, result: Result) -> None:
+    """Write what sections make beside their pages. No theme shows in it."""
+    last = plan.last.section_files if plan.last else {}
+    for section in settings.sections:
+        if not section.files:
+            continue
+        made = section.files(plan.content, state.section_store(section.name, settings.workers))
+        outdated: list[str] = []
+        for path, fingerprint in made.fingerprints.items():
+            record = last.get(path)
+            if record and record.fingerprints == (fingerprint,) and output.has(path, record):
+                result.section_files[path] = record
+            else:
+                outdated.append(path)
+
+        def write(path: str, made: SectionFiles = made) -> Written:
+            return path, *output.write(path, made.read(path), (made.fingerprints[path],))
+
+        result.add(result.section_files, _write_each(outdated, write, settings.workers))
 
 
 def _write_files(

@@ -114,7 +114,7 @@ class Output:
 
     def is_whole(self, last: Manifest) -> bool:
         """Return whether every file of the last build is still as it was written."""
-        return all(self.has(path, record) for files in (last.pages, last.files) for path, record in files.items())
+        return all(self.has(path, record) for path, record in last.records())
 
     def has(self, path: str, record: OutputRecord) -> bool:
         """Return whether the file at ``path`` is still as it was written."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import chain
 
 import msgspec
 from msgspec import Struct
@@ -44,6 +45,8 @@ class Manifest(Struct, frozen=True, kw_only=True):
 
     pages: dict[str, OutputRecord]
     files: dict[str, OutputRecord]
+    section_files: dict[str, OutputRecord]
+    """What sections made beside their pages."""
 
     problems: tuple[Problem, ...]
     """All warnings."""
@@ -56,6 +59,10 @@ class Manifest(Struct, frozen=True, kw_only=True):
 
     next_change: datetime | None
     """Until then the portal stays the same by itself."""
+
+    def records(self) -> Iterator[tuple[str, OutputRecord]]:
+        """Yield every file of the output."""
+        return chain(self.pages.items(), self.files.items(), self.section_files.items())
 
     def still_valid_at(self, now: datetime) -> bool:
         """Return whether time alone has changed nothing since the build."""
@@ -79,6 +86,7 @@ class _Files(Struct):
 
     pages: dict[str, OutputRecord]
     files: dict[str, OutputRecord]
+    section_files: dict[str, OutputRecord] = {}
 
 
 _decode_files = msgspec.msgpack.Decoder(_Files).decode
@@ -90,4 +98,5 @@ def stat_signatures(data: bytes | memoryview) -> dict[str, bytes]:
         manifest = _decode_files(data)
     except msgspec.MsgspecError:
         return {}
-    return {path: record.stat_signature for files in (manifest.pages, manifest.files) for path, record in files.items()}
+    records = chain(manifest.pages.items(), manifest.files.items(), manifest.section_files.items())
+    return {path: record.stat_signature for path, record in records}

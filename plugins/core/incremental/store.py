@@ -40,6 +40,8 @@ PATTERN = f"store-{_HEX}.sqlite*"
 #: What earlier versions of ours kept in the same folder.
 FORMER_PATTERNS = (f"manifest-{_HEX}*", f"output-{_HEX}*", f"reading-{_HEX}*", f"texts-{_HEX}.sqlite*")
 
+_MIN_BLOB_BYTES = 1 << 20  # from which a copy of what is saved costs more than two calls
+
 _UNUSED_SECONDS = 30 * 24 * 3600  # after which the store of another content folder goes
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -139,8 +141,12 @@ class Store:
 
     def save_snapshot(self, name: str, version: bytes, data: bytes) -> None:
         with self._errors():
-            row = name, version, CHECKSUM_SIZE + len(data)
-            cursor = self._open().execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, zeroblob(?))", row)
+            if len(data) < _MIN_BLOB_BYTES:
+                row = name, version, with_checksum(version, data)
+                self._open().execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?)", row)
+                return
+            room = name, version, CHECKSUM_SIZE + len(data)
+            cursor = self._open().execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, zeroblob(?))", room)
             with self._open().blobopen("snapshot", "data", cursor.lastrowid or 0) as blob:
                 blob.write(checksum(version, data))
                 blob.write(data)  # a manifest may be large: so no copy of it is made

@@ -23,7 +23,7 @@ from plugins.core.render.compiler import PlainMacro, Templates, safe
 from plugins.core.runtime.identity_memo import IdentityMemo
 from plugins.core.site.identity import Site
 from plugins.core.site.section import Section
-from plugins.core.site.views import Block, FileView, Page, View
+from plugins.core.site.views import Block, Page, TextView, View
 
 _MAX_CACHED = 6_000  # pieces of each kind: pages come in an order in which neighbours show the same
 
@@ -60,8 +60,8 @@ class Renderer:
         Raises ``ConfigError`` naming the template and line at fault.
         """
         self._shown.clear()
-        if isinstance(view, FileView):
-            return view.data(self._site), ()
+        if isinstance(view, TextView):
+            return view.text(self._site).encode(), ()
         try:
             template = self._env.get_template(page.template)
             sheet = self._site.assets.sheets.get(page.template, "")

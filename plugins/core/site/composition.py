@@ -36,7 +36,7 @@ class ListedContent(Content):
         kicker = ""
         if isinstance(item, Story):
             category = site.category(item.category)
-            kicker = category.title if category else self.section_titles.get(self._section_of[type(item)], "")
+            kicker = category.title if category else self.section_titles.get(self.section_of[type(item)], "")
         card = TitleCard(item.title, kicker, site.name, site.assets.emblem)
         return card if card.is_drawable else None
 
@@ -47,7 +47,7 @@ class ListedContent(Content):
         return tuple(card for item in items if (card := self.title_card(item)))
 
     @cached_property
-    def _section_of(self) -> dict[type[Item], str]:
+    def section_of(self) -> dict[type[Item], str]:
         """The name of the section that reads its items as a model."""
         return {model: section for section, model in self.models.items()}
 

@@ -39,7 +39,7 @@ def _no_blocks(_: ListedContent) -> Mapping[str, Block]:
 
 
 class Workshop(Protocol):
-    """What a section works with before its pages are rendered, and what it keeps of that for the next build."""
+    """What a section makes its files with, and what it keeps of them for the next build."""
 
     def map_chunks(self, work: Callable[[Sequence[J]], R], jobs: Sequence[J]) -> Iterator[R]:
         """Yield ``work(chunk)`` for each chunk of ``jobs`` from as many processes as may work at once, as it is done."""
@@ -55,6 +55,17 @@ class Workshop(Protocol):
 
     def delete(self, names: str) -> None:
         """Keep nothing under the names that match ``names`` (``text/*``)."""
+
+
+@dataclass(frozen=True)
+class SectionFiles:
+    """Files that a section makes beside its pages, of the content alone: neither theme nor template shows in them."""
+
+    fingerprints: Mapping[str, bytes]
+    """What stands for every byte of a file, by its path from the output folder."""
+
+    read: Callable[[str], bytes]
+    """Returns the file of a path. Any process may ask it."""
 
 
 class Choice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -111,8 +122,8 @@ class Section:
     final_pages: Callable[[Composition, Sequence[Page]], Iterable[Page]] = _nothing
     """Pages that need to know all the others."""
 
-    prepare: Callable[[Composition, Workshop], None] | None = None
-    """Work out, once and before any page is rendered, what the ``inputs`` and views of its exact pages need."""
+    files: Callable[[Composition, Workshop], SectionFiles] | None = None
+    """Its files beside its pages: thousands of them cost a build next to nothing as long as they stay the same."""
 
     rules: Callable[[Composition], Iterable[Problem]] = _nothing
     """Checks of several items at once, or of the time; those of one item are its model's ``own_problems``."""

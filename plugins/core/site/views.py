@@ -129,23 +129,12 @@ class View(Struct, frozen=True, kw_only=True):
         return {"@context": "https://schema.org", "@graph": graph} if graph else None
 
 
-class FileView(View, frozen=True, kw_only=True):
-    """A file that is no page and needs no template."""
-
-    def data(self, site: Site) -> bytes:
-        """Return the whole file."""
-        raise NotImplementedError
-
-
-class TextView(FileView, frozen=True, kw_only=True):
+class TextView(View, frozen=True, kw_only=True):
     """A file of text that is no page and needs no template: a calendar, a table."""
 
     def text(self, site: Site) -> str:
         """Return the whole file."""
         raise NotImplementedError
-
-    def data(self, site: Site) -> bytes:
-        return self.text(site).encode()
 
 
 class DatedView(View, frozen=True, kw_only=True):
@@ -192,7 +181,7 @@ class Page(Struct, frozen=True, kw_only=True):
     """From the output folder."""
 
     template: str
-    """Empty where the view is a `FileView`."""
+    """Empty where the view is a `TextView`."""
 
     make: Callable[..., View]
     """Makes the view of ``args``, only when somebody asks: a build that changes one page makes one view."""
@@ -204,9 +193,6 @@ class Page(Struct, frozen=True, kw_only=True):
     """Yields fingerprints (16 bytes) without making the view, where a section has very many pages: where one is equal, the
     view is. Each stands for all that ``make`` looks at but what all pages share (settings, theme) and the wording of bodies;
     the one that is found soonest comes first, even if it differs more often than the view."""
-
-    is_exact: bool = False
-    """Whether ``inputs`` stand for every byte of the file: bodies are not apart, and it shows nothing of the theme."""
 
     modified: datetime | None = None
     """The moment of its newest part, for the sitemap, where that is known."""

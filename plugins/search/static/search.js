@@ -28,15 +28,13 @@ const readAll = (text) => (text.match(WORD) || []).map(read);
 const typed = (keys) => keys.replace(/\d/g, "").replace("dd", "d").replace(/([aeo])\1/, "$1").replace(/([aou])w/g, "$1")
   .replace("w", "u").replace(/([aeiouy][a-z]*?)[sfrxj](?=[a-z]{0,3}$)/, "$1");
 
-/* Match what one slip makes of a word: two letters swapped; and any: one wrong, missing, or too many as well. */
-function slips(word) {
-  const swapped = [], others = [word + "."];
-  [...word].forEach((char, i) => {
-    const before = word.slice(0, i), after = word.slice(i + 1);
-    swapped.push(before + after[0] + char + after.slice(1));
-    others.push(before + ".?" + after, before + "." + char + after);
-  });
-  return [swapped, [...swapped, ...others]].map((words) => RegExp(`^(${words.join("|")})$`));
+/* How another word may have been meant: 4 by these keys, 3 by this beginning, 2 with two letters swapped, 1 with one wrong, missing or too many. */
+function likeness(word, other) {
+  let at = 0, end = 0;
+  while (word[at] && word[at] === other[at]) at++;
+  while (end < Math.min(word.length, other.length) - at && word.at(~end) === other.at(~end)) end++;
+  const [a, b] = [word, other].map((text) => text.slice(at, text.length - end));
+  return other === typed(word) ? 4 : a ? a[1] || b[1] ? a === b[1] + b[0] && 2 : 1 : 3;
 }
 
 /* The words of a question. Those of a phrase in quotes have its number; the first of it begins it. */
@@ -98,24 +96,22 @@ const pair = (a, b) => a && b ? lists(a.folded + " " + b.folded) : [];
 const size = (found) => found.reduce((sum, [, data]) => sum + data.length, 0);
 
 /* Takes another word for one that no document has, or none beside its neighbours, where one slip makes a likelier one. */
-async function correct(asked, hits, typing) {
-  for (const [i, {folded, own, pair: before, phrase}] of asked.entries()) {
+async function correct(asked, hits) {
+  for (const [i, {folded, own: [isKnown], pair: [before], phrase}] of asked.entries()) {
     const next = asked[i + 1];
-    if (phrase || own[0] && (!asked[1] || hits * 20 > root.count || before[0] || next?.pair[0]) || /^\d+$/.test(folded)) continue;
-    const all = await loadJson("tu/tat-ca", root.words), guess = typed(folded), [swap, slip] = slips(folded);
-    let most = own[0] ? 3 * hits + 3 : -1;
-    for (const text of all.includes(guess) && guess !== folded ? [guess] : [
-      ...all.filter((other) => typing && other.startsWith(folded)).slice(0, 4),
-      ...all.filter((other) => slip.test(other)).sort((a, b) => swap.test(b) - swap.test(a)).slice(0, 8)]) {
-      const other = {text, folded: text, marks: 0, was: 1}, after = await pair(other, next);
-      const weight = size(after.concat(other.pair = await pair(asked[i - 1], other)));
-      if (weight > most) {
-        most = weight;
-        asked[i] = other;
-        if (next) next.pair = after;
-      }
-    }
+    if (phrase || isKnown && (!asked[1] || before || next?.pair[0]) || /^\d+$/.test(folded)) continue;
+    const all = await loadJson("tu/tat-ca", root.words);
+    const others = [4, 2, 3, 1].flatMap((kind) => all.filter((other) => likeness(folded, other) === kind)).slice(0, 8);
+    const weigh = async (text) => {
+      const other = {text, folded: text, marks: 0, was: 1}, near = await (i ? pair(asked[i - 1], other) : pair(other, next));
+      return [other, size(near) - (!isKnown ? 0 : likeness(folded, text) === 2 ? 1 : 3 * hits + 3)];
+    };
+    for (let most = 0; most < root.count / 100 && others[0];) // each costs the file of its pair
+      for (const [other, weight] of await Promise.all(others.splice(0, 4).map(weigh)))
+        if (weight > most || !isKnown && !asked[i].was) [asked[i], most] = [other, weight];
     asked[i].own = await lists(asked[i].folded);
+    asked[i].pair = await pair(asked[i - 1], asked[i]);
+    if (next) next.pair = await pair(asked[i], next);
   }
 }
 
@@ -143,11 +139,11 @@ function rank(asked) {
 const having = (ranks, words) => ranks.filter(([, rank]) => rank >= words * WORDS);
 
 /* The words as they were understood, the documents, the best first, and how many of the words each has. */
-async function find(query, typing) {
+async function find(query) {
   const asked = parse(query.get("q"));
   await Promise.all(asked.map(async (word, i) => [word.own, word.pair] = await Promise.all([lists(word.folded), pair(asked[i - 1], word)])));
   let ranks = rank(asked), need = asked.filter((word) => word.own[0]).length;
-  await correct(asked, having(ranks, need).length, typing);
+  await correct(asked, having(ranks, need).length);
   if (asked.some((word) => word.was)) ranks = rank(asked);
   for (const name of ["muc", "nam"]) if (query.get(name)) {
     const ids = new Set();
@@ -168,44 +164,27 @@ function hasPhrases(card, asked) {
 
 /* -- what is shown ------------------------------------------------------------ */
 
-/* The words of a text: where they are, which of the question, and whether written as there. */
-const matches = (text, asked) => [...text.matchAll(WORD)].map(({0: match, index}) => {
-  const {folded, marks} = read(match), same = (word) => word.folded === folded;
-  const exact = asked.findIndex((word) => same(word) && (!word.marks || word.marks === marks));
-  return {index, end: index + match.length, isExact: exact >= 0, of: exact < 0 ? asked.findIndex(same) : exact};
-});
+/* How a word of a text answers one of the question: 2 as it is written there, 1 with other marks. */
+const meets = (asked, {folded, marks}) => asked.folded === folded && (asked.marks && asked.marks !== marks ? 1 : 2);
 
-/* The sentence that has most of the words, as they are written and side by side; its beginning is cut where they would be far. */
+/* The sentence that has most of the words, as they are written; its beginning is cut where they would be far. */
 function excerpt(text, asked) {
-  let [best] = text.split("\n"), most = 6, at = 0;
+  let [best] = text.split("\n"), most = 1;
   for (const line of text.split(/\n|(?<=[.!?…;])\s+/)) {
-    const seen = [], found = matches(line, asked);
-    let value = line.length > 40 ? 6 : 0;
-    found.forEach(({of, isExact, index}, i) => {
-      if (of < 0) return;
-      if (!seen[of]) value += isExact ? 4 : 2;
-      if (of && found[i - 1]?.of === of - 1) value++;
-      seen[of] = 1;
-      seen.at ??= index;
-    });
-    if (value > most) most = value, best = line, at = seen.at;
+    const words = readAll(line), value = asked.reduce((sum, word) => sum + Math.max(...words.map((other) => meets(word, other))), line.length > 40);
+    if (value > most) most = value, best = line;
   }
+  const at = best.indexOf(readAll(best).find((other) => asked.some((word) => meets(word, other)))?.text);
   return at > 140 ? "… " + best.slice(best.indexOf(" ", at - 80) + 1) : best;
 }
 
 const create = (name, values) => Object.assign(document.createElement(name), values);
 
-/* Returns an element with a text, the words of the question marked. */
+/* Returns an element with a text, the words of the question marked; those written as there alone, where there are some. */
 function mark(element, text, asked) {
-  const found = matches(text, asked), isExact = found.some((word) => word.isExact);
-  let at = 0, last;
-  for (const word of found) {
-    if (word.of < 0 || isExact && !word.isExact) continue;
-    const before = text.slice(at, word.index), match = text.slice(word.index, at = word.end);
-    if (last && before === " ") last.append(" " + match);
-    else element.append(before, last = create("mark", {textContent: match}));
-  }
-  element.append(text.slice(at));
+  const best = (word) => Math.max(...asked.map((other) => meets(other, read(word)))), most = Math.max(...(text.match(WORD) || []).map(best));
+  text.replace(WORD, (word) => most && best(word) === most ? `\0${word}\0` : word).replaceAll("\0 \0", " ").split("\0")
+    .forEach((piece, i) => element.append(i % 2 ? create("mark", {textContent: piece}) : piece));
   return element;
 }
 
@@ -217,14 +196,18 @@ function lead(link, query, name, value, isShown) {
 
 const say = (element, text, values) => element.textContent = text.replace(/{(\w+)}/g, (_, name) => values[name]);
 
-async function answer(query, typing) {
+async function answer(query) {
   root = await loadJson("goc", "");
-  let [asked, ids, need] = await find(query, typing);
-  if (asked.some((word) => word.phrase)) {
-    const all = await cards(ids.slice(0, 200));
-    ids = ids.filter((_, i) => all[i] && hasPhrases(all[i], asked));
+  let [asked, ids, need] = await find(query), wanted = Math.max(+query.get("trang"), 1), isMore;
+  if (asked.some((word, i) => word.phrase && word.phrase === asked[i + 2]?.phrase)) {
+    const some = ids;
+    for (ids = []; some[0] && ids.length <= wanted * PER_PAGE;) {
+      const read = some.splice(0, PER_PAGE + 1), all = await cards(read);
+      ids.push(...read.filter((_, i) => hasPhrases(all[i], asked)));
+    }
+    isMore = some[0];
   }
-  const q = query.get("q"), count = ids.length, last = Math.ceil(count / PER_PAGE), page = Math.min(+query.get("trang") || 1, last || 1);
+  const q = query.get("q"), count = ids.length, last = Math.ceil(count / PER_PAGE), page = Math.min(wanted, last || 1);
   const shown = await cards(ids.slice((page - 1) * PER_PAGE, page * PER_PAGE)), isChanged = count && asked.some((word) => word.was);
   return () => {
     list.replaceChildren(...shown.map(([name, url, of, about, text]) => {
@@ -234,8 +217,8 @@ async function answer(query, typing) {
       return item;
     }));
     const written = readAll([...list.querySelectorAll("mark")].map((found) => found.textContent).join().toLowerCase());
-    const spelled = asked.map((word) => (word.was && written.find(({folded}) => folded === word.folded) || word).text).join(" ");
-    say(status, count ? last > 1 ? texts.pages : texts.count : texts.none, {q: q.trim(), page, last, count: count.toLocaleString("vi")});
+    const spelled = asked.map((word) => (!word.marks && written.find(({folded}) => folded === word.folded) || word).text).join(" ");
+    say(status, count ? isMore ? texts.more : last > 1 ? texts.pages : texts.count : texts.none, {q: q.trim(), page, last, count: count.toLocaleString("vi"), least: page * PER_PAGE});
     say(note, count ? isChanged ? texts.changed : need < asked.length ? texts.partial : "" : section.value || year.value ? texts.widen : texts.help, {spelled});
     lead(strict, query, "q", `"${q.split(QUOTES).join(" ")}"`, isChanged);
     lead(before, query, "trang", page - 1, page > 1);
@@ -259,13 +242,13 @@ function clear(text = "") {
 
 let latest, timer;
 
-async function ask(typing) {
+async function ask() {
   const query = latest = new URLSearchParams(location.search), q = query.get("q") || "";
   let draw = clear, attempt = parse(q)[0] ? 3 : 0;
   document.title = q ? q + " – " + title : title;
   while (query === latest && attempt--) {
     try {
-      draw = await answer(query, typing);
+      draw = await answer(query);
       break;
     } catch {
       draw = () => clear(texts.failed);
@@ -285,7 +268,7 @@ function restore() {
 function go(typing) {
   const query = "?" + new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
   if (query !== location.search) history[typing ? "replaceState" : "pushState"](0, "", query);
-  ask(typing);
+  ask();
 }
 
 function wait(event) {

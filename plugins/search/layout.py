@@ -1,0 +1,102 @@
+"""Cut the index into files that are small enough to be loaded for one question (docs/tim-kiem.md).
+
+A file is named as below ``FOLDER``, without its ending. Each begins with its stamp of four bytes, and another file says
+which stamp it has to have: the root those of shards and tables, a table those of cards. So a browser that has files of
+two releases before it sees it, and asks anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import count
+
+import msgspec
+from msgspec import Struct
+
+from plugins.core.site import addresses
+from plugins.search.postings import Position
+
+FOLDER = f"{addresses.SEARCH}chi-muc/"
+ROOT, VOCABULARY = "goc", "tu/tat-ca"
+STAMP_BYTES = 4
+
+_DOCUMENTS_PER_SHARD = 16
+_MIN_BITS = 8  # of a term of 40 bits the shard says these, and the key in it the other 32
+_TABLE_DAYS = 7  # as a power of two
+
+#: The name of a file → the digest of what it holds.
+Digests = Mapping[str, bytes]
+
+encode = msgspec.json.Encoder().encode
+
+
+class Layout(Struct, frozen=True, array_like=True):
+    """How an index is cut into files, which depends on how many documents it has."""
+
+    bits: int
+    """The logarithm of how many shards there are."""
+
+    days: int
+    """How many days, as a power of two, share a file of cards."""
+
+    @classmethod
+    def of(cls, count: int) -> Layout:
+        """Return the layout of an index of ``count`` documents."""
+        bits = max(_MIN_BITS, (count // _DOCUMENTS_PER_SHARD).bit_length())
+        days = next((days for days, least in enumerate((20_000, 5_000, 2_000, 1_000)) if count >= least), 5)
+        return cls(bits, days)
+
+    def group(self, position: Position) -> str:
+        """Return the name of the cards that have a document's: those of some days, of each the same eight."""
+        return f"bai/{position[0] >> self.days}.{position[1] >> 3}"
+
+    def table(self, day: int) -> str:
+        """Return the name of the table that has the stamps of a day's cards."""
+        return f"bang/{day >> self.days << self.days >> _TABLE_DAYS}"
+
+    def encode_table(self, name: str, digests: Digests) -> bytes:
+        """Say the stamps of the cards that belong to a table; nothing where there are none."""
+        stamps = {group.removeprefix("bai/"): _stamp(digests[group]) for group in self._groups(name, digests)}
+        return encode(stamps) if stamps else b""
+
+    def _groups(self, table: str, digests: Digests) -> Iterator[str]:
+        first = int(table.removeprefix("bang/")) << _TABLE_DAYS >> self.days
+        for days in range(first, first + (1 << _TABLE_DAYS >> self.days)):
+            for eight in count():
+                if (group := f"bai/{days}.{eight}") not in digests:
+                    break
+                yield group
+
+    def encode_root(self, documents: int, digests: Digests) -> bytes:
+        """Say how the index is laid out, and the stamps of its shards, of its tables and of the vocabulary."""
+        tables = sorted(name for name in digests if name.startswith("bang/"))
+        return encode(
+            {
+                "bits": self.bits,
+                "days": self.days,
+                "count": documents,
+                "words": _stamp(digests[VOCABULARY]),
+                "tables": {name.removeprefix("bang/"): _stamp(digests[name]) for name in tables},
+                "shards": [_stamp(digests[shard_name(number)]) for number in range(1 << self.bits)],
+            }
+        )
+
+
+def shard_name(number: int) -> str:
+    """Return the name of a shard."""
+    return f"tu/{number:x}"
+
+
+def output_path(name: str) -> str:
+    """Return the path of a file from the output folder."""
+    return f"{FOLDER[1:]}{name}.bin"
+
+
+def file_name(path: str) -> str:
+    """Return the name of the file that ``output_path`` gave a path."""
+    return path[len(FOLDER) - 1 : -len(".bin")]
+
+
+def _stamp(digest: bytes) -> int:
+    """Return a stamp as scripts read it."""
+    return int.from_bytes(digest[:STAMP_BYTES], "little")
