@@ -116,7 +116,9 @@ def test_a_feature_stands_at_the_level_and_in_the_width_that_its_page_gives():
         "card", "feature(card, '98vw', level=2, most=480, eager=True)", card=a_card(picture=PHOTO, summary="Tóm tắt.")
     )
     assert page.h2 and page.find(class_="summary").text == "Tóm tắt."
-    assert page.source["sizes"] == "98vw" and "720w" not in page.source["srcset"] and page.img["fetchpriority"] == "high"
+    assert (
+        page.source["sizes"] == "98vw" and "720w" not in page.source["srcset"] and page.img["fetchpriority"] == "high"
+    )
 
 
 def test_a_browser_without_avif_has_one_jpeg_as_wide_as_is_worth_loading():
