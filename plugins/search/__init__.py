@@ -13,7 +13,7 @@ from plugins.core.site.taxonomy import Group, by_name
 from plugins.core.site.views import Card, Page, View
 from plugins.search.index_pages import FOLDER, IndexPages
 
-NEWEST = 6
+NEWEST = 5
 
 
 class Choice(Struct, frozen=True):

@@ -31,8 +31,8 @@ def judge(address: str, kind: Kind) -> Iterator[Result]:
     yield from results(kind, reports, CATEGORIES)
     speed = median(_score(report, "performance") for report in reports)
     paint = median(report["audits"]["largest-contentful-paint"]["numericValue"] for report in reports)
-    yield Result(kind.label, "Lighthouse: tốc độ (chỉ báo)", speed, 0, is_floor=True)
-    yield Result(kind.label, "Lighthouse: LCP, giây (chỉ báo)", paint / 1000, float("inf"))
+    yield Result(kind.label, "Lighthouse: tốc độ (chỉ báo)", speed, None)
+    yield Result(kind.label, "Lighthouse: LCP, giây (chỉ báo)", paint / 1000, None)
 
 
 def results(kind: Kind, reports: Sequence[dict[str, Any]], categories: Mapping[str, str]) -> Iterator[Result]:

@@ -15,7 +15,9 @@ class Result(NamedTuple):
     subject: str
     check: str
     value: float
-    limit: float
+    limit: float | None
+    """``None`` for what is only reported."""
+
     faults: Sequence[str] = ()
     """What is wrong and where, one sentence each."""
 
@@ -24,14 +26,16 @@ class Result(NamedTuple):
 
     @property
     def is_kept(self) -> bool:
+        if self.limit is None:
+            return True
         return self.value >= self.limit if self.is_floor else self.value <= self.limit
 
     @property
     def lines(self) -> list[str]:
         """The result for a terminal: one line, and under it the places of its faults."""
         mark = "  " if self.is_kept else "X "
-        sign = "≥" if self.is_floor else "≤"
-        head = f"{mark}{self.subject:<20} {self.check:<42} {self.value:>8.3g} {sign} {self.limit:g}"
+        limit = "" if self.limit is None else f" {'≥' if self.is_floor else '≤'} {self.limit:g}"
+        head = f"{mark}{self.subject:<20} {self.check:<42} {self.value:>8.3g}{limit}"
         shown = [f"    {fault}" for fault in self.faults[:MAX_FAULTS]]
         hidden = len(self.faults) - MAX_FAULTS
         return [head, *shown, *([f"    … và {hidden} chỗ nữa"] if hidden > 0 else [])]

@@ -35,6 +35,11 @@ def test_a_score_is_kept_from_its_limit_on():
     assert not Result("trang", "điểm", 99, 100, is_floor=True).is_kept
 
 
+def test_what_is_only_reported_is_always_kept_and_has_no_limit():
+    result = Result("trang", "Lighthouse: LCP, giây", 9, None)
+    assert result.is_kept and result.lines == [f"  {'trang':<20} {'Lighthouse: LCP, giây':<42} {9:>8}"]
+
+
 def test_a_check_is_one_line_and_its_faults_stand_below_with_their_places():
     head, *below = faultless("bài viết", "axe", ["412 px: image-alt: <img>"]).lines
     assert head.startswith("X bài viết") and "axe" in head and below == ["    412 px: image-alt: <img>"]

@@ -71,12 +71,31 @@ def test_the_sheet_of_a_section_is_for_its_own_pages_and_for_the_column_in_which
     sheets = Sheets(ROOT / "theme", (documents, video), {"": ["video"]})
     assert "documents.css" in names(sheets)["documents/detail.html"]
     assert "video.css" not in names(sheets)["documents/detail.html"]
-    assert [path.name for path in sheets.column] == ["video.css"]
+    assert {"strip.css", "video.css"} <= {path.name for path in sheets.column}
 
 
-def test_a_page_beside_which_a_block_stands_has_the_components_of_that_block_alone():
-    sheets = names(Sheets(ROOT / "theme", SECTIONS, {"": ["news.latest"]}))
-    assert "notice.css" in sheets["list.html"] and "front.css" not in sheets["list.html"]
+def test_the_column_has_the_components_of_its_own_blocks_and_spares_pages_those_that_it_alone_uses():
+    sheets = Sheets(ROOT / "theme", SECTIONS, {"": ["news.latest"]})
+    assert {"card.css", "notice.css"} <= {path.name for path in sheets.column}
+    assert "front.css" not in {path.name for path in sheets.column}
+    assert "notice.css" not in names(sheets)["pages/detail.html"]
+
+
+def test_what_overrides_a_card_is_more_specific_than_it_for_the_sheet_of_the_column_comes_last():
+    templates = "".join(
+        path.read_text("utf-8")
+        for path in [*ROOT.glob("theme/templates/**/*.html"), *ROOT.glob("plugins/*/templates/*.html")]
+    )
+    kinds = set(re.findall(r'class="card (\w+)', templates)) | set(re.findall(r'feature\(.*name="(\w+)"', templates))
+    assert {"film", "notice", "cover", "book"} <= kinds
+    sheets = [*ROOT.glob("theme/static/css/components/*.css"), *ROOT.glob("plugins/*/static/**/*.css")]
+    rules = {
+        (path.name, rule) for path in sheets for rule in re.findall(r"^ +\.(\w+) \{", path.read_text("utf-8"), re.M)
+    }
+    beside_the_column = {
+        (name, rule) for name, rule in rules if rule in kinds and name not in ("card.css", "front.css")
+    }
+    assert beside_the_column == set()
 
 
 def test_a_page_of_chosen_blocks_has_their_sheets_and_not_those_beside_other_pages():

@@ -6,11 +6,12 @@ A sheet belongs to a page by where it stands:
 ``theme/static/css/``            every page
 ``theme/static/css/print.css``   every page, when it is printed: browsers load it after all else
 ``…/components/NAME.css``        pages that import the macros of its name, or write its name as a class
-``<section>.css`` of a section   pages of that section; those of chosen blocks that show its; the column
+``<section>.css`` of a section   pages of that section, and pages of chosen blocks that show its blocks
 any other sheet of a section     pages that link it: ``site.assets.styles``
 ===============================  ===================================================================
 
-The column beside most pages comes later, and brings the sheets of its sections with it (``Sheets.column``).
+The column beside most pages comes after them, and its sheet with it (``Sheets.column``). That sheet stands last: what overrides
+a component for one kind of entry is therefore more specific than the component, ``.card.film``, not ``.film``.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ from plugins.core.site.section import Section
 
 _REFERENCE = re.compile(r'{%-?\s*(extends|from|import|include)\s+"([^"]+)"')
 _CLASS = re.compile(r'class="([^"{]*)')
+
+#: The template of the box that the column fills.
+BOX = "aside.html"
 
 
 class Template:
@@ -93,22 +97,28 @@ class Sheets:
 
     @property
     def column(self) -> list[Path]:
-        """The sheets of the sections whose blocks stand beside most pages."""
-        return self._of_sections(map(_section_of, self._zones.get("", ())))
+        """The sheets of the blocks that stand beside most pages."""
+        blocks = self._zones.get("", set())
+        return [
+            *self._components_of([part for block in sorted(blocks) for part in self._templates_of(block)]),
+            *self._of_sections(map(_section_of, blocks)),
+        ]
 
     def _sheets_of(self, name: str, template: Template) -> list[Path]:
-        chosen = self._zones.get(template.section, set()) if template.section else set()
-        shown = chosen or self._zones.get("", set())
+        shown = self._zones.get(template.section, set()) if template.section else set()
         if template.has_story_blocks:
             shown = shown | {section.name for section in self._sections if section.after_story}
         blocks = [part for block in sorted(shown) for part in self._templates_of(block)]
-        components = {word for part in self._with_references([name, *blocks]) for word in part.components}
         sections = {part.section for part in self._with_references([name])}
         return [
             *self._base,
-            *(path for path in self._components if path.stem in components),
-            *self._of_sections({*sections, *map(_section_of, chosen)}),
+            *self._components_of([name, BOX, *blocks]),
+            *self._of_sections({*sections, *map(_section_of, shown)}),
         ]
+
+    def _components_of(self, templates: Iterable[str]) -> list[Path]:
+        names = {word for part in self._with_references(templates) for word in part.components}
+        return [path for path in self._components if path.stem in names]
 
     def _templates_of(self, block: str) -> list[str]:
         """Return the template that has the block's name, or else all that may be its section's blocks."""

@@ -1,7 +1,7 @@
 /* Asks the index in chi-muc/ (docs/tim-kiem.md). Words are read as plugins/search/syllables.py reads them. */
 {
 const [field, section, year] = document.querySelectorAll(".search [name]"), {form} = field;
-const [filters, status, note, strict, list, before, after, ways] = document.querySelectorAll("[data-part]"), texts = form.dataset, title = document.title;
+const [status, note, strict, list, before, after, ways] = document.querySelectorAll("[data-part]"), texts = form.dataset, title = document.title;
 const WORD = /[\p{L}\p{N}]+/gu, QUOTES = /["“”]/, PER_PAGE = 10, DAY = 65536, END = 46022, WORDS = 1e9;
 
 /* -- words ----------------------------------------------------------------- */
@@ -303,6 +303,5 @@ strict.onclick = before.onclick = after.onclick = (event) => {
   status.focus();
 };
 onpopstate = restore;
-filters.hidden = false;
 restore();
 }
