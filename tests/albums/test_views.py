@@ -35,7 +35,12 @@ def problems_of(*albums, **more):
 def rendered(content, body):
     """Render the album's whole page."""
     site = a_site(
-        assets=Assets({}, {}, {"albums": "/theme/albums.js", "share": "/theme/share.js"}, {"logo": "/theme/logo.svg"})
+        assets=Assets(
+            {},
+            {"print": "/theme/print.css"},
+            {"albums": "/theme/albums.js", "share": "/theme/share.js"},
+            {"logo": "/theme/logo.svg"},
+        )
     )
     page = pages_of(content)["thu-vien-anh/trung-thu/index.html"]
     html, _ = Renderer(site, (SECTION,), str(ROOT / "theme"), lambda _: MARKUP.parse(body).pieces).render(
