@@ -23,7 +23,13 @@ _NAME = "[0-9a-f]" * 16
 CACHED = (
     *(f"state/{pattern}" for pattern in (PATTERN, *FORMER_PATTERNS)),
     f"history/{_NAME}.json",  # of earlier versions
-    *(f"pictures/{_HEX}*-*.avif", f"pictures/{_HEX}*-*.jpg", f"pictures/{_HEX}*-card.png", f"pictures/{_HEX}*.tmp"),
+    *(
+        f"pictures/{_HEX}*-*.avif",
+        f"pictures/{_HEX}*-*.jpg",
+        f"pictures/{_HEX}*-card.png",
+        f"pictures/{_HEX}*.tmp",
+        "pictures/marked",
+    ),
     *(f"last-good/listing-{_NAME}*", f"last-good/objects/{_HEX}*", "last-good/objects/new.tmp"),
 )
 _ANYBODYS = ("comments.json", "internal-error.log")  # names that anybody may give: ours only in a cache of ours

@@ -172,9 +172,9 @@ def test_an_attachment_that_is_replaced_after_it_was_examined_is_not_published(t
     tiny.story(body="[x](bang.csv)")
     real = pipeline.execute
 
-    def replaced_meanwhile(*args):
+    def replaced_meanwhile(*args, **options):
         path.write_text("Mật khẩu,123\n")
-        return real(*args)
+        return real(*args, **options)
 
     with monkeypatch.context() as patch:
         patch.setattr(pipeline, "execute", replaced_meanwhile)
