@@ -1,0 +1,314 @@
+"""Read the rows of a dump: those of INSERT statements and of PostgreSQL's COPY. Nothing is executed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from scripts.errors import RefusedError
+from scripts.joomla.dump_text import decode_text
+from scripts.joomla.schemas import guess_columns
+from scripts.joomla.sql_scanner import Dialect, Scanner
+
+Value = str | None
+#: The columns that are wanted of a table, by its name; ``None`` for a table that is not.
+Wanted = Callable[[str], Collection[str] | None]
+
+_STATEMENT = re.compile(rb"(insert|replace)\b|create\b|copy\b|delimiter\b|lock tables|unlock tables|\\")
+_NO_COLUMNS = {b"primary", b"key", b"unique", b"index", b"fulltext", b"spatial", b"constraint", b"foreign", b"check", b"like"}
+_SQL = re.compile(rb"\b(?:insert\s|replace\s+into|create\s+table|copy\s|drop\s+table|set\s|lock\s+tables|begin;)", re.I)
+_MYSQL_TOOL = re.compile(rb"^(?:--|#|/\*)[^\n]*(?:MySQL|MariaDB|phpMyAdmin|Adminer|HeidiSQL|mysqldump)", re.M | re.I)
+_POSTGRESQL_TOOL = re.compile(rb"^--[^\n]*PostgreSQL|standard_conforming_strings|^COPY .* FROM stdin;", re.M)
+_FIRST_NAME = re.compile(rb"\b(?:INTO|TABLE|EXISTS)\s+([`\"])", re.I)
+_QUICK = re.compile(
+    rb"\s*+(?:'([^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+)'|(-?\d++(?:\.\d++)?+)|(?i:NULL))\s*+([,)])", re.DOTALL
+)
+_ESCAPE = re.compile(rb"\\(.)|''", re.DOTALL)
+_ESCAPES = {b"0": b"\0", b"n": b"\n", b"t": b"\t", b"r": b"\r", b"b": b"\b", b"Z": b"\x1a", b"%": b"\\%", b"_": b"\\_"}
+_PG_ESCAPE = re.compile(rb"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|''", re.DOTALL)
+_PG_ESCAPES = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
+_HEAD = 1 << 16
+
+
+class Row(NamedTuple):
+    """One row of a wanted table: the values of its wanted columns, as text."""
+
+    table: str
+    values: Mapping[str, Value]
+
+
+class DumpReader:
+    """The rows of one dump, in its order."""
+
+    def __init__(self, scanner: Scanner, wanted: Wanted) -> None:
+        self._scanner, self._wanted = scanner, wanted
+        self._columns: dict[str, list[str]] = {}
+        self.tables: dict[str, int] = {}
+        """Every table that has rows → how many were read; 0 for those that are not wanted."""
+
+        self.is_complete = True
+        """Whether the dump ends as the program that wrote it ends one, as far as that can be known."""
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows of the wanted tables. Raises ``RefusedError`` for a dump that is none, or is cut off."""
+        scanner = self._scanner
+        head = scanner.buffer[:_HEAD]
+        if b"\0" in head[:1024] or not _SQL.search(scanner.buffer[: 1 << 20]):
+            raise RefusedError(
+                f"{scanner.name}: không phải bản xuất SQL (không có lệnh INSERT, CREATE TABLE hay COPY). "
+                "Xuất cơ sở dữ liệu bằng mysqldump, phpMyAdmin hoặc pg_dump, dạng văn bản."
+            )
+        scanner.dialect = dialect_of(head)
+        is_locked = False
+        while statement := scanner.peek():
+            match = _STATEMENT.match(statement)
+            keyword = match[0] if match else b""
+            if keyword in (b"insert", b"replace"):
+                yield from self._insert()
+            elif keyword == b"create":
+                self._create()
+            elif keyword == b"copy" and scanner.dialect == "postgresql":
+                yield from self._copy()
+            elif keyword == b"delimiter":
+                self._skip_routines()
+            elif keyword == b"\\":
+                scanner.line()
+            else:
+                is_locked = keyword == b"lock tables" or (is_locked and keyword != b"unlock tables")
+                if not scanner.skip_statement():
+                    break
+        if is_locked:
+            raise self._cut()
+        self.is_complete = _ends_well(head, scanner.buffer[-4096:])
+
+    def _cut(self) -> RefusedError:
+        return self._scanner.refusal("tệp kết thúc giữa một bảng: bản xuất bị cắt. Xuất lại, hoặc chép lại cho đủ")
+
+    def _token(self) -> tuple[str, bytes]:
+        """Return the next token. Raises ``RefusedError`` at the end of the file."""
+        kind, token = self._scanner.token()
+        if not kind:
+            raise self._cut()
+        return kind, token
+
+    # -- statements --------------------------------------------------------------
+
+    def _insert(self) -> Iterator[Row]:
+        table, token = self._table_after({b"insert", b"replace", b"into", b"ignore", b"delayed", b"low_priority", b"high_priority", b"only"})
+        wanted = self._wanted(table) if table else None
+        columns = self._columns.get(table, [])
+        if token == b"(":
+            columns = []
+            while token != b")":
+                kind, token = self._token()
+                if kind in ("word", "string"):
+                    columns.append(name_of(token).lower())
+            _, token = self._token()
+        self.tables.setdefault(table, 0)
+        if wanted is None or token.lower() not in (b"values", b"value"):
+            self._skip()
+            return
+        _, token = self._token()
+        while token == b"(":
+            values = self._values()
+            names = columns or guess_columns(table, values)
+            if len(names) != len(values):
+                message = f"bảng {table} có {len(values)} cột, không khớp với {len(names)} tên cột. Xuất lại, kèm tên cột"
+                raise self._scanner.refusal(message)
+            self.tables[table] += 1
+            yield Row(table, {name: read() for name, read in zip(names, values, strict=True) if name in wanted})
+            _, token = self._token()
+            if token == b",":
+                _, token = self._token()
+        if token != b";":
+            self._skip()
+
+    def _values(self) -> list[_Literal]:
+        """Read the values of one row, behind its bracket, with the bracket that ends it."""
+        scanner = self._scanner
+        is_mysql = scanner.dialect == "mysql"
+        values = []
+        while True:
+            match = _QUICK.match(scanner.buffer, scanner.position)
+            text = match[1] if match else None
+            if match and match.end() < len(scanner.buffer) and (is_mysql or text is None or b"\\" not in text):
+                scanner.position = match.end()
+                values.append(_Literal(text if text is not None else match[2], text is not None, scanner.dialect))
+                end = match[3]
+            else:
+                value, end = self._expression()
+                values.append(value)
+            if end == b")":
+                return values
+
+    def _expression(self) -> tuple[_Literal, bytes]:
+        """Read one value of whatever form, with the sign that ends it. A function's is its first literal's."""
+        literal: _Literal | None = None
+        depth = 0
+        while True:
+            kind, token = self._token()
+            if depth == 0 and token in (b",", b")") and kind == "sign":
+                return literal or _Literal(None, False, self._scanner.dialect), token
+            depth += (token == b"(") - (token == b")") if kind == "sign" else 0
+            if kind in ("string", "number", "hex", "bits") and literal is None:
+                literal = literal_of(kind, token, self._scanner.dialect)
+            elif kind == "string" and literal is not None and literal.is_text and depth == 0:
+                literal = literal.joined(literal_of(kind, token, self._scanner.dialect))
+            elif kind == "word" and literal is None and token.lower() in (b"true", b"false"):
+                literal = _Literal(b"1" if token.lower() == b"true" else b"0", False, self._scanner.dialect)
+
+    def _create(self) -> None:
+        """Remember the columns of a table."""
+        words = self._scanner.peek()
+        if not re.match(rb"create\s+(?:(?:temporary|unlogged|global|local)\s+)*table\b", words):
+            self._skip()
+            return
+        table, token = self._table_after({b"create", b"temporary", b"unlogged", b"global", b"local", b"table", b"if", b"not", b"exists"})
+        columns: list[str] = []
+        depth, is_first = 1, True
+        while token == b"(" and depth:
+            kind, word = self._token()
+            is_name = kind == "string" or (kind == "word" and word.lower() not in _NO_COLUMNS)
+            if is_first and is_name and depth == 1:
+                columns.append(name_of(word).lower())
+            is_first = kind == "sign" and word == b"," and depth == 1
+            depth += (word == b"(") - (word == b")") if kind == "sign" else 0
+        if columns:
+            self._columns[table] = columns
+        if token != b";":
+            self._skip()
+
+    def _table_after(self, keywords: Collection[bytes]) -> tuple[str, bytes]:
+        """Return the table that a statement names, without its schema, and the token behind it."""
+        kind, token = self._token()
+        while kind == "word" and token.lower() in keywords:
+            kind, token = self._token()
+        table = token
+        _, token = self._token()
+        while token == b".":
+            _, table = self._token()
+            _, token = self._token()
+        return name_of(table), token
+
+    def _copy(self) -> Iterator[Row]:
+        scanner = self._scanner
+        header = scanner.line() or b""
+        match = re.match(rb"COPY\s+(?:ONLY\s+)?([^\s(]+)\s*(?:\(([^)]*)\))?\s*FROM\s+stdin", header, re.I)
+        if not match:
+            return
+        table = name_of(match[1].rpartition(b".")[2])
+        listed = [name_of(name.strip()).lower() for name in match[2].split(b",")] if match[2] else []
+        columns = listed or self._columns.get(table, [])
+        wanted = self._wanted(table)
+        self.tables.setdefault(table, 0)
+        while (line := scanner.line()) != b"\\.":
+            if line is None:
+                raise self._cut()
+            if wanted is None:
+                continue
+            cells = line.split(b"\t")
+            if len(cells) != len(columns):
+                raise scanner.refusal(f"bảng {table} có {len(cells)} cột, cần {len(columns)}")
+            self.tables[table] += 1
+            yield Row(
+                table,
+                {
+                    name: None if cell == b"\\N" else decode_text(_unescape_postgresql(cell))
+                    for name, cell in zip(columns, cells, strict=True)
+                    if name in wanted
+                },
+            )
+
+    def _skip_routines(self) -> None:
+        """Pass over triggers and procedures: between ``DELIMITER ;;`` and ``DELIMITER ;``."""
+        line = self._scanner.line()
+        while line is not None and line.split()[-1:] != [b";"]:
+            line = self._scanner.line()
+            while line is not None and not line.lower().startswith(b"delimiter"):
+                line = self._scanner.line()
+
+    def _skip(self) -> None:
+        if not self._scanner.skip_statement():
+            raise self._cut()
+
+
+class _Literal(NamedTuple):
+    """A value as it is written; calling it decodes it. Columns that nobody wants are never decoded."""
+
+    raw: bytes | None
+    is_text: bool
+    dialect: Dialect
+
+    def __call__(self) -> Value:
+        if self.raw is None or not self.is_text:
+            return None if self.raw is None else self.raw.decode("latin-1")
+        return decode_text(unescape(self.raw, self.dialect))
+
+    def joined(self, other: _Literal) -> _Literal:
+        return self._replace(raw=(self.raw or b"") + (other.raw or b""))
+
+
+def literal_of(kind: str, token: bytes, dialect: Dialect) -> _Literal:
+    """Return the value of a literal."""
+    if kind == "hex":
+        digits = token[2:].rstrip(b"'")
+        raw = bytes.fromhex((b"0" * (len(digits) % 2) + digits).decode())
+        return _Literal(raw.replace(b"\\", b"\\\\").replace(b"'", b"''"), True, "mysql")
+    if kind == "bits":
+        return _Literal(str(int(token[2:-1] or b"0", 2)).encode(), False, dialect)
+    if kind == "number":
+        return _Literal(token, False, dialect)
+    if token[:1] in b"eE" and dialect == "postgresql":
+        return _Literal(_unescape_postgresql(token[2:-1]).replace(b"'", b"''"), True, dialect)
+    if token[:1] == b"$":
+        return _Literal(token[token.index(b"$", 1) + 1 : token.rindex(b"$", 0, -1)].replace(b"'", b"''"), True, dialect)
+    return _Literal(token[1:-1], True, dialect)
+
+
+def unescape(raw: bytes, dialect: Dialect) -> bytes:
+    """Return the bytes that a quoted string stands for (MySQL § 9.1.1; PostgreSQL § 4.1.2.1)."""
+    if dialect == "postgresql":
+        return raw.replace(b"''", b"'")
+    if b"\\" not in raw and b"''" not in raw:
+        return raw
+    return _ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[1]) if match[1] else b"'", raw)
+
+
+def _unescape_postgresql(raw: bytes) -> bytes:
+    """Return what an ``E'…'`` string, or a cell of COPY, stands for."""
+    return _PG_ESCAPE.sub(_pg_escape, raw) if b"\\" in raw or b"''" in raw else raw
+
+
+def _pg_escape(match: re.Match[bytes]) -> bytes:
+    code = match[1]
+    if code is None:
+        return match[0] if match[0] != b"''" else b"'"
+    if code[:1] == b"x" and len(code) > 1:
+        return bytes([int(code[1:], 16)])
+    if code.isdigit() and code[0] < ord("8"):
+        return bytes([int(code, 8) & 255])
+    if code[:1] in b"uU" and len(code) > 4:
+        return chr(int(code[1:], 16)).encode("utf-8", "surrogatepass")
+    return _PG_ESCAPES.get(code, code)
+
+
+def name_of(token: bytes) -> str:
+    """Return the identifier that a token writes, without its quotes."""
+    return token.decode("utf-8", "replace").strip("`\"[]'")
+
+
+def dialect_of(head: bytes) -> Dialect:
+    """Tell whose quoting rules a dump follows: by the program that wrote it, else by how it quotes names."""
+    if _MYSQL_TOOL.search(head):
+        return "mysql"
+    if _POSTGRESQL_TOOL.search(head):
+        return "postgresql"
+    match = _FIRST_NAME.search(head)
+    return "postgresql" if match and match[1] == b'"' else "mysql"
+
+
+def _ends_well(head: bytes, tail: bytes) -> bool:
+    if re.search(rb"^-- (?:MySQL|MariaDB) dump ", head, re.M):
+        return b"-- Dump completed" in tail
+    return b"-- PostgreSQL database dump" not in head or b"dump complete" in tail
