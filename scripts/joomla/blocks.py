@@ -231,10 +231,12 @@ class BlockReader:
             self._take_all([*child.children, " "], style, font)
 
 
-def embedded(address: str, style: Style = Style()) -> Run:
+def embedded(address: str, style: Style) -> Run:
     """Return a link to what an old page embedded."""
     if match := _YOUTUBE.search(address):
-        return Run("words", "Xem video trên YouTube", style._replace(href=f"https://www.youtube.com/watch?v={match[1]}"))
+        return Run(
+            "words", "Xem video trên YouTube", style._replace(href=f"https://www.youtube.com/watch?v={match[1]}")
+        )
     address = "https:" + address if address.startswith("//") else address
     query = parse_qs(urlsplit(address).query) if "facebook.com/plugins" in address else {}
     target = query.get("href", [address])[0]
@@ -243,7 +245,11 @@ def embedded(address: str, style: Style = Style()) -> Run:
 
 def _fallback(node: Node) -> list[Node | str]:
     """Return the words within an embedded thing, which old browsers showed."""
-    return [child for child in node.children if isinstance(child, str) or child.tag not in ("embed", "source", "param", "track")]
+    return [
+        child
+        for child in node.children
+        if isinstance(child, str) or child.tag not in ("embed", "source", "param", "track")
+    ]
 
 
 def _styled(style: Style, css: str) -> Style:
@@ -284,8 +290,6 @@ def _rows_of(table: Node, caption: list[str]) -> list[list[Node | str]]:
             rows += _rows_of(child, caption)
         elif child.tag == "tr":
             rows.append([cell for cell in child.children if isinstance(cell, Node) or cell.strip()])
-        elif child.tag in ("td", "th"):
-            rows.append([child])
-        elif child.tag not in ("colgroup", "col"):
+        elif child.tag in ("td", "th") or child.tag not in ("colgroup", "col"):
             rows.append([child])
     return rows

@@ -18,11 +18,8 @@ from scripts.errors import RefusedError
 Read = Callable[[int], bytes]
 
 _CHUNK = 1 << 20
-_PACKED: tuple[tuple[bytes, Callable[[Path], BinaryIO]], ...] = (
-    (b"\x1f\x8b", lambda path: cast(BinaryIO, gzip.open(path))),
-    (b"BZh", lambda path: cast(BinaryIO, bz2.open(path))),
-    (b"\xfd7zXZ\0", lambda path: cast(BinaryIO, lzma.open(path))),
-)
+#: The first bytes of packed files → the function that opens them.
+_PACKED = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ\0", lzma.open))
 _WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -34,8 +31,14 @@ _PLAIN_DUMP = "Xuất lại dạng văn bản (.sql): {}"
 _OTHERS = (
     (b"PGDMP", _PLAIN_DUMP.format("pg_dump --format=plain.")),
     (b"SQLite format 3\0", _PLAIN_DUMP.format("sqlite3 tệp.db .dump.")),
-    (b"JPA", "Đây là bản sao lưu Akeeba (.jpa): giải nén bằng Akeeba eXtract, rồi dùng tệp .sql trong installation/sql."),
-    (b"JPS", "Đây là bản sao lưu Akeeba (.jps): giải nén bằng Akeeba eXtract, rồi dùng tệp .sql trong installation/sql."),
+    (
+        b"JPA",
+        "Đây là bản sao lưu Akeeba (.jpa): giải nén bằng Akeeba eXtract, rồi dùng tệp .sql trong installation/sql.",
+    ),
+    (
+        b"JPS",
+        "Đây là bản sao lưu Akeeba (.jps): giải nén bằng Akeeba eXtract, rồi dùng tệp .sql trong installation/sql.",
+    ),
     (b"\x28\xb5\x2f\xfd", "Tệp nén bằng zstd: giải nén trước (zstd -d)."),
     (b"Rar!", "Tệp nén RAR: giải nén trước."),
     (b"7z\xbc\xaf", "Tệp nén 7z: giải nén trước."),
@@ -73,9 +76,10 @@ def _open_file(path: Path, stack: ExitStack) -> list[Read]:
             raise RefusedError(f"{path}: không phải bản xuất SQL. {advice}")
     if head.startswith(b"PK\3\4"):
         return _open_zip(path, stack)
-    opener = next((opener for magic, opener in _PACKED if head.startswith(magic)), None)
-    file = stack.enter_context(opener(path) if opener else path.open("rb"))
-    return [file.read]
+    for magic, opener in _PACKED:
+        if head.startswith(magic):
+            return [cast(BinaryIO, stack.enter_context(opener(path))).read]
+    return [stack.enter_context(path.open("rb")).read]
 
 
 def _open_zip(path: Path, stack: ExitStack) -> list[Read]:
@@ -88,7 +92,10 @@ def _open_zip(path: Path, stack: ExitStack) -> list[Read]:
         names = [
             name
             for dump in backups or dumps
-            for name in (dump, *(part for part in names if part[:-2].lower() == dump[:-2].lower() and part[-2:].isdigit()))
+            for name in (
+                dump,
+                *(part for part in names if part[:-2].lower() == dump[:-2].lower() and part[-2:].isdigit()),
+            )
         ]
         if not names:
             raise RefusedError(f"{path}: trong tệp nén không có tệp .sql nào.")
@@ -129,28 +136,24 @@ def _checked(read: Read, path: Path) -> Read:
 def _decoded(read: Read) -> Read:
     """Return a function that reads the same in UTF-8 without a BOM: PowerShell's ``>`` writes UTF-16."""
     head = read(_CHUNK)
-    for mark, codec in _WIDE:
-        if head.startswith(mark):
-            decoder = codecs.getincrementaldecoder(codec)("replace")
-            pending = head[len(mark) :]
-
-            def read_wide(size: int) -> bytes:
-                nonlocal pending
-                raw, pending = pending or read(size), b""
-                text = decoder.decode(raw, final=not raw)
-                while raw and not text:
-                    raw = read(size)
-                    text = decoder.decode(raw, final=not raw)
-                return text.encode("utf-8", "surrogatepass")
-
-            return read_wide
-    first = head.removeprefix(codecs.BOM_UTF8)
+    codec = next((codec for mark, codec in _WIDE if head.startswith(mark)), "")
+    pending = head.removeprefix(codecs.BOM_UTF8)
 
     def read_narrow(size: int) -> bytes:
-        nonlocal first
-        if first:
-            chunk, first = first, b""
-            return chunk
-        return read(size)
+        nonlocal pending
+        chunk, pending = pending or read(size), b""
+        return chunk
 
-    return read_narrow
+    if not codec:
+        return read_narrow
+    decoder = codecs.getincrementaldecoder(codec)("replace")
+
+    def read_wide(size: int) -> bytes:
+        raw = read_narrow(size)
+        text = decoder.decode(raw, final=not raw)
+        while raw and not text:
+            raw = read_narrow(size)
+            text = decoder.decode(raw, final=not raw)
+        return text.removeprefix("\ufeff").encode("utf-8", "surrogatepass")
+
+    return read_wide

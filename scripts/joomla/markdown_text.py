@@ -11,8 +11,13 @@ from plugins.core.markdown.block_syntax import BULLETS
 from scripts.joomla.runs import Block, Cell, Figure, ItemList, Paragraph, Quote, Run, Style, Table, trimmed
 
 _ESCAPED = re.compile(r"[\\`*\[\]<>{}~^$|]|_|&(?=#?\w+;)|!(?=\[)|==+|%%")
+#: What a page would make a link of that opens nowhere but on the writer's machine.
+_OWN_MACHINE = re.compile(r"(https?://(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0)[^\s`]*)", re.I)
+_TWICE = re.compile(r"&amp;(?=#?\w+;)")
 _INNER = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
-_LINE_START = re.compile(rf"(?P<number>\d{{1,9}})(?P<dot>[.)])(?=[\s\xa0]|$)|[-+=#:|~>](?=.)|[-+=#]$|[{BULLETS}](?=[\s\xa0]|$)")
+_LINE_START = re.compile(
+    rf"(?P<number>\d{{1,9}})(?P<dot>[.)])(?=[\s\xa0]|$)|[-+=#:|~>](?=.)|[-+=#]$|[{BULLETS}](?=[\s\xa0]|$)"
+)
 _ADDRESS_SIGNS = re.compile(r"[\s()<>\"'\\`\[\]]")
 _SAFE_TITLE = re.compile(r"[^\"\\*_<>&\[\]`(){}~^$|]+")
 #: Marks of emphasis, until it is known what stands on both sides of them.
@@ -124,7 +129,9 @@ def _wrapped(text: str, start: str, end: str) -> str:
 
 
 def _marked(run: Run) -> str:
-    text = escape(run.text)
+    text = "".join(
+        f"`{part}`" if number % 2 else escape(part) for number, part in enumerate(_OWN_MACHINE.split(run.text))
+    )
     mark = run.style.mark
     return f"<{mark}>{text}</{mark}>" if mark and text.strip() else text
 
@@ -135,7 +142,10 @@ def _resolve(text: str) -> str:
         return text
     signs = re.split(f"([{_OPEN_STRONG}-{_CLOSE_EM}])", text)
     is_nested = _OPEN_STRONG in text and re.search(f"{_OPEN_STRONG}[^{_CLOSE_STRONG}]*{_OPEN_EM}", text)
-    for opening, closing, sign, tag in ((_OPEN_STRONG, _CLOSE_STRONG, "**", "strong"), (_OPEN_EM, _CLOSE_EM, "*", "em")):
+    for opening, closing, sign, tag in (
+        (_OPEN_STRONG, _CLOSE_STRONG, "**", "strong"),
+        (_OPEN_EM, _CLOSE_EM, "*", "em"),
+    ):
         for position, part in enumerate(signs):
             if part != opening:
                 continue
@@ -168,7 +178,7 @@ def escape(text: str) -> str:
     if not _ESCAPED.search(text):
         return text
     text = _INNER.sub("\ue004", text)
-    text = _ESCAPED.sub(lambda match: "&amp;" if match[0] == "&" else "".join(f"\\{char}" for char in match[0]), text)
+    text = _ESCAPED.sub(lambda match: "&#38;" if match[0] == "&" else "".join(f"\\{char}" for char in match[0]), text)
     return text.replace("\ue004", "_")
 
 
@@ -277,7 +287,7 @@ def _html_runs(runs: Sequence[Run]) -> str:
             html = f'<img src="{escape_html(_address(run.src))}" alt="{escape_html(run.text)}">'
             html += f" <em>{escape_html(run.caption)}</em>" if run.caption else ""
         else:
-            html = escape_html(run.text, quote=False)
+            html = _TWICE.sub("&#38;", escape_html(run.text, quote=False))  # “&amp;lt;” looks like a mistake
         for is_on, tag in ((style.mark, style.mark), (style.em, "em"), (style.strong, "strong")):
             if is_on and run.kind == "words" and run.text.strip():
                 html = f"<{tag}>{html}</{tag}>"

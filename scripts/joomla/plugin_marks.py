@@ -24,10 +24,53 @@ _VIDEO_SITES = {
 }
 #: Marks that show something of the old site itself, or switch something: they are named and go.
 _OF_THE_SITE = {
-    *("loadposition", "loadmodule", "loadmoduleid", "module", "modulepos", "modulebot", "jcomments", "component", "emailcloak"),
-    *("attachments", "attachmentsonly", "jumi", "rokbox", "article", "articles", "contact", "chronoforms", "rsform", "simplepopup"),
-    *("phocagallery", "phocadownload", "phocamaps", "jdownloads", "mosmap", "googlemaps", "mosloadposition", "adsense", "jathumbnail"),
-    *("vsig", "besps", "igallery", "widgetkit", "snippet", "sh404sef_custom", "cke_protected", "readmore", "toc", "comment", "like"),
+    *(
+        "loadposition",
+        "loadmodule",
+        "loadmoduleid",
+        "module",
+        "modulepos",
+        "modulebot",
+        "jcomments",
+        "component",
+        "emailcloak",
+    ),
+    *(
+        "attachments",
+        "attachmentsonly",
+        "jumi",
+        "rokbox",
+        "article",
+        "articles",
+        "contact",
+        "chronoforms",
+        "rsform",
+        "simplepopup",
+    ),
+    *(
+        "phocagallery",
+        "phocadownload",
+        "phocamaps",
+        "jdownloads",
+        "mosmap",
+        "googlemaps",
+        "mosloadposition",
+        "adsense",
+        "jathumbnail",
+    ),
+    *(
+        "vsig",
+        "besps",
+        "igallery",
+        "widgetkit",
+        "snippet",
+        "sh404sef_custom",
+        "cke_protected",
+        "readmore",
+        "toc",
+        "comment",
+        "like",
+    ),
 }
 _SILENT = {"readmore", "emailcloak", "cke_protected", "jcomments", "comment", "mospagebreak", "pagebreak"}
 _TITLES = {"tab", "slide", "slider", "accordion", "tabs", "sliders"}
@@ -72,7 +115,14 @@ def _pair(match: re.Match[str], list_pictures: ListPictures, note: Note) -> str:
     name, inside = match["name"].lower(), re.sub(r"<[^>]*>", "", match["inside"]).strip()
     if name == "gallery":
         folder = re.split(r"[:|,]", inside)[0].strip().strip("/")
-        addresses = next((found for path in (f"images/{folder}", f"images/stories/{folder}", folder) if (found := list_pictures(path))), [])
+        addresses = next(
+            (
+                found
+                for path in (f"images/{folder}", f"images/stories/{folder}", folder)
+                if (found := list_pictures(path))
+            ),
+            [],
+        )
         if not addresses:
             note(f"chùm ảnh {match[0]}: không có ảnh nào trong thư mục images/{folder}")
         return "<p>" + "\n".join(f'<img src="{escape(src)}" alt="">' for src in addresses) + "</p>"
@@ -103,12 +153,14 @@ def _single(match: re.Match[str], pictures: Iterator[MosImage], note: Note) -> s
         title = f' title="{escape(picture.caption)}" class="caption"' if picture.caption else ""
         return f'<img src="{escape(picture.src)}" alt="{escape(picture.alt)}"{title}>'
     if name in ("mospagebreak", "pagebreak"):
-        title = _TITLE.search(options)
-        return f'<hr class="system-pagebreak" title="{escape(title[1].strip()) if title else ""}">'
+        heading = _TITLE.search(options)
+        return f'<hr class="system-pagebreak" title="{escape(heading[1].strip()) if heading else ""}">'
     if name in _VIDEO_SITES and options and not match["end"]:
         return _video(name, options)
     if name in _TITLES:
-        return f"<h3>{options.lstrip('=: ').partition('|')[0]}</h3>" if options.strip("=: ") and not match["end"] else ""
+        return (
+            f"<h3>{options.lstrip('=: ').partition('|')[0]}</h3>" if options.strip("=: ") and not match["end"] else ""
+        )
     if name in _DOCUMENTS and options.startswith("="):
         address = options[1:].partition("|")[0].strip()
         return f'<a href="{escape(address)}">{escape(address.rpartition("/")[2])}</a>'

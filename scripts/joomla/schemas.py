@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 #: Table, without its prefix → the columns that are read. Users, passwords, e-mails, sessions and hits are none of them.
 COLUMNS: Mapping[str, frozenset[str]] = {
@@ -103,7 +102,7 @@ _ORDERS: Mapping[str, Sequence[str]] = {
 }
 
 
-def guess_columns(table: str, values: Sequence[Callable[[], Any]]) -> list[str]:
+def guess_columns(table: str, values: Sequence[Callable[[], str | None]]) -> list[str]:
     """Return the columns of a row whose dump names none and has no CREATE TABLE; none if they cannot be known."""
     names = split_name(table)
     for order in _ORDERS.get(names[1], ()) if names else ():
@@ -113,7 +112,7 @@ def guess_columns(table: str, values: Sequence[Callable[[], Any]]) -> list[str]:
     return []
 
 
-def _fits(columns: Sequence[str], values: Sequence[Callable[[], Any]]) -> bool:
+def _fits(columns: Sequence[str], values: Sequence[Callable[[], str | None]]) -> bool:
     """Tell orders of equal length apart: Joomla 1.5 has a title where later versions have a number."""
     by_name = dict(zip(columns, values, strict=True))
     number = by_name.get("asset_id")

@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from scripts.joomla.runs import Block, Cell, Figure, ItemList, Paragraph, Quote, Rule, Run, Table, text_of_blocks, trimmed
+from scripts.joomla.runs import (
+    Block,
+    Cell,
+    Figure,
+    ItemList,
+    Paragraph,
+    Quote,
+    Rule,
+    Run,
+    Table,
+    text_of_blocks,
+    trimmed,
+)
 
 MAX_CAPTION = 250
 MAX_HEADING = 90
@@ -189,10 +201,18 @@ def _lists(blocks: Sequence[Block]) -> list[Block]:
     result: list[Block] = []
     for position, block in enumerate(blocks):
         if isinstance(block, Paragraph) and not block.level and (items := _dashed_lines(block)):
-            is_list = len(items) > 1 or _begins_with_mark(blocks, position - 1) or _begins_with_mark(blocks, position + 1)
+            is_list = (
+                len(items) > 1 or _begins_with_mark(blocks, position - 1) or _begins_with_mark(blocks, position + 1)
+            )
             is_list = is_list or (position > 0 and text_of_blocks(blocks[position - 1 : position]).endswith(":"))
             if is_list:
-                if result and isinstance(result[-1], ItemList) and not result[-1].is_ordered and position and _begins_with_mark(blocks, position - 1):
+                if (
+                    result
+                    and isinstance(result[-1], ItemList)
+                    and not result[-1].is_ordered
+                    and position
+                    and _begins_with_mark(blocks, position - 1)
+                ):
                     result[-1].items += items
                 else:
                     result.append(ItemList(items))
@@ -231,14 +251,14 @@ def _promote(blocks: list[Block]) -> None:
             continue
         after = blocks[position + 1]
         text = block.text
-        is_followed = (isinstance(after, Paragraph) and not after.is_all("strong") and len(after.text) > 60) or isinstance(
-            after, (ItemList, Table)
-        )
+        is_followed = (
+            isinstance(after, Paragraph) and not after.is_all("strong") and len(after.text) > 60
+        ) or isinstance(after, (ItemList, Table))
         is_line = all(run.kind == "words" and not run.style.href and not run.style.em for run in block.runs)
-        if is_followed and is_line and block.is_all("strong") and block.align not in ("center", "right"):
-            if 3 <= len(text) <= MAX_HEADING and text[-1] not in ".,;:…?!)”\"" and not text.startswith(("(", "“", '"', "-", "*")):
-                block.level = 2
-                block.runs = [run._replace(style=run.style._replace(strong=False)) for run in block.runs]
+        is_title = 3 <= len(text) <= MAX_HEADING and text[-1] not in '.,;:…?!)”"' and text[0] not in '(“"-*'
+        if is_followed and is_line and is_title and block.is_all("strong") and block.align not in ("center", "right"):
+            block.level = 2
+            block.runs = [run._replace(style=run.style._replace(strong=False)) for run in block.runs]
 
 
 def _level(blocks: list[Block]) -> None:

@@ -16,7 +16,18 @@ Value = str | None
 Wanted = Callable[[str], Collection[str] | None]
 
 _STATEMENT = re.compile(rb"(insert|replace)\b|create\b|copy\b|delimiter\b|lock tables|unlock tables|\\")
-_NO_COLUMNS = {b"primary", b"key", b"unique", b"index", b"fulltext", b"spatial", b"constraint", b"foreign", b"check", b"like"}
+_NO_COLUMNS = {
+    b"primary",
+    b"key",
+    b"unique",
+    b"index",
+    b"fulltext",
+    b"spatial",
+    b"constraint",
+    b"foreign",
+    b"check",
+    b"like",
+}
 _SQL = re.compile(rb"\b(?:insert\s|replace\s+into|create\s+table|copy\s|drop\s+table|set\s|lock\s+tables|begin;)", re.I)
 _MYSQL_TOOL = re.compile(rb"^(?:--|#|/\*)[^\n]*(?:MySQL|MariaDB|phpMyAdmin|Adminer|HeidiSQL|mysqldump)", re.M | re.I)
 _POSTGRESQL_TOOL = re.compile(rb"^--[^\n]*PostgreSQL|standard_conforming_strings|^COPY .* FROM stdin;", re.M)
@@ -95,7 +106,9 @@ class DumpReader:
     # -- statements --------------------------------------------------------------
 
     def _insert(self) -> Iterator[Row]:
-        table, token = self._table_after({b"insert", b"replace", b"into", b"ignore", b"delayed", b"low_priority", b"high_priority", b"only"})
+        table, token = self._table_after(
+            {b"insert", b"replace", b"into", b"ignore", b"delayed", b"low_priority", b"high_priority", b"only"}
+        )
         wanted = self._wanted(table) if table else None
         columns = self._columns.get(table, [])
         if token == b"(":
@@ -114,7 +127,9 @@ class DumpReader:
             values = self._values()
             names = columns or guess_columns(table, values)
             if len(names) != len(values):
-                message = f"bảng {table} có {len(values)} cột, không khớp với {len(names)} tên cột. Xuất lại, kèm tên cột"
+                message = (
+                    f"bảng {table} có {len(values)} cột, không khớp với {len(names)} tên cột. Xuất lại, kèm tên cột"
+                )
                 raise self._scanner.refusal(message)
             self.tables[table] += 1
             yield Row(table, {name: read() for name, read in zip(names, values, strict=True) if name in wanted})
@@ -164,7 +179,9 @@ class DumpReader:
         if not re.match(rb"create\s+(?:(?:temporary|unlogged|global|local)\s+)*table\b", words):
             self._skip()
             return
-        table, token = self._table_after({b"create", b"temporary", b"unlogged", b"global", b"local", b"table", b"if", b"not", b"exists"})
+        table, token = self._table_after(
+            {b"create", b"temporary", b"unlogged", b"global", b"local", b"table", b"if", b"not", b"exists"}
+        )
         columns: list[str] = []
         depth, is_first = 1, True
         while token == b"(" and depth:

@@ -9,7 +9,9 @@ from plugins.core.text.encoding.legacy_scripts import GARBLED, LegacyScript
 from plugins.core.text.vietnamese import BLANKS, nfc, replace_lookalikes
 
 _UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")  # no font of TCVN3 or VNI has these
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_NO_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
+)
 _JOINERS = re.compile("(?<=[\u2190-\U0010ffff])\u200d(?=[\u2190-\U0010ffff])")  # those within emoji stay
 _BLANK = re.compile(f"[{BLANKS}\t]")
 #: A hard blank stays between a number and its unit.

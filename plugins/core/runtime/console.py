@@ -31,9 +31,10 @@ def tell(text: str, stream: TextIO | None = None) -> None:
 
 
 class ProgressBar:
-    """A progress bar on a terminal, while pictures are made; nothing elsewhere."""
+    """A progress bar on a terminal, while pictures are made or articles are brought; nothing elsewhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: str = "Đang làm ảnh") -> None:
+        self._label = label
         self._progress: Any = None
         self._task: Any = None
 
@@ -56,7 +57,7 @@ class ProgressBar:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         console = Console(stderr=True)
-        columns = TextColumn("Đang làm ảnh"), BarColumn(), MofNCompleteColumn()
+        columns = TextColumn(self._label), BarColumn(), MofNCompleteColumn()
         self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
         self._progress.start()
         self._task = self._progress.add_task("", total=total)

@@ -1,0 +1,386 @@
+"""Read a folder of saved pages of the old site, when nobody has its database any more.
+
+Where title, date and text stand is said by a small file of selectors, ``import-trang.yaml``, which an operator can
+edit: for each part several CSS selectors, of which the first that finds something counts.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import yaml
+from bs4 import BeautifulSoup, Tag
+
+from plugins.core.errors import ConfigError, Problem
+from plugins.core.text.vietnamese import plain, slugify
+from scripts.errors import RefusedError
+from scripts.joomla.dump_text import decode_text
+from scripts.joomla.model import OldArticle, OldCategory, OldComment, OldMenuItem
+from scripts.joomla.old_addresses import plain_path
+from scripts.joomla.text_repair import repair
+
+SELECTORS = """\
+# Tìm các phần của một trang đã lưu: mỗi dòng là một bộ chọn CSS, dòng nào tìm thấy trước thì dùng.
+# Mở một trang trong trình duyệt, bấm chuột phải → Kiểm tra (Inspect) để xem tên các thẻ, rồi sửa ở đây.
+article:   # khung của bài: trang không có khung này thì không phải bài
+  - "#k2Container.itemView"
+  - "div.itemView"
+  - "div.item-page"
+  - "article.item-page"
+  - ".com-content-article"
+  - "div.article-content-main"
+  - "#ja-content .article-content"
+  - "table.contentpaneopen"
+  - "#ja-current-content"
+  - "article"
+title:
+  - "h2.itemTitle"
+  - ".item-page h1, .item-page h2"
+  - "h1.componentheading + table .contentheading"
+  - ".contentheading"
+  - ".article-title, h1[itemprop=headline], h2[itemprop=headline]"
+  - "h1, h2"
+  - "title"
+date:
+  - ".itemDateCreated"
+  - "dd.create, dd.published"
+  - "time[datetime]"
+  - ".createdate, .createddate"
+  - ".article-info, .iteminfo, .article-meta, .itemHeader"
+intro:   # lời dẫn, khi đứng riêng trước phần nội dung
+  - ".itemIntroText"
+text:
+  - ".itemFullText"
+  - "[itemprop=articleBody], .com-content-article__body"
+  - ".article-content"
+  - ".item-page"
+  - "table.contentpaneopen td[valign=top][colspan]"
+  - "table.contentpaneopen"
+picture:   # ảnh của bài, khi đứng ngoài phần nội dung
+  - ".itemImageBlock img"
+  - ".item-image img, .img-fulltext-left img, .img-fulltext-right img"
+author:
+  - ".itemAuthor a, .itemAuthor"
+  - "dd.createdby"
+  - ".createby, .article-author"
+category:
+  - ".itemCategory a"
+  - "dd.category-name a"
+  - ".pathway a:last-of-type, .breadcrumbs a:last-of-type, .breadcrumb a:last-of-type"
+drop:   # những gì nằm trong bài mà không phải của bài
+  - "script, style, noscript, form, iframe[src*=facebook]"
+  - ".itemToolbar, .itemRatingBlock, .itemSocialSharing, .itemNavigation, .itemBackToTop, .itemComments, .itemCommentsForm"
+  - ".itemLatest, .itemRelated, .itemTagsBlock, .itemAuthorBlock, .itemHits, .buttonheading, .icons, .actions, .article-tools"
+  - ".article-info, .iteminfo, .itemHeader, .createdate, .createddate, .contentheading, .pagenav, .pager, .item-image"
+  - "#jc, .jcomments-links, .comments-link, .comment-link, .pagination, .content_rating, .article_separator, .modifydate"
+tags:
+  - ".itemTags a"
+  - ".tags a"
+"""
+_PARTS = ("article", "title", "date", "intro", "text", "picture", "author", "category", "drop", "tags")
+_MONTHS = "|".join(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
+_DATES = (
+    re.compile(
+        r"(?P<day>\d{1,2})\s+(?:tháng|thang)\s+(?P<month>\d{1,2})[\s,]+(?:năm\s+)?(?P<year>\d{4})(?:\D{0,6}(?P<hour>\d{1,2}):(?P<minute>\d{2}))?",
+        re.I,
+    ),
+    re.compile(
+        r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})(?:\D{0,6}(?P<hour>\d{1,2}):(?P<minute>\d{2}))?"
+    ),
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2}))?"),
+    re.compile(
+        rf"(?P<day>\d{{1,2}})\s+(?P<name>{_MONTHS})\s+(?P<year>\d{{4}})(?:\s+(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}}))?",
+        re.I,
+    ),
+)
+_TIME_FIRST = re.compile(
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})\D{1,12}(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})"
+)
+_COMMENT_LINK = re.compile(r"(?:gui|them|viet|xem)?\s*(?:binh luan|loi binh|comments?|y kien)\b.{0,20}", re.I)
+_ID = re.compile(r"(?:^|/)(?P<id>\d{1,7})[-:]")
+_CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.I)
+_PAGE = (".html", ".htm", ".php", ".xhtml", "")
+_SAVED_FROM = re.compile(rb"saved from url=\(\d+\)(\S+)|Mirrored from (\S+) by HTTrack")
+
+
+class Page(NamedTuple):
+    """A saved page: its file, and its path from the folder."""
+
+    file: Path
+    path: str
+
+
+def read_mirror(folder: Path, selectors_path: Path) -> MirrorSite:
+    """Read a folder of saved pages. Raises ``RefusedError`` where none holds an article."""
+    if not selectors_path.exists():
+        selectors_path.write_text(SELECTORS, "utf-8")
+    selectors = read_selectors(selectors_path)
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and file.suffix.lower() in _PAGE]
+    site = MirrorSite(folder, files, selectors)
+    if not site.pages:
+        raise RefusedError(
+            f"{folder}: không có bản xuất SQL, cũng không thấy bài nào trong {len(files)} trang HTML. "
+            f"Sửa các bộ chọn trong {selectors_path.name} cho hợp với giao diện cũ rồi chạy lại."
+        )
+    return site
+
+
+def read_selectors(path: Path) -> dict[str, list[str]]:
+    """Read the operator's selectors. Raises ``ConfigError``."""
+    try:
+        data = yaml.safe_load(path.read_text("utf-8")) or {}
+        selectors = {name: [str(row) for row in data.get(name) or []] for name in _PARTS}
+        probe = BeautifulSoup("", "lxml")
+        for name, rows in selectors.items():
+            for row in rows:
+                try:
+                    probe.select_one(row)
+                except Exception:
+                    message = f"{name}: “{row}” không phải bộ chọn CSS. Ví dụ: div.item-page h2"
+                    raise ConfigError([Problem(path.name, 0, 0, "IMPORT_SELECTORS", message)]) from None
+    except (yaml.YAMLError, UnicodeDecodeError, AttributeError):
+        message = "Tệp sai cú pháp YAML: mỗi phần một tên, dưới nó mỗi bộ chọn một dòng “- ”."
+        raise ConfigError([Problem(path.name, 0, 0, "IMPORT_SELECTORS", message)]) from None
+    return selectors
+
+
+class MirrorSite:
+    """Saved pages as an old portal; see ``model.OldSite``. Pages are parsed again when they are asked for."""
+
+    version = "các trang đã lưu"
+    has_alias_addresses = True
+
+    def __init__(self, folder: Path, files: Sequence[Path], selectors: Mapping[str, Sequence[str]]) -> None:
+        self._folder, self._selectors = folder, selectors
+        self.notes: list[str] = []
+        self.menu: list[OldMenuItem] = []
+        self.categories: dict[str, OldCategory] = {}
+        self.pages: list[Page] = []
+        self._keys: list[str] = []
+        keys: dict[str, str] = {}
+        titles: set[tuple[str, str]] = set()
+        for file in files:
+            raw = file.read_bytes()
+            if b"<" not in raw:
+                continue
+            page = Page(file, self._path_of(file, raw))
+            article = self._read(page, raw)
+            if article is None or (article.title, article.created) in titles:
+                continue  # a print version, or another address of the same
+            titles.add((article.title, article.created))
+            key = self._key_of(page.path, keys)
+            keys[key] = page.path
+            self._keys.append(key)
+            self.pages.append(page)
+
+    def _path_of(self, file: Path, raw: bytes) -> str:
+        """Return the address of a page on the old site: by what the browser noted, else by where it lies."""
+        match = _SAVED_FROM.search(raw[:4096])
+        if match:
+            written = (match[1] or match[2]).decode("ascii", "replace")
+            parts = urlsplit(written if "//" in written else f"http://{written}")
+            return f"{parts.path}?{parts.query}" if parts.query else parts.path
+        relative = file.relative_to(self._folder).as_posix()
+        first, _, rest = relative.partition("/")
+        if rest and re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}", first, re.I):
+            relative = rest  # wget and HTTrack make a folder for each host
+        return "/" + relative
+
+    @staticmethod
+    def _key_of(path: str, keys: Mapping[str, str]) -> str:
+        match = list(_ID.finditer(plain_path(urlsplit(path).path)))
+        is_k2 = "/item/" in path
+        if match:
+            key = f"{'k' if is_k2 else 'a'}{match[-1]['id']}"
+            if key not in keys:
+                return key
+        slug = slugify(plain_path(urlsplit(path).path), 80) or "trang"
+        key, number = f"p-{slug}", 2
+        while key in keys:
+            key, number = f"p-{slug}-{number}", number + 1
+        return key
+
+    def articles(self) -> Iterator[OldArticle]:
+        """Yield the article of each page."""
+        for number in range(len(self.pages)):
+            yield self.article(number)
+
+    def article(self, number: int) -> OldArticle:
+        """Return the article of a page."""
+        page = self.pages[number]
+        article = self._read(page, page.file.read_bytes())
+        assert article
+        article.key = self._keys[number]
+        return article
+
+    def comments(self) -> Iterator[OldComment]:
+        """Saved pages have no comments that can be told from others' words."""
+        return iter(())
+
+    # -- one page ------------------------------------------------------------------
+
+    def _read(self, page: Page, raw: bytes) -> OldArticle | None:
+        soup = BeautifulSoup(_decode(raw), "lxml")
+        frame = self._first(soup, "article")
+        if frame is None:
+            return None
+        title_node = self._first(frame, "title") or self._first(soup, "title")
+        title = _line(title_node) if title_node else ""
+        written = self._find_date(frame, soup)
+        if not title or not written:
+            return None
+        category = self._first(frame, "category") or self._first(soup, "category")
+        author = self._first(frame, "author")
+        picture = self._first(frame, "picture")
+        tags = [_line(node) for row in self._selectors["tags"] for node in frame.select(row)]
+        for row in self._selectors["drop"]:
+            for node in frame.select(row):
+                if node is not frame and not node.decomposed:
+                    node.decompose()
+        if title_node and not title_node.decomposed and title_node.name != "title":
+            title_node.decompose()
+        intro, text = self._first(frame, "intro"), self._first(frame, "text") or frame
+        intro_html = _inner(intro) if intro and intro is not text and not _holds(text, intro) else ""
+        text_html = _inner(text)
+        if picture is not None and picture.get("src") and str(picture.get("src")) not in intro_html + text_html:
+            intro_html = f'<p><img src="{html.escape(str(picture["src"]))}" alt="{html.escape(str(picture.get("alt") or ""))}"></p>{intro_html}'
+        base = urlsplit(page.path).path.rpartition("/")[0]
+        category_key = self._category(_line(category)) if category else ""
+        return OldArticle(
+            key="",
+            title=title,
+            alias=plain_path(urlsplit(page.path).path).rpartition("/")[2].lstrip("0123456789").lstrip("-:"),
+            category=category_key,
+            introtext=_rooted(intro_html, base),
+            fulltext=_rooted(_without_comment_link(text_html), base),
+            created=written,
+            author=_author(_line(author)) if author else "",
+            tags=tuple(dict.fromkeys(tag for tag in tags if tag)),
+            path=page.path,
+        )
+
+    def _first(self, node: Tag, part: str) -> Tag | None:
+        for row in self._selectors[part]:
+            for found in node.select(row):
+                if part == "article" or found.get_text(strip=True) or found.name == "img":
+                    return found
+        return None
+
+    def _find_date(self, frame: Tag, soup: Tag) -> str:
+        """Return the date of a page as a database would have it: in UTC."""
+        for node in (frame, soup):
+            for row in self._selectors["date"]:
+                for found in node.select(row):
+                    written = found.get("datetime")
+                    if moment := read_date(str(written) if written else _line(found)):
+                        return moment
+        return read_date(" ".join(frame.get_text(" ").split())[:600])
+
+    def _category(self, title: str) -> str:
+        key = f"c-{slugify(title, 60)}"
+        self.categories.setdefault(key, OldCategory(key=key, title=title))
+        return key
+
+
+def read_date(text: str) -> str:
+    """Return a date of a page (“Thứ năm, 30 Tháng 7 2020 16:36”) as Joomla stores it, 7 hours earlier; else ``""``."""
+    for pattern in (_TIME_FIRST, *_DATES):
+        if match := pattern.search(text):
+            groups = match.groupdict()
+            month = _MONTHS.split("|").index(groups["name"].lower()) + 1 if groups.get("name") else int(groups["month"])
+            try:
+                moment = datetime(
+                    int(groups["year"]), month, int(groups["day"]), int(groups["hour"] or 0), int(groups["minute"] or 0)
+                )
+            except ValueError:
+                continue
+            if re.search(r"\d(?:Z|[+]00:?00)\s*$", text):
+                return f"{moment:%Y-%m-%d %H:%M}:00"
+            return f"{moment - timedelta(hours=7):%Y-%m-%d %H:%M}:00"
+    return ""
+
+
+def _decode(raw: bytes) -> str:
+    match = _CHARSET.search(raw[:4096])
+    name = match[1].decode("ascii").lower() if match else "utf-8"
+    if name in ("utf-8", "utf8"):
+        return decode_text(raw.removeprefix(b"\xef\xbb\xbf"))
+    try:
+        return raw.decode(name, "replace")
+    except LookupError:
+        return decode_text(raw)
+
+
+def _line(node: Tag) -> str:
+    return " ".join(repair(node.get_text(" ")).split())
+
+
+def _inner(node: Tag) -> str:
+    return node.decode_contents()
+
+
+def _holds(node: Tag, other: Tag) -> bool:
+    return any(parent is node for parent in other.parents)
+
+
+def _author(written: str) -> str:
+    return re.sub(
+        r"^(?:Được\s+)?(?:Viết|Đăng)\s+bởi\s*:?\s*|^(?:Written\s+by|Tác giả)\s*:?\s*", "", written, flags=re.I
+    ).strip()
+
+
+def _without_comment_link(text: str) -> str:
+    """Drop the last line of a page's text if it asks for comments."""
+    soup = BeautifulSoup(text, "lxml")
+    body = soup.body
+    if body is None:
+        return text
+    strings = [string for string in body.find_all(string=True) if string.strip()]
+    if not strings or not _COMMENT_LINK.fullmatch(plain(strings[-1]).strip()):
+        return text
+    parent = strings[-1].parent
+    strings[-1].extract()
+    while parent is not None and parent is not body and not parent.get_text(strip=True) and not parent.find("img"):
+        above = parent.parent
+        parent.decompose()
+        parent = above
+    return body.decode_contents()
+
+
+_ATTRIBUTE = re.compile(r'\b(src|href)="(?![a-z][a-z0-9+.-]*:|/|#|data:)([^"]+)"', re.I)
+
+
+def _rooted(text: str, base: str) -> str:
+    """Make relative addresses begin at the site's root: saved pages stand in folders."""
+
+    def root(match: re.Match[str]) -> str:
+        parts: list[str] = [part for part in base.split("/") if part]
+        for part in match[2].split("/"):
+            if part == "..":
+                parts = parts[:-1]
+            elif part != ".":
+                parts.append(part)
+        return f'{match[1]}="/{"/".join(parts)}"'
+
+    return _ATTRIBUTE.sub(root, text) if text else text
