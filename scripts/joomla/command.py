@@ -33,7 +33,7 @@ from scripts.joomla.plan import Brief, Plan, Planner, Survey, guess_hosts, menu_
 from scripts.joomla.redirect_table import AddressTable, make_table
 from scripts.joomla.report import write_report
 from scripts.joomla.state import Entry, read_state, write_state
-from scripts.joomla.target import NOTICES, PAPERS
+from scripts.joomla.target import NOTICES, PAGES, PAPERS
 from scripts.joomla.writing import Job, Outcome, Writer
 
 MAPPING, STATE, REPORT, REDIRECTS, SELECTORS = (
@@ -102,7 +102,7 @@ class Import:
         plan = Planner(self._settings, mapping, state, self._content, self._lack_of(site)).plan(
             look.briefs, self._since
         )
-        table = make_table(site, look.briefs, plan, state, mapping, self._content)
+        table = make_table(site, look.briefs, plan, state, mapping, self._content, self._taken())
         context = Context(OldFolder(self._images, mapping.hosts), table.linkable, mapping.drops_lost_pictures)
         jobs = [
             Job(brief.number, brief.key, plan.placements[brief.key], plan.paths[brief.key], state.get(brief.key))
@@ -131,6 +131,14 @@ class Import:
         elif added:
             tell(f"{path} có thêm {len(added)} dòng mới: xem lại nơi đến của {', '.join(added)}.")
         return read_mapping(path, categories)
+
+    def _taken(self) -> set[str]:
+        """Return the addresses that the portal has without the import: of its lists, its menu, its standing pages."""
+        site = self._settings.site
+        urls = {link.url.removeprefix(site.base) for link in (*site.menu, *site.footer)}
+        lists = {f"/{section.folder}/" for section in self._settings.sections if section.folder}
+        lists |= {f"/chuyen-muc/{category.slug}/" for category in site.categories}
+        return urls | lists | {f"/{path.name}/" for path in (self._content / PAGES).glob("*/")}
 
     def _lack_of(self, site: OldSite) -> Callable[[Brief, Placement], str]:
         """Return a function that says why an article cannot be what its category asks for."""

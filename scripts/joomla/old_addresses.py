@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qs, unquote, urlsplit
 
 _NUMBER = re.compile(r"(\d{1,9})(?:[:-].*)?")
-_EXTENSION = re.compile(r"\.(?:html?|pdf|feed|php)$", re.I)
+_EXTENSION = re.compile(r"\.(?:html?|pdf)$", re.I)
 #: Option, view and task of a query → the letters of its key.
 _QUERIES = (
     ("com_k2:item:", "k"),
@@ -51,7 +51,7 @@ def key_of_query(query: Mapping[str, str]) -> str:
     wanted = f"{query.get('option') or 'com_content'}:{view}:{task}"
     for prefix, letters in _QUERIES:
         if wanted.startswith(prefix):
-            return f"{letters}{match[1]}"
+            return f"{letters}{int(match[1])}"
     return ""
 
 
@@ -66,11 +66,11 @@ def _keys_of_path(path: str) -> Iterator[str]:
     if match := _NUMBER.fullmatch(last):
         before = segments[-2] if len(segments) > 1 else ""
         if before == "item":
-            yield f"k{match[1]}"
+            yield f"k{int(match[1])}"
         elif before == "category" and len(segments) > 2 and segments[-3] == "itemlist":
-            yield f"kc{match[1]}"
+            yield f"kc{int(match[1])}"
         else:
-            yield f"a{match[1]}"
+            yield f"a{int(match[1])}"
 
 
 def plain_path(path: str) -> str:

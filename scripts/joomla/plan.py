@@ -238,6 +238,8 @@ class Planner:
             )
             if owner == brief.key or is_free:
                 self._owners[_folder_key(path)] = brief.key
+                if number > 1 and folder == PAGES:
+                    brief.notes.append(f"cổng đã có trang /{slug}/: bài này ở /{name}/")
                 return path
             number += 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,13 +40,19 @@ def make_table(
     state: Mapping[str, Entry],
     mapping: OperatorMapping,
     content: Path,
+    taken: Collection[str] = (),
 ) -> AddressTable:
-    """Make the table of an import, with what earlier ones brought."""
+    """Make the table of an import, with what earlier ones brought. ``taken``: addresses that the portal itself has."""
     addresses = {key: address_of(entry.path) for key, entry in state.items()}
     hidden = {key for key, entry in state.items() if key not in plan.paths and _is_draft(content / entry.path)}
     addresses |= {key: address_of(path) for key, path in plan.paths.items()}
     hidden |= {key for key, placement in plan.placements.items() if placement.is_draft}
-    rules = dict(_rules(site, briefs, addresses, mapping))
+    own = {*taken, *addresses.values()}
+    rules = {
+        key: address
+        for key, address in _rules(site, briefs, addresses, mapping)
+        if not (key.startswith("/") and f"{key}/" in own)
+    }
     linkable = {key: address for key, address in rules.items() if address not in {addresses[name] for name in hidden}}
     return AddressTable(rules, linkable)
 
@@ -111,7 +117,7 @@ def _list_addresses(site: OldSite, mapping: OperatorMapping) -> dict[str, str]:
         if not parents:
             break
         for key, counts in parents.items():
-            lists[key] = counts.most_common(1)[0][0] if len(counts) == 1 else "/tin-tuc/"
+            lists[key] = counts.most_common(1)[0][0]
     return lists
 
 

@@ -40,10 +40,10 @@ class Target(NamedTuple):
 
     @property
     def address(self) -> str:
-        """The address of the list that shows it."""
+        """The address of the list that shows it; standing pages have none."""
         if self.category:
             return f"/chuyen-muc/{self.category}/"
-        return {PAGES: "/", GOOD_NEWS: "/moi-ngay-mot-tin-tot/", SKIP: ""}.get(self.folder, f"/{self.folder}/")
+        return {PAGES: "", GOOD_NEWS: "/moi-ngay-mot-tin-tot/", SKIP: ""}.get(self.folder, f"/{self.folder}/")
 
 
 def parse_target(written: str, categories: Iterable[Category]) -> Target:
@@ -71,16 +71,17 @@ def guess_target(chain: Sequence[OldCategory], categories: Sequence[Category]) -
     return Target(NEWS, best.slug)
 
 
-def _likeness(chain: Sequence[OldCategory], known: Category) -> int:
+def _likeness(chain: Sequence[OldCategory], known: Category) -> float:
     """Count what names share: pairs of syllables much, single ones a little, the nearest category most."""
-    score = 0
-    syllables = slugify(f"{known.slug} {known.title}").split("-")
+    score = 0.0
+    syllables = slugify(known.title).split("-")
     about = slugify(known.summary).split("-")
     for rank, category in enumerate(chain):
         words = slugify(category.title).split("-")
         pairs = set(pairwise(words))
         weight = 4 if rank == 0 else 1
-        score += weight * 6 * len(pairs & set(pairwise(syllables)))
+        named = set(pairwise(slugify(known.title).split("-")))
+        score += weight * 6 * len(pairs & named) / max(1, len(named))  # “tình nguyện” whole, “tin hoạt động” in part
         score += weight * 2 * len(pairs & set(pairwise(about)))
-        score += weight * len(set(words) & set(syllables))
+        score += weight * len(set(words) & set(syllables)) / len(syllables)
     return score

@@ -17,12 +17,21 @@ def mysql_string(value: object) -> str:
         return "NULL"
     if isinstance(value, int):
         return str(value)
-    escaped = str(value).replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r").replace('"', '\\"')
+    escaped = (
+        str(value)
+        .replace("\\", "\\\\")
+        .replace("'", "\\'")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r")
+        .replace('"', '\\"')
+    )
     return f"'{escaped}'"
 
 
 def standard_string(value: object) -> str:
-    return "NULL" if value is None else str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+    return (
+        "NULL" if value is None else str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+    )
 
 
 def tables_of(portal: OldPortal, version: str) -> dict[str, tuple[list[str], list[Row]]]:
@@ -35,33 +44,75 @@ def tables_of(portal: OldPortal, version: str) -> dict[str, tuple[list[str], lis
     rows: list[Row] = []
     for category in portal.categories:
         row: Row = {"id": category.id, "title": category.title, "alias": category.alias, "published": 1}
-        row |= {"section": str(category.parent), "parent_id": 0} if is_15 else {"parent_id": 1, "extension": "com_content", "path": category.alias, "language": "*"}
+        row |= (
+            {"section": str(category.parent), "parent_id": 0}
+            if is_15
+            else {"parent_id": 1, "extension": "com_content", "path": category.alias, "language": "*"}
+        )
         rows.append(row)
     tables["categories"] = (categories, rows)
     if is_15:
         sections = _ORDERS["sections"][0].split()
-        tables["sections"] = (sections, [{"id": s.id, "title": s.title, "alias": s.alias, "scope": "content", "published": 1} for s in portal.sections])
+        tables["sections"] = (
+            sections,
+            [
+                {"id": s.id, "title": s.title, "alias": s.alias, "scope": "content", "published": 1}
+                for s in portal.sections
+            ],
+        )
     link = "index.php?option=com_content&view=article&id=6"
     blog = "index.php?option=com_content&view=category&layout=blog&id=11"
     menus = [(101, "Giới thiệu", "gioi-thieu-chung", link), (102, "Hoạt động", "hoat-dong", blog)]
     if is_15:
         menu_rows: list[Row] = [
-            {"id": n, "menutype": "mainmenu", "name": t, "alias": a, "link": to, "type": "component", "published": 1, "parent": 0} for n, t, a, to in menus
+            {
+                "id": n,
+                "menutype": "mainmenu",
+                "name": t,
+                "alias": a,
+                "link": to,
+                "type": "component",
+                "published": 1,
+                "parent": 0,
+            }
+            for n, t, a, to in menus
         ]
     else:
         menu_rows = [
-            {"id": n, "menutype": "mainmenu", "title": t, "alias": a, "path": a, "link": to, "type": "component", "published": 1, "parent_id": 1, "client_id": 0, "language": "*"}
+            {
+                "id": n,
+                "menutype": "mainmenu",
+                "title": t,
+                "alias": a,
+                "path": a,
+                "link": to,
+                "type": "component",
+                "published": 1,
+                "parent_id": 1,
+                "client_id": 0,
+                "language": "*",
+            }
             for n, t, a, to in menus
         ]
     tables["menu"] = ((MENU_15 if is_15 else MENU_3).split(), menu_rows)
-    tables["users"] = (["id", "name", "username", "email", "password"], [{"id": 62, "name": "Quản trị", "username": "admin", "email": "bi-mat@vi.du", "password": "d41d8cd9:muoi"}])
+    tables["users"] = (
+        ["id", "name", "username", "email", "password"],
+        [{"id": 62, "name": "Quản trị", "username": "admin", "email": "bi-mat@vi.du", "password": "d41d8cd9:muoi"}],
+    )
     tables["session"] = (["session_id", "data"], [{"session_id": "x'y", "data": "a;b\\'c -- /* \n"}])
     if version in ("3", "4"):
         tags = sorted({tag for story in portal.stories for tag in story.tags})
-        tables["tags"] = (["id", "title", "alias", "published"], [{"id": i, "title": t, "alias": "x", "published": 1} for i, t in enumerate(tags, 2)])
+        tables["tags"] = (
+            ["id", "title", "alias", "published"],
+            [{"id": i, "title": t, "alias": "x", "published": 1} for i, t in enumerate(tags, 2)],
+        )
         tables["contentitem_tag_map"] = (
             ["type_alias", "content_item_id", "tag_id"],
-            [{"type_alias": "com_content.article", "content_item_id": s.id, "tag_id": tags.index(t) + 2} for s in portal.stories for t in s.tags],
+            [
+                {"type_alias": "com_content.article", "content_item_id": s.id, "tag_id": tags.index(t) + 2}
+                for s in portal.stories
+                for t in s.tags
+            ],
         )
     return tables
 
@@ -69,7 +120,14 @@ def tables_of(portal: OldPortal, version: str) -> dict[str, tuple[list[str], lis
 def _story(story: Story, portal: OldPortal, version: str) -> Row:
     is_15 = version == "1.5"
     parent = next((c.parent for c in portal.categories if c.id == story.category), 0)
-    images = json.dumps({"image_intro": story.picture, "image_intro_alt": "", "image_fulltext": "", "image_intro_caption": story.caption})
+    images = json.dumps(
+        {
+            "image_intro": story.picture,
+            "image_intro_alt": "",
+            "image_fulltext": "",
+            "image_intro_caption": story.caption,
+        }
+    )
     return {
         "id": story.id, "asset_id": 40 + story.id, "title": story.title, "alias": story.alias, "title_alias": "",
         "introtext": story.intro, "fulltext": story.full, "state": story.state, "sectionid": parent if is_15 else 0,
@@ -81,7 +139,15 @@ def _story(story: Story, portal: OldPortal, version: str) -> Row:
     }  # fmt: skip
 
 
-def mysqldump(portal: OldPortal, version: str, prefix: str = "jos_", *, names_columns: bool = False, creates: bool = True, rows_at_once: int = 4) -> str:
+def mysqldump(
+    portal: OldPortal,
+    version: str,
+    prefix: str = "jos_",
+    *,
+    names_columns: bool = False,
+    creates: bool = True,
+    rows_at_once: int = 4,
+) -> str:
     """As ``mysqldump`` writes it."""
     lines = ["-- MySQL dump 10.13  Distrib 5.5.62, for Linux (x86_64)", "--", "/*!40101 SET NAMES utf8 */;", ""]
     for name, (columns, rows) in sorted(tables_of(portal, version).items()):
@@ -89,29 +155,48 @@ def mysqldump(portal: OldPortal, version: str, prefix: str = "jos_", *, names_co
         lines += ["--", f"-- Table structure for table {table}; 'nháy trong chú thích", "--", ""]
         if creates:
             body = ",\n".join(f"  `{column}` {_type(column)}" for column in columns)
-            lines += [f"DROP TABLE IF EXISTS {table};", "/*!40101 SET @saved_cs_client     = @@character_set_client */;"]
-            lines += [f"CREATE TABLE {table} (\n{body},\n  PRIMARY KEY (`{columns[0]}`),\n  KEY `idx` (`{columns[1]}`(20))\n) ENGINE=MyISAM AUTO_INCREMENT=9 DEFAULT CHARSET=utf8 COMMENT='a;b';"]
+            lines += [
+                f"DROP TABLE IF EXISTS {table};",
+                "/*!40101 SET @saved_cs_client     = @@character_set_client */;",
+            ]
+            lines += [
+                f"CREATE TABLE {table} (\n{body},\n  PRIMARY KEY (`{columns[0]}`),\n  KEY `idx` (`{columns[1]}`(20))\n) ENGINE=MyISAM AUTO_INCREMENT=9 DEFAULT CHARSET=utf8 COMMENT='a;b';"
+            ]
         lines += [f"LOCK TABLES {table} WRITE;", f"/*!40000 ALTER TABLE {table} DISABLE KEYS */;"]
         listed = f" ({', '.join(f'`{column}`' for column in columns)})" if names_columns else ""
         for group in _groups(rows, rows_at_once):
             values = ",".join(f"({','.join(mysql_string(row.get(column, '')) for column in columns)})" for row in group)
             lines.append(f"INSERT INTO {table}{listed} VALUES {values};")
         lines += [f"/*!40000 ALTER TABLE {table} ENABLE KEYS */;", "UNLOCK TABLES;", ""]
-    lines += ["DELIMITER ;;", "/*!50003 CREATE TRIGGER t AFTER INSERT ON x FOR EACH ROW BEGIN INSERT INTO jos_content VALUES (1); END */;;", "DELIMITER ;"]
+    lines += [
+        "DELIMITER ;;",
+        "/*!50003 CREATE TRIGGER t AFTER INSERT ON x FOR EACH ROW BEGIN INSERT INTO jos_content VALUES (1); END */;;",
+        "DELIMITER ;",
+    ]
     lines += ["/*!40101 SET SQL_MODE=@OLD_SQL_MODE */;", "", "-- Dump completed on 2019-01-01  1:00:00", ""]
     return "\n".join(lines)
 
 
 def phpmyadmin(portal: OldPortal, version: str, prefix: str = "jos_") -> str:
     """As phpMyAdmin writes it: columns named, a row a line, quotes doubled."""
-    lines = ["-- phpMyAdmin SQL Dump", "-- version 2.10.3", "-- http://www.phpmyadmin.net", "--", "", 'SET SQL_MODE="NO_AUTO_VALUE_ON_ZERO";', ""]
+    lines = [
+        "-- phpMyAdmin SQL Dump",
+        "-- version 2.10.3",
+        "-- http://www.phpmyadmin.net",
+        "--",
+        "",
+        'SET SQL_MODE="NO_AUTO_VALUE_ON_ZERO";',
+        "",
+    ]
     for name, (columns, rows) in tables_of(portal, version).items():
         table = f"`{prefix}{name}`"
         body = ",\n".join(f"  `{column}` {_type(column)}" for column in columns)
         lines += [f"CREATE TABLE {table} (\n{body}\n) ENGINE=MyISAM  DEFAULT CHARSET=utf8 AUTO_INCREMENT=20 ;", ""]
         for group in _groups(rows, 5):
             lines.append(f"INSERT INTO {table} ({', '.join(f'`{column}`' for column in columns)}) VALUES")
-            quoted = [", ".join(mysql_string(row.get(column, "")).replace("\\'", "''") for column in columns) for row in group]
+            quoted = [
+                ", ".join(mysql_string(row.get(column, "")).replace("\\'", "''") for column in columns) for row in group
+            ]
             lines.append(",\n".join(f"({row})" for row in quoted) + ";")
     return "\r\n".join(lines) + "\r\n"
 
@@ -124,20 +209,39 @@ def postgresql_sample(portal: OldPortal, version: str, prefix: str = "#__") -> s
         lines.append(f'CREATE TABLE IF NOT EXISTS "{prefix}{name}" (\n{body},\n  PRIMARY KEY ("{columns[0]}")\n);')
         names = ", ".join(f'"{column}"' for column in columns)
         for group in _groups(rows, 3):
-            values = ",\n".join(f"({', '.join(standard_string(row.get(column, '')) for column in columns)})" for row in group)
+            values = ",\n".join(
+                f"({', '.join(standard_string(row.get(column, '')) for column in columns)})" for row in group
+            )
             lines.append(f'INSERT INTO "{prefix}{name}" ({names}) VALUES\n{values};')
     return "\n".join(lines) + "\n"
 
 
 def pg_dump(portal: OldPortal, version: str, prefix: str = "jos_") -> str:
     """As ``pg_dump`` writes it: COPY."""
-    lines = ["--", "-- PostgreSQL database dump", "--", "", "\\restrict abc", "SET standard_conforming_strings = on;", ""]
+    lines = [
+        "--",
+        "-- PostgreSQL database dump",
+        "--",
+        "",
+        "\\restrict abc",
+        "SET standard_conforming_strings = on;",
+        "",
+    ]
     for name, (columns, rows) in tables_of(portal, version).items():
-        lines.append(f"CREATE TABLE public.{prefix}{name} (\n" + ",\n".join(f'    "{column}" text' for column in columns) + "\n);")
+        lines.append(
+            f"CREATE TABLE public.{prefix}{name} (\n"
+            + ",\n".join(f'    "{column}" text' for column in columns)
+            + "\n);"
+        )
         lines.append(f"COPY public.{prefix}{name} ({', '.join(columns)}) FROM stdin;")
         for row in rows:
             cells = (str(row.get(column, "")) for column in columns)
-            lines.append("\t".join(cell.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r") for cell in cells))
+            lines.append(
+                "\t".join(
+                    cell.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
+                    for cell in cells
+                )
+            )
         lines += ["\\.", ""]
     return "\n".join([*lines, "-- PostgreSQL database dump complete", ""])
 
@@ -156,19 +260,49 @@ def k2_tables(portal: OldPortal) -> dict[str, tuple[list[str], list[Row]]]:
             }
         )  # fmt: skip
     columns = _ORDERS["k2_items"][0].split()
-    categories = [{"id": c.id, "name": c.title, "alias": c.alias, "parent": 0, "published": 1, "trash": 0, "language": "*"} for c in portal.categories]
+    categories = [
+        {"id": c.id, "name": c.title, "alias": c.alias, "parent": 0, "published": 1, "trash": 0, "language": "*"}
+        for c in portal.categories
+    ]
     fields = [
         {"id": 1, "name": "Địa điểm", "value": '[{"name":null,"value":""}]', "type": "textfield", "published": 1},
-        {"id": 2, "name": "Cấp", "value": '[{"name":"Tỉnh","value":1},{"name":"Xã","value":2}]', "type": "select", "published": 1},
+        {
+            "id": 2,
+            "name": "Cấp",
+            "value": '[{"name":"Tỉnh","value":1},{"name":"Xã","value":2}]',
+            "type": "select",
+            "published": 1,
+        },
     ]
     comments = [
-        {"id": 1, "itemid": 1, "userid": 0, "username": "Lan", "commentdate": "2012-04-01 02:00:00", "commenttext": "Hay quá!", "commentemail": "lan@bi.mat", "published": 1},
-        {"id": 2, "itemid": 1, "userid": 0, "username": "Rác", "commentdate": "2012-04-01 02:00:00", "commenttext": "spam", "commentemail": "x@bi.mat", "published": 0},
+        {
+            "id": 1,
+            "itemid": 1,
+            "userid": 0,
+            "username": "Lan",
+            "commentdate": "2012-04-01 02:00:00",
+            "commenttext": "Hay quá!",
+            "commentemail": "lan@bi.mat",
+            "published": 1,
+        },
+        {
+            "id": 2,
+            "itemid": 1,
+            "userid": 0,
+            "username": "Rác",
+            "commentdate": "2012-04-01 02:00:00",
+            "commenttext": "spam",
+            "commentemail": "x@bi.mat",
+            "published": 0,
+        },
     ]
     return {
         "k2_items": (columns, items),
         "k2_categories": (_ORDERS["k2_categories"][0].split(), categories),
-        "k2_attachments": (_ORDERS["k2_attachments"][0].split(), [{"id": 1, "itemid": 1, "filename": "mau-don.pdf", "title": "Mẫu đơn", "hits": 3}]),
+        "k2_attachments": (
+            _ORDERS["k2_attachments"][0].split(),
+            [{"id": 1, "itemid": 1, "filename": "mau-don.pdf", "title": "Mẫu đơn", "hits": 3}],
+        ),
         "k2_tags": (["id", "name", "published"], [{"id": 1, "name": "mùa hè xanh", "published": 1}]),
         "k2_tags_xref": (["id", "tagid", "itemid"], [{"id": 1, "tagid": 1, "itemid": 1}]),
         "k2_extra_fields": (_ORDERS["k2_extra_fields"][0].split(), fields),
@@ -181,7 +315,9 @@ def k2_dump(portal: OldPortal, prefix: str = "j25_") -> str:
     for name, (columns, rows) in k2_tables(portal).items():
         for row in rows:
             values = ",".join(mysql_string(row.get(column, "")) for column in columns)
-            lines.append(f"INSERT INTO `{prefix}{name}` ({','.join(f'`{column}`' for column in columns)}) VALUES ({values});")
+            lines.append(
+                f"INSERT INTO `{prefix}{name}` ({','.join(f'`{column}`' for column in columns)}) VALUES ({values});"
+            )
     return "\n".join([*lines, "-- Dump completed", ""])
 
 

@@ -57,11 +57,19 @@ STORIES = [
         ROUND + PICTURE.format("ra-quan.jpg") + CAPTION.format("Các bạn trẻ dọn bờ kênh thôn Hai"),
         LONG
         + PICTURE.format("IMG_2041.JPG")
-        + "<p>Xem thêm <a href=\"index.php?option=com_content&amp;view=article&amp;id=2:k-nim&amp;catid=12\">bài kỷ niệm</a> và "
+        + '<p>Xem thêm <a href="index.php?option=com_content&amp;view=article&amp;id=2:k-nim&amp;catid=12">bài kỷ niệm</a> và '
         '<a href="images/stories/ke-hoach.pdf" target="_blank">kế hoạch</a>.</p>\n<p style="text-align: right;"><strong>Ban Phong trào</strong></p>',
         alias="sui-may-ra-quan-thang-thanh-nien",
     ),
-    Story(2, "Kỷ niệm 45 năm ngày truyền thống", ROUND, LONG, alias="k-nim-45-nm-ngay-truyn-thng", category=12, by="Văn phòng"),
+    Story(
+        2,
+        "Kỷ niệm 45 năm ngày truyền thống",
+        ROUND,
+        LONG,
+        alias="k-nim-45-nm-ngay-truyn-thng",
+        category=12,
+        by="Văn phòng",
+    ),
     Story(3, "Họp lúc đêm khuya", ROUND + LONG, alias="hp-luc-em-khuya", created="2012-12-31 18:05:00"),
     Story(4, "Bài chưa đăng", ROUND + LONG, alias="bai-chua-dang", state=0),
     Story(5, "Bài đã xóa", ROUND + LONG, alias="bai-da-xoa", state=-2),
@@ -83,7 +91,9 @@ STORIES = [
         10,
         "Đêm hội trăng rằm",
         "<div>" + P.format("Tối 15 tháng Tám, sân nhà văn hóa sáng đèn.") + "<p>Các em rước đèn quanh",
-        " làng rồi phá cỗ.</p></div>" + P.format("{gallery}2014/trang-ram{/gallery}") + "<p>{youtube}aqz-KE-bpKQ{/youtube}</p>"
+        " làng rồi phá cỗ.</p></div>"
+        + P.format("{gallery}2014/trang-ram{/gallery}")
+        + "<p>{youtube}aqz-KE-bpKQ{/youtube}</p>"
         + '<p>{loadposition quang-cao}</p><p><img src="http://trang-khac.example/anh.jpg" alt="x.jpg" /></p>'
         + '<p><img src="images/stories/mat-roi.jpg" alt="Ảnh đã mất" /></p>',
         alias="em-hi-trng-rm",
@@ -93,12 +103,20 @@ STORIES = [
         11,
         "Kế hoạch tổ chức hội trại",
         P.format("Số: 12-KH/TĐTN-PT. Phan Thiết, ngày 20 tháng 4 năm 2015"),
-        P.format("Ban Thường vụ xây dựng kế hoạch như sau.") + '<p><a href="images/stories/hoi-trai.doc">Tải về</a></p>',
+        P.format("Ban Thường vụ xây dựng kế hoạch như sau.")
+        + '<p><a href="images/stories/hoi-trai.doc">Tải về</a></p>',
         alias="k-hoch-t-chc-hi-tri",
         category=14,
         created="2015-04-20 02:00:00",
     ),
-    Story(12, "Công văn không ghi số", P.format("Kính gửi các chi đoàn.") + LONG, alias="cong-van", category=14, created="2015-05-20 02:00:00"),
+    Story(
+        12,
+        "Công văn không ghi số",
+        P.format("Kính gửi các chi đoàn.") + LONG,
+        alias="cong-van",
+        category=14,
+        created="2015-05-20 02:00:00",
+    ),
     Story(
         13,
         "Tuyển cộng tác viên",
@@ -108,11 +126,24 @@ STORIES = [
         category=15,
         created="2016-06-01 02:00:00",
     ),
-    Story(14, "-Kiểm tra- cơ sở", ROUND + LONG, alias="-kim-tra", created="2016-07-01 02:00:00", down="2016-08-01 00:00:00"),
-    Story(15, "Bài hẹn giờ", ROUND + LONG, alias="bai-hen-gio", created="2026-11-01 00:00:00", up="2027-01-05 00:00:00"),
+    Story(
+        14,
+        "-Kiểm tra- cơ sở",
+        ROUND + LONG,
+        alias="-kim-tra",
+        created="2016-07-01 02:00:00",
+        down="2016-08-01 00:00:00",
+    ),
+    Story(
+        15, "Bài hẹn giờ", ROUND + LONG, alias="bai-hen-gio", created="2026-11-01 00:00:00", up="2027-01-05 00:00:00"
+    ),
 ]
 
-SECTIONS = [Category(1, "Tin tức", "tin-tuc"), Category(2, "Giới thiệu", "gioi-thieu"), Category(3, "Văn bản", "van-ban")]
+SECTIONS = [
+    Category(1, "Tin tức", "tin-tuc"),
+    Category(2, "Giới thiệu", "gioi-thieu"),
+    Category(3, "Văn bản", "van-ban"),
+]
 CATEGORIES = [
     Category(11, "Hoạt động tình nguyện", "hot-ng-tinh-nguyn", 1),
     Category(12, "Xây dựng Đoàn", "xay-dng-oan", 1),
