@@ -8,6 +8,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -96,7 +97,11 @@ class Import:
             read_mapping(self._home / MAPPING, self._settings.site.categories)  # its mistakes are told first
         tell(f"Đọc {source} …")
         is_dump = source.is_file() or bool(dump_files(source))
-        site = read_database(source, prefix) if is_dump else read_mirror(source, self._home / SELECTORS)
+        with closing(read_database(source, prefix) if is_dump else read_mirror(source, self._home / SELECTORS)) as site:
+            self._import(site, state)
+        return 0
+
+    def _import(self, site: OldSite, state: dict[str, Entry]) -> None:
         look = survey(site)
         mapping = self._mapping(site, look)
         plan = Planner(self._settings, mapping, state, self._content, self._lack_of(site)).plan(
@@ -111,7 +116,6 @@ class Import:
         ]
         outcomes = self._write(Writer(site, context, self._content, self._unit), jobs, state)
         self._finish(site, look, plan, outcomes, table)
-        return 0
 
     def _mapping(self, site: OldSite, look: Survey) -> OperatorMapping:
         """Write or complete the operator's mapping, and read it."""

@@ -27,6 +27,14 @@ Rows = list[dict[str, str]]
 def read_database(path: Path, prefix: str | None = None) -> JoomlaSite:
     """Read the dump at ``path`` once, from beginning to end. Raises ``RefusedError`` for what cannot be read whole."""
     spool = Spool()
+    try:
+        return _read(path, prefix, spool)
+    except BaseException:
+        spool.close()
+        raise
+
+
+def _read(path: Path, prefix: str | None, spool: Spool) -> JoomlaSite:
     with open_dump(path) as read:
         reader = DumpReader(Scanner(read, str(path)), wanted_columns)
         for row in reader.rows():
@@ -47,6 +55,10 @@ def read_database(path: Path, prefix: str | None = None) -> JoomlaSite:
     if others := sorted(prefixes - {chosen}):
         site.notes.append(
             f"Tệp có bảng của nhiều cổng. Lấy tiền tố “{chosen}”; bỏ qua: {', '.join(others)} (chọn bằng PREFIX=…)."
+        )
+    if reader.unknown:
+        site.notes.append(
+            f"Không biết tên cột của bảng {', '.join(sorted(reader.unknown))}: bỏ qua. Xuất lại, kèm tên cột."
         )
     if not reader.is_complete:
         site.notes.append("Tệp thiếu dòng kết thúc của chương trình xuất: có thể bị cắt. So số bài với cổng cũ.")
@@ -93,6 +105,10 @@ class JoomlaSite:
         else:
             version = "Joomla 3 hoặc 4"
         return f"{version}, K2" if self._count("k2_items") else version
+
+    def close(self) -> None:
+        """Let go of what was read."""
+        self._spool.close()
 
     # -- small tables --------------------------------------------------------------
 

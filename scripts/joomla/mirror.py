@@ -238,6 +238,9 @@ class MirrorSite:
         """Saved pages have no comments that can be told from others' words."""
         return iter(())
 
+    def close(self) -> None:
+        """Let go of what was read: nothing is kept."""
+
     # -- one page ------------------------------------------------------------------
 
     def _read(self, page: Page, raw: bytes) -> OldArticle | None:

@@ -125,3 +125,6 @@ class OldSite(Protocol):
 
     def comments(self) -> Iterator[OldComment]:
         """Yield all approved comments."""
+
+    def close(self) -> None:
+        """Let go of what was read."""

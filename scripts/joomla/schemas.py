@@ -88,6 +88,17 @@ _ORDERS: Mapping[str, Sequence[str]] = {
         "id title name alias image scope image_position description published checked_out checked_out_time ordering"
         " access count params",
     ),
+    "menu": (
+        "id menutype name alias link type published parent componentid sublevel ordering checked_out checked_out_time pollid"
+        " browsernav access utaccess params lft rgt home",
+        "id menutype title alias note path link type published parent_id level component_id ordering checked_out"
+        " checked_out_time browsernav access img template_style_id params lft rgt home language client_id",
+        "id menutype title alias note path link type published parent_id level component_id checked_out checked_out_time"
+        " browsernav access img template_style_id params lft rgt home language client_id",
+        "id menutype title alias note path link type published parent_id level component_id checked_out checked_out_time"
+        " browsernav access img template_style_id params lft rgt home language client_id publish_up publish_down",
+    ),
+    "contentitem_tag_map": ("type_alias core_content_id content_item_id tag_id tag_date type_id",),
     "content_frontpage": ("content_id ordering", "content_id ordering featured_up featured_down"),
     "k2_items": (_K2_ITEM, _K2_ITEM.removesuffix(" language")),
     "k2_categories": (
@@ -100,6 +111,16 @@ _ORDERS: Mapping[str, Sequence[str]] = {
     "k2_tags_xref": ("id tagid itemid",),
     "k2_extra_fields": ("id name value type group published ordering",),
 }
+
+
+#: Tables without which there is nothing to import; of others, rows whose columns nobody knows are passed over.
+ESSENTIAL = ("content", "k2_items")
+
+
+def is_essential(table: str) -> bool:
+    """Return whether a table has the articles."""
+    names = split_name(table)
+    return names is not None and names[1] in ESSENTIAL
 
 
 def guess_columns(table: str, values: Sequence[Callable[[], str | None]]) -> list[str]:

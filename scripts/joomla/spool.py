@@ -48,6 +48,10 @@ class Spool:
         """Return how many rows a table has."""
         return len(self._spans.get(table, ()))
 
+    def close(self) -> None:
+        """Let the file vanish."""
+        self._file.close()
+
     @property
     def tables(self) -> list[str]:
         return list(self._spans)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scripts.errors import RefusedError
 from scripts.joomla.dump_text import decode_text
-from scripts.joomla.schemas import guess_columns
+from scripts.joomla.schemas import guess_columns, is_essential
 from scripts.joomla.sql_scanner import Dialect, Scanner
 
 Value = str | None
@@ -31,7 +31,7 @@ _NO_COLUMNS = {
 _SQL = re.compile(rb"\b(?:insert\s|replace\s+into|create\s+table|copy\s|drop\s+table|set\s|lock\s+tables|begin;)", re.I)
 _MYSQL_TOOL = re.compile(rb"^(?:--|#|/\*)[^\n]*(?:MySQL|MariaDB|phpMyAdmin|Adminer|HeidiSQL|mysqldump)", re.M | re.I)
 _POSTGRESQL_TOOL = re.compile(rb"^--[^\n]*PostgreSQL|standard_conforming_strings|^COPY .* FROM stdin;", re.M)
-_FIRST_NAME = re.compile(rb"\b(?:INTO|TABLE|EXISTS)\s+([`\"])", re.I)
+_FIRST_NAME = re.compile(rb"\b(?:INTO|TABLE|EXISTS)\s+(?:\w+\.)?([`\"])", re.I)
 _QUICK = re.compile(
     rb"\s*+(?:'([^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+)'|(-?\d++(?:\.\d++)?+)|(?i:NULL))\s*+([,)])", re.DOTALL
 )
@@ -57,6 +57,9 @@ class DumpReader:
         self._columns: dict[str, list[str]] = {}
         self.tables: dict[str, int] = {}
         """Every table that has rows → how many were read; 0 for those that are not wanted."""
+
+        self.unknown: set[str] = set()
+        """Wanted tables whose columns nobody knows: the dump names none, and creates no table."""
 
         self.is_complete = True
         """Whether the dump ends as the program that wrote it ends one, as far as that can be known."""
@@ -126,6 +129,9 @@ class DumpReader:
         while token == b"(":
             values = self._values()
             names = columns or guess_columns(table, values)
+            if not names and not is_essential(table):
+                self.unknown.add(table)
+                break
             if len(names) != len(values):
                 message = (
                     f"bảng {table} có {len(values)} cột, không khớp với {len(names)} tên cột. Xuất lại, kèm tên cột"

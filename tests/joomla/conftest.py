@@ -12,7 +12,6 @@ from unittest.mock import patch
 import pytest
 
 from scripts.__main__ import main
-
 from tests.joomla.old_site import PORTAL, OldPortal
 from tests.tiny import CONF, TinySite, a_jpeg, a_tiny_site
 

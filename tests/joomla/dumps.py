@@ -8,8 +8,7 @@ from scripts.joomla.schemas import _ORDERS
 from tests.joomla.old_site import ZERO, OldPortal, Story
 
 Row = dict[str, object]
-MENU_15 = "id menutype name alias link type published parent componentid sublevel ordering"
-MENU_3 = "id menutype title alias path link type published parent_id level component_id client_id language home"
+MENUS = dict(zip(("1.5", "2.5", "3", "4"), _ORDERS["menu"], strict=True))
 
 
 def mysql_string(value: object) -> str:
@@ -94,7 +93,7 @@ def tables_of(portal: OldPortal, version: str) -> dict[str, tuple[list[str], lis
             }
             for n, t, a, to in menus
         ]
-    tables["menu"] = ((MENU_15 if is_15 else MENU_3).split(), menu_rows)
+    tables["menu"] = (MENUS[version].split(), menu_rows)
     tables["users"] = (
         ["id", "name", "username", "email", "password"],
         [{"id": 62, "name": "Quản trị", "username": "admin", "email": "bi-mat@vi.du", "password": "d41d8cd9:muoi"}],
@@ -107,7 +106,7 @@ def tables_of(portal: OldPortal, version: str) -> dict[str, tuple[list[str], lis
             [{"id": i, "title": t, "alias": "x", "published": 1} for i, t in enumerate(tags, 2)],
         )
         tables["contentitem_tag_map"] = (
-            ["type_alias", "content_item_id", "tag_id"],
+            _ORDERS["contentitem_tag_map"][0].split(),
             [
                 {"type_alias": "com_content.article", "content_item_id": s.id, "tag_id": tags.index(t) + 2}
                 for s in portal.stories
