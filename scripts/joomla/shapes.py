@@ -171,7 +171,8 @@ def _apart(paragraph: Paragraph) -> list[Block]:
         elif runs := trimmed(piece):
             words = Paragraph(runs, paragraph.level, paragraph.align)
             follows = bool(result) and isinstance(result[-1], Figure)
-            if follows and _is_caption(words, result[-1], is_same_paragraph=True):
+            is_below = len(result) == 1  # words on both sides of a picture are a sentence, not its caption
+            if follows and is_below and _is_caption(words, result[-1], is_same_paragraph=True):
                 figure = result[-1]
                 assert isinstance(figure, Figure)
                 result += _as_caption(figure.pictures, [words])

@@ -1,6 +1,7 @@
 """An import as operators run it, into a tiny site."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
@@ -51,6 +52,7 @@ class Move:
     def _main(self, words: list[str]) -> tuple[int, str]:
         told = StringIO()
         variables = {"CACHE": str(self.root / "cache"), "NOW": "2026-11-23 20:00", "WORKERS": "1"}
+        sys.modules.pop("pelicanconf", None)  # it reads the environment as it is loaded
         with redirect_stdout(told), redirect_stderr(told), patch.dict(os.environ, variables):
             code = main(words)
         return code, told.getvalue()
