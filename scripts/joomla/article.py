@@ -2,54 +2,35 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
-from urllib.parse import urlsplit
 
-from plugins.core.media.formats import PICTURE_EXTENSIONS
 from scripts.joomla import plugin_marks
 from scripts.joomla.blocks import BlockReader
 from scripts.joomla.markdown_text import write_blocks
 from scripts.joomla.model import OldArticle
-from scripts.joomla.old_addresses import keys_of
-from scripts.joomla.old_files import Beside, OldFile, OldFolder
+from scripts.joomla.old_files import OldFile
+from scripts.joomla.references import Context, References
 from scripts.joomla.runs import (
     Block,
-    Cell,
     Figure,
     ItemList,
     Paragraph,
-    Quote,
     Run,
     Style,
-    Table,
     text_of_blocks,
     trimmed,
 )
-from scripts.joomla.shapes import is_file_name, shape
+from scripts.joomla.shapes import shape
 
 MAX_SUMMARY = 500  # of an introduction that becomes the summary as it stands
 SHORT_SUMMARY = 300  # of one that is cut from a longer text
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 _BYLINE = re.compile(
     r"(?:(?:Ban|Văn phòng|Tỉnh đoàn|Thành đoàn|Huyện đoàn|Thị đoàn|Đoàn|Hội|Đội|Trung tâm|Chi đoàn)\s.*|(?:[A-ZÀ-ỸĐ][\w.]*\s?){1,5})"
 )
-_LOCAL = re.compile(r"https?://(?:[^/@]*@)?(?:localhost|127\.|0\.0\.0\.0|\[::1\])", re.I)
 _READ_MORE = re.compile(r"<hr\b[^>]*system-readmore[^>]*>|\{readmore[^}]*\}", re.I)
 _K2_SIZES = ("_XL", "_L", "_M", "_Generic", "_S", "_XS")
-
-
-class Context(NamedTuple):
-    """What the articles of one import share."""
-
-    folder: OldFolder
-    addresses: Mapping[str, str]
-    """Key of the old site (``old_addresses``) → address in the portal, of what has a page."""
-
-    drops_lost_pictures: bool = False
 
 
 @dataclass
@@ -82,8 +63,8 @@ class Converter:
 
     def __init__(self, article: OldArticle, context: Context) -> None:
         self._article, self._context = article, context
-        self._beside = Beside(context.folder)
         self._result = Converted("")
+        self._references = References(context, self._note)
 
     def convert(self, *, keeps_pictures: bool = False) -> Converted:
         """Return the new text. ``keeps_pictures``: the first one stays in the text, as an album wants it."""
@@ -93,7 +74,7 @@ class Converter:
             intro, more = _cut_at_read_more(intro)
         mosimages = plugin_marks.read_mosimages(article.images)
         blocks = shape(BlockReader(self._note).read(self._expand(f"{intro}{more}", mosimages)), article.title)
-        blocks = self._resolve(blocks)
+        blocks = self._references.resolve(blocks)
         if not keeps_pictures:
             self._lead(blocks)
         result.author = article.author or self._byline(blocks)
@@ -102,8 +83,9 @@ class Converter:
         blocks += self._extra_blocks()
         result.body = write_blocks(blocks)
         result.plain_text = f"{result.summary} {text_of_blocks(blocks)}"
+        result.lost = self._references.lost
         used = f"{result.body} {result.image} {' '.join(result.attachments)}"
-        result.files = {name: file for name, file in self._beside.files.items() if name in used}
+        result.files = {name: file for name, file in self._references.beside.files.items() if name in used}
         return result
 
     def _note(self, text: str) -> None:
@@ -129,7 +111,7 @@ class Converter:
         blocks: list[Block] = []
         items: list[list[Block]] = []
         for label, value in self._article.extra:
-            inside = self._resolve(shape(BlockReader(self._note).read(value)))
+            inside = self._references.resolve(shape(BlockReader(self._note).read(value)))
             head = [Run("words", f"{label}:", Style(strong=True)), Run("words", " ")]
             if inside and isinstance(inside[0], Paragraph):
                 inside[0] = Paragraph([*head, *inside[0].runs])
@@ -140,137 +122,14 @@ class Converter:
             blocks.append(ItemList(items))
         links: list[list[Block]] = []
         for file in self._article.files:
-            style = self._link(file.address, Style(href=file.address))
+            style = self._references.link(file.address, Style(href=file.address))
             title = file.title or file.address.rpartition("/")[2]
             links.append([Paragraph([Run("words", title, style)])])
-            if style.href in self._beside.files:
+            if style.href in self._references.beside.files:
                 self._result.attachments.append(style.href)
         if links:
             blocks.append(ItemList(links))
         return blocks
-
-    # -- links and pictures ---------------------------------------------------------
-
-    def _resolve(self, blocks: Sequence[Block]) -> list[Block]:
-        """Return blocks whose links and pictures lead to where they are now."""
-        return [resolved for block in blocks if (resolved := self._resolve_block(block)) is not None]
-
-    def _resolve_block(self, block: Block) -> Block | None:
-        if isinstance(block, Paragraph):
-            runs = trimmed(self._resolve_runs(block.runs))
-            return Paragraph(runs, block.level, block.align) if runs else None
-        if isinstance(block, Figure):
-            runs = self._resolve_runs(block.pictures)
-            if all(run.kind == "picture" for run in runs):
-                return Figure(runs) if runs else None
-            return Paragraph(trimmed(part for run in runs for part in (run, Run("break"))))
-        if isinstance(block, ItemList):
-            items = [resolved for item in block.items if (resolved := self._resolve(item))]
-            return ItemList(items, block.is_ordered, block.start) if items else None
-        if isinstance(block, Quote):
-            inside = self._resolve(block.blocks)
-            return Quote(inside) if inside else None
-        if isinstance(block, Table):
-            rows = [
-                [Cell(self._resolve(cell.blocks), cell.is_header, cell.attributes) for cell in row]
-                for row in block.rows
-            ]
-            return Table(rows, block.caption)
-        return block
-
-    def _resolve_runs(self, runs: Sequence[Run]) -> list[Run]:
-        result: list[Run] = []
-        links: dict[str, Style] = {}
-        for run in runs:
-            if run.kind == "picture":
-                result += self._picture(run)
-            elif run.kind == "words" and run.style.href:
-                href = run.style.href
-                if href not in links:
-                    links[href] = self._link(href, run.style)
-                result.append(run._replace(style=run.style._replace(href=links[href].href)))
-            else:
-                result.append(run)
-        return result
-
-    def _picture(self, run: Run) -> list[Run]:
-        """Return a picture with its name beside the text, or what stands in its place."""
-        src, href = run.src, run.style.href
-        alt = "" if is_file_name(run.text) else run.text
-        caption = "" if is_file_name(run.caption) else run.caption
-        if href and self._is_picture_address(href) and self._context.folder.find(href):
-            src, href = href, ""  # a small picture that opened the large one
-        elif href:
-            href = self._link(href, run.style).href
-        style = Style(href=href)
-        folder = self._context.folder
-        if not src.startswith("data:") and not folder.is_ours(src):
-            self._result.lost.append(src)
-            self._note(f"ảnh ở trang khác, thành liên kết: {src}")
-            address = "https:" + src if src.startswith("//") else src
-            if not re.match(r"https?://", address):
-                return self._words(caption or alt)
-            return [Run("words", caption or alt or "Xem ảnh", Style(href=address))]
-        copied = self._beside.add(src, is_picture=True)
-        if copied.problem:
-            shown = src if not src.startswith("data:") else "ảnh dán trong bài"
-            self._result.lost.append(shown)
-            self._note(f"ảnh {shown}: {copied.problem}")
-        if not copied.name or (copied.problem and self._context.drops_lost_pictures):
-            return self._words(caption or alt)
-        return [Run("picture", alt, style, copied.name, caption)]
-
-    @staticmethod
-    def _words(words: str) -> list[Run]:
-        return [Run("words", words, Style(em=True))] if words else []
-
-    def _is_picture_address(self, address: str) -> bool:
-        try:
-            return urlsplit(address).path.lower().endswith(PICTURE_EXTENSIONS) and self._context.folder.is_ours(address)
-        except ValueError:
-            return False
-
-    def _link(self, href: str, style: Style) -> Style:
-        """Return a style whose link leads to the new page, the file, or another site; none where nothing is left."""
-        return style._replace(href=self._target(html.unescape(href)))
-
-    def _target(self, href: str) -> str:
-        if href.startswith("#"):
-            return ""
-        scheme = _SCHEME.match(href)
-        if scheme and scheme[1].lower() not in ("http", "https"):
-            if scheme[1].lower() in ("mailto", "tel") and len(href) > len(scheme[0]):
-                return href
-            self._note(f"liên kết không mang sang được: {href[:200]}")
-            return ""
-        if re.match(r"www\.\w", href, re.I):
-            href = f"http://{href}"
-        if href.startswith("//"):
-            href = f"https:{href}"
-        if _LOCAL.match(href):
-            self._note(f"liên kết tới máy của người viết: {href[:200]}")
-            return ""
-        folder = self._context.folder
-        if not folder.is_ours(href):
-            return href if re.match(r"https?://[^\s/]+\.", href, re.I) else ""
-        return self._own_target(href)
-
-    def _own_target(self, href: str) -> str:
-        """Return where a link within the old site leads now."""
-        path = urlsplit(href).path.lower()
-        for key in keys_of(href):
-            if key in self._context.addresses:
-                return self._context.addresses[key]
-        if path.rstrip("/") in ("", "/index.php") and "option=" not in href:
-            return "/"
-        if not urlsplit(href).query and re.search(r"\.(?!html?$|php$)[a-z0-9]{2,5}$", path):
-            copied = self._beside.add(href, is_picture=path.endswith(PICTURE_EXTENSIONS))
-            if not copied.problem:
-                return copied.name
-            self._note(f"tệp {href}: {copied.problem}")
-            return ""
-        self._note(f"liên kết trong cổng cũ không còn trang nào ứng với: {href[:200]}")
-        return ""
 
     # -- fields --------------------------------------------------------------------
 
@@ -284,7 +143,7 @@ class Converter:
                 for position, block in enumerate(blocks)
                 if isinstance(block, Figure)
                 for index, picture in enumerate(block.pictures)
-                if picture.src in self._beside.files and (named is None or picture.src == named.src)
+                if picture.src in self._references.beside.files and (named is None or picture.src == named.src)
             ),
             (-1, -1),
         )
@@ -311,8 +170,8 @@ class Converter:
                 sources += [f"media/k2/items/cache/{stem}{size}.jpg" for size in _K2_SIZES]
                 sources = [source for source in sources if self._context.folder.find(source)][:1]
             for src in sources:
-                runs = self._picture(Run("picture", picture.alt, Style(), src, picture.caption))
-                if runs and runs[0].kind == "picture" and runs[0].src in self._beside.files:
+                runs = self._references.picture(Run("picture", picture.alt, Style(), src, picture.caption))
+                if runs and runs[0].kind == "picture" and runs[0].src in self._references.beside.files:
                     return runs[0]
         return None
 

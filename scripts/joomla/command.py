@@ -21,7 +21,7 @@ from plugins.core.site.settings import Settings
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import number
 from scripts.errors import RefusedError
-from scripts.joomla.article import Context, Converter
+from scripts.joomla.article import Converter
 from scripts.joomla.comments import add_comments
 from scripts.joomla.database import read_database
 from scripts.joomla.dump_file import dump_files
@@ -30,10 +30,12 @@ from scripts.joomla.mapping import OperatorMapping, read_mapping, write_mapping
 from scripts.joomla.mirror import read_mirror
 from scripts.joomla.model import OldSite
 from scripts.joomla.old_files import OldFolder
-from scripts.joomla.plan import Brief, Plan, Planner, Survey, guess_hosts, menu_pages, survey
+from scripts.joomla.plan import Plan, Planner
 from scripts.joomla.redirect_table import AddressTable, make_table
+from scripts.joomla.references import Context
 from scripts.joomla.report import write_report
 from scripts.joomla.state import Entry, read_state, write_state
+from scripts.joomla.survey import Brief, Survey, guess_hosts, menu_pages, survey
 from scripts.joomla.target import NOTICES, PAGES, PAPERS
 from scripts.joomla.writing import Job, Outcome, Writer
 

@@ -9,114 +9,21 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-import yaml
 from bs4 import BeautifulSoup, Tag
 
-from plugins.core.errors import ConfigError, Problem
 from plugins.core.text.vietnamese import plain, slugify
 from scripts.errors import RefusedError
 from scripts.joomla.dump_text import decode_text
 from scripts.joomla.model import OldArticle, OldCategory, OldComment, OldMenuItem
 from scripts.joomla.old_addresses import plain_path
+from scripts.joomla.page_date import read_date
+from scripts.joomla.selectors import SELECTORS, read_selectors
 from scripts.joomla.text_repair import repair
 
-SELECTORS = """\
-# Tìm các phần của một trang đã lưu: mỗi dòng là một bộ chọn CSS, dòng nào tìm thấy trước thì dùng.
-# Mở một trang trong trình duyệt, bấm chuột phải → Kiểm tra (Inspect) để xem tên các thẻ, rồi sửa ở đây.
-article:   # khung của bài: trang không có khung này thì không phải bài
-  - "#k2Container.itemView"
-  - "div.itemView"
-  - "div.item-page"
-  - "article.item-page"
-  - ".com-content-article"
-  - "div.article-content-main"
-  - "#ja-content .article-content"
-  - "table.contentpaneopen"
-  - "#ja-current-content"
-  - "article"
-title:
-  - "h2.itemTitle"
-  - ".item-page h1, .item-page h2"
-  - "h1.componentheading + table .contentheading"
-  - ".contentheading"
-  - ".article-title, h1[itemprop=headline], h2[itemprop=headline]"
-  - "h1, h2"
-  - "title"
-date:
-  - ".itemDateCreated"
-  - "dd.create, dd.published"
-  - "time[datetime]"
-  - ".createdate, .createddate"
-  - ".article-info, .iteminfo, .article-meta, .itemHeader"
-intro:   # lời dẫn, khi đứng riêng trước phần nội dung
-  - ".itemIntroText"
-text:
-  - ".itemFullText"
-  - "[itemprop=articleBody], .com-content-article__body"
-  - ".article-content"
-  - ".item-page"
-  - "table.contentpaneopen td[valign=top][colspan]"
-  - "table.contentpaneopen"
-picture:   # ảnh của bài, khi đứng ngoài phần nội dung
-  - ".itemImageBlock img"
-  - ".item-image img, .img-fulltext-left img, .img-fulltext-right img"
-author:
-  - ".itemAuthor a, .itemAuthor"
-  - "dd.createdby"
-  - ".createby, .article-author"
-category:
-  - ".itemCategory a"
-  - "dd.category-name a"
-  - ".pathway a:last-of-type, .breadcrumbs a:last-of-type, .breadcrumb a:last-of-type"
-drop:   # những gì nằm trong bài mà không phải của bài
-  - "script, style, noscript, form, iframe[src*=facebook]"
-  - ".itemToolbar, .itemRatingBlock, .itemSocialSharing, .itemNavigation, .itemBackToTop, .itemComments, .itemCommentsForm"
-  - ".itemLatest, .itemRelated, .itemTagsBlock, .itemAuthorBlock, .itemHits, .buttonheading, .icons, .actions, .article-tools"
-  - ".article-info, .iteminfo, .itemHeader, .createdate, .createddate, .contentheading, .pagenav, .pager, .item-image"
-  - "#jc, .jcomments-links, .comments-link, .comment-link, .pagination, .content_rating, .article_separator, .modifydate"
-tags:
-  - ".itemTags a"
-  - ".tags a"
-"""
-_PARTS = ("article", "title", "date", "intro", "text", "picture", "author", "category", "drop", "tags")
-_MONTHS = "|".join(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
-_DATES = (
-    re.compile(
-        r"(?P<day>\d{1,2})\s+(?:tháng|thang)\s+(?P<month>\d{1,2})[\s,]+(?:năm\s+)?(?P<year>\d{4})(?:\D{0,6}(?P<hour>\d{1,2}):(?P<minute>\d{2}))?",
-        re.I,
-    ),
-    re.compile(
-        r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})(?:\D{0,6}(?P<hour>\d{1,2}):(?P<minute>\d{2}))?"
-    ),
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2}))?"),
-    re.compile(
-        rf"(?P<day>\d{{1,2}})\s+(?P<name>{_MONTHS})\s+(?P<year>\d{{4}})(?:\s+(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}}))?",
-        re.I,
-    ),
-)
-_TIME_FIRST = re.compile(
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})\D{1,12}(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})"
-)
 _COMMENT_LINK = re.compile(r"(?:gui|them|viet|xem)?\s*(?:binh luan|loi binh|comments?|y kien)\b.{0,20}", re.I)
 _ID = re.compile(r"(?:^|/)(?P<id>\d{1,7})[-:]")
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.I)
@@ -144,25 +51,6 @@ def read_mirror(folder: Path, selectors_path: Path) -> MirrorSite:
             f"Sửa các bộ chọn trong {selectors_path.name} cho hợp với giao diện cũ rồi chạy lại."
         )
     return site
-
-
-def read_selectors(path: Path) -> dict[str, list[str]]:
-    """Read the operator's selectors. Raises ``ConfigError``."""
-    try:
-        data = yaml.safe_load(path.read_text("utf-8")) or {}
-        selectors = {name: [str(row) for row in data.get(name) or []] for name in _PARTS}
-        probe = BeautifulSoup("", "lxml")
-        for name, rows in selectors.items():
-            for row in rows:
-                try:
-                    probe.select_one(row)
-                except Exception:
-                    message = f"{name}: “{row}” không phải bộ chọn CSS. Ví dụ: div.item-page h2"
-                    raise ConfigError([Problem(path.name, 0, 0, "IMPORT_SELECTORS", message)]) from None
-    except (yaml.YAMLError, UnicodeDecodeError, AttributeError):
-        message = "Tệp sai cú pháp YAML: mỗi phần một tên, dưới nó mỗi bộ chọn một dòng “- ”."
-        raise ConfigError([Problem(path.name, 0, 0, "IMPORT_SELECTORS", message)]) from None
-    return selectors
 
 
 class MirrorSite:
@@ -304,24 +192,6 @@ class MirrorSite:
         key = f"c-{slugify(title, 60)}"
         self.categories.setdefault(key, OldCategory(key=key, title=title))
         return key
-
-
-def read_date(text: str) -> str:
-    """Return a date of a page (“Thứ năm, 30 Tháng 7 2020 16:36”) as Joomla stores it, 7 hours earlier; else ``""``."""
-    for pattern in (_TIME_FIRST, *_DATES):
-        if match := pattern.search(text):
-            groups = match.groupdict()
-            month = _MONTHS.split("|").index(groups["name"].lower()) + 1 if groups.get("name") else int(groups["month"])
-            try:
-                moment = datetime(
-                    int(groups["year"]), month, int(groups["day"]), int(groups["hour"] or 0), int(groups["minute"] or 0)
-                )
-            except ValueError:
-                continue
-            if re.search(r"\d(?:Z|[+]00:?00)\s*$", text):
-                return f"{moment:%Y-%m-%d %H:%M}:00"
-            return f"{moment - timedelta(hours=7):%Y-%m-%d %H:%M}:00"
-    return ""
 
 
 def _decode(raw: bytes) -> str:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from scripts.joomla.mapping import OperatorMapping
 from scripts.joomla.model import OldMenuItem, OldSite
 from scripts.joomla.old_addresses import key_of_query, keys_of, plain_path
-from scripts.joomla.plan import Brief, Plan, address_of
+from scripts.joomla.plan import Plan, address_of
 from scripts.joomla.state import Entry, sort_key
+from scripts.joomla.survey import Brief
 
 HEAD = "# Địa chỉ của cổng cũ → trang của cổng này. make import viết tệp này; nginx và trang 404 tra nó.\n"
 _KEY = re.compile(r"[\w./=:+-]+", re.ASCII)

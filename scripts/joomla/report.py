@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from plugins.core.text.vietnamese import number
-from scripts.joomla.plan import Brief, Plan
+from scripts.joomla.plan import Plan
 from scripts.joomla.state import sort_key
+from scripts.joomla.survey import Brief
 from scripts.joomla.writing import Fate, Outcome
 
 _FATES: Mapping[Fate, str] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 #: Table, without its prefix → the columns that are read. Users, passwords, e-mails, sessions and hits are none of them.
 COLUMNS: Mapping[str, frozenset[str]] = {
@@ -123,7 +123,7 @@ def is_essential(table: str) -> bool:
     return names is not None and names[1] in ESSENTIAL
 
 
-def guess_columns(table: str, values: Sequence[Callable[[], str | None]]) -> list[str]:
+def guess_columns(table: str, values: Sequence[str | None]) -> list[str]:
     """Return the columns of a row whose dump names none and has no CREATE TABLE; none if they cannot be known."""
     names = split_name(table)
     for order in _ORDERS.get(names[1], ()) if names else ():
@@ -133,9 +133,10 @@ def guess_columns(table: str, values: Sequence[Callable[[], str | None]]) -> lis
     return []
 
 
-def _fits(columns: Sequence[str], values: Sequence[Callable[[], str | None]]) -> bool:
+def _fits(columns: Sequence[str], values: Sequence[str | None]) -> bool:
     """Tell orders of equal length apart: Joomla 1.5 has a title where later versions have a number."""
     by_name = dict(zip(columns, values, strict=True))
     number = by_name.get("asset_id")
     title = by_name.get("title", by_name.get("name"))
-    return (number is None or (number() or "0").isdigit()) and (title is None or not (title() or "x").isdigit())
+    is_number = "asset_id" not in by_name or (number or "0").isdigit()
+    return is_number and not (title or "x").isdigit()

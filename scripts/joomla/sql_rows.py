@@ -9,9 +9,9 @@ from typing import NamedTuple
 from scripts.errors import RefusedError
 from scripts.joomla.dump_text import decode_text
 from scripts.joomla.schemas import guess_columns, is_essential
+from scripts.joomla.sql_literals import Literal, Value, literal_of, unescape_postgresql
 from scripts.joomla.sql_scanner import Dialect, Scanner
 
-Value = str | None
 #: The columns that are wanted of a table, by its name; ``None`` for a table that is not.
 Wanted = Callable[[str], Collection[str] | None]
 
@@ -35,10 +35,6 @@ _FIRST_NAME = re.compile(rb"\b(?:INTO|TABLE|EXISTS)\s+(?:\w+\.)?([`\"])", re.I)
 _QUICK = re.compile(
     rb"\s*+(?:'([^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+)'|(-?\d++(?:\.\d++)?+)|(?i:NULL))\s*+([,)])", re.DOTALL
 )
-_ESCAPE = re.compile(rb"\\(.)|''", re.DOTALL)
-_ESCAPES = {b"0": b"\0", b"n": b"\n", b"t": b"\t", b"r": b"\r", b"b": b"\b", b"Z": b"\x1a", b"%": b"\\%", b"_": b"\\_"}
-_PG_ESCAPE = re.compile(rb"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|''", re.DOTALL)
-_PG_ESCAPES = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
 _HEAD = 1 << 16
 
 
@@ -128,7 +124,8 @@ class DumpReader:
         _, token = self._token()
         while token == b"(":
             values = self._values()
-            names = columns or guess_columns(table, values)
+            names = columns or guess_columns(table, [read() for read in values])
+            columns = names
             if not names and not is_essential(table):
                 self.unknown.add(table)
                 break
@@ -145,7 +142,7 @@ class DumpReader:
         if token != b";":
             self._skip()
 
-    def _values(self) -> list[_Literal]:
+    def _values(self) -> list[Literal]:
         """Read the values of one row, behind its bracket, with the bracket that ends it."""
         scanner = self._scanner
         is_mysql = scanner.dialect == "mysql"
@@ -155,7 +152,7 @@ class DumpReader:
             text = match[1] if match else None
             if match and match.end() < len(scanner.buffer) and (is_mysql or text is None or b"\\" not in text):
                 scanner.position = match.end()
-                values.append(_Literal(text if text is not None else match[2], text is not None, scanner.dialect))
+                values.append(Literal(text if text is not None else match[2], text is not None, scanner.dialect))
                 end = match[3]
             else:
                 value, end = self._expression()
@@ -163,21 +160,21 @@ class DumpReader:
             if end == b")":
                 return values
 
-    def _expression(self) -> tuple[_Literal, bytes]:
+    def _expression(self) -> tuple[Literal, bytes]:
         """Read one value of whatever form, with the sign that ends it. A function's is its first literal's."""
-        literal: _Literal | None = None
+        literal: Literal | None = None
         depth = 0
         while True:
             kind, token = self._token()
             if depth == 0 and token in (b",", b")") and kind == "sign":
-                return literal or _Literal(None, False, self._scanner.dialect), token
+                return literal or Literal(None, False, self._scanner.dialect), token
             depth += (token == b"(") - (token == b")") if kind == "sign" else 0
             if kind in ("string", "number", "hex", "bits") and literal is None:
                 literal = literal_of(kind, token, self._scanner.dialect)
             elif kind == "string" and literal is not None and literal.is_text and depth == 0:
                 literal = literal.joined(literal_of(kind, token, self._scanner.dialect))
             elif kind == "word" and literal is None and token.lower() in (b"true", b"false"):
-                literal = _Literal(b"1" if token.lower() == b"true" else b"0", False, self._scanner.dialect)
+                literal = Literal(b"1" if token.lower() == b"true" else b"0", False, self._scanner.dialect)
 
     def _create(self) -> None:
         """Remember the columns of a table."""
@@ -237,7 +234,7 @@ class DumpReader:
             yield Row(
                 table,
                 {
-                    name: None if cell == b"\\N" else decode_text(_unescape_postgresql(cell))
+                    name: None if cell == b"\\N" else decode_text(unescape_postgresql(cell))
                     for name, cell in zip(columns, cells, strict=True)
                     if name in wanted
                 },
@@ -254,66 +251,6 @@ class DumpReader:
     def _skip(self) -> None:
         if not self._scanner.skip_statement():
             raise self._cut()
-
-
-class _Literal(NamedTuple):
-    """A value as it is written; calling it decodes it. Columns that nobody wants are never decoded."""
-
-    raw: bytes | None
-    is_text: bool
-    dialect: Dialect
-
-    def __call__(self) -> Value:
-        if self.raw is None or not self.is_text:
-            return None if self.raw is None else self.raw.decode("latin-1")
-        return decode_text(unescape(self.raw, self.dialect))
-
-    def joined(self, other: _Literal) -> _Literal:
-        return self._replace(raw=(self.raw or b"") + (other.raw or b""))
-
-
-def literal_of(kind: str, token: bytes, dialect: Dialect) -> _Literal:
-    """Return the value of a literal."""
-    if kind == "hex":
-        digits = token[2:].rstrip(b"'")
-        raw = bytes.fromhex((b"0" * (len(digits) % 2) + digits).decode())
-        return _Literal(raw.replace(b"\\", b"\\\\").replace(b"'", b"''"), True, "mysql")
-    if kind == "bits":
-        return _Literal(str(int(token[2:-1] or b"0", 2)).encode(), False, dialect)
-    if kind == "number":
-        return _Literal(token, False, dialect)
-    if token[:1] in b"eE" and dialect == "postgresql":
-        return _Literal(_unescape_postgresql(token[2:-1]).replace(b"'", b"''"), True, dialect)
-    if token[:1] == b"$":
-        return _Literal(token[token.index(b"$", 1) + 1 : token.rindex(b"$", 0, -1)].replace(b"'", b"''"), True, dialect)
-    return _Literal(token[1:-1], True, dialect)
-
-
-def unescape(raw: bytes, dialect: Dialect) -> bytes:
-    """Return the bytes that a quoted string stands for (MySQL § 9.1.1; PostgreSQL § 4.1.2.1)."""
-    if dialect == "postgresql":
-        return raw.replace(b"''", b"'")
-    if b"\\" not in raw and b"''" not in raw:
-        return raw
-    return _ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[1]) if match[1] else b"'", raw)
-
-
-def _unescape_postgresql(raw: bytes) -> bytes:
-    """Return what an ``E'…'`` string, or a cell of COPY, stands for."""
-    return _PG_ESCAPE.sub(_pg_escape, raw) if b"\\" in raw or b"''" in raw else raw
-
-
-def _pg_escape(match: re.Match[bytes]) -> bytes:
-    code = match[1]
-    if code is None:
-        return match[0] if match[0] != b"''" else b"'"
-    if code[:1] == b"x" and len(code) > 1:
-        return bytes([int(code[1:], 16)])
-    if code.isdigit() and code[0] < ord("8"):
-        return bytes([int(code, 8) & 255])
-    if code[:1] in b"uU" and len(code) > 4:
-        return chr(int(code[1:], 16)).encode("utf-8", "surrogatepass")
-    return _PG_ESCAPES.get(code, code)
 
 
 def name_of(token: bytes) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
-from scripts.joomla.article import Context, Converted, Converter
+from scripts.joomla.article import Converted, Converter
 from scripts.joomla.item_text import Placement, fields_of, write_item
 from scripts.joomla.model import OldArticle
 from scripts.joomla.old_files import copy_file
+from scripts.joomla.references import Context
 from scripts.joomla.state import Entry, digest
 from scripts.joomla.target import ALBUMS
 

@@ -255,7 +255,10 @@ PICTURES = {
         '<p><a href="images/kenh.jpg"><img src="images/thumb_kenh.jpg"></a></p>',
         "![](kenh.jpg)",
     ),
-    "the old site's own address": ('<p><img src="http://www.tinhdoanbinhthuan.vn/images/kenh.jpg"></p>', "![](kenh.jpg)"),
+    "the old site's own address": (
+        '<p><img src="http://www.tinhdoanbinhthuan.vn/images/kenh.jpg"></p>',
+        "![](kenh.jpg)",
+    ),
     "capitals that differ": ('<p><img src="Images/KENH.JPG"></p>', "![](kenh.jpg)"),
     "blanks and Vietnamese letters": ('<p><img src="images/%E1%BA%A3nh%20tr%E1%BA%A1i.jpg"></p>', "![](anh-trai.jpg)"),
     "within the words": ('<p>Trước <img src="images/kenh.jpg"> sau</p>', "Trước\n\n![](kenh.jpg)\n\nsau"),
