@@ -30,14 +30,14 @@ from scripts.joomla.mapping import OperatorMapping, read_mapping, write_mapping
 from scripts.joomla.mirror import read_mirror
 from scripts.joomla.model import OldSite
 from scripts.joomla.old_files import OldFolder
-from scripts.joomla.plan import Plan, Planner
+from scripts.joomla.plan import SKIPPED, Plan, Planner
 from scripts.joomla.redirect_table import AddressTable, make_table
 from scripts.joomla.references import Context
 from scripts.joomla.report import write_report
 from scripts.joomla.state import Entry, read_state, write_state
 from scripts.joomla.survey import Brief, Survey, guess_hosts, menu_pages, survey
 from scripts.joomla.target import NOTICES, PAGES, PAPERS
-from scripts.joomla.writing import Job, Outcome, Writer
+from scripts.joomla.writing import Job, Outcome, Writer, remove_item
 
 MAPPING, STATE, REPORT, REDIRECTS, SELECTORS = (
     "import.yaml",
@@ -109,6 +109,9 @@ class Import:
         plan = Planner(self._settings, mapping, state, self._content, self._lack_of(site)).plan(
             look.briefs, self._since
         )
+        for key, reason in plan.skipped.items():
+            if reason == SKIPPED and key in state and remove_item(self._content, state[key]):
+                del state[key]
         table = make_table(site, look.briefs, plan, state, mapping, self._content, self._taken())
         context = Context(OldFolder(self._images, mapping.hosts), table.linkable, mapping.drops_lost_pictures)
         jobs = [
@@ -116,7 +119,8 @@ class Import:
             for brief in look.briefs
             if brief.key in plan.placements
         ]
-        outcomes = self._write(Writer(site, context, self._content, self._unit), jobs, state)
+        writer = Writer(site, context, self._content, self._unit)
+        outcomes = self._write(writer, jobs, state)
         self._finish(site, look, plan, outcomes, table)
 
     def _mapping(self, site: OldSite, look: Survey) -> OperatorMapping:
@@ -169,6 +173,8 @@ class Import:
                     for outcome in chunk:
                         outcomes[outcome.key] = outcome
                         state[outcome.key] = Entry(outcome.path, outcome.digest)
+                        if outcome.fate == "failed" and not outcome.digest:
+                            del state[outcome.key]
                     progress.tick(len(outcomes), len(jobs))
         finally:
             write_state(self._home / STATE, state)

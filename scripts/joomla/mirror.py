@@ -142,7 +142,9 @@ class MirrorSite:
         if not title or not written:
             return None
         category = self._first(frame, "category") or self._first(soup, "category")
-        author = self._first(frame, "author")
+        category_title = _line(category) if category else ""
+        author_node = self._first(frame, "author")
+        author = _author(_line(author_node)) if author_node else ""
         picture = self._first(frame, "picture")
         tags = [_line(node) for row in self._selectors["tags"] for node in frame.select(row)]
         for row in self._selectors["drop"]:
@@ -157,7 +159,7 @@ class MirrorSite:
         if picture is not None and picture.get("src") and str(picture.get("src")) not in intro_html + text_html:
             intro_html = f'<p><img src="{html.escape(str(picture["src"]))}" alt="{html.escape(str(picture.get("alt") or ""))}"></p>{intro_html}'
         base = urlsplit(page.path).path.rpartition("/")[0]
-        category_key = self._category(_line(category)) if category else ""
+        category_key = self._category(category_title) if category_title else ""
         return OldArticle(
             key="",
             title=title,
@@ -166,7 +168,7 @@ class MirrorSite:
             introtext=_rooted(intro_html, base),
             fulltext=_rooted(_without_comment_link(text_html), base),
             created=written,
-            author=_author(_line(author)) if author else "",
+            author=author,
             tags=tuple(dict.fromkeys(tag for tag in tags if tag)),
             path=page.path,
         )

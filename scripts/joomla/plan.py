@@ -19,6 +19,7 @@ from scripts.joomla.state import Entry, sort_key
 from scripts.joomla.survey import Brief
 from scripts.joomla.target import GOOD_NEWS, NEWS, NOTICES, PAGES, PAPERS, SKIP, Target
 
+SKIPPED = "bỏ qua theo import.yaml"
 MAX_AHEAD = timedelta(days=5 * 365)  # the doctor refuses later dates
 
 
@@ -82,7 +83,7 @@ class Planner:
         if brief.state == "trashed":
             return "trong thùng rác"
         if self._target(brief).is_skipped:
-            return "bỏ qua theo import.yaml"
+            return SKIPPED
         return "cũ hơn SINCE" if since and (brief.touched is None or brief.touched < since) else ""
 
     def _target(self, brief: Brief) -> Target:

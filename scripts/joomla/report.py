@@ -17,6 +17,7 @@ _FATES: Mapping[Fate, str] = {
     "renewed": "bài nhập lại vì cổng cũ đã đổi",
     "moved": "bài chuyển sang mục khác theo import.yaml",
     "edited": "bài người biên tập đã sửa từ lần nhập trước: giữ nguyên",
+    "failed": "bài chương trình không đọc được",
     "gone": "bài đã bị xóa hoặc chuyển chỗ từ lần nhập trước: không nhập lại",
 }
 

@@ -20,7 +20,7 @@ article:   # khung của bài: trang không có khung này thì không phải b�
   - ".com-content-article"
   - "div.article-content-main"
   - "#ja-content .article-content"
-  - "table.contentpaneopen"
+  - ":has(> table.contentpaneopen)"
   - "#ja-current-content"
   - "article"
 title:
@@ -32,9 +32,9 @@ title:
   - "h1, h2"
   - "title"
 date:
+  - "time[datetime]"
   - ".itemDateCreated"
   - "dd.create, dd.published"
-  - "time[datetime]"
   - ".createdate, .createddate"
   - ".article-info, .iteminfo, .article-meta, .itemHeader"
 intro:   # lời dẫn, khi đứng riêng trước phần nội dung

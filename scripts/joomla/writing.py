@@ -16,7 +16,7 @@ from scripts.joomla.references import Context
 from scripts.joomla.state import Entry, digest
 from scripts.joomla.target import ALBUMS
 
-Fate = Literal["new", "same", "renewed", "edited", "gone", "moved"]
+Fate = Literal["new", "same", "renewed", "edited", "gone", "moved", "failed"]
 
 
 class Source(Protocol):
@@ -60,7 +60,17 @@ class Writer:
 
     def run(self, jobs: Sequence[Job]) -> list[Outcome]:
         """Write some articles. Each file is written whole or not at all."""
-        return [self._write(job) for job in jobs]
+        return [self._outcome(job) for job in jobs]
+
+    def _outcome(self, job: Job) -> Outcome:
+        """Write an article. One that our code cannot read stays out and is named; the others come along."""
+        try:
+            return self._write(job)
+        except OSError:
+            raise  # the machine's: a full disk stops everything
+        except Exception as error:
+            note = f"chương trình không đọc được bài này ({type(error).__name__}: {error}): báo người phát triển"
+            return Outcome(job.key, job.path, job.known.digest if job.known else "", "failed", (note,), (), 0, 0)
 
     def _write(self, job: Job) -> Outcome:
         article = self._source.article(job.number)
@@ -119,3 +129,17 @@ def remove_empty_folders(folder: Path, root: Path) -> None:
     while folder != root and folder.is_relative_to(root) and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
+
+
+def remove_item(content: Path, entry: Entry) -> bool:
+    """Remove an article that the operator no longer wants, with its files, unless an editor has changed it."""
+    path = content / entry.path
+    raw = path.read_bytes() if path.is_file() else b""
+    if digest(raw) != entry.digest:
+        return False
+    folder = path.parent
+    for file in sorted(folder.iterdir()):
+        if file.is_file() and (file.name == "index.md" or file.name.encode() in raw):
+            file.unlink()
+    remove_empty_folders(folder, content)
+    return True
