@@ -8,6 +8,7 @@ import pytest
 from scripts.joomla.page_date import read_date
 from tests.joomla.conftest import Move
 from tests.joomla.words import words_of_html
+from tests.tiny import ROOT
 
 TITLE = "Chi đoàn thôn Hai mở lớp học bơi miễn phí"
 LEAD = "Suốt tháng Bảy, chiều nào bến Cầu Tre cũng rộn tiếng trẻ con tập bơi."
@@ -156,3 +157,51 @@ def test_the_print_version_of_a_page_is_no_second_article(move: Move):
 )
 def test_dates_of_pages(shown: str, utc: str):
     assert read_date(shown) == utc
+
+
+SEED = ROOT.parent / "shared" / "seed" / "trang-cu.txt"
+
+
+def seed_text() -> str:
+    """The old portal's own page as templates write it: hashes are pictures, what follows them centred is a caption."""
+    lines = [line.strip() for line in SEED.read_text("utf-8").splitlines()]
+    begin = next(number for number, line in enumerate(lines) if line.startswith("Thứ năm, 30 Tháng 7"))
+    end = lines.index("Gửi bình luận")
+    html, after_picture = [], False
+    for paragraph in re.split(r"\n\s*\n", "\n".join(lines[begin + 1 : end])):
+        for row in paragraph.strip().split("\n"):
+            if re.fullmatch(r"[0-9a-f]{20}|[\d ]+[no]", row):
+                html.append(
+                    f'<p style="text-align:center"><img src="images/{row.replace(" ", "_")}.jpg" alt="{row}" /></p>'
+                )
+                after_picture = True
+                paragraph = paragraph.replace(row, "", 1).strip()
+        if paragraph:
+            is_caption = after_picture and len(paragraph) < 200
+            style = ' style="text-align: center;"' if is_caption else ' style="text-align: justify;"'
+            words = paragraph.replace("\n", "<br />")
+            html.append(f"<p{style}>{words}</p>")
+            after_picture = False
+    html[-1] = html[-1].replace("justify", "right")
+    return "\n".join(html)
+
+
+@pytest.mark.skipif(not SEED.is_file(), reason="the old portal's page lies beside the project's own repository only")
+@pytest.mark.parametrize("frame", ["Joomla 1.5", "Joomla 4", "K2, JA"])
+def test_the_old_portals_own_page_comes_along_word_for_word(move: Move, frame: str):
+    title, text = "Nâng cao chất lượng hoạt động chi đoàn trên địa bàn dân cư năm 2020", seed_text()
+    folder = move.root / "trang-luu"
+    folder.mkdir()
+    (folder / "24-nang-cao.html").write_text(page(frame, "", title, text), "utf-8")
+    for name in re.findall(r'src="images/([^"]+)"', text):
+        move.old_file(f"images/{name}")
+    code, told = move.run(folder)
+    assert code == 0, told
+    [path] = [path for path in move.texts() if path.startswith("tin-tuc/2020/07/") and path.endswith(".md")]
+    new = (move.site.content / path).read_text("utf-8")
+    assert f"title: {title}\ndate: 2020-07-30 16:36\n" in new and "author: Ban Xây dựng Đoàn Tỉnh đoàn\n" in new
+    assert '"Một số hình ảnh Cuộc thi Nghiệp vụ, kỹ năng cán bộ đoàn thôn, khu phố"' in new
+    assert new.count("![") == 6 and "image: anh-1.jpg\n" in new and "8c47dbe" not in new and "Gửi bình luận" not in new
+    words = re.findall(r"[^\W_]+", new)
+    assert [word for word in words_of_html(text) if word not in words] == []
+    assert [line for line in move.check().splitlines() if "(cảnh báo)" not in line and path in line] == []
