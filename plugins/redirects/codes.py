@@ -1,12 +1,12 @@
 """List what can be wrong with the table of old addresses, with examples."""
 
-from plugins.core.codes import Entry, Files, story
+from plugins.core.codes import Entry, Files
 
 _MAP = "../redirects.map"
 
 
 def table(line: str) -> Files:
-    return {**story(), _MAP: f"{line}\n"}
+    return {_MAP: f"{line}\n"}
 
 
 CODES = (
