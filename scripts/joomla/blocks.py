@@ -218,7 +218,9 @@ class BlockReader:
         address = next((address for address in addresses if "/" in address or "." in address), "")
         self._take_all(_fallback(node), style, font)
         if address:
+            self._end_paragraph()
             self._runs.append(embedded(address, style))
+            self._end_paragraph()
             self._note(f"nội dung nhúng (<{node.tag}>) thành liên kết: {address}")
 
     _take_embed = _take_object = _take_video = _take_audio = _take_iframe

@@ -17,6 +17,7 @@ from plugins.documents.number import parse as parse_number
 from plugins.documents.number import tidy
 from scripts.joomla.article import Converted
 from scripts.joomla.target import GOOD_NEWS, NEWS, NOTICES, PAGES, PAPERS, Target
+from scripts.joomla.text_repair import repair
 
 Value = str | Sequence[str]
 
@@ -160,13 +161,19 @@ def _repaired(line: str) -> str:
 
 
 def _field(name: str, value: Value) -> str:
+    if not isinstance(value, str):
+        parts = [scalar(part, is_listed=True) for part in map(_line, value) if part]
+        return f"{name}: [{', '.join(parts)}]" if parts else ""
+    value = _line(value)
     if not value:
         return ""
-    if not isinstance(value, str):
-        return f"{name}: [{', '.join(scalar(part, is_listed=True) for part in value)}]"
     if name == "summary" and re.match(r"[^\s>|]", value):
         return f"summary: >-\n  {value}"
     return f"{name}: {value}" if name == "date" or name == "deadline" else f"{name}: {scalar(value)}"
+
+
+def _line(text: str) -> str:
+    return " ".join(repair(text).split())
 
 
 def scalar(text: str, *, is_listed: bool = False) -> str:

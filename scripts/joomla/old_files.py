@@ -20,6 +20,8 @@ from plugins.core.media.policy import examine_upload
 from plugins.core.text.vietnamese import file_form, plain, slugify
 from scripts.joomla.shapes import is_file_name
 
+#: Where writers tried their pages out before they pasted them.
+_OWN_MACHINE = ("localhost", "127.0.0.1", "0.0.0.0", "::1")
 _MAX_NAME = 60
 _SHOWN = {kind: extension for extension, kind in reversed(KINDS.items())}
 _DATA = re.compile(r"data:(image/[\w+.-]+)(?:;[\w=-]+)*;base64,(.*)", re.I | re.S)
@@ -64,7 +66,11 @@ class OldFolder:
             return False
         if parts.scheme and parts.scheme.lower() not in ("http", "https"):
             return False
-        return not parts.netloc or (parts.hostname or "").lower() in self.hosts
+        try:
+            host = (parts.hostname or "").lower()
+        except ValueError:
+            return False
+        return not parts.netloc or host in self.hosts or host in _OWN_MACHINE
 
     def find(self, address: str) -> OldFile | None:
         """Find the file at an address; case and Unicode form are ignored, as Windows and some servers do."""

@@ -15,7 +15,6 @@ from scripts.joomla.runs import Block, Cell, Figure, ItemList, Paragraph, Quote,
 from scripts.joomla.shapes import is_file_name
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
-_LOCAL = re.compile(r"https?://(?:[^/@]*@)?(?:localhost|127\.|0\.0\.0\.0|\[::1\])", re.I)
 
 
 class Context(NamedTuple):
@@ -92,8 +91,8 @@ class References:
         if not src.startswith("data:") and not folder.is_ours(src):
             self.lost.append(src)
             self._note(f"ảnh ở trang khác, thành liên kết: {src}")
-            address = "https:" + src if src.startswith("//") else src
-            if not re.match(r"https?://", address):
+            address = self._target(src)
+            if not address:
                 return self._words(caption or alt)
             return [Run("words", caption or alt or "Xem ảnh", Style(href=address))]
         copied = self.beside.add(src, is_picture=True)
@@ -132,9 +131,6 @@ class References:
             href = f"http://{href}"
         if href.startswith("//"):
             href = f"https:{href}"
-        if _LOCAL.match(href):
-            self._note(f"liên kết tới máy của người viết: {href[:200]}")
-            return ""
         folder = self._context.folder
         if not folder.is_ours(href):
             return href if re.match(r"https?://[^\s/]+\.", href, re.I) else ""
