@@ -153,11 +153,18 @@ class Import:
     def _lack_of(self, site: OldSite) -> Callable[[Brief, Placement], str]:
         """Return a function that says why an article cannot be what its category asks for."""
 
+        numbers: dict[tuple[object, ...], str] = {}
+
         def lack_of(brief: Brief, placement: Placement) -> str:
             if placement.target.folder not in (PAPERS, NOTICES):
                 return ""
             converted = Converter(site.article(brief.number), Context(OldFolder(None), {})).convert()
-            return fields_of(placement, converted, self._unit)[1]
+            fields, lack = fields_of(placement, converted, self._unit)
+            if lack or placement.target.folder != PAPERS:
+                return lack
+            identity = str(fields["number"]).casefold(), str(fields["date"])[:4], fields["unit"]
+            first = numbers.setdefault(identity, brief.key)
+            return "" if first == brief.key else f"trùng số {fields['number']} với {first}"
 
         return lack_of
 

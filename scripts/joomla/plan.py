@@ -10,6 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from plugins.core.checks.site_checks import RESERVED
+from plugins.core.site import addresses
 from plugins.core.site.settings import Settings
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import slugify
@@ -20,6 +21,7 @@ from scripts.joomla.survey import Brief
 from scripts.joomla.target import GOOD_NEWS, NEWS, NOTICES, PAGES, PAPERS, SKIP, Target
 
 SKIPPED = "bỏ qua theo import.yaml"
+_LISTS = (addresses.TAGS, addresses.AUTHORS, addresses.CATEGORIES, addresses.ARCHIVE, addresses.SEARCH, "/lich-tuan/")
 MAX_AHEAD = timedelta(days=5 * 365)  # the doctor refuses later dates
 
 
@@ -54,6 +56,7 @@ class Planner:
         links = (*settings.site.menu, *settings.site.footer)
         self._names = {link.url.strip("/").partition("/")[0] for link in links if link.url.strip("/").count("/")}
         self._names |= {section.folder for section in settings.sections if section.folder}
+        self._names |= {address.strip("/") for address in _LISTS}
         self._owners: dict[str, str] = {_folder_key(entry.path): key for key, entry in state.items()}
 
     def plan(self, briefs: Sequence[Brief], since: datetime | None) -> Plan:
@@ -115,6 +118,8 @@ class Planner:
         slug = self._mapping.pages.get(brief.key, SKIP)
         slug = slug if slug != SKIP else article_slug(brief.title, brief.alias) or f"bai-{brief.key}"
         folder = _folder_of(placement)
+        if folder == GOOD_NEWS:
+            slug = f"{placement.date:%Y-%m-%d}-{slug}"
         known = self._state.get(brief.key)
         if known and _is_at(known.path, folder, slug):
             return known.path

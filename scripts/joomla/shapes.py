@@ -186,7 +186,7 @@ def _is_caption(paragraph: Paragraph, before: Block, *, is_same_paragraph: bool 
     if not isinstance(before, Figure) or before.pictures[-1].caption or paragraph.level:
         return False
     text = paragraph.text
-    if not text or len(text) > MAX_CAPTION:
+    if not text or len(text) > MAX_CAPTION or is_file_name(text):
         return False
     is_bracketed = text.startswith("(") and text.endswith(")")
     is_named = re.match(r"(?:Ảnh|Hình|Trong ảnh)\s*(?:\d+\s*)?[:.]", text)

@@ -109,6 +109,8 @@ def _brief(number: int, article: OldArticle, text: str) -> Brief:
     )
     if not title:
         brief.notes.append("bài không có tên")
+    if article.language not in ("", "*", "vi-VN"):
+        brief.notes.append(f"bài viết bằng tiếng khác ({article.language})")
     return brief
 
 

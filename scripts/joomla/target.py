@@ -21,7 +21,7 @@ _HINTS: Sequence[tuple[str, str]] = (
     (r"moi ngay mot tin|tin tot|cau chuyen dep", GOOD_NEWS),
     (r"van ban|cong van|thong bao ket luan|nghi quyet|chi thi", PAPERS),
     (r"thu vien anh|album|hinh anh hoat dong|phong su anh", ALBUMS),
-    (r"gioi thieu|co cau to chuc|lien he|uncategori[sz]ed|khong phan loai", PAGES),
+    (r"gioi thieu|co cau to chuc|lien he|uncategori[sz]ed|khong phan loai|khong chuyen muc", PAGES),
 )
 
 

@@ -21,11 +21,36 @@ from tests.joomla.test_words_survive import _BLOCKS, _SPANS
 
 _PARSER = MarkdownParser()
 _ADDRESSES = st.sampled_from(
-    "http://a.vn/x https://a.vn/?a=1&b=2 //a.vn/y www.a.vn mailto:a@b.vn mailto: tel:0123 javascript:alert(1) data:text/html,x file:///C:/x.doc"
-    " C:\\x.doc \\\\may\\x ftp://a.vn/x skype:abc http://localhost/x http:// http://[ #_ftn1 index.php?option=com_content&view=article&id=1"
-    " index.php?id=2 /a/b.html images/x.pdf ../x.jpg x%zz.jpg data:image/png;base64,AAAA data:image/png;base64,@@ tin%20tuc/x.doc http://a.vn/(x)".split(
-        " "
-    )
+    [
+        "http://a.vn/x",
+        "https://a.vn/?a=1&b=2",
+        "//a.vn/y",
+        "www.a.vn",
+        "mailto:a@b.vn",
+        "mailto:",
+        "tel:0123",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///C:/x.doc",
+        "C:\\x.doc",
+        "\\\\may\\x",
+        "ftp://a.vn/x",
+        "skype:abc",
+        "http://localhost/x",
+        "http://",
+        "http://[",
+        "#_ftn1",
+        "index.php?option=com_content&view=article&id=1",
+        "index.php?id=2",
+        "/a/b.html",
+        "images/x.pdf",
+        "../x.jpg",
+        "x%zz.jpg",
+        "data:image/png;base64,AAAA",
+        "data:image/png;base64,@@",
+        "tin%20tuc/x.doc",
+        "http://a.vn/(x)",
+    ]
 )
 _LINKS = st.builds(
     '<p>a <a href="{}">chữ</a> <img src="{}" alt="{}"> b</p>'.format,

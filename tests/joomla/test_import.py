@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from scripts.joomla.article import Converted, Converter
 from tests.joomla import dumps
 from tests.joomla.conftest import Move, with_pictures
 from tests.joomla.old_site import PORTAL, OldPortal, P, Story
@@ -355,3 +356,70 @@ def test_mosimage_takes_the_pictures_of_its_column(move: Move):
     assert columns in text
     move.run(move.dump(text.replace(columns, "'trai.jpg|left|Trại hè|0|Dựng lều|bottom|','','show_title")))
     assert "image: trai.jpg\nimage_alt: Trại hè\nimage_caption: Dựng lều\n" in move.text("tin-tuc/2012/03/bai-thu")
+
+
+def mapped(move: Move, target: str, stories: list[Story]) -> None:
+    """Import stories of one category to ``target``."""
+    source = move.dump(dumps.mysqldump(OldPortal(PORTAL.sections, PORTAL.categories, stories), "3"))
+    move.run(source)
+    mapping = move.root / "import.yaml"
+    mapping.write_text(re.sub(r"  c11: \S+", f"  c11: {target}", mapping.read_text("utf-8")), "utf-8")
+    code, told = move.run(source)
+    assert code == 0, told
+
+
+def errors_of(move: Move) -> list[str]:
+    return [line for line in move.check().splitlines() if ": [" in line and "(cảnh báo)" not in line]
+
+
+def test_an_album_keeps_all_its_pictures_and_good_news_its_day(move: Move):
+    for name in ("trai-he", "lua-trai"):
+        move.old_file(f"images/{name}.jpg")
+    html = (
+        '<p>Hai ngày ở bãi.</p><p><img src="images/trai-he.jpg"></p><p>Đêm.</p><p><img src="images/lua-trai.jpg"></p>'
+    )
+    mapped(move, "thu-vien-anh", [Story(1, "Trại hè", html)])
+    album = move.text("thu-vien-anh/trai-he")
+    assert "![](trai-he.jpg)" in album and "![](lua-trai.jpg)" in album and "image:" not in album
+    assert errors_of(move) == []
+    mapped(move, "tin-tot", [Story(1, "Trại hè", html)])
+    assert "kind: chuyen\n" in move.text("tin-tot/2012-03-26-trai-he") and errors_of(move) == []
+
+
+def test_two_papers_of_one_number_are_told_and_the_portal_stays_whole(move: Move):
+    stories = [Story(n, f"Kế hoạch {n}", "<p>Số: 12-KH/TĐTN-PT</p>", "<p>Nội dung.</p>") for n in (1, 2)]
+    mapped(move, "van-ban", stories)
+    assert "number: 12-KH/TĐTN-PT\n" in move.text("van-ban/2012/ke-hoach-1")
+    assert "trùng số 12-KH/TĐTN-PT với a1" in move.beside("bao-cao-nhap.md")
+    assert errors_of(move) == []
+
+
+def test_a_story_that_our_code_cannot_read_is_named_and_the_others_come(move: Move, monkeypatch: pytest.MonkeyPatch):
+    convert = Converter.convert
+
+    def fail(self: Converter, **options: bool) -> Converted:
+        if self._article.key == "a2":
+            raise IndexError("lạ")
+        return convert(self, **options)
+
+    monkeypatch.setattr(Converter, "convert", fail)
+    _, told = move.run(with_pictures(move).dump(dumps.mysqldump(PORTAL, "1.5")))
+    assert "13 mới" in told and "chương trình không đọc được bài này (IndexError: lạ)" in move.beside("bao-cao-nhap.md")
+    monkeypatch.undo()
+    _, told = move.run(move.root / "cu.sql")
+    assert "1 mới" in told and "ky-niem-45-nam" in " ".join(move.texts())
+
+
+def test_a_picture_name_below_a_picture_is_a_word_and_no_caption(move: Move):
+    move.old_file("images/kenh.jpg")
+    move.old_file("images/dau.jpg")
+    html = '<p><img src="images/dau.jpg"></p><p>Giữa.</p><p><img src="images/kenh.jpg"></p><p style="text-align:center">Hình 1</p><p>Hết.</p>'
+    assert "![](kenh.jpg)\n\nHình 1\n" in one_story(move, "<p>Dẫn.</p>", html)
+
+
+def test_articles_without_a_category_are_pages(move: Move):
+    text = dumps.mysqldump(
+        OldPortal(PORTAL.sections, [], [Story(1, "Lịch sử đơn vị", "<p>Dẫn.</p>", "<p>Chữ.</p>", category=0)]), "1.5"
+    )
+    move.run(move.dump(text))
+    assert "khac: trang\n" in move.beside("import.yaml") and "Chữ." in move.text("trang/lich-su-don-vi")
