@@ -267,6 +267,8 @@ def _font_of(node: Node) -> str:
 
 
 def _align_of(node: Node) -> str:
+    if node.tag == "figcaption" or "caption" in node.get("class").lower():
+        return "center"  # as captions stand
     match = _ALIGN.search(node.get("style"))
     return match[1].lower() if match else "center" if node.tag == "center" else node.get("align").lower()
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -19,7 +19,7 @@ from plugins.core.text.vietnamese import plain, slugify
 from scripts.errors import RefusedError
 from scripts.joomla.dump_text import decode_text
 from scripts.joomla.model import OldArticle, OldCategory, OldComment, OldMenuItem
-from scripts.joomla.old_addresses import plain_path
+from scripts.joomla.old_addresses import key_of_query, plain_path
 from scripts.joomla.page_date import read_date
 from scripts.joomla.selectors import SELECTORS, read_selectors
 from scripts.joomla.text_repair import repair
@@ -29,6 +29,11 @@ _ID = re.compile(r"(?:^|/)(?P<id>\d{1,7})[-:]")
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.I)
 _PAGE = (".html", ".htm", ".php", ".xhtml", "")
 _SAVED_FROM = re.compile(rb"saved from url=\(\d+\)(\S+)|Mirrored from (\S+) by HTTrack")
+
+
+def _is_page(name: str) -> bool:
+    """Return whether a file may be a page: wget writes queries into names."""
+    return Path(name).suffix.lower() in _PAGE or bool(re.search(r"\.php[?@]", name))
 
 
 class Page(NamedTuple):
@@ -43,7 +48,7 @@ def read_mirror(folder: Path, selectors_path: Path) -> MirrorSite:
     if not selectors_path.exists():
         selectors_path.write_text(SELECTORS, "utf-8")
     selectors = read_selectors(selectors_path)
-    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and file.suffix.lower() in _PAGE]
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and _is_page(file.name)]
     site = MirrorSite(folder, files, selectors)
     if not site.pages:
         raise RefusedError(
@@ -63,7 +68,8 @@ class MirrorSite:
         self._folder, self._selectors = folder, selectors
         self.notes: list[str] = []
         self.menu: list[OldMenuItem] = []
-        self.categories: dict[str, OldCategory] = {}
+        # a page that tells no category is news, while an article of a database without one is a standing page
+        self.categories: dict[str, OldCategory] = {"": OldCategory(key="khac", title="Không rõ chuyên mục")}
         self.pages: list[Page] = []
         self._keys: list[str] = []
         keys: dict[str, str] = {}
@@ -93,14 +99,15 @@ class MirrorSite:
         first, _, rest = relative.partition("/")
         if rest and re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}", first, re.I):
             relative = rest  # wget and HTTrack make a folder for each host
-        return "/" + relative
+        return "/" + re.sub(r"\.php@", ".php?", relative)
 
     @staticmethod
     def _key_of(path: str, keys: Mapping[str, str]) -> str:
         match = list(_ID.finditer(plain_path(urlsplit(path).path)))
-        is_k2 = "/item/" in path
-        if match:
-            key = f"{'k' if is_k2 else 'a'}{match[-1]['id']}"
+        query = key_of_query(dict(parse_qsl(urlsplit(path).query)))
+        numbered = [query] if query[:1] in ("a", "k") else []
+        numbered += [f"{'k' if '/item/' in path else 'a'}{int(match[-1]['id'])}"] if match else []
+        for key in numbered:
             if key not in keys:
                 return key
         slug = slugify(plain_path(urlsplit(path).path), 80) or "trang"

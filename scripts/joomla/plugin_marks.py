@@ -67,12 +67,13 @@ _OF_THE_SITE = {
         "sh404sef_custom",
         "cke_protected",
         "readmore",
+        "k2splitter",
         "toc",
         "comment",
         "like",
     ),
 }
-_SILENT = {"readmore", "emailcloak", "cke_protected", "jcomments", "comment", "mospagebreak", "pagebreak"}
+_SILENT = {"readmore", "k2splitter", "emailcloak", "cke_protected", "jcomments", "comment", "mospagebreak", "pagebreak"}
 _TITLES = {"tab", "slide", "slider", "accordion", "tabs", "sliders"}
 _DOCUMENTS = {"pdf", "edocs", "doc", "docs", "pdfreader", "embed"}
 _TITLE = re.compile(r"""(?:title|heading)\s*=\s*["']?([^"'&{}]*)""", re.I)

@@ -264,6 +264,18 @@ PICTURES = {
     ),
     "capitals that differ": ('<p><img src="Images/KENH.JPG"></p>', "![](kenh.jpg)"),
     "blanks and Vietnamese letters": ('<p><img src="images/%E1%BA%A3nh%20tr%E1%BA%A1i.jpg"></p>', "![](anh-trai.jpg)"),
+    "its caption beside it, as JCE writes it": (
+        '<div class="img_caption"><img src="images/kenh.jpg"><p class="img_caption">Dọn bờ kênh</p></div>',
+        '![](kenh.jpg "Dọn bờ kênh")',
+    ),
+    "a figure": (
+        '<figure><img src="images/kenh.jpg"><figcaption>Dọn bờ kênh</figcaption></figure>',
+        '![](kenh.jpg "Dọn bờ kênh")',
+    ),
+    "in a table of data": (
+        '<table><tr><td>Thôn</td><td>Một</td></tr><tr><td><img src="images/kenh.jpg" alt="Kênh"></td><td>Hai</td></tr></table>',
+        '<tr><td><img src="kenh.jpg" alt="Kênh"></td><td>Hai</td></tr>',
+    ),
     "within the words": ('<p>Trước <img src="images/kenh.jpg"> sau</p>', "Trước\n\n![](kenh.jpg)\n\nsau"),
 }
 

@@ -133,6 +133,11 @@ def test_a_page_knows_where_it_was_saved_from(move: Move):
     assert '"a77" ' in move.beside("redirects.map")
 
 
+def test_a_name_with_a_query_is_the_address_that_wget_saved(move: Move):
+    move.run(saved(move, "Joomla 1.5", "index.php@option=com_content&view=article&id=24%3Alop&Itemid=3"))
+    assert '"a24" ' in move.beside("redirects.map")
+
+
 def test_the_print_version_of_a_page_is_no_second_article(move: Move):
     folder = saved(move, "Joomla 2.5")
     other = folder / "www.cong-cu.example/tin-tuc/thieu-nhi/24-lop-hoc-boi4d2f.html"
