@@ -88,7 +88,6 @@ class JoomlaSite:
         self._tags = self._read_tags()
         self._fields = self._read_fields()
         self._files = self._read_files()
-        self._featured = {row["content_id"] for row in self._rows("content_frontpage")}
         self._k2 = k2.Extras.read(self._rows)
 
     def _rows(self, name: str) -> Iterator[dict[str, str]]:
@@ -210,14 +209,12 @@ class JoomlaSite:
             publish_down=row.get("publish_down", ""),
             modified=row.get("modified", ""),
             author=_line(row.get("created_by_alias", "")),
-            description=_line(row.get("metadesc", "")),
             language=row.get("language", ""),
             images=row.get("images", "") if is_mosimages else "",
             pictures=pictures,
             files=(*links, *self._files.get(article_id, ())),
             tags=tuple(self._tags.get(article_id, ())),
             extra=tuple(self._fields.get(article_id, ())),
-            is_featured=article_id in self._featured,
         )
 
     def comments(self) -> Iterator[OldComment]:

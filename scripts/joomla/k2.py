@@ -60,7 +60,6 @@ class Extras:
             publish_down=row.get("publish_down", ""),
             modified=row.get("modified", ""),
             author=_line(row.get("created_by_alias", "")),
-            description=_line(row.get("metadesc", "")),
             language=row.get("language", ""),
             pictures=(picture,),
             gallery=row.get("gallery", ""),
@@ -68,7 +67,6 @@ class Extras:
             files=tuple(self.files.get(item_id, ())),
             tags=tuple(self.tags.get(item_id, ())),
             extra=tuple(self._extra(row.get("extra_fields", ""))),
-            is_featured=row.get("featured", "0") == "1",
         )
 
     def _extra(self, column: str) -> Iterator[tuple[str, str]]:

@@ -46,7 +46,6 @@ class OldArticle(Struct, kw_only=True):
     author: str = ""
     """The name that the page shows, never the account's."""
 
-    description: str = ""
     language: str = ""
     images: str = ""
     """The column ``images`` of Joomla 1.5, for ``{mosimage}``."""
@@ -61,7 +60,6 @@ class OldArticle(Struct, kw_only=True):
     extra: tuple[tuple[str, str], ...] = ()
     """Labels and values of extra fields."""
 
-    is_featured: bool = False
     path: str = ""
     """The address of a saved page, from the old site's root."""
 

@@ -10,18 +10,16 @@ COLUMNS: Mapping[str, frozenset[str]] = {
     name: frozenset(columns.split())
     for name, columns in {
         "content": "id title alias introtext fulltext state sectionid catid created created_by_alias modified publish_up"
-        " publish_down images urls attribs metakey metadesc language",
+        " publish_down images urls language",
         "categories": "id parent_id title alias path section extension published language",
         "sections": "id title alias published",
-        "content_frontpage": "content_id",
         "menu": "id menutype name title alias path link type published componentid parent parent_id client_id language home",
         "tags": "id title alias published",
         "contentitem_tag_map": "content_item_id tag_id type_alias",
         "fields": "id title label name type context state",
         "fields_values": "field_id item_id value",
         "k2_items": "id title alias catid published introtext fulltext video gallery extra_fields created created_by_alias"
-        " modified publish_up publish_down trash image_caption image_credits video_caption video_credits metakey metadesc"
-        " language featured",
+        " modified publish_up publish_down trash image_caption image_credits video_caption video_credits language",
         "k2_categories": "id name alias parent published trash",
         "k2_attachments": "id itemid filename title titleattribute",
         "k2_comments": "id itemid username commentdate commenttext published",
@@ -99,7 +97,6 @@ _ORDERS: Mapping[str, Sequence[str]] = {
         " browsernav access img template_style_id params lft rgt home language client_id publish_up publish_down",
     ),
     "contentitem_tag_map": ("type_alias core_content_id content_item_id tag_id tag_date type_id",),
-    "content_frontpage": ("content_id ordering", "content_id ordering featured_up featured_down"),
     "k2_items": (_K2_ITEM, _K2_ITEM.removesuffix(" language")),
     "k2_categories": (
         "id name alias description parent extrafieldsgroup published access ordering image params trash plugins language",
