@@ -53,7 +53,11 @@ def _write(block: Block) -> str:
 
 
 def _list(block: ItemList) -> str:
-    is_loose = any(len([part for part in item if not isinstance(part, ItemList)]) > 1 for item in block.items)
+    # only what follows a paragraph may follow it without a blank line: a table of HTML would swallow a list
+    is_loose = any(
+        not isinstance(item[0], (Paragraph, ItemList)) or not all(isinstance(part, ItemList) for part in item[1:])
+        for item in block.items
+    )
     items = []
     for number, item in enumerate(block.items, block.start):
         mark = f"{number}. " if block.is_ordered else "- "

@@ -155,3 +155,12 @@ def test_the_404_page_asks_the_table_only_where_there_is_one(move: Move) -> None
     assert script and (move.site.output / script[1]).stat().st_size <= 1024
     shard = move.site.output / f"chuyen-huong/{table.shard_of('a1')}.json"
     assert shard.read_text("utf-8") == '{"a1":"/tin-tuc/2026/05/bai/"}\n'
+
+
+def test_addresses_of_joomla_4_may_end_with_an_alias_alone(move: Move) -> None:
+    move.run(with_pictures(move).dump(mysqldump(PORTAL, "4")))
+    rules = dict(re.findall(r'"([^"]+)" ([^;]+);', move.beside("redirects.map")))
+    assert leads_to("/hoat-dong/sui-may-ra-quan-thang-thanh-nien", rules) == RA_QUAN
+    assert leads_to("/index.php/tin/tuyn-ctv", rules) == "/tuyen-dung/tuyen-cong-tac-vien/"
+    assert leads_to("/hoat-dong/hot-ng-tinh-nguyn", rules) == "/chuyen-muc/tinh-nguyen/"
+    assert leads_to("/hoat-dong/ra-quan", rules) == "", "two articles share it: nobody knows which is meant"

@@ -124,6 +124,7 @@ def to_markdown(html: str) -> str:
 
 @settings(max_examples=400, deadline=None)
 @given(_BLOCKS)
+@example("<ul><li><table><tr><td>Một</td></tr><tr><td>Hai</td><td>Ba</td></tr></table><ol><li>Bốn</li></ol></li></ul>")
 @example("<p># Một</p><p>1. Hai</p><p>- Ba</p>")
 @example("<p>a<b>b</b>c <b><i>d</i></b>e</p>")
 def test_no_word_of_an_old_text_is_lost(html):
