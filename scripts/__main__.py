@@ -29,6 +29,8 @@ COMMANDS = {
     "clean": ("scripts.clean", "Xóa những gì đã dựng."),
     "codes": ("scripts.codes", "Viết lại bảng mã lỗi, với ví dụ và thông báo thật."),
     "new-portal": ("scripts.new_portal.command", "Lập một cổng mới, trống, cho đơn vị khác."),
+    "import": ("scripts.joomla.command", "Nhập bài, ảnh, địa chỉ của một cổng Joomla cũ."),
+    "lost": ("scripts.joomla.lost", "Liệt kê các địa chỉ cũ mà bạn đọc hỏi và không thấy, từ nhật ký của nginx."),
     "quality": ("scripts.quality.command", "Đo và xét cổng mẫu qua nginx, như người đọc nhận được."),
     "bench": ("scripts.bench.command", "Đo thời gian dựng, cạnh Hugo và Pelican gốc."),
 }

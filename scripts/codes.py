@@ -133,16 +133,21 @@ def _section(entry: Entry, problem: Problem | None) -> Iterator[str]:
 
 def _example(files: Files, note: str) -> Iterator[str]:
     others = dict.fromkeys(nfc(path) for path, data in files.items() if not isinstance(data, str))
-    names = ", ".join(f"`content/{path}`" for path in others)
+    names = ", ".join(f"`{_shown(path)}`" for path in others)
     if names or note:
         yield from (" ".join(filter(None, [f"Ví dụ: {names}." if names else "Ví dụ.", note])), "")
     for path, data in files.items():
         if isinstance(data, str):
-            yield from (f"`content/{path}`", "", "~~~~markdown")
+            yield from (f"`{_shown(path)}`", "", "~~~~markdown")
             written = data.rstrip("\n").split("\n")
             yield from map(_visible, written[:_MAX_LINES])
             yield from ["…"] if len(written) > _MAX_LINES else []
             yield from ("~~~~", "")
+
+
+def _shown(path: str) -> str:
+    """Return the path of a file from the project's folder; some lie beside the content folder."""
+    return path.removeprefix("../") if path.startswith("../") else f"content/{path}"
 
 
 def _visible(line: str) -> str:

@@ -86,6 +86,9 @@ class LostView(View, frozen=True, kw_only=True):
     ways: tuple[Link, ...]
     newest: tuple[Card, ...]
 
+    old_addresses: str = ""
+    """Where the table of another portal's addresses lies, if there is one (plugins/redirects)."""
+
 
 class ManifestView(View, frozen=True, kw_only=True):
     """The web manifest, ready to be written as JSON (W3C Web Application Manifest)."""
@@ -124,6 +127,7 @@ def pages(content: Composition) -> Iterator[Page]:
         is_indexed=False,
         ways=content.site.menu,
         newest=tuple(entry.card for entry in content.entries[:NEWEST]),
+        old_addresses=url("/chuyen-huong/") if content.external_inputs.get("redirects") else "",
     )
     yield Page(path="404.html", template="home/404.html", make=lambda: lost, is_indexed=False)
     if content.aside:

@@ -1,4 +1,5 @@
-"""Redirects: an old address that an item names in ``aliases`` leads to where the item is now.
+"""Redirects: an old address that an item names in ``aliases`` leads to where the item is now; so do the addresses
+of another portal that was imported (``table.py``).
 
 A page that sends readers on works on every static host; the address is told to search
 engines as the canonical one (WHATWG HTML § 4.2.5.3, ``http-equiv="refresh"``).
@@ -12,6 +13,7 @@ from plugins.core.site import addresses
 from plugins.core.site.content import Content
 from plugins.core.site.section import Section
 from plugins.core.site.views import Page, View
+from plugins.redirects import table
 
 
 class RedirectView(View, frozen=True, kw_only=True):
@@ -38,6 +40,14 @@ def _view(content: Content, item: Item, alias: str) -> RedirectView:
     return RedirectView(url=content.site.url(alias), title=item.title, is_indexed=False, target=content.url(item))
 
 
-SECTION = Section(name="redirects", module=__name__, pages=pages)
+SECTION = Section(
+    name="redirects",
+    module=__name__,
+    title="Địa chỉ cũ",
+    pages=pages,
+    final_pages=table.pages,
+    rules=table.problems,
+    project_file=table.FILE,
+)
 
 register = SECTION.register

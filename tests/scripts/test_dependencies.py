@@ -13,13 +13,16 @@ from tests.tiny import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 SITE = PROJECT["project"]["dependencies"]
-GROUPS = PROJECT["dependency-groups"]
+GROUPS = {
+    name: [requirement for requirement in group if isinstance(requirement, str)]  # others name a group of this table
+    for name, group in PROJECT["dependency-groups"].items()
+}
 
 #: Who imports → what it may import.
 DECLARED = {
     "plugins": SITE,
-    "scripts": SITE + GROUPS["dev"] + GROUPS["bench"],
-    "tests": SITE + GROUPS["dev"] + GROUPS["bench"] + GROUPS["isso"],
+    "scripts": SITE + GROUPS["dev"] + GROUPS["bench"] + GROUPS["import"],
+    "tests": SITE + GROUPS["dev"] + GROUPS["import"] + GROUPS["bench"] + GROUPS["isso"],
 }
 
 

@@ -65,9 +65,13 @@ class Plan:
 
 
 def list_sources(settings: Settings) -> Listing:
-    """List all that a build reads: the content folder, and what other programs left in the cache for sections."""
+    """List all that a build reads: the content folder, what lies beside it or was left in the cache for sections."""
     paths = {
-        section.name: settings.cache / section.external_input for section in settings.sections if section.external_input
+        section.name: settings.cache / section.external_input
+        if section.external_input
+        else settings.content.parent / section.project_file
+        for section in settings.sections
+        if section.external_input or section.project_file
     }
     external_inputs = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
     return listing.list_files(settings.content)._replace(external_inputs=external_inputs)

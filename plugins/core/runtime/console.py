@@ -33,9 +33,11 @@ def tell(text: str, stream: TextIO | None = None) -> None:
 
 
 class ProgressBar:
-    """How many pictures are made, how many remain and for how long: a bar on a terminal, elsewhere a line now and then."""
+    """How much is done, how much remains and for how long: a bar on a terminal, elsewhere a line now and then."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: str = "Đang làm ảnh", unit: str = "ảnh") -> None:
+        self._label = label
+        self._unit = unit
         self._progress: Any = None
         self._task: Any = None
         self._start = self._last = 0.0
@@ -56,7 +58,7 @@ class ProgressBar:
             self._progress.stop()
         elif self._progress.disable and done and now - self._last > _SECONDS_BETWEEN_LINES:
             self._last = now
-            tell(_remaining(total - done, (now - self._start) / done), sys.stderr)
+            tell(_remaining(total - done, self._unit, (now - self._start) / done), sys.stderr)
 
     def _begin(self, total: int) -> None:
         from rich.console import Console  # here: most builds make no picture, and it takes a while to load
@@ -64,7 +66,7 @@ class ProgressBar:
 
         console = Console(stderr=True)
         columns = (
-            TextColumn("Đang làm ảnh"),
+            TextColumn(self._label),
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("còn"),
@@ -76,15 +78,15 @@ class ProgressBar:
         self._start = self._last = time.monotonic()
 
 
-def _remaining(count: int, seconds_each: float) -> str:
-    """Say how many pictures remain, and for how long.
+def _remaining(count: int, unit: str, seconds_each: float) -> str:
+    """Say how many remain, and for how long.
 
-    >>> _remaining(24310, 0.51)
+    >>> _remaining(24310, "ảnh", 0.51)
     'Còn 24310 ảnh, khoảng 3 giờ 27 phút. Dừng lúc nào cũng được: lần sau làm tiếp.'
     """
     hours, minutes = divmod(max(1, round(count * seconds_each / 60)), 60)
     duration = f"{hours} giờ {minutes} phút" if hours else f"{minutes} phút"
-    return f"Còn {count} ảnh, khoảng {duration}. Dừng lúc nào cũng được: lần sau làm tiếp."
+    return f"Còn {count} {unit}, khoảng {duration}. Dừng lúc nào cũng được: lần sau làm tiếp."
 
 
 def machine_error(fault: OSError) -> MachineError:

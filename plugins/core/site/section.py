@@ -137,6 +137,9 @@ class Section:
     external_input: str = ""
     """A file of the cache folder that another program writes for it; its bytes are part of what a build reads."""
 
+    project_file: str = ""
+    """A file beside the content folder that it reads; its bytes are part of what a build reads."""
+
     def entries(self, content: Content) -> Iterator[Entry]:
         """Yield an entry for each story that lists may show, newest first."""
         if not self.card:

@@ -1,0 +1,1 @@
+"""``make import``: bring an old Joomla portal along."""

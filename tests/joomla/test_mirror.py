@@ -1,0 +1,212 @@
+"""A folder of saved pages moves in, when nobody has the database any more."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scripts.joomla.page_date import read_date
+from tests.joomla.conftest import Move
+from tests.joomla.words import words_of_html
+from tests.tiny import ROOT
+
+TITLE = "Chi đoàn thôn Hai mở lớp học bơi miễn phí"
+LEAD = "Suốt tháng Bảy, chiều nào bến Cầu Tre cũng rộn tiếng trẻ con tập bơi."
+TEXT = f"""
+<p style="text-align: justify;">{LEAD}</p>
+<p style="text-align: center;"><img src="{{up}}images/stories/2020/8c47dbe442dbbc85e5ca.jpg" alt="8c47dbe442dbbc85e5ca" /></p>
+<p>Lớp có sáu mươi em, chia làm bốn nhóm; thầy dạy là đoàn viên trong thôn.</p>
+<p style="text-align: center;"><img src="{{up}}images/stories/2020/837df9b2618d9fd3c69c.jpg" alt="837df9b2618d9fd3c69c" /></p>
+<p style="text-align: center;"><em>Các em tập nổi ở chỗ nước nông</em></p>
+<p>Mỗi nhóm có hai người lớn trông, một phao cứu sinh&nbsp;và một tủ thuốc.</p>
+<p style="text-align: right;"><strong>Ban Thanh thiếu nhi</strong></p>
+"""
+SHELL = """<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "x.dtd">
+<html xmlns="http://www.w3.org/1999/xhtml"><head><meta http-equiv="content-type" content="text/html; charset=utf-8" />
+<title>{title}</title><script>var x = "<p>không</p>";</script></head><body>
+<div id="ja-left"><h3>BR.TBKL</h3><div>Has no article!</div><a href="{up}index.php/lien-he">Liên hệ</a></div>
+{body}
+<div id="ja-right">Video tuyên truyền</div><div id="ja-footer">Địa chỉ: Đại lộ Suối Mây | Điện thoại: 000</div></body></html>"""
+DATE = "Thứ năm, 30 Tháng 7 2020 16:36"
+#: Template → the frame around a text, as it writes it.
+FRAMES = {
+    "Joomla 1.5": '<div class="pathway"><a>Trang chủ</a> » <a href="x">Thiếu nhi</a></div>'
+    '<table class="contentpaneopen"><tr><td class="contentheading" width="100%">{title}</td>'
+    '<td class="buttonheading"><a href="#"><img src="{up}templates/pdf.png" alt="PDF"></a></td></tr></table>'
+    '<table class="contentpaneopen"><tr><td valign="top" class="createdate">{date}</td></tr>'
+    '<tr><td valign="top" colspan="2">{text}<p>Gửi bình luận</p></td></tr></table>',
+    "Joomla 2.5": '<div class="breadcrumbs"><a>Trang chủ</a> <a>Thiếu nhi</a></div><div class="item-page"><h2><a href="x">{title}</a></h2>'
+    '<ul class="actions"><li>In</li></ul><dl class="article-info"><dt>Chi tiết</dt><dd class="category-name"><a>Thiếu nhi</a></dd>'
+    '<dd class="create">Được tạo ngày {date}</dd><dd class="createdby">Viết bởi Ban Thanh thiếu nhi</dd><dd class="hits">Lượt xem: 777</dd></dl>{text}</div>',
+    "Joomla 4": '<nav class="breadcrumb"><a>Thiếu nhi</a></nav><div class="com-content-article item-page"><div class="page-header"><h1>{title}</h1></div>'
+    '<dl class="article-info"><dd class="published"><time datetime="2020-07-30T09:36:00+00:00">30 Tháng 7 2020</time></dd></dl>'
+    '<div class="com-content-article__body">{text}</div></div>',
+    "K2, JA": '<div id="k2Container" class="itemView"><div class="itemHeader"><span class="itemDateCreated">{date}</span><h2 class="itemTitle">{title}</h2></div>'
+    '<div class="itemToolbar"><ul><li>In</li></ul></div><div class="itemBody"><div class="itemFullText">{text}</div></div>'
+    '<div class="itemCategory"><span>Trong</span><a>Thiếu nhi</a></div><div class="itemTagsBlock"><ul class="itemTags"><li><a>học bơi</a></li></ul></div>'
+    '<a class="itemCommentsLink">Gửi bình luận</a></div>',
+    "K2, introduction apart": '<div class="itemView"><div class="itemHeader"><span class="itemDateCreated">{date}</span><h2 class="itemTitle">{title}</h2></div>'
+    '<div class="itemIntroText"><p>' + LEAD + '</p></div><div class="itemFullText">{rest}</div></div>',
+}  # fmt: skip
+
+
+def page(frame: str, up: str = "../../", title: str = TITLE, text: str = TEXT) -> str:
+    text = text.replace("{up}", up)
+    body = FRAMES[frame].format(
+        title=title, date=DATE, text=text, rest=text.replace(f'<p style="text-align: justify;">{LEAD}</p>', ""), up=up
+    )
+    return SHELL.format(title=f"{title} - Cổng cũ", body=body, up=up)
+
+
+def saved(move: Move, frame: str, path: str = "tin-tuc/thieu-nhi/24-lop-hoc-boi.html") -> Path:
+    folder = move.root / "trang-luu"
+    target = folder / "www.cong-cu.example" / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(page(frame), "utf-8")
+    (folder / "www.cong-cu.example" / "index.html").write_text(
+        SHELL.format(title="Trang chủ", body="<div>Tin mới</div>", up=""), "utf-8"
+    )
+    for name in ("8c47dbe442dbbc85e5ca", "837df9b2618d9fd3c69c"):
+        move.old_file(f"images/stories/2020/{name}.jpg")
+    return folder
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_saved_page_gives_title_date_introduction_text_pictures_and_byline(move: Move, frame: str):
+    code, told = move.run(saved(move, frame))
+    assert code == 0, told
+    text = move.text(
+        "tin-tuc/2020/07/chi-doan-thon-hai-mo-lop-hoc-boi-mien-phi"
+        if frame.startswith("-")
+        else "tin-tuc/2020/07/lop-hoc-boi"
+    )
+    assert f"title: {TITLE}\ndate: 2020-07-30 16:36\n" in text
+    assert f"summary: >-\n  {LEAD}\n" in text and "author: Ban Thanh thiếu nhi\n" in text
+    assert "image: anh-1.jpg\n" in text and '![](anh-2.jpg "Các em tập nổi ở chỗ nước nông")' in text
+    if frame != "K2, introduction apart":
+        assert "category: thieu-nhi\n" in text
+    assert not re.search(r"bình luận|Liên hệ|Lượt xem|BR\.TBKL|Video tuyên|8c47db|không</p>", text)
+    words = re.findall(r"[^\W_]+", text)
+    assert [word for word in words_of_html(TEXT) if word not in words] == []
+    assert '"a24"' in (rules := move.beside("redirects.map")) or '"k24"' in rules
+    assert '"/tin-tuc/thieu-nhi/24-lop-hoc-boi" /tin-tuc/2020/07/lop-hoc-boi/;' in rules
+
+
+def test_an_operator_can_edit_the_selectors(move: Move):
+    folder = saved(move, "Joomla 1.5")
+    target = folder / "www.cong-cu.example/tin-tuc/thieu-nhi/24-lop-hoc-boi.html"
+    target.write_text(
+        page("Joomla 1.5")
+        .replace("contentpaneopen", "khung")
+        .replace("contentheading", "ten")
+        .replace("createdate", "ngay"),
+        "utf-8",
+    )
+    code, told = move.run(folder)
+    assert code == 2 and "Sửa các bộ chọn trong import-trang.yaml" in told
+    selectors = move.root / "import-trang.yaml"
+    text = (
+        selectors.read_text("utf-8")
+        .replace("article:", "article:\n  - body", 1)
+        .replace('title:\n  - "', 'title:\n  - ".ten"\n  - "', 1)
+    )
+    text = text.replace("date:\n", 'date:\n  - ".ngay"\n', 1).replace(
+        'text:\n  - "', 'text:\n  - "td[colspan]"\n  - "', 1
+    )
+    selectors.write_text(text, "utf-8")
+    code, told = move.run(folder)
+    assert code == 0, told
+    assert "date: 2020-07-30 16:36\n" in move.text("tin-tuc/2020/07/lop-hoc-boi")
+    selectors.write_text(text.replace(".ngay", "..ngay["), "utf-8")
+    code, told = move.run(folder)
+    assert code == 2 and "[IMPORT_SELECTORS]" in told
+
+
+def test_a_page_knows_where_it_was_saved_from(move: Move):
+    folder = saved(move, "Joomla 2.5", "trang.htm")
+    target = folder / "www.cong-cu.example/trang.htm"
+    comment = (
+        "<!-- saved from url=(0066)http://www.cong-cu.example/index.php?option=com_content&view=article&id=77 -->\n"
+    )
+    target.write_text(comment + target.read_text("utf-8"), "utf-8")
+    move.run(folder)
+    assert '"a77" ' in move.beside("redirects.map")
+
+
+def test_a_name_with_a_query_is_the_address_that_wget_saved(move: Move):
+    move.run(saved(move, "Joomla 1.5", "index.php@option=com_content&view=article&id=24%3Alop&Itemid=3"))
+    assert '"a24" ' in move.beside("redirects.map")
+
+
+def test_the_print_version_of_a_page_is_no_second_article(move: Move):
+    folder = saved(move, "Joomla 2.5")
+    other = folder / "www.cong-cu.example/tin-tuc/thieu-nhi/24-lop-hoc-boi4d2f.html"
+    other.write_text(page("Joomla 2.5"), "utf-8")
+    _, told = move.run(folder)
+    assert "1 bài: 1 mới" in told
+
+
+@pytest.mark.parametrize(
+    ("shown", "utc"),
+    [
+        ("Thứ năm, 30 Tháng 7 2020 16:36", "2020-07-30 09:36:00"),
+        ("Chủ nhật, 01 Tháng 1 2012 00:05", "2011-12-31 17:05:00"),
+        ("30/07/2020 16:36", "2020-07-30 09:36:00"),
+        ("Cập nhật lúc 16:36, ngày 30/7/2020", "2020-07-30 09:36:00"),
+        ("Ngày 30 tháng 7 năm 2020", "2020-07-29 17:00:00"),
+        ("Thursday, 30 July 2020 16:36", "2020-07-30 09:36:00"),
+        ("2020-07-30T09:36:00+00:00", "2020-07-30 09:36:00"),
+        ("99/99/2020", ""),
+        ("không có ngày", ""),
+    ],
+)
+def test_dates_of_pages(shown: str, utc: str):
+    assert read_date(shown) == utc
+
+
+SEED = ROOT.parent / "shared" / "seed" / "trang-cu.txt"
+
+
+def seed_text() -> str:
+    """The old portal's own page as templates write it: hashes are pictures, what follows them centred is a caption."""
+    lines = [line.strip() for line in SEED.read_text("utf-8").splitlines()]
+    begin = next(number for number, line in enumerate(lines) if line.startswith("Thứ năm, 30 Tháng 7"))
+    end = lines.index("Gửi bình luận")
+    html, after_picture = [], False
+    for paragraph in re.split(r"\n\s*\n", "\n".join(lines[begin + 1 : end])):
+        for row in paragraph.strip().split("\n"):
+            if re.fullmatch(r"[0-9a-f]{20}|[\d ]+[no]", row):
+                html.append(
+                    f'<p style="text-align:center"><img src="images/{row.replace(" ", "_")}.jpg" alt="{row}" /></p>'
+                )
+                after_picture = True
+                paragraph = paragraph.replace(row, "", 1).strip()
+        if paragraph:
+            is_caption = after_picture and len(paragraph) < 200
+            style = ' style="text-align: center;"' if is_caption else ' style="text-align: justify;"'
+            words = paragraph.replace("\n", "<br />")
+            html.append(f"<p{style}>{words}</p>")
+            after_picture = False
+    html[-1] = html[-1].replace("justify", "right")
+    return "\n".join(html)
+
+
+@pytest.mark.skipif(not SEED.is_file(), reason="the old portal's page lies beside the project's own repository only")
+@pytest.mark.parametrize("frame", ["Joomla 1.5", "Joomla 4", "K2, JA"])
+def test_the_old_portals_own_page_comes_along_word_for_word(move: Move, frame: str):
+    title, text = "Nâng cao chất lượng hoạt động chi đoàn trên địa bàn dân cư năm 2020", seed_text()
+    folder = move.root / "trang-luu"
+    folder.mkdir()
+    (folder / "24-nang-cao.html").write_text(page(frame, "", title, text), "utf-8")
+    for name in re.findall(r'src="images/([^"]+)"', text):
+        move.old_file(f"images/{name}")
+    code, told = move.run(folder)
+    assert code == 0, told
+    [path] = [path for path in move.texts() if path.startswith("tin-tuc/2020/07/") and path.endswith(".md")]
+    new = (move.site.content / path).read_text("utf-8")
+    assert f"title: {title}\ndate: 2020-07-30 16:36\n" in new and "author: Ban Xây dựng Đoàn Tỉnh đoàn\n" in new
+    assert '"Một số hình ảnh Cuộc thi Nghiệp vụ, kỹ năng cán bộ đoàn thôn, khu phố"' in new
+    assert new.count("![") == 6 and "image: anh-1.jpg\n" in new and "8c47dbe" not in new and "Gửi bình luận" not in new
+    words = re.findall(r"[^\W_]+", new)
+    assert [word for word in words_of_html(text) if word not in words] == []
+    assert [line for line in move.check().splitlines() if "(cảnh báo)" not in line and path in line] == []
