@@ -11,7 +11,6 @@ from .layout import Layout
 from .manifest import Release
 from .outcome import Exit
 
-
 T = TypeVar("T")
 
 

@@ -146,7 +146,9 @@ def isolate(
         out |= new & broken
         broken |= new
         met += [problem for problem in errors(remaining) if problem not in met]
-        current = _without(listing, broken, good, {path: versions[path] for path in versions if not _unit_in(out, path)})
+        current = _without(
+            listing, broken, good, {path: versions[path] for path in versions if not _unit_in(out, path)}
+        )
         remaining = list(problems_of(current))
     notes = [_note(unit, _has_version(unit, versions), unit in out) for unit in sorted(broken)]
     warnings = [Problem(p.path, p.line, p.column, p.code, p.message, "warning") for p in met]
