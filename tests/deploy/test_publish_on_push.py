@@ -38,6 +38,7 @@ def test_a_release_has_a_manifest_of_what_is_in_it(town: Town) -> None:
 
 def test_a_broken_push_leaves_the_live_site_byte_for_byte_and_says_why(town: Town) -> None:
     """git has the commit, readers do not; the build's own line reaches the pusher."""
+    town.set("KEEP_LAST_GOOD", "0")
     town.publish("Tin thứ nhất")
     before, releases = town.fingerprint(), town.releases
     pushed = town.publish("Tin thứ hai\nLỖI")
