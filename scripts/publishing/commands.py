@@ -86,7 +86,9 @@ def catch_up(server: Server) -> None:
     server.prepare()
     newest, live = newest_commit(server.repo), server.live_release()
     last = state.load_last(server)
-    known = {release.commit for release in server.history()} | ({last.commit} if last and last.is_settled else set())
+    # A release that nobody sees is no end, unless another is pinned: its deployer may have died before the switch.
+    built = server.history() if state.load_pin(server) else [live] if live else []
+    known = {release.commit for release in built} | ({last.commit} if last and last.is_settled else set())
     if newest not in known:
         wanted = state.load_wanted(server)
         who = wanted.who if wanted and wanted.commit == newest else ""
