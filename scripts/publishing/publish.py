@@ -13,11 +13,13 @@ from .build import Result, Run, has_comments, make_site, open_log, read_result
 from .clock import check_clock
 from .environment import environment_for
 from .manifest import Release, next_name
-from .outcome import Exit, ReleaseError, say
+from .outcome import Exit, ReleaseError, disk_message, say
 from .repository import Changes, Commit, changes_between, check_out, describe
 from .server import Server
 from .standby import Base
 
+ROOM_BYTES = 64 * 2**20
+BYTES_PER_FILE = 5_000
 _OFF = {"0", "false", "no", "off", "n", "f", "không", "khong", "tắt"}
 
 
@@ -75,6 +77,7 @@ class Build:
         server, now = self.server, int(time.time())
         if not self.order.trusts_clock:
             check_clock(now, self.history[-1] if self.history else None, self.commit.committed)
+        check_room(server, self.history[-1].count if self.history else 0)
         say(f"Đang dựng {self.commit.hash[:12]} “{self.commit.subject}”…")
         base = standby.take(server)
         name = next_name(datetime.now(UTC), self.commit.hash, self.history)
@@ -197,6 +200,16 @@ class Build:
         except OSError:
             if error is None:
                 raise
+
+
+def check_room(server: Server, files: int) -> None:
+    """Refuse to begin a build for which the disk has no room. Raises `ReleaseError` with the bytes that it needs.
+
+    A standby takes a folder for about each file, a build what it draws anew and its own notes.
+    """
+    needed = ROOM_BYTES + files * BYTES_PER_FILE
+    if shutil.disk_usage(server.root).free < needed:
+        raise ReleaseError(Exit.ENVIRONMENT, disk_message(server.root, needed))
 
 
 def _refuse_submodules(changes: Changes) -> None:
