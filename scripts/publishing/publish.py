@@ -96,7 +96,7 @@ class Build:
         base_commit = base.release.commit if base.release else ""
         changes = changes_between(repo, base_commit, commit.hash)
         _refuse_submodules(changes)
-        check_out(server, repo, commit.hash, is_new_code=bool(changes.others))
+        check_out(server, repo, commit.hash, is_new_code=changes.has_code)
         environment = environment_for(server, lambda variables: run.make(variables, network=True))
         result_path = server.work / "result.json"
         run.environment = {"PORTAL_STORE": str(server.store), "PORTAL_RESULT": str(result_path)}
@@ -114,7 +114,7 @@ class Build:
                 run.environment |= last_good.lay_out(server, repo, commit.hash, changes, base_commit, stale)
             else:
                 run.environment["KEEP_LAST_GOOD"] = "0"
-            is_fresh = bool(base.release and changes.others)
+            is_fresh = base.release is not None and changes.has_code
             return make_site(run, server.standby, environment, is_fresh=is_fresh, cache=server.site_cache)
 
         code = attempt(keeps_last_good=is_lenient and bool(stale))

@@ -9,6 +9,7 @@ from scripts.publishing.build import RECIPE_FAILED, Run, exit_code
 from scripts.publishing.manifest import Release, next_name, save_release
 from scripts.publishing.outcome import Exit, ReleaseError
 from scripts.publishing.publish import check_room
+from scripts.publishing.repository import Changes
 from scripts.publishing.server import Server
 from scripts.publishing.tidy import prune
 
@@ -131,3 +132,18 @@ def test_a_build_for_which_the_disk_has_no_room_is_not_begun(tmp_path: Path) -> 
     ) as full:
         check_room(Server(tmp_path), 10**12)
     assert full.value.code is Exit.ENVIRONMENT
+
+
+@pytest.mark.parametrize(
+    ("path", "is_code"),
+    [
+        ("theme/a.css", True),
+        ("Makefile", True),
+        ("plugins/x/new.md", False),
+        ("docs/a.py", False),
+        (".github/x", False),
+    ],
+)
+def test_a_build_relies_on_nothing_known_where_code_has_changed(path: str, is_code: bool) -> None:
+    """Not where a handbook or a test has."""
+    assert Changes(others=[path]).has_code is is_code
