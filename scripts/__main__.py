@@ -32,6 +32,7 @@ COMMANDS = {
     "import": ("scripts.joomla.command", "Nhập bài, ảnh, địa chỉ của một cổng Joomla cũ."),
     "lost": ("scripts.joomla.lost", "Liệt kê các địa chỉ cũ mà bạn đọc hỏi và không thấy, từ nhật ký của nginx."),
     "quality": ("scripts.quality.command", "Đo và xét cổng mẫu qua nginx, như người đọc nhận được."),
+    "soak": ("scripts.soak.command", "Phá việc đưa lên ở mọi thời điểm, đếm hậu quả."),
     "bench": ("scripts.bench.command", "Đo thời gian dựng, cạnh Hugo và Pelican gốc."),
 }
 

@@ -5,16 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from scripts.publishing.build import RECIPE_FAILED, exit_code
+from scripts.publishing.build import RECIPE_FAILED, Run, exit_code
+from scripts.publishing.manifest import Release, next_name, save_release
 from scripts.publishing.outcome import Exit, ReleaseError
-from scripts.publishing.server import Release, Server, next_name
+from scripts.publishing.publish import check_room
+from scripts.publishing.repository import Changes
+from scripts.publishing.server import Server
+from scripts.publishing.tidy import prune
 
 COMMIT = "0123456789abcdef" * 2 + "01234567"
 NOON = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 
 
 def a_release(name: str) -> Release:
-    return Release(name, COMMIT, "2026-11-23T19:00:00+07:00", "Đưa tin", {})
+    return Release(name, COMMIT, "2026-11-23T19:00:00+07:00", "Đưa tin")
 
 
 def test_a_name_is_the_time_and_the_short_commit() -> None:
@@ -39,12 +43,11 @@ def test_pruning_keeps_five_commits_and_the_live_release_however_old(tmp_path: P
     server = Server(tmp_path)
     server.prepare()
     for number in range(1, 8):
-        site = tmp_path / "site"
-        site.mkdir()
         name = f"2026112{number}T000000Z-{number}"
-        server.accept(site, Release(name, str(number) * 40, "", "", {}))
+        (server.releases / name).mkdir()
+        save_release(server.manifests, Release(name, str(number) * 40))
     server.switch(server.history()[0].name)
-    server.prune()
+    prune(server)
     assert [release.commit[0] for release in server.history()] == ["1", "3", "4", "5", "6", "7"]
 
 
@@ -100,3 +103,47 @@ def test_a_failure_is_the_business_of_the_one_who_can_mend_it(
 ) -> None:
     """The portal's codes pass through; a missing tool or the time limit is the server's."""
     assert exit_code(make_code, recipe_code) is whose
+
+
+@pytest.mark.parametrize(
+    ("answer", "lines", "words"),
+    [
+        (124, [], "Dựng quá 30 phút nên bị dừng"),
+        (137, [], "Dựng quá 30 phút nên bị dừng"),
+        (2, ["cp: error writing 'x': No space left on device\n"], "Ổ đĩa đầy (còn "),
+        (2, [], "Cấu hình hoặc mã nguồn của cổng có lỗi"),
+    ],
+)
+def test_a_failed_build_is_blamed_on_what_failed(tmp_path: Path, answer: int, lines: list[str], words: str) -> None:
+    """R13: one that took too long is no fault of disk and network; a full disk is told with the bytes that are left."""
+    with (tmp_path / "log").open("w") as log:
+        run = Run(Server(tmp_path), log, lock=0, last_lines=lines)
+        error = run.error(answer)
+    assert words in str(error) and str(tmp_path / "log") in str(error)
+    if answer != 2 or lines:
+        assert error.code is Exit.ENVIRONMENT
+
+
+def test_a_build_for_which_the_disk_has_no_room_is_not_begun(tmp_path: Path) -> None:
+    """Case 79: the bytes that are needed are told, and those that are left."""
+    check_room(Server(tmp_path), 10)
+    with pytest.raises(
+        ReleaseError, match=r"Ổ đĩa đầy \(còn [\d.]+ byte và [\d.]+ tệp, cần 5.000.000.067.108.864 byte"
+    ) as full:
+        check_room(Server(tmp_path), 10**12)
+    assert full.value.code is Exit.ENVIRONMENT
+
+
+@pytest.mark.parametrize(
+    ("path", "is_code"),
+    [
+        ("theme/a.css", True),
+        ("Makefile", True),
+        ("plugins/x/new.md", False),
+        ("docs/a.py", False),
+        (".github/x", False),
+    ],
+)
+def test_a_build_relies_on_nothing_known_where_code_has_changed(path: str, is_code: bool) -> None:
+    """Not where a handbook or a test has."""
+    assert Changes(others=[path]).has_code is is_code

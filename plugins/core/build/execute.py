@@ -18,7 +18,7 @@ from plugins.core.errors import ConfigError, ContentError, PortalError, Problem
 from plugins.core.hashing import CorruptedCacheError
 from plugins.core.incremental.change import Change
 from plugins.core.incremental.manifest import OutputRecord
-from plugins.core.media import integrity, picture_cache, title_card, variants
+from plugins.core.media import picture_cache, picture_sums, title_card, variants
 from plugins.core.media.picture_cache import Job
 from plugins.core.media.policy import published
 from plugins.core.runtime.timing import phase
@@ -194,7 +194,8 @@ def _write_files(
 ) -> None:
     """Write everything that is no page: the theme's files, what texts offer, pictures."""
     last = plan.last.files if plan.last else {}
-    if plan.change is Change.BODIES and all(output.has(path, record) for path, record in last.items()):
+    is_same = plan.last is not None and plan.change is Change.BODIES and output.is_shared_as_in(plan.last)
+    if is_same and all(output.has(path, record) for path, record in last.items()):
         result.files = last
         return
 
@@ -209,7 +210,11 @@ def _write_files(
         result.files[path] = record
 
     content = plan.content
+    store = output.shared
     for path, data in plan.assets.files.items():
+        if store and store.holds(path):
+            store.add(path, data)
+            continue
         put(path, hashing.digest(data), lambda data=data: data)  # type: ignore[misc]
     changed: list[Problem] = []
     for path in sorted(content.published_files):
@@ -242,8 +247,13 @@ def _write_files(
             done("Vẽ %d ảnh chia sẻ", len(missing))
     pictures |= {f"anh/{card.name}": card.name for card in content.title_cards}
     for path, name in sorted(pictures.items()):
-        if path not in result.pending:
-            put(path, name.encode(), partial(_read_variant, folder / name))
+        if path in result.pending:
+            continue
+        read = partial(_read_variant, folder / name)
+        if store and store.holds(path):
+            store.add_file(path, folder / name, read)
+        else:
+            put(path, name.encode(), read)
     picture_cache.prune(folder, pictures.values())
     result.written = tuple(written)
 
@@ -274,7 +284,7 @@ def _read_variant(picture: Path) -> bytes:
     others of which that is so.
     """
     raw = picture.read_bytes()
-    if not integrity.is_whole(picture.suffix[1:], raw):
+    if not picture_sums.is_intact(picture, raw):
         picture_cache.delete_damaged(picture.parent)
         raise CorruptedCacheError
     return raw

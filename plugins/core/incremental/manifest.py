@@ -48,6 +48,9 @@ class Manifest(Struct, frozen=True, kw_only=True):
     section_files: dict[str, OutputRecord]
     """What sections made beside their pages."""
 
+    shared_digest: bytes = b""
+    """Stands for the files that lie in a folder shared with other sites (``build/shared.py``)."""
+
     problems: tuple[Problem, ...]
     """All warnings."""
 

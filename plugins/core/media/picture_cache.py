@@ -15,15 +15,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.core.errors import MachineError, Problem
-from plugins.core.media import integrity
 from plugins.core.media.picture_file import DIGEST_BYTES, PictureFile
 
 DIGEST = "[0-9a-f]" * 2 * DIGEST_BYTES
 """The beginning of the names of the files made of pictures, as a glob."""
 
-#: Days after which a file that no build has shown is deleted, and after which a build marks again what it shows.
-_UNUSED_DAYS, _MARK_DAYS = 90, 7
-_MARK = "marked"
+#: Days after which a picture that no build has shown is deleted, and after which a build notes again what it shows.
+_UNUSED_DAYS, _NOTE_DAYS = 90, 7
+_NOTES = "shown.txt"
 _DAY = 86_400
 
 
@@ -98,39 +97,48 @@ def _is_running(process: str) -> bool:
 
 
 def delete_damaged(cache: Path) -> int:
-    """Delete the files whose end is missing, as a copy or a disk may leave them; return how many."""
-    damaged = [path for path in cache.glob(f"{DIGEST}-*") if not integrity.is_whole(path.suffix[1:], path.read_bytes())]
+    """Delete the files that are not as they were made, as a copy or a disk may leave them; return how many."""
+    paths = sorted(cache.glob(f"{DIGEST}-*"))
+    damaged = [path for path in paths if not picture_sums.is_intact(path, path.read_bytes())]
     for path in damaged:
         path.unlink()
     return len(damaged)
 
 
 def prune(cache: Path, shown: Iterable[str]) -> int:
-    """Delete the files that no build has shown for ninety days; return how many.
+    """Delete the files of pictures that no build has shown for ninety days; return how many.
 
-    Once a week a build marks what it shows: with the time at which the file was changed, as other
-    content folders do with theirs. What is shown now is marked first, so a wrong clock deletes
-    nothing that is in use.
+    Once a week a build notes in ``shown.txt`` on which day each picture was last shown, as builds of other
+    content folders do with theirs. What is shown now is noted first, so a wrong clock deletes nothing in use.
     """
-    mark, now = cache / _MARK, time.time()
-    try:
-        if abs(now - mark.stat().st_mtime) < _MARK_DAYS * _DAY:
+    notes, now = cache / _NOTES, time.time()
+    with suppress(FileNotFoundError):
+        if abs(now - notes.stat().st_mtime) < _NOTE_DAYS * _DAY:
             return 0
-    except FileNotFoundError:
-        pass
-    shown = set(shown)
-    for name in shown:
-        with suppress(FileNotFoundError):
-            os.utime(cache / name)
-    unused = [
-        path
-        for path in cache.glob(f"{DIGEST}-*")
-        if path.name not in shown and path.stat().st_mtime < now - _UNUSED_DAYS * _DAY
-    ]
+    today, width = int(now // _DAY), 2 * DIGEST_BYTES
+    digests = {name[:width] for name in shown}
+    last_shown = _read_notes(notes)
+    pictures: dict[str, list[Path]] = {}
+    for path in cache.glob(f"{DIGEST}-*"):
+        pictures.setdefault(path.name[:width], []).append(path)
+    days = {digest: today if digest in digests else last_shown.get(digest, today) for digest in pictures}
+    unused = [path for digest, paths in pictures.items() if today - days[digest] > _UNUSED_DAYS for path in paths]
     for path in unused:
         path.unlink(missing_ok=True)
-    mark.touch()
+    lines = [f"{digest} {day}\n" for digest, day in sorted(days.items()) if today - day <= _UNUSED_DAYS]
+    draft = notes.with_suffix(".new")
+    draft.write_text("".join(lines), "ascii")
+    os.replace(draft, notes)
     return len(unused)
+
+
+def _read_notes(notes: Path) -> dict[str, int]:
+    """Return the day, counted from 1970, on which each picture was last shown, by its digest."""
+    try:
+        pairs = [line.split(" ") for line in notes.read_text("ascii", "replace").splitlines()]
+    except FileNotFoundError:
+        return {}
+    return {pair[0]: int(pair[1]) for pair in pairs if len(pair) == 2 and pair[1].isdecimal()}
 
 
 def disk_error(error: OSError, cache: Path) -> MachineError:

@@ -706,17 +706,21 @@ def test_case_66_what_an_earlier_killed_build_left_is_swept(tmp_path):
 
 
 def test_what_no_build_has_shown_for_ninety_days_is_deleted(tmp_path):
-    stem, cache, now = "0123456789" * 2, tmp_path / "cache", time.time()
+    cache, notes, today = tmp_path / "cache", tmp_path / "cache" / "shown.txt", int(time.time() // 86_400)
     cache.mkdir()
-    for name, days in ((f"{stem}-240.jpg", 91), (f"{stem}-480.jpg", 91), (f"{stem}-card.png", 89), ("cua-toi.jpg", 99)):
+    shown, recent, old, new = (letter * 20 for letter in "abcd")
+    for name in (f"{shown}-480.jpg", f"{recent}-card.png", f"{old}-240.avif", f"{old}-240.jpg", f"{new}-240.jpg"):
         (cache / name).write_bytes(b"x")
-        os.utime(cache / name, (now, now - days * 86_400))
-    assert picture_cache.prune(cache, {f"{stem}-480.jpg", f"{stem}-not-made.jpg"}) == 1
-    assert {*os.listdir(cache)} == {f"{stem}-480.jpg", f"{stem}-card.png", "cua-toi.jpg", "marked"}
-    os.utime(cache / f"{stem}-card.png", (now, now - 91 * 86_400))
-    assert picture_cache.prune(cache, ()) == 0  # once a week
-    os.utime(cache / "marked", (now, now - 8 * 86_400))
-    assert picture_cache.prune(cache, ()) == 1 and (cache / f"{stem}-480.jpg").exists()
+    (cache / "cua-toi.jpg").write_bytes(b"a person's")
+    notes.write_text(f"{shown} {today - 91}\n{recent} {today - 90}\n{old} {today - 91}\nhalf a li")
+    assert picture_cache.prune(cache, {f"{shown}-480.jpg", f"{'e' * 20}-240.jpg"}) == 0  # noted within the week
+    os.utime(notes, (time.time() - 8 * 86_400,) * 2)
+    assert picture_cache.prune(cache, {f"{shown}-480.jpg", f"{'e' * 20}-240.jpg"}) == 2
+    assert {*os.listdir(cache)} == {
+        *(f"{shown}-480.jpg", f"{recent}-card.png", f"{new}-240.jpg"),
+        *("cua-toi.jpg", "shown.txt"),
+    }
+    assert notes.read_text() == f"{shown} {today}\n{recent} {today - 90}\n{new} {today}\n"
 
 
 def test_a_picture_that_changed_since_it_was_examined_is_not_kept_under_the_old_name(tmp_path):
