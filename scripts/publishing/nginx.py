@@ -189,6 +189,14 @@ location ~ /\\.(?!well-known/) {{
 location ~ (\\.(md|map|bak|old|orig|rej|swp|tmp|sql|log|sh|py|env|ini|conf)|~)$ {{
     return 404;
 }}
+# Ảnh và giao diện của mọi bản nằm chung một kho, tệp cũ được giữ 30 ngày cho những trang còn trong trình duyệt.
+# Bản dựng bằng chương trình trước tháng 12/2026 có chúng ở trong bản.
+location ~ ^/(anh|theme)/ {{
+    root {machine.root}/store;
+    try_files $uri @release;
+}}
+location @release {{
+}}
 location ~ /atom\\.xml$ {{
     types {{ }}
     default_type application/atom+xml;

@@ -1,0 +1,48 @@
+"""Write and delete files so that a kill or a power cut at any moment leaves the old or the new."""
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
+    """Write a file so that a reader finds the old text or the new, never a part."""
+    temporary = path.with_name(f".{path.name}.new")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.chmod(mode)
+    os.replace(temporary, path)
+
+
+def sync(paths: Iterable[Path | str]) -> None:
+    """Have files, or renames in folders, survive a power cut."""
+    for path in paths:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def throw_away(path: Path, trash: Path) -> None:
+    """Take a folder out of its place at once; `empty` deletes it."""
+    trash.mkdir(exist_ok=True)
+    for number in range(10_000):
+        target = trash / f"{path.name}.{number}"
+        try:
+            if not target.exists():
+                os.rename(path, target)
+                return
+        except FileNotFoundError:
+            return
+        except OSError:  # another process took that name
+            if not target.exists():
+                raise
+
+
+def empty(trash: Path) -> None:
+    """Delete what was thrown away."""
+    shutil.rmtree(trash, ignore_errors=True)
