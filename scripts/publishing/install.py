@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from . import access
 from .outcome import Exit, ReleaseError, guarded, say
 from .repository import git
 from .server import Server, write_whole
@@ -63,12 +64,15 @@ def install_repository(server: Server, branch: str) -> None:
     except ReleaseError as error:
         raise ReleaseError(Exit.CONFIGURATION, f"“{branch}” không dùng làm tên nhánh được.") from error
     git(server.repo, "symbolic-ref", "HEAD", f"refs/heads/{branch}")
-    hook = server.repo / "hooks" / "post-receive"
-    if hook.exists() and MARK not in hook.read_text("utf-8"):
-        message = f"{hook} đã có và không phải của cổng: hãy dời đi rồi cài lại."
-        raise ReleaseError(Exit.CONFIGURATION, message)
-    hook.parent.mkdir(exist_ok=True)
-    write_script(server, hook, "# Nhận các dòng “cũ mới ref” của git qua đầu vào chuẩn.", "receive")
+    for key, value in access.CONFIGURATION.items():
+        git(server.repo, "config", key, value)
+    (server.repo / "hooks").mkdir(exist_ok=True)
+    for name, words in {"pre-receive": "admit", "post-receive": "receive"}.items():
+        hook = server.repo / "hooks" / name
+        if hook.exists() and MARK not in hook.read_text("utf-8"):
+            message = f"{hook} đã có và không phải của cổng: hãy dời đi rồi cài lại."
+            raise ReleaseError(Exit.CONFIGURATION, message)
+        write_script(server, hook, "# Nhận các dòng “cũ mới ref” của git qua đầu vào chuẩn.", words)
 
 
 def write_script(server: Server, path: Path, preparation: str, words: str) -> None:

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from . import operations
 from .commands import publish, rebuild, receive, rollback, show_list
 from .outcome import Exit, guarded, say
 from .repository import git, unless_superseded
@@ -66,6 +67,9 @@ def run(arguments: argparse.Namespace) -> None:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and answer its exit code."""
+    words = sys.argv[1:] if words is None else words
+    if words and words[0] in operations.COMMANDS:
+        return operations.main(words)
     arguments = parse(words)
     code = guarded(lambda: run(arguments))
     if arguments.command == "receive" and code not in (Exit.DONE, Exit.SUPERSEDED):
