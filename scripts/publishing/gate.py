@@ -16,6 +16,7 @@ import json
 import os
 import select
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -151,13 +152,17 @@ def read_line(handle: int) -> bytes:
     return line
 
 
-def listen(path: Path, command: list[str], mode: int = 0o660) -> None:
-    """Run `command` for each connection, which is its standard input and output. Never returns."""
+def listen(path: Path, command: list[str], group: str) -> None:
+    """Run `command` for each connection, which is its standard input and output. Never returns.
+
+    Only we and the `group` may connect.
+    """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them
     path.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(path))
-        path.chmod(mode)
+        path.chmod(0o660)
+        shutil.chown(path, group=group)
         server.listen(16)
         while True:
             connection, _ = server.accept()

@@ -34,11 +34,11 @@ def listen(layout: Layout, arguments: Arguments) -> None:
     serve_build = [*program, "serve-build", *tail]
     match arguments.socket:
         case "git":
-            gate.listen(layout.git_socket, [*program, "serve-git", *tail])
+            gate.listen(layout.git_socket, [*program, "serve-git", *tail], arguments.group)
         case "build":
-            gate.listen(layout.build_socket, sandbox.confined(layout, serve_build))
+            gate.listen(layout.build_socket, sandbox.confined(layout, serve_build), arguments.group)
         case "fetch":
-            gate.listen(layout.fetch_socket, sandbox.confined(layout, serve_build, network=True))
+            gate.listen(layout.fetch_socket, sandbox.confined(layout, serve_build, network=True), arguments.group)
 
 
 def confine(layout: Layout, arguments: Arguments) -> None:
@@ -49,6 +49,11 @@ def confine(layout: Layout, arguments: Arguments) -> None:
 
 def _with(*flags: str, **options: object) -> Callable[[argparse.ArgumentParser], None]:
     return lambda parser: parser.add_argument(*flags, **options) and None  # type: ignore[func-returns-value, arg-type]
+
+
+def _listen_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("socket", choices=("git", "build", "fetch"))
+    parser.add_argument("group")
 
 
 def _confine_arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,7 +76,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callab
     "admit": ("làm việc của hook pre-receive", _nothing, admit),
     "serve-git": ("tiến trình git của một người push", _nothing, lambda layout, arguments: gate.serve_git(layout)),
     "serve-build": ("một lần dựng, ở tài khoản dựng", _nothing, lambda layout, arguments: sandbox.serve_build()),
-    "listen": ("nghe một ổ cắm, nơi không có systemd", _with("socket", choices=("git", "build", "fetch")), listen),
+    "listen": ("nghe một ổ cắm, nơi không có systemd", _listen_arguments, listen),
     "confine": ("chạy một lệnh ở tài khoản dựng", _confine_arguments, confine),
 }
 
