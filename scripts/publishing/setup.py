@@ -201,7 +201,8 @@ class Setup:
             self.write(Path("/etc/cron.d/portal"), units.cron(self.layout))
             return
         files = units.units(self.layout, has_comments=bool(self.comments))
-        if any([self.write(UNITS / name, text) for name, text in files.items()]):
+        written = [name for name, text in files.items() if self.write(UNITS / name, text)]
+        if written:
             self.run("systemctl", "daemon-reload")
             started = [name for name in files if name.endswith((".socket", ".timer"))]
             self.run("systemctl", "enable", "--now", *started)
