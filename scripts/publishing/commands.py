@@ -1,66 +1,25 @@
-"""Carry out what one can ask of the server: publish a commit, receive a push, go back, list."""
+"""Carry out what one can ask of the server: receive a push, rebuild, go back, list, catch up."""
 
-import shutil
+import os
+import pwd
 import time
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Iterable
 
-from .build import make_site, open_log, take_inventory
+from . import state
+from .manifest import Release
 from .outcome import Exit, ReleaseError, say
-from .repository import (
-    author_date_and_subject,
-    export,
-    newest_commit,
-    published_branch,
-    unless_superseded,
-)
-from .server import Release, Server, next_name
+from .publish import Order, publish
+from .repository import describe, is_within, newest_commit, published_branch
+from .server import Server
+
+UNKNOWN_CHANGE_SECONDS = 3600  # how often a site is built again that does not say when it will change
 
 
-def publish(server: Server, repo: Path, choose_commit: Callable[[], str]) -> None:
-    """Build a commit and make it live, or change nothing that a reader sees.
-
-    One build at a time. The commit is chosen when its turn comes: what was the newest when it
-    queued may not be any more.
-    """
-    server.prepare()
-    with server.locked("build") as lock:
-        commit = choose_commit()
-        was_live = server.live_name()
-        release = build(server, repo, commit, lock)
-        with server.locked("switch"):
-            if server.live_name() != was_live:
-                message = f"Trong lúc dựng, người vận hành đã chuyển về bản {server.live_name()}. Bản mới để sẵn, chưa đưa lên: portal rollback {release.name}"
-                raise ReleaseError(Exit.SUPERSEDED, message)
-            server.switch(release.name)
-            server.prune()
-    say(f"Đã đưa lên {server.settings()['SITEURL']}")
+class AlreadyBuilt(ReleaseError):
+    """The commit was built while its pusher waited, with another's push. Its message says how that ended."""
 
 
-def build(server: Server, repo: Path, commit: str, lock: int) -> Release:
-    """Make a new release from `commit`, not live yet. The caller holds the build lock."""
-    started = time.monotonic()
-    author_date, subject = author_date_and_subject(repo, commit)
-    name = next_name(datetime.now(UTC), commit, server.history())
-    say(f"Đang dựng {commit[:12]} “{subject}”…")
-    tree, site = server.work / "tree", server.work / "site"
-    # What a killed build left is swept away by the next one.
-    shutil.rmtree(server.work, ignore_errors=True)
-    try:
-        export(repo, commit, tree)
-        with open_log(server, name) as log:
-            make_site(server, tree, site, log, lock)
-        release = Release(name, commit, author_date, subject, take_inventory(site))
-        server.accept(site, release)
-    finally:
-        shutil.rmtree(server.work, ignore_errors=True)
-    took = round(time.monotonic() - started)
-    say(f"Xong sau {took} giây: bản {name}, {len(release.files)} tệp.")
-    return release
-
-
-def receive(server: Server, updates: Iterable[str]) -> None:
+def receive(server: Server, updates: Iterable[str], who: str = "") -> None:
     """Handle the lines `old new ref` of post-receive: publish one branch, explain the rest."""
     branch = published_branch(server.repo)
     short = branch.removeprefix("refs/heads/")
@@ -74,57 +33,153 @@ def receive(server: Server, updates: Iterable[str]) -> None:
             done = "Đã xóa" if deleted else "Đã nhận"
             say(f"{done} {ref}. Chỉ nhánh “{short}” được đưa lên. Bản đang chạy giữ nguyên.")
     if pushed:
-        publish(server, server.repo, lambda: unless_superseded(server.repo, pushed))
+        started = time.time()
+        state.want(server, pushed, who)
+        publish(server, Order(server.repo, lambda: _newest_with(server, pushed, started), who=who, started=started))
 
 
-def rebuild(server: Server, *, live: bool) -> None:
+def _newest_with(server: Server, pushed: str, since: float) -> str:
+    """Return the newest commit, to be built in place of an older one that was pushed.
+
+    Raises `AlreadyBuilt` where another has built it `since` then.
+    """
+    repo = server.repo
+    newest = newest_commit(repo)
+    last = state.load_last(server)
+    if last and last.commit == newest and last.when >= since and last.is_settled:
+        other = describe(repo, newest)
+        whose = f"Commit {pushed[:12]} nằm trong" if newest != pushed else "Đã có lần push khác dựng"
+        ending = last.message if last.code == Exit.DONE else f"KHÔNG đưa lên: {last.message}"
+        raise AlreadyBuilt(Exit(last.code), f"{whose} {newest[:12]} “{other.subject}” của {last.who}. {ending}")
+    if newest != pushed:
+        other = describe(repo, newest)
+        reason = f"nhánh được đưa lên đã có commit mới hơn là {newest[:12]} “{other.subject}” của {other.committer}"
+        if is_within(repo, pushed, newest):
+            say(f"Không dựng riêng {pushed[:12]}: {reason}. Commit của bạn nằm trong đó: dựng bản ấy.")
+        else:
+            say(f"Không dựng {pushed[:12]}: {reason}, và commit của bạn KHÔNG còn nằm trong nhánh (có người push đè).")
+    return newest
+
+
+def rebuild(server: Server, *, live: bool, trusts_clock: bool = False) -> None:
     """Build again, at today's date: the newest commit, or (`live`) the one that readers see.
 
-    A timer rebuilds the live one, so that it never undoes a person's rollback.
+    A timer rebuilds the live one, so that it never undoes a person's rollback. A person's word for the newest
+    commit ends a rollback.
     """
-    publish(
-        server,
-        server.repo,
-        lambda: live_release(server).commit if live else newest_commit(server.repo),
-    )
+    who = operator()
+    if live:
+        order = Order(server.repo, lambda: live_release(server).commit, who=who, trusts_clock=trusts_clock)
+    else:
+        order = Order(
+            server.repo, lambda: newest_commit(server.repo), who=who, is_pinned_ok=True, trusts_clock=trusts_clock
+        )
+    publish(server, order)
+
+
+def catch_up(server: Server) -> None:
+    """Do what is due: build a commit that was pushed and never built, or what has changed with time.
+
+    For a timer, for the machine's start, and after a disk was full. Never lands an older commit, never undoes
+    a rollback.
+    """
+    server.prepare()
+    newest, live = newest_commit(server.repo), server.live_release()
+    last = state.load_last(server)
+    if newest not in built_commits(server, last):
+        wanted = state.load_wanted(server)
+        who = wanted.who if wanted and wanted.commit == newest else ""
+        say(f"Commit {newest[:12]} đã nhận mà chưa dựng: dựng bây giờ.")
+        publish(server, Order(server.repo, lambda: newest_commit(server.repo), who=who))
+    elif live and is_due(live, time.time()):
+        rebuild(server, live=True)
+    else:
+        say("Không có gì phải dựng.")
+
+
+def built_commits(server: Server, last: state.Attempt | None) -> frozenset[str]:
+    """Return the commits that have releases, and that of the last build if the same would come of it again."""
+    settled = {last.commit} if last and last.is_settled else set()
+    return frozenset({release.commit for release in server.history()} | settled)
+
+
+def is_due(live: Release, now: float) -> bool:
+    """Return whether the live release has changed by itself since it was built."""
+    if live.next_change == 0:
+        return now >= (live.now or live.built_at.timestamp()) + UNKNOWN_CHANGE_SECONDS
+    return live.next_change is not None and now >= live.next_change
 
 
 def rollback(server: Server, wanted: str) -> None:
-    """Show an earlier release: `wanted` steps before the live one, or the one of that name.
+    """Show an earlier release: `wanted` commits before the live one, or the release of that name; and pin it.
 
     Takes no build lock: a long build must not keep a bad page in front of readers.
     """
     server.prepare()
     with server.locked("switch"):
         history = server.history()
-        by_name = {release.name: release for release in history}
-        if wanted in by_name:
-            target = by_name[wanted]
-        elif wanted.isascii() and wanted.isdecimal() and int(wanted) > 0:
-            index = history.index(live_release(server)) - int(wanted)
-            if index < 0:
-                message = f"Không có bản nào cũ hơn để lùi {wanted} bước. Xem: portal list"
-                raise ReleaseError(Exit.CONFIGURATION, message)
-            target = history[index]
+        live = server.live_release()
+        target = _target(server, history, live, wanted)
+        if live and target.name < live.name:
+            state.reject(server, live.commit)
+        state.reject(server, target.commit, is_bad=False)
+        if target.name == history[-1].name:
+            state.unpin(server)
         else:
-            message = f"Không có bản “{wanted}” (có thể đã dọn). Xem: portal list"
-            raise ReleaseError(Exit.CONFIGURATION, message)
+            state.pin(server, target, live.name if live else "", operator())
         server.switch(target.name)
     say(f"Bản đang chạy: {target}")
+    if target.name != history[-1].name:
+        say("Bản này được ghim: những lần push sau được dựng sẵn mà chưa đưa lên. Bỏ ghim, đưa commit mới nhất lên:")
+        say(f"    {server.bin}/portal unpin")
+
+
+def _target(server: Server, history: list[Release], live: Release | None, wanted: str) -> Release:
+    """Return the release to go back to: never one of a commit that somebody rolled back from, but by its name."""
+    for release in history:
+        if release.name == wanted:
+            return release
+    if not (wanted.isascii() and wanted.isdecimal() and int(wanted) > 0):
+        message = f"Không có bản “{wanted}” (có thể đã dọn). Xem: portal list"
+        raise ReleaseError(Exit.CONFIGURATION, message)
+    if live is None:
+        live = live_release(server)
+    bad = state.rejected(server) | {live.commit}
+    earlier: dict[str, Release] = {}
+    for release in reversed(history):
+        if release.name < live.name and release.commit not in bad:
+            earlier.setdefault(release.commit, release)
+    if len(earlier) < int(wanted):
+        message = f"Không có bản nào cũ hơn để lùi {wanted} bước (không kể những bản đã bị lùi khỏi). Xem: portal list"
+        raise ReleaseError(Exit.CONFIGURATION, message)
+    return list(earlier.values())[int(wanted) - 1]
 
 
 def live_release(server: Server) -> Release:
     """Return the release that readers see."""
-    for release in server.history():
-        if release.name == server.live_name():
-            return release
+    if release := server.live_release():
+        return release
+    if name := server.live_name():
+        message = f"Không đọc được {server.manifests / name}.json của bản đang chạy. Đưa commit mới nhất lên: portal rebuild; hoặc về bản có tên trong portal list."
+        raise ReleaseError(Exit.CONFIGURATION, message)
     raise ReleaseError(Exit.CONFIGURATION, "Chưa có bản nào đang chạy.")
 
 
 def show_list(server: Server) -> None:
     """Print every release, newest first, the live one marked."""
-    live = server.live_name()
+    live, pin, bad = server.live_name(), state.load_pin(server), state.rejected(server)
     for release in reversed(server.history()):
-        say(f"{'*' if release.name == live else ' '} {release}")
+        note = "  [ghim]" if pin and pin.release == release.name else "  [đã lùi khỏi]" if release.commit in bad else ""
+        say(f"{'*' if release.name == live else ' '} {release}{note}")
     if live is None:
         say("Chưa có bản nào đang chạy.")
+
+
+def operator() -> str:
+    """Return the name of whoever runs a command: behind sudo, the one who called it."""
+    if name := os.environ.get("SUDO_USER"):
+        return name
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())

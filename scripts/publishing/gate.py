@@ -44,7 +44,9 @@ def shell(layout: Layout, name: str) -> None:
         server, ours = socket.socketpair()
         with (
             server,
-            subprocess.Popen(git_command(layout, service, name), stdin=ours, stdout=ours, env=environment(name)),
+            subprocess.Popen(
+                git_command(layout, service, name), stdin=ours.fileno(), stdout=ours.fileno(), env=environment(name)
+            ),
         ):
             ours.close()
             told = relay(server)
@@ -167,4 +169,4 @@ def listen(path: Path, command: list[str], group: str) -> None:
         while True:
             connection, _ = server.accept()
             with connection:
-                subprocess.Popen(command, stdin=connection, stdout=connection, start_new_session=True)
+                subprocess.Popen(command, stdin=connection.fileno(), stdout=connection.fileno(), start_new_session=True)

@@ -5,19 +5,21 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import access
+from . import access, store
+from .files import write_whole
 from .outcome import Exit, ReleaseError, guarded, say
 from .repository import git
-from .server import Server, write_whole
+from .server import Server
 
 HERE = Path(__file__).resolve().parent
 MARK = "# Do install_server.py của cổng đặt; sửa tay sẽ mất khi cài lại."
 SETTINGS_MARK = "# Môi trường của việc dựng cổng, mỗi dòng TÊN=GIÁ_TRỊ. Cài lại chỉ đổi dòng SITEURL."
-REQUIRED_PROGRAMS = ("git", "make", "tar", "timeout")
+REQUIRED_PROGRAMS = ("git", "make", "timeout")
 #: ROOT/bin/release.py. It runs the copy of this package that lies beside it.
 PROGRAM = f"""\
 {MARK}
@@ -43,6 +45,15 @@ def install(root: Path, siteurl: str, branch: str) -> None:
     install_programs(server)
     install_repository(server, branch)
     install_settings(server, siteurl)
+    take_over(server)
+
+
+def take_over(server: Server) -> None:
+    """Bring what programs before December 2026 left into the present layout; releases stay where they are."""
+    for release in sorted(server.releases.iterdir()):
+        store.import_release(server, release)
+    if (server.work / "site").exists():
+        shutil.rmtree(server.work)
 
 
 def install_programs(server: Server) -> None:
@@ -78,13 +89,24 @@ def install_repository(server: Server, branch: str) -> None:
 def write_script(server: Server, path: Path, preparation: str, words: str) -> None:
     """Write a few lines of sh that hand `words` to ROOT/bin/release.py.
 
-    The interpreter is the real one behind a virtual environment, which may be thrown away;
     -E -s keep what a pusher's environment says about Python out of it.
     """
-    python = shlex.quote(os.path.realpath(sys.executable))
+    python = shlex.quote(interpreter())
     program, root = (shlex.quote(str(path)) for path in (server.bin / "release.py", server.root))
     lines = ["#!/bin/sh", MARK, preparation, f"exec {python} -E -s {program} {words} --root {root}"]
     write_whole(path, "\n".join(lines) + "\n", mode=0o755)
+
+
+def interpreter() -> str:
+    """Return the Python that runs the programs: the system's, under the name that survives an upgrade of Debian.
+
+    Where that is too old or missing, the real one behind a virtual environment, which may be thrown away.
+    """
+    system = "/usr/bin/python3"
+    check = [system, "-c", "import sys; sys.exit(sys.version_info < (3, 11))"]
+    if os.path.exists(system) and subprocess.run(check, check=False).returncode == 0:
+        return system
+    return os.path.realpath(sys.executable)
 
 
 def install_settings(server: Server, siteurl: str) -> None:

@@ -5,10 +5,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from . import access, gate, sandbox
 from .layout import Layout
-from .outcome import guarded
+from .outcome import guarded, say
+from .server import Server
 
 Arguments = argparse.Namespace
 
@@ -47,8 +49,54 @@ def confine(layout: Layout, arguments: Arguments) -> None:
     sys.exit(sandbox.confine(layout, command, network=arguments.network))
 
 
-def _with(*flags: str, **options: object) -> Callable[[argparse.ArgumentParser], None]:
-    return lambda parser: parser.add_argument(*flags, **options) and None  # type: ignore[func-returns-value, arg-type]
+def show_status(layout: Layout, arguments: Arguments) -> None:
+    """Print how the server does. Exits with 3 where a person should act."""
+    from . import status
+
+    present = status.read(Server(layout.root))
+    print(status.as_json(present) if arguments.json else status.as_text(present), end="" if arguments.json else "\n")
+    sys.exit(3 if present.troubles else 0)
+
+
+def tick(layout: Layout, arguments: Arguments) -> None:
+    """Do what is due by the clock."""
+    from .tick import tick
+
+    tick(Server(layout.root))
+
+
+def notify_test(layout: Layout, arguments: Arguments) -> None:
+    """Send the operator a message, to see whether it arrives."""
+    from .notify import send
+
+    if not Server(layout.root).settings().get("PORTAL_NOTIFY"):
+        say(f"Chưa có dòng PORTAL_NOTIFY=… trong {layout.settings_file}.")
+    send(Server(layout.root), arguments.event, arguments.message)
+
+
+def upload(layout: Layout, arguments: Arguments) -> None:
+    """Copy the live release to storage elsewhere."""
+    from .remote import upload_live
+
+    upload_live(Server(layout.root), arguments.to)
+
+
+def back_up(layout: Layout, arguments: Arguments) -> None:
+    """Write all that cannot be built again into one file."""
+    from .backup import back_up
+
+    back_up(Server(layout.root), arguments.folder)
+
+
+def restore(layout: Layout, arguments: Arguments) -> None:
+    """Bring a server back from a backup."""
+    from .backup import restore
+
+    restore(Server(layout.root), arguments.file)
+
+
+def _with(*flags: str, **options: Any) -> Callable[[argparse.ArgumentParser], object]:
+    return lambda parser: parser.add_argument(*flags, **options)
 
 
 def _listen_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,12 +109,41 @@ def _confine_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", nargs=argparse.REMAINDER)
 
 
+def _notify_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--event", default="test", help="loại sự việc")
+    parser.add_argument("message", nargs="?", default="Thử báo tin: nếu bạn đọc được dòng này thì cách báo đã đúng.")
+
+
 def _nothing(parser: argparse.ArgumentParser) -> None:
     pass
 
 
 #: Command → what it does, its arguments, its function.
-COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[Layout, Arguments], None]]] = {
+COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Callable[[Layout, Arguments], None]]] = {
+    "status": (
+        "tình trạng: bản đang chạy, hàng đợi, ổ đĩa, lỗi gần nhất",
+        _with("--json", action="store_true", help="cho chương trình đọc"),
+        show_status,
+    ),
+    "tick": ("việc của mỗi phút: dựng lại khi đến lúc, báo tin khi hỏng", _nothing, tick),
+    "notify-test": ("thử báo tin cho người vận hành", _notify_arguments, notify_test),
+    "upload": (
+        "chép bản đang chạy lên kho lưu trữ bằng rclone",
+        _with("--to", default="", help="nơi chép đến, như s3:cong; mặc định là PORTAL_REMOTE trong portal.env"),
+        upload,
+    ),
+    "backup": (
+        "sao lưu kho, thiết đặt, danh sách khóa",
+        _with(
+            "folder", nargs="?", type=Path, help="thư mục; mặc định là PORTAL_BACKUP trong portal.env, hoặc ROOT/backup"
+        ),
+        back_up,
+    ),
+    "restore": (
+        "dựng lại máy chủ từ một tệp sao lưu",
+        _with("file", type=Path, help="tệp .tar của portal backup"),
+        restore,
+    ),
     "keys": ("in danh sách khóa thành authorized_keys của sshd", _nothing, keys),
     "shell": (
         "việc duy nhất mà người push làm được trên máy",
@@ -79,6 +156,8 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callab
     "listen": ("nghe một ổ cắm, nơi không có systemd", _listen_arguments, listen),
     "confine": ("chạy một lệnh ở tài khoản dựng", _confine_arguments, confine),
 }
+#: The commands that a person may want.
+FOR_PEOPLE = ("status", "tick", "upload", "backup", "restore", "notify-test", "keys")
 
 
 def main(words: Sequence[str]) -> int:

@@ -1,11 +1,14 @@
 """End a command, and say how it ended."""
 
 import os
+import shutil
 import sys
 import traceback
 from collections.abc import Callable
 from enum import IntEnum
+from errno import EDQUOT, ENOSPC
 from io import TextIOWrapper
+from pathlib import Path
 
 
 class Exit(IntEnum):
@@ -54,10 +57,25 @@ def guarded(action: Callable[[], None]) -> Exit:
         say("Đã dừng theo yêu cầu.")
         return Exit.ENVIRONMENT
     except OSError as error:
-        say(f"Máy chủ gặp trục trặc: {error}")
+        is_full = error.errno in (ENOSPC, EDQUOT)
+        say(disk_message(Path(error.filename or "/")) if is_full else f"Máy chủ gặp trục trặc: {error}")
         return Exit.ENVIRONMENT
     except Exception:
         traceback.print_exc()
         say("Chương trình đưa trang lên bị lỗi: báo người phát triển, kèm những dòng trên.")
         return Exit.INTERNAL
     return Exit.DONE
+
+
+def is_disk_full(text: str) -> bool:
+    """Return whether a program says that the disk is full."""
+    return any(sign in text for sign in ("No space left on device", "Disk quota exceeded", "ENOSPC"))
+
+
+def disk_message(path: Path) -> str:
+    """Say that the disk of `path` is full, and how full."""
+    while not path.exists() and path != path.parent:
+        path = path.parent
+    status = os.statvfs(path)
+    free = f"còn {shutil.disk_usage(path).free:,} byte".replace(",", ".") + f" và {status.f_favail} tệp"
+    return f"Ổ đĩa đầy ({free} ở {path}). Dọn chỗ, rồi: portal catch-up"

@@ -2,29 +2,40 @@
 
     release.py build --root ROOT --repo BARE --commit SHA
     release.py receive --root ROOT              lines of git's post-receive on standard input
-    release.py rebuild --root ROOT [--live]
+    release.py rebuild --root ROOT [--live] [--trust-clock]
+    release.py catch-up --root ROOT             for a timer, and at the machine's start
     release.py rollback --root ROOT [N | RELEASE]
+    release.py unpin --root ROOT
+    release.py verify --root ROOT [--rebuild] [RELEASE]
     release.py list --root ROOT
 
 Exit codes: 0 done, 1 content, 2 configuration or usage, 3 environment, 4 internal, 5 superseded.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from . import operations
-from .commands import publish, rebuild, receive, rollback, show_list
+from .commands import AlreadyBuilt, catch_up, rebuild, receive, rollback, show_list
 from .outcome import Exit, guarded, say
+from .publish import Order, publish
 from .repository import git, unless_superseded
 from .server import Server
+from .verify import verify
+
+#: Commands that change nothing that a reader sees, whatever they answer.
+READING = ("list", "verify")
 
 
 def parse(words: Sequence[str] | None) -> argparse.Namespace:
     """Parse the command line; a mistake in it exits with code 2."""
     parser = argparse.ArgumentParser(prog="portal", description="Đưa một commit lên trang, hoặc quay về một bản trước.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
+    for name in operations.FOR_PEOPLE:
+        commands.add_parser(name, help=operations.COMMANDS[name][0])
 
     def command(name: str, description: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=description, description=description)
@@ -37,10 +48,16 @@ def parse(words: Sequence[str] | None) -> argparse.Namespace:
     command("receive", "làm việc của hook post-receive")
     rebuilding = command("rebuild", "dựng lại commit mới nhất của nhánh được đưa lên")
     rebuilding.add_argument("--live", action="store_true", help="dựng lại bản đang chạy")
-    going_back = command("rollback", "quay về bản trước")
+    rebuilding.add_argument("--trust-clock", action="store_true", help="giờ máy chủ đúng, dù lệch với bản trước")
+    command("catch-up", "dựng những gì đến hạn: commit chưa dựng, tin hẹn giờ")
+    going_back = command("rollback", "quay về bản trước và ghim bản ấy")
     going_back.add_argument(
         "wanted", nargs="?", default="1", metavar="N | TÊN-BẢN", help="lùi N bản, hay về bản có tên"
     )
+    command("unpin", "bỏ ghim: đưa commit mới nhất lên")
+    verifying = command("verify", "so từng tệp của bản đang chạy với bản kê của nó")
+    verifying.add_argument("--rebuild", action="store_true", help="so cả với một bản dựng lại từ đầu")
+    verifying.add_argument("release", nargs="?", default="", metavar="TÊN-BẢN", help="bản khác bản đang chạy")
     command("list", "các bản đang giữ; dấu * là bản đang chạy")
     return parser.parse_args(words)
 
@@ -53,14 +70,20 @@ def run(arguments: argparse.Namespace) -> None:
             repo = arguments.repo.resolve()
             words = ("rev-parse", "--verify", "--end-of-options", f"{arguments.commit}^{{commit}}")
             commit = git(repo, *words).splitlines()[-1]
-            publish(server, repo, lambda: unless_superseded(repo, commit))
+            publish(server, Order(repo, lambda: unless_superseded(repo, commit)))
         case "receive":
             lines = sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
-            receive(server, lines)
+            receive(server, lines, os.environ.get("PORTAL_WHO", ""))
         case "rebuild":
-            rebuild(server, live=arguments.live)
+            rebuild(server, live=arguments.live, trusts_clock=arguments.trust_clock)
+        case "catch-up":
+            catch_up(server)
         case "rollback":
             rollback(server, arguments.wanted)
+        case "unpin":
+            rebuild(server, live=False)
+        case "verify":
+            verify(server, arguments.release, rebuilds=arguments.rebuild)
         case "list":
             show_list(server)
 
@@ -71,9 +94,32 @@ def main(words: Sequence[str] | None = None) -> int:
     if words and words[0] in operations.COMMANDS:
         return operations.main(words)
     arguments = parse(words)
-    code = guarded(lambda: run(arguments))
-    if arguments.command == "receive" and code not in (Exit.DONE, Exit.SUPERSEDED):
-        say("Kho đã nhận commit này nhưng KHÔNG đưa lên trang. Bản đang chạy giữ nguyên.")
-    elif arguments.command != "list" and code != Exit.DONE:
-        say("Bản đang chạy giữ nguyên.")
+    server = Server(arguments.root)
+    before = server.live_name()
+    errors: list[BaseException] = []
+
+    def action() -> None:
+        try:
+            run(arguments)
+        except BaseException as error:
+            errors.append(error)
+            raise
+
+    code = guarded(action)
+    if code != Exit.DONE and arguments.command not in READING and not isinstance(errors[-1], AlreadyBuilt):
+        _tell_what_is_live(server, before, is_push=arguments.command == "receive" and code != Exit.SUPERSEDED)
     return code
+
+
+def _tell_what_is_live(server: Server, before: str | None, *, is_push: bool) -> None:
+    """Say after a failure what readers see: a failure after the switch does not undo it."""
+    live = server.live_name()
+    if live != before:
+        say(f"Trang đã chuyển sang bản {live}; việc sau đó bị lỗi như trên.")
+        return
+    if is_push:
+        say("Kho đã nhận commit này nhưng KHÔNG đưa lên trang. Bản đang chạy giữ nguyên.")
+    else:
+        say("Bản đang chạy giữ nguyên.")
+    if release := server.live_release():
+        say(f"Đang chạy: {release}")

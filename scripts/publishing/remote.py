@@ -17,8 +17,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from . import store
+from .files import write_whole
 from .layout import BUILDERS_OWN, SHARED_FOLDERS
 from .outcome import Exit, ReleaseError, say
+from .server import Server
 
 LIST = ".portal-files"
 FOREVER, MINUTE = "public, max-age=31536000, immutable", "public, max-age=60"
@@ -108,7 +111,7 @@ class Remote:
         """Copy files as they are, whatever lies there."""
         headers = (f"Content-Type: {batch.content_type}", f"Cache-Control: {batch.lifetime}")
         options = [word for header in headers for word in ("--header-upload", header)]
-        with names_file(names) as path:
+        with NamesFile(names) as path:
             self.run(
                 "copy",
                 "--no-check-dest",
@@ -121,11 +124,11 @@ class Remote:
             )
 
     def delete(self, names: Iterable[str]) -> None:
-        with names_file(names) as path:
+        with NamesFile(names) as path:
             self.run("delete", "--files-from-raw", path, self.address)
 
 
-class names_file:  # noqa: N801 - used as a function
+class NamesFile:
     """Hold names in a file as long as rclone reads them."""
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -214,3 +217,26 @@ def batch_of(path: str, root: Path) -> Batch:
     else:  # stories before the lists that lead to them
         stage = max(1, 900 - path.count("/"))
     return Batch(stage, root, content_type, MINUTE)
+
+
+def upload_live(server: Server, address: str = "") -> None:
+    """Copy the live release, and its part of the store, to where portal.env says."""
+    address = address or server.settings().get("PORTAL_REMOTE", "")
+    if not address:
+        raise ReleaseError(Exit.CONFIGURATION, f"Chép lên đâu? Thêm PORTAL_REMOTE=s3:cong vào {server.settings_file}.")
+    live = server.live_release()
+    if live is None:
+        raise ReleaseError(Exit.CONFIGURATION, "Chưa có bản nào đang chạy.")
+    files = files_below(server.releases / live.name)
+    files |= dict.fromkeys(store.names_in(server, live.shared), server.store)
+    upload(files, address)
+    write_whole(server.root / "uploaded", f"{live.name} {address}\n")
+
+
+def is_uploaded(server: Server) -> bool:
+    """Return whether what is live is elsewhere too, as far as portal.env wants it."""
+    address = server.settings().get("PORTAL_REMOTE", "")
+    try:
+        return not address or (server.root / "uploaded").read_text("utf-8") == f"{server.live_name()} {address}\n"
+    except FileNotFoundError:
+        return server.live_name() is None

@@ -2,9 +2,13 @@
 
 import os
 import subprocess
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from .outcome import Exit, ReleaseError
+from .layout import Layout
+from .outcome import Exit, ReleaseError, disk_message, is_disk_full
+
+SUBMODULE = "160000"  # the mode of a tree's entry that is another repository's commit
 
 
 def clean_environment() -> dict[str, str]:
@@ -15,14 +19,21 @@ def clean_environment() -> dict[str, str]:
     return environment | {"LC_ALL": "C.UTF-8"}
 
 
-def git(repo: Path, *words: str) -> str:
-    """Return what git answers about `repo`. Its refusal becomes a ReleaseError."""
+def run_git(repo: Path, *words: str, **environment: str) -> bytes:
+    """Return the bytes of what git answers about `repo`. Its refusal becomes a ReleaseError."""
     command = ["git", f"--git-dir={repo}", *words]
-    done = subprocess.run(command, env=clean_environment(), capture_output=True, check=False)
+    done = subprocess.run(command, env=clean_environment() | environment, capture_output=True, check=False)
     if done.returncode:
         reason = done.stderr.decode(errors="replace").strip()
+        if is_disk_full(reason):
+            raise ReleaseError(Exit.ENVIRONMENT, disk_message(repo))
         raise ReleaseError(Exit.CONFIGURATION, f"git {words[0]} không làm được trên {repo}: {reason}")
-    return done.stdout.decode(errors="replace").strip()
+    return done.stdout
+
+
+def git(repo: Path, *words: str) -> str:
+    """Return the text of what git answers about `repo`."""
+    return run_git(repo, *words).decode(errors="replace").strip()
 
 
 def published_branch(repo: Path) -> str:
@@ -49,20 +60,111 @@ def unless_superseded(repo: Path, commit: str) -> str:
     return commit
 
 
-def author_date_and_subject(repo: Path, commit: str) -> tuple[str, str]:
-    """Return the ISO date and the first line of a commit, the latter cut to fit a line."""
-    date, _, subject = git(repo, "log", "-1", "--format=%aI%n%s", commit).partition("\n")
-    return date, subject[:72]
+def is_within(repo: Path, commit: str, other: str) -> bool:
+    """Return whether `other` holds all that `commit` does."""
+    try:
+        git(repo, "merge-base", "--is-ancestor", commit, other)
+    except ReleaseError:
+        return False
+    return True
 
 
-def export(repo: Path, commit: str, folder: Path) -> None:
-    """Lay the files of `commit` in a new `folder`, with no repository around them."""
-    folder.mkdir(parents=True)
-    archive = ["git", f"--git-dir={repo}", "archive", "--format=tar", commit]
-    # --touch: an archive's files are as old as their commit. Where make compares times, a lock file
-    # that was committed before the last build and pushed after it would seem installed already.
-    unpack = ["tar", "--extract", "--touch", "--no-same-owner", "--no-same-permissions"]
-    with subprocess.Popen(archive, env=clean_environment(), stdout=subprocess.PIPE) as packing:
-        unpacked = subprocess.run(unpack, cwd=folder, stdin=packing.stdout, check=False)
-    if packing.returncode or unpacked.returncode:
-        raise ReleaseError(Exit.ENVIRONMENT, f"Không lấy được tệp của commit {commit[:12]}.")
+@dataclass(frozen=True)
+class Commit:
+    """What is told of a commit."""
+
+    hash: str
+    author_date: str
+    committed: int
+    """When it was committed by the committer's clock, in Unix seconds."""
+
+    committer: str
+    subject: str
+    """The first line, cut to fit a line."""
+
+
+def describe(repo: Path, commit: str) -> Commit:
+    """Return what is told of a commit."""
+    words = ("log", "-1", "--format=%aI%n%ct%n%cn%n%s", commit)
+    date, seconds, committer, *subject = git(repo, *words).split("\n")
+    return Commit(commit, date, int(seconds), committer, "".join(subject)[:72])
+
+
+@dataclass
+class Changes:
+    """The paths that differ between two commits."""
+
+    content: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    submodules: list[str] = field(default_factory=list)
+    """Those that are submodules now: git keeps their files elsewhere."""
+
+
+def changes_between(repo: Path, old: str, new: str) -> Changes:
+    """Compare two commits; with all of `new` as content or other where `old` is empty or lost."""
+    entries: list[tuple[str, str]] = []
+    try:
+        raw = run_git(repo, "diff-tree", "-r", "-z", "--raw", "--no-renames", old, new, "--") if old else b""
+        words = raw.decode("utf-8", "surrogateescape").split("\0")[:-1]
+        entries += [(path, head.split(" ")[1]) for head, path in zip(words[::2], words[1::2], strict=True)]
+    except ReleaseError:
+        old = ""
+    if not old:
+        raw = run_git(repo, "ls-tree", "-r", "-z", "--full-tree", new)
+        for line in raw.decode("utf-8", "surrogateescape").split("\0")[:-1]:
+            head, _, path = line.partition("\t")
+            entries.append((path, head.split(" ")[0]))
+    changes = Changes()
+    for path, mode in entries:
+        (changes.content if path.startswith("content/") else changes.others).append(path)
+        if mode == SUBMODULE:
+            changes.submodules.append(path)
+    return changes
+
+
+def check_out(layout: Layout, repo: Path, commit: str, *, is_new_code: bool) -> None:
+    """Make the kept work tree that of `commit`: git writes what differs and no more.
+
+    What a build left there goes; Python's own cache stays where the code does.
+    """
+    layout.tree.mkdir(parents=True, exist_ok=True)
+    layout.index.with_name(f"{layout.index.name}.lock").unlink(missing_ok=True)  # of a git that was killed
+    environment = {"GIT_WORK_TREE": str(layout.tree), "GIT_INDEX_FILE": str(layout.index)}
+    run_git(repo, "read-tree", "-u", "--reset", commit, **environment)
+    kept = () if is_new_code else ("--exclude=__pycache__",)
+    run_git(repo, "clean", "-ffdxq", *kept, **environment)
+
+
+def export_files(repo: Path, versions: dict[str, str], folder: Path) -> None:
+    """Write files below `folder`, each as it is in a commit; those that are not in it are left out.
+
+    `versions` has the commit by the file's path.
+    """
+    with subprocess.Popen(
+        ["git", f"--git-dir={repo}", "cat-file", "--batch"],
+        env=clean_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdin and process.stdout
+        for path, commit in versions.items():
+            if "\n" in path:
+                continue  # the question is one line; the portal refuses such names anyway
+            process.stdin.write(f"{commit}:{path}\n".encode("utf-8", "surrogateescape"))
+            process.stdin.flush()
+            head = process.stdout.readline().split(b" ")
+            if len(head) != 3 or head[1] != b"blob":
+                if head[-1].strip() not in (b"missing", b"ambiguous") and len(head) == 3:
+                    process.stdout.read(int(head[2]) + 1)
+                continue
+            data = process.stdout.read(int(head[2]) + 1)[:-1]
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        process.stdin.close()
+
+
+def files_at(repo: Path, commit: str, folder: str) -> list[str]:
+    """Return the paths of the files of a commit that lie at or below `folder`."""
+    raw = run_git(repo, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, "--", folder)
+    return raw.decode("utf-8", "surrogateescape").split("\0")[:-1]

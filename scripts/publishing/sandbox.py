@@ -145,7 +145,7 @@ def serve_build() -> None:
         assert output is not None
         while True:
             # a connection without more to say is readable: then nobody waits for this build any more
-            ready, _, _ = select.select([output, 0], [], [])
+            ready, _, _ = select.select([output.fileno(), 0], [], [])
             if 0 in ready:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)

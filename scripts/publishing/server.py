@@ -1,89 +1,34 @@
 """The folder on the server: which releases it holds, which one is live, who may change it."""
 
 import fcntl
-import json
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 
+from .files import sync
+from .layout import Layout
+from .manifest import Release, load_release
 from .outcome import Exit, ReleaseError, say
 
-KEPT_RELEASES = 5
-VIETNAM = timezone(timedelta(hours=7))
-STAMP = "%Y%m%dT%H%M%SZ"
 
-
-@dataclass(frozen=True)
-class Release:
-    """One whole site that was built and can be served. The fields are its manifest's."""
-
-    name: str
-    commit: str
-    author_date: str
-    subject: str
-    files: dict[str, str]
-
-    @property
-    def built_at(self) -> datetime:
-        """The moment in its name."""
-        return datetime.strptime(self.name.partition("-")[0], STAMP).replace(tzinfo=UTC)
-
-    def __str__(self) -> str:
-        moment = self.built_at.astimezone(VIETNAM)
-        return f"{self.name}  {moment:%d/%m/%Y %H:%M}  {self.commit[:12]}  {self.subject}"
-
-
-def next_name(now: datetime, commit: str, history: list[Release]) -> str:
-    """Return a name that sorts after every other, also when the clock was set back."""
-    if history:
-        now = max(now, history[-1].built_at + timedelta(seconds=1))
-    return f"{now:{STAMP}}-{commit[:12]}"
-
-
-class Server:
-    """Where things are under ROOT.
-
-    portal.git    the bare repository that editors push to; its HEAD names the published branch
-    portal.env    KEY=VALUE lines for the build's environment; SITEURL is required
-    releases/     one folder per whole release, <UTC time>-<short commit>
-    manifests/    one JSON per release: a folder without one is not a release
-    current       symlink to the live release: the only thing that a switch changes
-    cache/        what makes the next build quick: Python packages, pictures
-    work/         the build in progress, emptied before and after each
-    log/          what each build said
-    bin/          copies of the programs that do this
-    """
-
-    def __init__(self, root: Path) -> None:
-        self.root = root.resolve()
-        # These paths become make variables, where a blank, $ or # would change their meaning.
-        if not re.fullmatch(r"[\w./+-]+", str(self.root)):
-            reason = "chứa ký tự không dùng được (dấu cách, $, #, …)"
-            raise ReleaseError(Exit.CONFIGURATION, f"Đường dẫn {self.root} {reason}.")
-        self.repo = self.root / "portal.git"
-        self.settings_file = self.root / "portal.env"
-        self.releases = self.root / "releases"
-        self.manifests = self.root / "manifests"
-        self.current = self.root / "current"
-        self.cache = self.root / "cache"
-        self.work = self.root / "work"
-        self.logs = self.root / "log"
-        self.bin = self.root / "bin"
+class Server(Layout):
+    """One portal's folder on a server."""
 
     def prepare(self) -> None:
         """Make the folders; refuse to act as another account than the one that owns them."""
         self.root.mkdir(parents=True, exist_ok=True)
-        if self.root.stat().st_uid != os.geteuid():
-            owner = self.root.owner()
+        # The owner may have given the root itself to another account, so that no build writes beside its folders.
+        owned = self.releases if self.releases.exists() else self.root
+        if owned.stat().st_uid != os.geteuid():
+            owner = owned.owner()
             message = f"{self.root} thuộc về tài khoản {owner}. Chạy lại bằng: sudo -u {owner} …"
             raise ReleaseError(Exit.ENVIRONMENT, message)
-        for folder in (self.releases, self.manifests, self.cache, self.logs):
-            folder.mkdir(exist_ok=True)
+        for folder in (
+            *(self.releases, self.manifests, self.store, self.logs),
+            *(self.site_cache, self.environments, self.work),
+        ):
+            folder.mkdir(exist_ok=True, parents=True)
 
     def settings(self) -> dict[str, str]:
         """Return what portal.env says; blank lines and # comments are allowed."""
@@ -102,18 +47,30 @@ class Server:
         return settings
 
     def history(self) -> list[Release]:
-        """Return every whole release, oldest first."""
-        manifests = sorted(self.manifests.glob("*.json"))
-        whole = [path for path in manifests if (self.releases / path.stem).is_dir()]
-        return [Release(path.stem, **json.loads(path.read_bytes())) for path in whole]
+        """Return every whole release, oldest first. A manifest that cannot be read stands for none, and is told."""
+        releases = []
+        for path in sorted(self.manifests.glob("*.json")):
+            if not (self.releases / path.stem).is_dir():
+                continue
+            if release := load_release(path):
+                releases.append(release)
+            else:
+                say(f"Bỏ qua bản {path.stem}: không đọc được {path}. Xóa tệp ấy thì bản được dọn đi.")
+        return releases
 
     def live_name(self) -> str | None:
         """Return the name of the release that readers see."""
         return self.current.readlink().name if self.current.is_symlink() else None
 
+    def live_release(self) -> Release | None:
+        """Return the release that readers see; None where there is none, or its manifest cannot be read."""
+        name = self.live_name()
+        return load_release(self.manifests / f"{name}.json") if name else None
+
     @contextmanager
     def locked(self, name: str) -> Iterator[int]:
-        """Hold one of two locks: `build` for a whole build, `switch` for the change of `current`.
+        """Hold one of three locks: `build` while a release and the next standby are made, `switch` for the change
+        of `current` and what belongs to it, `prune` while old ones are deleted.
 
         The kernel lets go of a flock when its last holder dies: nothing is left to clean up.
         """
@@ -125,59 +82,10 @@ class Server:
                 fcntl.flock(lock, fcntl.LOCK_EX)
             yield lock.fileno()
 
-    def accept(self, site: Path, release: Release) -> None:
-        """Make the finished folder `site` a release, safe on the disk before it can go live."""
-        os.replace(site, self.releases / release.name)
-        manifest = asdict(release)
-        del manifest["name"]
-        write_whole(
-            self.manifests / f"{release.name}.json",
-            json.dumps(manifest, ensure_ascii=False, indent=1) + "\n",
-        )
-        # One call for ten thousand files; an fsync of each would take longer than the build.
-        os.sync()
-
     def switch(self, name: str) -> None:
         """Show release `name` to readers from the next request on: one rename(2)."""
         new = self.root / ".current.new"
         new.unlink(missing_ok=True)
         new.symlink_to(f"releases/{name}")
         os.replace(new, self.current)
-        sync_folder(self.root)
-
-    def prune(self) -> None:
-        """Keep the newest release of each of the last five commits, and the live one.
-
-        A commit counts once: a nightly rebuild must not push what one may go back to off the end.
-        """
-        newest_by_commit: dict[str, str] = {}
-        for release in reversed(self.history()):
-            newest_by_commit.setdefault(release.commit, release.name)
-        names_to_keep = {*list(newest_by_commit.values())[:KEPT_RELEASES], self.live_name()}
-        # Manifests first: a prune that is killed then leaves no half folder that seems whole.
-        for manifest in self.manifests.iterdir():
-            if manifest.stem not in names_to_keep:
-                manifest.unlink()
-        for folder in self.releases.iterdir():
-            if folder.name not in names_to_keep:
-                shutil.rmtree(folder)
-
-
-def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
-    """Write a file so that a reader finds the old text or the new, never a part."""
-    temporary = path.with_name(f".{path.name}.new")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.chmod(mode)
-    os.replace(temporary, path)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have a rename in `folder` survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync([self.root])

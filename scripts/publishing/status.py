@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from . import state
+from .commands import built_commits
 from .files import write_whole
 from .manifest import VIETNAM, Release
 from .outcome import Exit, ReleaseError
@@ -47,6 +48,9 @@ class Status:
     pin: state.Pin | None
     newest: str
     """The tip of the published branch; empty before the first push."""
+
+    built: frozenset[str]
+    """The commits that have releases, or of which it is known that they give none."""
 
     wanted: state.Wanted | None
     is_building: bool
@@ -102,6 +106,7 @@ def read(server: Server) -> Status:
         since=server.current.lstat().st_mtime if server.current.is_symlink() else 0,
         pin=state.load_pin(server),
         newest=newest,
+        built=built_commits(server, last),
         wanted=state.load_wanted(server),
         is_building=is_locked(server),
         last=last,

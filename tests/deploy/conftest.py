@@ -37,13 +37,15 @@ def environment(open_folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def install(open_folder: Path, environment: dict[str, str]) -> Callable[..., Town]:
+def install(open_folder: Path, environment: dict[str, str]) -> Iterator[Callable[..., Town]]:
     """Run the installer as an operator would, and clone for an editor."""
+    towns: list[Town] = []
 
     def run_installer(*words: str, project: Path = TINY, branch: str = "main") -> Town:
         for program in ("git", "make"):
             require(program)
         town = Town(open_folder / "server", open_folder / "clone", environment)
+        towns.append(town)
         script = str(PROJECT / "scripts" / "install_server.py")
         options = ["--root", str(town.root), "--siteurl", SITEURL, "--branch", branch, *words]
         installed = town.run(sys.executable, script, *options)
@@ -55,7 +57,9 @@ def install(open_folder: Path, environment: dict[str, str]) -> Callable[..., Tow
             town.git("remote", "add", "origin", str(town.root / "portal.git"))
         return town
 
-    return run_installer
+    yield run_installer
+    for town in towns:
+        town.settle()
 
 
 @pytest.fixture

@@ -50,8 +50,8 @@ def test_list_shows_newest_first_and_marks_the_live_one(town: Town) -> None:
     town.push()
     town.portal("rollback")
     newest, live = town.portal("list").stdout.splitlines()
-    assert newest.startswith("  ") and newest.endswith(f"{second[:12]}  Sửa tên người")
-    assert live.startswith(f"* {town.live}  ") and live.endswith(f"{first[:12]}  Đưa tin hội nghị")
+    assert newest.startswith("  ") and newest.endswith(f"{second[:12]}  Sửa tên người  [đã lùi khỏi]")
+    assert live.startswith(f"* {town.live}  ") and live.endswith(f"{first[:12]}  Đưa tin hội nghị  [ghim]")
     assert town.portal().stdout == town.portal("list").stdout
 
 
@@ -85,14 +85,19 @@ def test_rebuild_builds_the_newest_commit_and_live_the_one_that_is_shown(town: T
 
 
 def test_what_a_killed_build_left_is_swept_away(town: Town) -> None:
-    """A work folder and a folder without a manifest are not releases."""
+    """What lies in the work tree, a half standby, and a folder without a manifest are no part of any site."""
     town.publish("Tin 1")
-    (town.root / "work" / "tree").mkdir(parents=True)
+    (town.root / "work" / "tree" / "content" / "la.txt").write_text("Tệp lạ", "utf-8")
+    (town.root / "work" / "index.lock").touch()
+    (town.root / "standby.json").unlink()
+    (town.root / "standby" / "la.html").write_text("Tệp lạ", "utf-8")
+    (town.root / "standby.new" / "nua").mkdir(parents=True)
     (town.root / "releases" / "20200101T000000Z-dodang").mkdir()
     assert "dodang" not in town.portal("list").stdout
     town.publish("Tin 2")
-    assert not (town.root / "work").exists()
+    assert [path.name for path in town.current.iterdir()] == ["index.html"]
     assert len(town.releases) == 2 == len(town.portal("list").stdout.splitlines())
+    assert list((town.root / "trash").iterdir()) == [] if (town.root / "trash").exists() else True
 
 
 def test_build_answers_with_the_exit_codes_of_the_contract(town: Town) -> None:

@@ -7,14 +7,16 @@ import pytest
 
 from scripts.publishing.build import RECIPE_FAILED, exit_code
 from scripts.publishing.outcome import Exit, ReleaseError
-from scripts.publishing.server import Release, Server, next_name
+from scripts.publishing.manifest import Release, next_name, save_release
+from scripts.publishing.server import Server
+from scripts.publishing.tidy import prune
 
 COMMIT = "0123456789abcdef" * 2 + "01234567"
 NOON = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 
 
 def a_release(name: str) -> Release:
-    return Release(name, COMMIT, "2026-11-23T19:00:00+07:00", "Đưa tin", {})
+    return Release(name, COMMIT, "2026-11-23T19:00:00+07:00", "Đưa tin")
 
 
 def test_a_name_is_the_time_and_the_short_commit() -> None:
@@ -39,12 +41,11 @@ def test_pruning_keeps_five_commits_and_the_live_release_however_old(tmp_path: P
     server = Server(tmp_path)
     server.prepare()
     for number in range(1, 8):
-        site = tmp_path / "site"
-        site.mkdir()
         name = f"2026112{number}T000000Z-{number}"
-        server.accept(site, Release(name, str(number) * 40, "", "", {}))
+        (server.releases / name).mkdir()
+        save_release(server.manifests, Release(name, str(number) * 40))
     server.switch(server.history()[0].name)
-    server.prune()
+    prune(server)
     assert [release.commit[0] for release in server.history()] == ["1", "3", "4", "5", "6", "7"]
 
 

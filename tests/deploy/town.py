@@ -1,11 +1,13 @@
 """The two sides of publishing: a server's folder, and an editor's clone beside it."""
 
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,8 +83,22 @@ class Town:
         )
 
     def portal(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run the operator's command."""
-        return self.run(str(self.root / "bin" / "portal"), *words)
+        """Run the operator's command, and wait until what it left to be done is done."""
+        done = self.run(str(self.root / "bin" / "portal"), *words)
+        self.settle()
+        return done
+
+    def set(self, name: str, value: str) -> None:
+        """Change a line of portal.env, as an operator may at any time."""
+        file = self.root / "portal.env"
+        lines = [line for line in file.read_text("utf-8").splitlines() if not line.startswith(f"{name}=")]
+        file.write_text("\n".join([*lines, f"{name}={value}", ""]), "utf-8")
+
+    def settle(self) -> None:
+        """Wait until nothing is built, prepared or deleted any more."""
+        for name in (".build.lock", ".prune.lock"):
+            with suppress(FileNotFoundError), (self.root / name).open("r+") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
 
     def write(self, text: str, *, name: str = "index", subject: str = "Sửa tin") -> str:
         """Commit a page and answer the commit."""
@@ -93,6 +109,7 @@ class Town:
 
     def push(self, *refs: str, seconds: float = 60) -> Pushed:
         done = self.git("push", "origin", *(refs or ["main"]), seconds=seconds)
+        self.settle()
         return Pushed(done.returncode == 0, done.stderr)
 
     def publish(self, text: str) -> Pushed:

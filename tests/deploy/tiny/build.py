@@ -35,8 +35,14 @@ for source in sorted(content.glob("*.txt")):
     os.write(handle, page.encode())
     os.close(handle)
     Path(temporary).replace(output / f"{source.stem}.html")
-if output.exists():
-    (output / ".portal-build").mkdir(exist_ok=True)
-    (output / ".portal-build" / "files").touch()
+if output.exists() and not problems:
+    notes = output / ".portal-build" / "files"
+    pages = {f"{source.stem}.html" for source in content.glob("*.txt")}
+    # Only what an earlier build made is deleted.
+    for name in set(notes.read_text("utf-8").splitlines() if notes.exists() else ()) - pages:
+        (output / name).unlink(missing_ok=True)
+    notes.parent.mkdir(exist_ok=True)
+    notes.unlink(missing_ok=True)
+    notes.write_text("".join(f"{name}\n" for name in sorted(pages)), "utf-8")
 print(f"Dựng xong, {problems} lỗi.")
 sys.exit(1 if problems else 0)

@@ -1,0 +1,276 @@
+"""Build a commit and make it live, or change nothing that a reader sees."""
+
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from . import last_good, standby, state, store, tidy
+from .build import Run, has_comments, make_site, move_notes, open_log, read_result
+from .clock import check_clock
+from .environment import environment_for
+from .files import sync
+from .layout import BUILDERS_OWN
+from .manifest import Release, next_name, save_release, save_sums
+from .outcome import Exit, ReleaseError, say
+from .repository import Changes, Commit, changes_between, check_out, describe
+from .server import Server
+from .standby import Base
+
+_OFF = {"0", "false", "no", "off", "n", "f", "không", "khong", "tắt"}
+
+
+@dataclass(frozen=True)
+class Order:
+    """What somebody wants to be live."""
+
+    repo: Path
+    choose_commit: Callable[[], str]
+    """Called when its turn comes: what was the newest commit when it queued may not be any more."""
+
+    who: str = ""
+    """Who asked; empty for the committer."""
+
+    is_pinned_ok: bool = False
+    """Whether it may go live though another release is pinned: a person's express word."""
+
+    trusts_clock: bool = False
+    started: float = 0
+    """When the person began to wait, in Unix seconds; 0 for now."""
+
+
+def publish(server: Server, order: Order) -> None:
+    """Carry out an order, one at a time. Whoever pushed is answered before the next build is prepared."""
+    server.prepare()
+    started = order.started or time.time()
+    with server.locked("build") as lock:
+        commit = order.choose_commit()
+        build = Build(server, order, describe(order.repo, commit), lock, started)
+        try:
+            build.run()
+        except BaseException as error:
+            build.remember(error)
+            raise
+        else:
+            build.remember(None)
+        finally:
+            tidy.start(server, lock)
+
+
+class Build:
+    """One commit on its way to be live."""
+
+    def __init__(self, server: Server, order: Order, commit: Commit, lock: int, started: float) -> None:
+        self.server, self.order, self.commit, self.lock, self.started = server, order, commit, lock, started
+        self.who = order.who or commit.committer
+        self.was_live = server.live_name()
+        self.history = server.history()
+        self.release: Release | None = None
+        self.message = ""
+        self.log = ""
+
+    def run(self) -> None:
+        """Build and switch. Raises `ReleaseError` where the live release stays."""
+        server, now = self.server, int(time.time())
+        if not self.order.trusts_clock:
+            check_clock(now, self.history[-1] if self.history else None, self.commit.committed)
+        say(f"Đang dựng {self.commit.hash[:12]} “{self.commit.subject}”…")
+        base = standby.take(server)
+        name = next_name(datetime.now(UTC), self.commit.hash, self.history)
+        with open_log(server, name) as log:
+            self.log = log.name
+            draft = self._build(Run(server, log, self.lock), base, name, now)
+        self.release = self._accept(base, draft)
+        self._show(self.release)
+
+    # -- the site --------------------------------------------------------------
+
+    def _build(self, run: Run, base: Base, name: str, now: int) -> Release:
+        """Make the site in `standby`; return its release as far as the build knows it."""
+        server, repo, commit = self.server, self.order.repo, self.commit
+        settings = server.settings()
+        base_commit = base.release.commit if base.release else ""
+        changes = changes_between(repo, base_commit, commit.hash)
+        _refuse_submodules(changes)
+        check_out(server, repo, commit.hash, is_new_code=bool(changes.others))
+        environment = environment_for(server, lambda variables: run.make(variables, network=True))
+        result_path = server.work / "result.json"
+        run.environment = {"PORTAL_STORE": str(server.store), "PORTAL_RESULT": str(result_path)}
+        if "NOW" not in settings:
+            run.environment["SOURCE_DATE_EPOCH"] = str(settings.get("SOURCE_DATE_EPOCH", now))
+        if has_comments(server.tree):
+            variables = [f"VENV={environment}", f"CACHE={server.site_cache}", "CONF=publishconf.py"]
+            run.make(["comments", f"--assume-old={environment}/.site", *variables], network=True)
+        is_lenient = settings.get("KEEP_LAST_GOOD", "").lower() not in _OFF
+        stale = base.release.stale if base.release else {}
+
+        def attempt(keeps_last_good: bool) -> int:
+            result_path.unlink(missing_ok=True)
+            if keeps_last_good:
+                run.environment |= last_good.lay_out(server, repo, commit.hash, changes, base_commit, stale)
+            else:
+                run.environment["KEEP_LAST_GOOD"] = "0"
+            is_fresh = bool(base.release and changes.others)
+            return make_site(run, server.standby, environment, is_fresh=is_fresh, cache=server.site_cache)
+
+        code = attempt(keeps_last_good=is_lenient and bool(stale))
+        if code and is_lenient and not stale and run.recipe_code == Exit.CONTENT:
+            code = attempt(keeps_last_good=True)
+        shutil.rmtree(server.before, ignore_errors=True)
+        if code:
+            raise run.error(code)
+        if not (server.standby / "index.html").is_file():
+            raise ReleaseError(Exit.INTERNAL, "Dựng xong mà không có index.html: không đưa lên.")
+        result = read_result(result_path)
+        return Release(
+            name,
+            commit.hash,
+            commit.author_date,
+            commit.subject,
+            who=self.who,
+            now=now,
+            next_change=result.next_change,
+            base=base.release.name if base.release else "",
+            stale=last_good.next_stale(result.stale, stale, base_commit),
+        )
+
+    def _accept(self, base: Base, draft: Release) -> Release:
+        """Make the finished folder a release, safe on the disk before it can go live.
+
+        Where nothing differs from the release before, that one stays, and is known to be of this commit too.
+        """
+        server = self.server
+        files = dict(standby.walk(server.standby))
+        written = sorted(path for path, signature in files.items() if base.files.get(path) != signature)
+        removed = base.sums.keys() - files.keys()
+        sums = {path: base.sums[path] for path in files.keys() - set(written)}
+        sums.update(_settle(server.standby, written))
+        rewritten = [path for path in written if sums[path] == base.sums.get(path)]
+        for path in rewritten if base.release else ():
+            _restore(server.releases / base.release.name / path, server.standby / path)
+        written = sorted(set(written) - set(rewritten))
+        shared = store.accept_list(server, server.standby / BUILDERS_OWN, base.release.shared if base.release else "")
+        draft = replace(draft, written=len(written), removed=len(removed), count=len(files), shared=shared)
+        draft = replace(draft, size=sum(size for _, size, _ in files.values()), seconds=self.seconds)
+        if base.release and not written and not removed and shared == base.release.shared:
+            same = replace(draft, name=base.release.name, written=base.release.written, removed=base.release.removed)
+            save_release(server.manifests, replace(same, base=base.release.base))
+            return same
+        notes = standby.notes_of(server, draft.name)
+        move_notes(server.standby, notes)
+        folders = {path.rpartition("/")[0] for path in (*written, *removed)}
+        existing = (server.standby / folder for folder in folders)
+        sync([server.standby, *(folder for folder in existing if folder.is_dir())])
+        save_sums(server.manifests, draft.name, sums)
+        os.rename(server.standby, server.releases / draft.name)
+        sync([server.releases])
+        save_release(server.manifests, draft)
+        sync([server.manifests])
+        return draft
+
+    # -- live ---------------------------------------------------------------------
+
+    def _show(self, release: Release) -> None:
+        """Make a release live, unless somebody wants another."""
+        server = self.server
+        address = server.settings()["SITEURL"]
+        with server.locked("switch"):
+            live, pin = server.live_name(), state.load_pin(server)
+            live_release = server.live_release()
+            is_same_commit = live_release is not None and live_release.commit == release.commit
+            if pin and not self.order.is_pinned_ok and not is_same_commit:
+                message = f"Trang đang được ghim ở bản {pin.release} ({pin.who}): người vận hành đã chuyển về bản ấy. Bản mới {release.name} để sẵn, chưa đưa lên. Bỏ ghim và đưa lên: portal unpin"
+                raise ReleaseError(Exit.SUPERSEDED, message)
+            if live != self.was_live and not self.order.is_pinned_ok:
+                message = f"Trong lúc dựng, người vận hành đã chuyển về bản {live}. Bản mới để sẵn, chưa đưa lên: portal rollback {release.name}"
+                raise ReleaseError(Exit.SUPERSEDED, message)
+            if pin and is_same_commit and not self.order.is_pinned_ok:
+                state.pin(server, release, pin.left, pin.who)
+            else:
+                state.unpin(server)
+            if release.commit in state.rejected(server) and self.order.is_pinned_ok:
+                state.reject(server, release.commit, is_bad=False)
+            if live == release.name:
+                self.message = f"Không có gì thay đổi trên trang {address}: giữ nguyên bản {release.name}."
+            else:
+                server.switch(release.name)
+                release = replace(release, seconds=self.seconds)
+                count = f"{release.written} tệp mới, {release.removed} tệp bỏ đi, cả thảy {release.count}"
+                say(f"Bản {release.name}: {count}.")
+                self.message = f"Đã đưa lên {address} sau {release.seconds:.1f} giây."
+        if release.stale:
+            say(f"Có {len(release.stale)} bài lỗi đang hiện bản tốt gần nhất: {', '.join(sorted(release.stale)[:5])}.")
+        say(self.message)
+
+    @property
+    def seconds(self) -> float:
+        """How long whoever asked has waited."""
+        return round(max(0.0, time.time() - self.started), 2)
+
+    def remember(self, error: BaseException | None) -> None:
+        """Note how it ended; a commit that need not be tried again waits no longer."""
+        code = error.code if isinstance(error, ReleaseError) else Exit.ENVIRONMENT if error else Exit.DONE
+        release = self.release.name if self.release else ""
+        attempt = state.Attempt(
+            self.commit.hash,
+            self.who,
+            time.time(),
+            code,
+            str(error) if error else self.message,
+            release,
+            self.seconds,
+            self.log,
+        )
+        try:
+            state.save_last(self.server, attempt)
+            wanted = state.load_wanted(self.server)
+            if attempt.is_settled and wanted and wanted.commit == self.commit.hash:
+                self.server.wanted.unlink(missing_ok=True)
+        except OSError:
+            if error is None:
+                raise
+
+
+def _settle(site: Path, written: list[str]) -> dict[str, str]:
+    """Return the sha256 of files that are new in `site`, once they are safe on the disk and nginx may read them.
+
+    A file written through tempfile is private whatever the umask.
+    """
+    sums = {}
+    for path in written:
+        if not path.isprintable():
+            raise ReleaseError(Exit.INTERNAL, f"Trang dựng xong có tên tệp không dùng được: {path!r}")
+        with (site / path).open("rb") as file:
+            sums[path] = hashlib.file_digest(file, "sha256").hexdigest()
+            if os.fstat(file.fileno()).st_mode & 0o777 != 0o644:
+                os.fchmod(file.fileno(), 0o644)
+            os.fsync(file.fileno())
+    for folder in {"", *(parent for path in written for parent in _parents(path))}:
+        if (site / folder).stat().st_mode & 0o777 != 0o755:
+            (site / folder).chmod(0o755)
+    return sums
+
+
+def _restore(original: Path, copy: Path) -> None:
+    """Make a file that has the same bytes as one of the release before that very file: readers' copies stay good."""
+    with suppress(FileNotFoundError):
+        link = copy.with_name(f".{copy.name}.link")
+        os.link(original, link)
+        os.replace(link, copy)
+
+
+def _parents(path: str) -> list[str]:
+    segments = path.split("/")[:-1]
+    return ["/".join(segments[:depth]) for depth in range(1, len(segments) + 1)]
+
+
+def _refuse_submodules(changes: Changes) -> None:
+    names = [path for path in changes.submodules if path.startswith("content/")]
+    if names:
+        message = f"{', '.join(names)} là kho git lồng trong kho (submodule): git không giữ tệp của nó ở đây, nên trang sẽ thiếu. Xóa thư mục .git trong đó, git rm --cached {names[0]}, rồi git add {names[0]} và commit lại."
+        raise ReleaseError(Exit.CONTENT, message)

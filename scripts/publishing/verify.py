@@ -1,0 +1,116 @@
+"""Compare what readers get with what was published, file by file, and with a build from nothing."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from . import last_good
+from .build import Run, make_site, open_log
+from .environment import environment_for
+from .layout import BUILDERS_OWN
+from .manifest import Release, load_release, load_sums
+from .outcome import Exit, ReleaseError, say
+from .repository import Changes, check_out
+from .server import Server
+from .standby import walk
+from .store import load_store_sums, names_in
+
+SHOWN = 50
+
+
+def verify(server: Server, name: str, *, rebuilds: bool) -> None:
+    """Compare a release, or the live one, with its manifest. Raises `ReleaseError` where a file differs."""
+    name = name or server.live_name() or ""
+    release = load_release(server.manifests / f"{name}.json")
+    if not name or release is None:
+        raise ReleaseError(Exit.CONFIGURATION, f"Không có bản {name or 'nào đang chạy'}. Xem: portal list")
+    sums = load_sums(server.manifests, name)
+    store_sums = load_store_sums(server)
+    shared = {path: store_sums.get(path, "") for path in names_in(server, release.shared)}
+    differences = [
+        *_differences(server.releases / name, sums, _paths(server.releases / name)),
+        *_differences(server.store, shared, iter(())),
+    ]
+    _report(differences, f"bản {name} và bản kê của nó")
+    say(f"Bản {name}: {len(sums)} tệp và {len(shared)} tệp trong kho đúng như bản kê.")
+    if rebuilds:
+        _compare_with_rebuild(server, release, {**sums, **shared})
+
+
+def _paths(site: Path) -> Iterator[str]:
+    for folder, folders, names in os.walk(site):
+        folders[:] = [name for name in folders if os.path.join(folder, name) != f"{site}/{BUILDERS_OWN}"]
+        for name in names:
+            yield os.path.relpath(os.path.join(folder, name), site)
+
+
+def _differences(folder: Path, sums: dict[str, str], present: Iterable[str]) -> Iterator[str]:
+    for path, digest in sums.items():
+        try:
+            with (folder / path).open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                    yield f"bị sửa: {folder / path}"
+        except OSError:
+            yield f"bị mất: {folder / path}"
+    for path in present:
+        if path not in sums:
+            yield f"thừa: {folder / path}"
+
+
+def _report(differences: list[str], what: str) -> None:
+    if not differences:
+        return
+    for line in sorted(differences)[:SHOWN]:
+        say(line)
+    count = len(differences)
+    rest = f" (trên đây là {SHOWN} tệp đầu)" if count > SHOWN else ""
+    message = f"{count} tệp khác nhau giữa {what}{rest}. Dựng lại từ đầu: xóa thư mục standby và cache/site/state, rồi portal rebuild"
+    raise ReleaseError(Exit.ENVIRONMENT, message)
+
+
+def _compare_with_rebuild(server: Server, release: Release, sums: dict[str, str]) -> None:
+    """Build the release's commit of the same moment from nothing and compare every file."""
+    with (
+        server.locked("build") as lock,
+        tempfile.TemporaryDirectory(dir=server.root, prefix="verify.") as name,
+        open_log(server, "verify") as log,
+    ):
+        folder = Path(name)
+        output, cache, store = folder / "site", folder / "cache", folder / "store"
+        check_out(server, server.repo, release.commit, is_new_code=True)
+        run = Run(server, log, lock)
+        environment = environment_for(server, lambda variables: run.make(variables, network=True))
+        _borrow(server.site_cache, cache)
+        store.mkdir()
+        run.environment = {"PORTAL_STORE": str(store), "SOURCE_DATE_EPOCH": str(release.now), "PYTHONHASHSEED": "1"}
+        run.environment |= last_good.lay_out(
+            server, server.repo, release.commit, Changes(), release.commit, release.stale
+        )
+        code = make_site(run, output, environment, is_fresh=False, cache=cache)
+        if code:
+            raise run.error(code)
+        built = {path: _sum(output / path) for path, _ in walk(output)}
+        built |= {path: _sum(store / path) for path, _ in walk(store)}
+        differences = [f"khác: {path}" for path in built.keys() & sums.keys() if built[path] != sums[path]]
+        differences += [f"bản đang chạy thiếu: {path}" for path in built.keys() - sums.keys()]
+        differences += [f"bản đang chạy thừa: {path}" for path in sums.keys() - built.keys()]
+    _report(differences, f"bản {release.name} và bản dựng lại từ đầu")
+    say(f"Dựng lại từ đầu: giống hệt, {len(built)} tệp.")
+
+
+def _borrow(cache: Path, target: Path) -> None:
+    """Take from a cache what is no work of a build's own: pictures, named by their content, and comments."""
+    (target / "pictures").mkdir(parents=True)
+    if (cache / "pictures").is_dir():
+        for path in (cache / "pictures").iterdir():
+            os.link(path, target / "pictures" / path.name)
+    if (cache / "comments.json").is_file():
+        shutil.copyfile(cache / "comments.json", target / "comments.json")
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
