@@ -44,7 +44,7 @@ class Person:
 
 def parse_keys(text: str, path: Path) -> list[Person]:
     """Return the people of a list of keys. Raises `ReleaseError` naming the line that is none."""
-    people = []
+    people: list[Person] = []
     for number, line in enumerate(text.splitlines(), start=1):
         words = line.split()
         if not words or words[0].startswith("#"):

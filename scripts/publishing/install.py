@@ -68,7 +68,7 @@ def install_programs(server: Server) -> None:
 
 def install_repository(server: Server, branch: str) -> None:
     """Set up the bare repository, the branch that it publishes, and the hook."""
-    if not server.repo.exists():
+    if not (server.repo / "HEAD").exists():
         git(server.repo, "init", "--quiet", "--bare")
     try:
         git(server.repo, "check-ref-format", f"refs/heads/{branch}")

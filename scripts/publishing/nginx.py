@@ -105,6 +105,11 @@ map $request_uri $portal_resource_policy {
 """
 
 
+def page_policy(comments: str = "") -> str:
+    """Return the policy as far as a page may state it itself, in a `<meta>`."""
+    return content_security_policy(comments).partition("; frame-ancestors")[0]
+
+
 def http_conf(machine: Machine) -> str:
     """Return what stands beside the server: the maps, and the answer to names that are not ours."""
     http2 = " http2" if machine.version < HTTP2_DIRECTIVE else ""

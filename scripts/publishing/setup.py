@@ -10,7 +10,6 @@ import pwd
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -171,7 +170,7 @@ class Setup:
         current = {name: (installed / name).read_bytes() for name in sources if (installed / name).is_file()}
         if current != sources or not (layout.bin / "portal").is_file():
             self.step(f"chép các chương trình vào {layout.bin}", lambda: install.install_programs(server))
-        python = os.path.realpath(sys.executable)
+        python = install.interpreter()
         head = f"#!/bin/sh\n{install.MARK}\n"
         call = f"exec {python} -E -s {layout.bin}/release.py"
         confine = f'{head}root=$1; shift\n{call} confine --root "$root" "$@"\n'
@@ -188,7 +187,14 @@ class Setup:
         self.write(layout.settings_file, "\n".join([*lines, f"SITEURL={self.siteurl}"]) + "\n", mode=0o640, group=OWNER)
         if not layout.keys.exists():
             self.write(layout.keys, KEYS_HEAD + self.earlier_keys(), mode=0o640, group=OWNER)
-        self.step("đặt kho git", lambda: as_account(OWNER, lambda: install.install_repository(server, self.branch)))
+
+        def repository() -> None:
+            as_account(OWNER, lambda: install.install_repository(server, self.branch))
+
+        if not (layout.repo / "HEAD").is_file():
+            self.step(f"lập kho {layout.repo}", repository)
+        elif not self.is_dry:
+            repository()
 
     def earlier_keys(self) -> str:
         """Return the keys of an earlier installation, whose holders might change everything."""

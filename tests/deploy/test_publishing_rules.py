@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from scripts.publishing.build import RECIPE_FAILED, exit_code
-from scripts.publishing.outcome import Exit, ReleaseError
 from scripts.publishing.manifest import Release, next_name, save_release
+from scripts.publishing.outcome import Exit, ReleaseError
 from scripts.publishing.server import Server
 from scripts.publishing.tidy import prune
 

