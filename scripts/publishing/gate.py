@@ -17,7 +17,6 @@ import os
 import select
 import shlex
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -159,7 +158,7 @@ def listen(path: Path, command: list[str], group: str) -> None:
 
     Only we and the `group` may connect.
     """
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them
+    running: list[subprocess.Popen[bytes]] = []
     path.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(path))
@@ -168,5 +167,9 @@ def listen(path: Path, command: list[str], group: str) -> None:
         server.listen(16)
         while True:
             connection, _ = server.accept()
+            running = [process for process in running if process.poll() is None]
             with connection:
-                subprocess.Popen(command, stdin=connection.fileno(), stdout=connection.fileno(), start_new_session=True)
+                process = subprocess.Popen(
+                    command, stdin=connection.fileno(), stdout=connection.fileno(), start_new_session=True
+                )
+            running.append(process)

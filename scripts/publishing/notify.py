@@ -39,7 +39,10 @@ def tell(server: Server, troubles: Sequence[Trouble]) -> None:
 def send(server: Server, event: str, message: str) -> None:
     """Hand one message to the operator's command. Raises `ReleaseError` where that fails."""
     settings = server.settings()
-    command = shlex.split(settings.get("PORTAL_NOTIFY", ""))
+    try:
+        command = shlex.split(settings.get("PORTAL_NOTIFY", ""))
+    except ValueError as error:
+        raise ReleaseError(Exit.CONFIGURATION, f"{server.settings_file}: PORTAL_NOTIFY thiếu dấu nháy đóng.") from error
     if not command:
         return
     text = f"{settings['SITEURL']}\n{message}\n\nXem: portal status\n"

@@ -155,7 +155,25 @@ def serve_build() -> None:
                 break
             write_all(data)
     code = process.returncode
+    output_folder = next((word[7:] for word in request["command"] if word.startswith("OUTPUT=")), "")
+    for path in (output_folder, environment.get("PORTAL_STORE", ""), environment.get("PORTAL_RESULT", "")):
+        if path and code == 0:
+            open_for_reading(path)
     write_all(EXIT + b"%d\n" % (code if code >= 0 else 128 - code))
+
+
+def open_for_reading(path: str) -> None:
+    """Let the publishing account read what was made: a file written through tempfile is private whatever the umask."""
+    with contextlib.suppress(FileNotFoundError):
+        mode = os.lstat(path).st_mode
+        if stat.S_ISDIR(mode):
+            if mode & 0o5 != 0o5:
+                os.chmod(path, 0o755)
+            with os.scandir(path) as entries:
+                for entry in entries:
+                    open_for_reading(entry.path)
+        elif stat.S_ISREG(mode) and not mode & 0o4:
+            os.chmod(path, 0o644)
 
 
 def write_all(data: bytes) -> None:

@@ -109,21 +109,14 @@ class Setup:
 
     def accounts(self) -> None:
         """Make the three accounts; none has a password, and only one may log in, for git alone."""
-        for name, shell in ((OWNER, "/usr/sbin/nologin"), (PUSHER, "/bin/sh"), (BUILDER, "/usr/sbin/nologin")):
+        nowhere = "/usr/sbin/nologin"
+        for name, shell in ((OWNER, nowhere), (PUSHER, "/bin/sh"), (BUILDER, nowhere)):
+            # a home that is there, or sshd says so to whoever pushes
+            options = ("--home-dir" if not account_exists(name) else "--home", str(self.layout.root), "--shell", shell)
             if not account_exists(name):
-                self.run(
-                    "useradd",
-                    "--system",
-                    "--user-group",
-                    "--no-create-home",
-                    "--home-dir",
-                    "/nonexistent",
-                    "--shell",
-                    shell,
-                    name,
-                )
+                self.run("useradd", "--system", "--user-group", "--no-create-home", *options, name)
             elif pwd.getpwnam(name).pw_shell != shell:
-                self.run("usermod", "--shell", shell, "--home", "/nonexistent", name)
+                self.run("usermod", *options, name)
         for group in (PUSHER, BUILDER):
             if not account_exists(OWNER) or OWNER not in grp.getgrnam(group).gr_mem:
                 self.run("usermod", "--append", "--groups", group, OWNER)
