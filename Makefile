@@ -54,11 +54,11 @@ site: $(V)/.site ## dựng cổng vào output/
 	@$(BUILD) -s pelicanconf.py -- "$$CONTENT"
 
 publish: $(V)/.site ## dựng bản để xuất bản: make publish SITEURL=https://…
-	@$(RUN) comments -q -s publishconf.py
-	@$(BUILD) -s publishconf.py -- "$$CONTENT"
+	@[ -n "$$OFFLINE" ] || $(RUN) comments -q -s publishconf.py
+	@$(BUILD) $${FRESH:+--fresh} -s publishconf.py -- "$$CONTENT"
 
 comments: $(V)/.site ## lấy các bình luận đã duyệt từ máy chủ Isso, để bản dựng sau đăng
-	@$(RUN) comments
+	@$(RUN) comments $${CONF:+-q -s "$$CONF"}
 
 check: $(V)/.site ## tìm lỗi trong nội dung, không dựng trang
 	@$(RUN) check $${FORMAT:+--format="$$FORMAT"} -- "$$CONTENT"

@@ -19,6 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--keep-last-good", action="store_true", help="bài hỏng giữ bản tốt gần nhất, các bài khác vẫn đăng"
     )
+    parser.add_argument("--fresh", action="store_true", help="không dùng gì của những lần dựng trước")
     parser.add_argument("--allow-shrink", action="store_true", help="đúng là muốn bỏ nhiều bài cùng lúc")
 
 
@@ -31,5 +32,6 @@ def run(arguments: Namespace) -> int:
     read_conf(arguments.settings, PATH=arguments.content)
     # whole paths: Pelican would take a folder with a dash before its name for an option
     content, output, conf = map(os.path.abspath, (arguments.content, arguments.output, arguments.settings))
-    pelican([content, "-o", output, "-s", conf])
+    fresh = ["--ignore-cache"] if arguments.fresh else []
+    pelican([content, "-o", output, "-s", conf, *fresh])
     return 0

@@ -24,11 +24,12 @@ CACHED = (
     *(f"state/{pattern}" for pattern in (PATTERN, *FORMER_PATTERNS)),
     f"history/{_NAME}.json",  # of earlier versions
     *(f"pictures/{_HEX}*-*.avif", f"pictures/{_HEX}*-*.jpg", f"pictures/{_HEX}*-card.png", f"pictures/{_HEX}*.tmp"),
+    "pictures-sums/[0-9a-f][0-9a-f].txt",
     *(f"last-good/listing-{_NAME}*", f"last-good/objects/{_HEX}*", "last-good/objects/new.tmp"),
 )
 _ANYBODYS = ("comments.json", "internal-error.log")  # names that anybody may give: ours only in a cache of ours
 _STORE_PATTERNS = tuple(f"state/{pattern}" for pattern in (PATTERN, *FORMER_PATTERNS))
-_FOLDERS = ("state", "history", "pictures", "last-good/objects", "last-good")
+_FOLDERS = ("state", "history", "pictures", "pictures-sums", "last-good/objects", "last-good")
 
 
 def add_arguments(parser: ArgumentParser) -> None:

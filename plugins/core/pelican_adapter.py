@@ -287,10 +287,20 @@ def read_conf(conf: str, **override: Any) -> dict[str, Any]:
         loaded = load_pelican(conf, override=values)
     except SyntaxError as fault:
         message = f"Tệp cấu hình sai cú pháp Python: {fault.msg}"
-        raise ConfigError([Problem(conf, fault.lineno or 0, fault.offset or 0, "CONF_SYNTAX", message)]) from None
+        file = _shown(fault.filename or conf, conf)
+        raise ConfigError([Problem(file, fault.lineno or 0, fault.offset or 0, "CONF_SYNTAX", message)]) from None
     except Exception as fault:
-        where = traceback.extract_tb(fault.__traceback__)[-1]
-        line = where.lineno or 0 if os.path.basename(where.filename) == os.path.basename(conf) else 0
+        folder = os.path.dirname(os.path.abspath(conf))
+        frames = traceback.extract_tb(fault.__traceback__)
+        # One configuration may import another: the last of them is the one that is wrong.
+        ours = [frame for frame in frames if os.path.dirname(os.path.abspath(frame.filename)) == folder]
+        file, line = (_shown(ours[-1].filename, conf), ours[-1].lineno or 0) if ours else (conf, 0)
         message = f"Không đọc được tệp cấu hình ({type(fault).__name__}: {fault})."
-        raise ConfigError([Problem(conf, line, 0, "CONF_BROKEN", message)]) from None
+        raise ConfigError([Problem(file, line, 0, "CONF_BROKEN", message)]) from None
     return {**loaded, "CONF": conf}
+
+
+def _shown(file: str, conf: str) -> str:
+    """Return the path of a configuration file as it is told: beside ``conf``, as that was written."""
+    path = os.path.join(os.path.dirname(conf), os.path.basename(file))
+    return path if os.path.isfile(path) else conf

@@ -12,6 +12,8 @@ from tempfile import TemporaryDirectory
 
 from .articles import ROOT
 from .measure import BenchError
+from .push import measure as measure_push
+from .push import table
 from .report import document, machine
 from .tools import CASES, CHECKS, LABELS, TOOLS, Sample
 
@@ -60,6 +62,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--cases", type=_subset_of(CASES), default=DEFAULT_CASES, help=",".join(CASES))
     parser.add_argument("--seed", type=int, default=1, help="another corpus for each number")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks.md", help="the document")
+    parser.add_argument(
+        "--push",
+        type=_sizes,
+        nargs="?",
+        const=[(10000, 0), (10000, 25000)],
+        help="only from git push to nginx's answer, at sizes articles+photographs: 10000+0,10000+25000",
+    )
     parser.add_argument("--work", type=Path, help="where to build: an empty folder, which is kept")
 
 
@@ -71,6 +80,13 @@ def run(arguments: Namespace) -> int:
     with TemporaryDirectory(prefix="bench-") as temporary:
         work = arguments.work.resolve() if arguments.work else Path(temporary)
         try:
+            if arguments.push:
+                sizes = [
+                    measure_push(work / f"push-{count}-{photographs}", count, photographs, arguments.rounds)
+                    for count, photographs in arguments.push
+                ]
+                print(table(sizes), end="")
+                return 0
             results = bench(arguments.counts, arguments.rounds, arguments.tools, cases, work, arguments.seed)
         except BenchError as error:
             say(str(error))
@@ -83,6 +99,11 @@ def run(arguments: Namespace) -> int:
 
 def _numbers(text: str) -> list[int]:
     return [int(part) for part in text.split(",")]
+
+
+def _sizes(text: str) -> list[tuple[int, int]]:
+    pairs = [part.partition("+") for part in text.split(",")]
+    return [(int(count), int(photographs or 0)) for count, _, photographs in pairs]
 
 
 def _subset_of(names: Collection[str]) -> Callable[[str], list[str]]:

@@ -15,7 +15,7 @@ from .server import Server
 UNKNOWN_CHANGE_SECONDS = 3600  # how often a site is built again that does not say when it will change
 
 
-class AlreadyBuilt(ReleaseError):
+class AlreadyBuiltError(ReleaseError):
     """The commit was built while its pusher waited, with another's push. Its message says how that ended."""
 
 
@@ -41,7 +41,7 @@ def receive(server: Server, updates: Iterable[str], who: str = "") -> None:
 def _newest_with(server: Server, pushed: str, since: float) -> str:
     """Return the newest commit, to be built in place of an older one that was pushed.
 
-    Raises `AlreadyBuilt` where another has built it `since` then.
+    Raises `AlreadyBuiltError` where another has built it `since` then.
     """
     repo = server.repo
     newest = newest_commit(repo)
@@ -50,7 +50,7 @@ def _newest_with(server: Server, pushed: str, since: float) -> str:
         other = describe(repo, newest)
         whose = f"Commit {pushed[:12]} nằm trong" if newest != pushed else "Đã có lần push khác dựng"
         ending = last.message if last.code == Exit.DONE else f"KHÔNG đưa lên: {last.message}"
-        raise AlreadyBuilt(Exit(last.code), f"{whose} {newest[:12]} “{other.subject}” của {last.who}. {ending}")
+        raise AlreadyBuiltError(Exit(last.code), f"{whose} {newest[:12]} “{other.subject}” của {last.who}. {ending}")
     if newest != pushed:
         other = describe(repo, newest)
         reason = f"nhánh được đưa lên đã có commit mới hơn là {newest[:12]} “{other.subject}” của {other.committer}"

@@ -151,8 +151,8 @@ class Build:
         sums = {path: base.sums[path] for path in files.keys() - set(written)}
         sums.update(_settle(server.standby, written))
         rewritten = [path for path in written if sums[path] == base.sums.get(path)]
-        for path in rewritten if base.release else ():
-            _restore(server.releases / base.release.name / path, server.standby / path)
+        for path in rewritten:
+            _restore(server.releases / (base.release.name if base.release else "") / path, server.standby / path)
         written = sorted(set(written) - set(rewritten))
         shared = store.accept_list(server, server.standby / BUILDERS_OWN, base.release.shared if base.release else "")
         draft = replace(draft, written=len(written), removed=len(removed), count=len(files), shared=shared)

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import operations
-from .commands import AlreadyBuilt, catch_up, rebuild, receive, rollback, show_list
+from .commands import AlreadyBuiltError, catch_up, rebuild, receive, rollback, show_list
 from .outcome import Exit, guarded, say
 from .publish import Order, publish
 from .repository import git, unless_superseded
@@ -106,7 +106,7 @@ def main(words: Sequence[str] | None = None) -> int:
             raise
 
     code = guarded(action)
-    if code != Exit.DONE and arguments.command not in READING and not isinstance(errors[-1], AlreadyBuilt):
+    if code != Exit.DONE and arguments.command not in READING and not isinstance(errors[-1], AlreadyBuiltError):
         _tell_what_is_live(server, before, is_push=arguments.command == "receive" and code != Exit.SUPERSEDED)
     return code
 

@@ -141,25 +141,36 @@ def serve_build() -> None:
         stderr=subprocess.STDOUT,
         start_new_session=True,
     ) as process:
-        output = process.stdout
-        assert output is not None
-        while True:
-            # a connection without more to say is readable: then nobody waits for this build any more
-            ready, _, _ = select.select([output.fileno(), 0], [], [])
-            if 0 in ready:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
-                return
-            data = os.read(output.fileno(), 1 << 16)
-            if not data:
-                break
-            write_all(data)
+        assert process.stdout
+        was_awaited = pass_on(process.stdout.fileno(), os.pidfd_open(process.pid))
+        # what it left running in the background ends with it
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        if not was_awaited:
+            return
     code = process.returncode
     output_folder = next((word[7:] for word in request["command"] if word.startswith("OUTPUT=")), "")
     for path in (output_folder, environment.get("PORTAL_STORE", ""), environment.get("PORTAL_RESULT", "")):
         if path and code == 0:
             open_for_reading(path)
     write_all(EXIT + b"%d\n" % (code if code >= 0 else 128 - code))
+
+
+def pass_on(output: int, process: int) -> bool:
+    """Write what a build says to our standard output until it ends. Returns False where nobody waits for it any more."""
+    while True:
+        # a connection that can be read has been closed: nothing more is to come from there
+        ready, _, _ = select.select([output, process, 0], [], [])
+        if 0 in ready:
+            return False
+        if output in ready:
+            data = os.read(output, 1 << 16)
+            if not data:
+                select.select([process, 0], [], [])
+                return True
+            write_all(data)
+        elif process in ready:
+            return True
 
 
 def open_for_reading(path: str) -> None:

@@ -4,12 +4,14 @@ import json
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from .files import write_whole
 from .layout import Layout
 from .manifest import Release
 from .outcome import Exit
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,7 @@ class Wanted:
 
 def load_last(layout: Layout) -> Attempt | None:
     """Return the last build that ended."""
-    values = _load(layout.state).get("last")
-    return _as(Attempt, values)
+    return _as(Attempt, _load(layout.state).get("last"))
 
 
 def save_last(layout: Layout, attempt: Attempt) -> None:
@@ -129,7 +130,7 @@ def _save(path: Path, values: dict[str, Any]) -> None:
     write_whole(path, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
 
 
-def _as(kind: Any, values: Any) -> Any:
+def _as(kind: type[T], values: Any) -> T | None:
     try:
         return kind(**values) if values else None
     except TypeError:

@@ -202,7 +202,7 @@ def test_a_file_that_changes_while_it_is_kept_leaves_the_version_before(tmp_path
     (tmp_path / "content/a.md").write_text("tốt")
     good = LastGood(tmp_path / "last-good", tmp_path / "content")
     good.keep(listing.list_files(tmp_path / "content"), {"a.md": digest("tốt".encode())})
-    before = good.digests()
+    before = good.versions()
     (tmp_path / "content/a.md").write_text("sửa")
     good.keep(listing.list_files(tmp_path / "content"), {"a.md": digest("đã đọc".encode())})
-    assert good.digests() == before and good.exists
+    assert good.versions() == before and good.exists

@@ -18,7 +18,7 @@ from plugins.core.errors import ConfigError, ContentError, PortalError, Problem
 from plugins.core.hashing import CorruptedCacheError
 from plugins.core.incremental.change import Change
 from plugins.core.incremental.manifest import OutputRecord
-from plugins.core.media import integrity, title_card, variants
+from plugins.core.media import picture_sums, title_card, variants
 from plugins.core.media.policy import published
 from plugins.core.runtime.timing import phase
 from plugins.core.runtime.workers import map_chunks
@@ -157,7 +157,8 @@ def _fingerprints(plan: Plan, page: Page, view: View) -> tuple[bytes, ...]:
 def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progress, result: Result) -> None:
     """Write everything that is no page: the theme's files, what texts offer, pictures."""
     last = plan.last.files if plan.last else {}
-    if plan.change is Change.BODIES and all(output.has(path, record) for path, record in last.items()):
+    is_same = plan.last is not None and plan.change is Change.BODIES and output.is_shared_as_in(plan.last)
+    if is_same and all(output.has(path, record) for path, record in last.items()):
         result.files = last
         return
 
@@ -172,7 +173,11 @@ def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progr
         result.files[path] = record
 
     content = plan.content
+    store = output.shared
     for path, data in plan.assets.files.items():
+        if store and store.holds(path):
+            store.add(path, data)
+            continue
         put(path, hashing.digest(data), lambda data=data: data)  # type: ignore[misc]
     changed: list[Problem] = []
     for path in sorted(content.published_files):
@@ -209,7 +214,10 @@ def _write_files(settings: Settings, plan: Plan, output: Output, progress: Progr
     names = {name for picture in shown for name in picture.names} | {picture.shared_name for picture in shared}
     names |= {card.name for card in content.title_cards}
     for name in sorted(names):
-        put(f"anh/{name}", name.encode(), partial(_read_variant, folder / name))
+        if store:
+            store.add_file(f"anh/{name}", folder / name, partial(_read_variant, folder / name))
+        else:
+            put(f"anh/{name}", name.encode(), partial(_read_variant, folder / name))
     for path, picture in offered.items():
         name = picture.full_name
         put(addresses.file(path).lstrip("/"), name.encode(), partial(_read_variant, folder / name))
@@ -231,9 +239,9 @@ def _read_variant(picture: Path) -> bytes:
     others of which that is so.
     """
     raw = picture.read_bytes()
-    if not integrity.is_whole(picture.suffix[1:], raw):
+    if not picture_sums.is_intact(picture, raw):
         for other in picture.parent.glob(f"{variants.DIGEST}-*"):
-            if not integrity.is_whole(other.suffix[1:], other.read_bytes()):
+            if not picture_sums.is_intact(other, other.read_bytes()):
                 other.unlink()
         raise CorruptedCacheError
     return raw

@@ -4,7 +4,7 @@ With ``KEEP_LAST_GOOD`` a build that finds mistakes goes on without them: an ite
 broken keeps its last good version, a new one stays out, and both are reported loudly.
 The pipeline itself does not change: it is given another listing, in which each broken item's
 files are those of the last good build. These lie in the cache, each once, named by the
-digest of its bytes.
+digest of its bytes (``LastGood``); or a server has laid them out from its repository (``Committed``).
 """
 
 from __future__ import annotations
@@ -14,14 +14,45 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, Protocol
 
 import msgspec
 
 from plugins.core import hashing
 from plugins.core.errors import Problem, errors
-from plugins.core.source.listing import ListedFile, Listing, stat_signature
+from plugins.core.source.listing import ListedFile, Listing, list_files, stat_signature
+from plugins.core.text.vietnamese import file_form
 
 _MAX_ROUNDS = 10  # each takes out at least one more item: who links to what was taken out, and so on
+
+
+class Versions(Protocol):
+    """The last good version of every item."""
+
+    def versions(self) -> Mapping[str, Any]:
+        """Return a key for each file by its path; nothing where that is in doubt."""
+
+    def file(self, version: Any) -> ListedFile | None:
+        """Return the file of a key, as a listing has it; ``None`` where it is not whole."""
+
+
+class Committed:
+    """The files of the last good version as a server's repository has them (scripts/publishing/last_good.py).
+
+    They are those of ``listing``, but for the ones that ``folder/paths`` names: these lie in ``folder/content``.
+    """
+
+    def __init__(self, folder: Path, listing: Listing) -> None:
+        raw = (folder / "paths").read_bytes().decode("utf-8", "surrogateescape")
+        changed = {file_form(path) for path in raw.split("\0")}
+        before = list_files(folder / "content").files
+        self._files = {path: file for path, file in listing.files.items() if path not in changed} | before
+
+    def versions(self) -> Mapping[str, ListedFile]:
+        return self._files
+
+    def file(self, version: ListedFile) -> ListedFile:
+        return version
 
 
 class LastGood:
@@ -37,18 +68,18 @@ class LastGood:
         """Whether there was a good build."""
         return self._list.is_file()
 
-    def digests(self) -> dict[str, bytes]:
+    def versions(self) -> dict[str, bytes]:
         """Return the digest of each file's bytes by its path; nothing where that is in doubt."""
         return _load(self._list)
 
-    def file(self, digest: bytes) -> ListedFile | None:
+    def file(self, version: bytes) -> ListedFile | None:
         """Return a file that was kept, as a listing has it; ``None`` where it is not whole."""
-        path = self._objects / digest.hex()
+        path = self._objects / version.hex()
         try:
             status = path.stat()
         except OSError:
             return None
-        is_whole = hashing.read_same(path, digest) is not None
+        is_whole = hashing.read_same(path, version) is not None
         return ListedFile(str(path), status.st_size, stat_signature(status)) if is_whole else None
 
     def keep(self, listing: Listing, digests: Mapping[str, bytes]) -> None:
@@ -94,34 +125,38 @@ def _load(path: Path) -> dict[str, bytes]:
 
 def isolate(
     listing: Listing,
-    good: LastGood,
+    good: Versions,
     problems: Iterable[Problem],
     problems_of: Callable[[Listing], Iterable[Problem]],
-) -> tuple[Listing, list[Problem]]:
-    """Return a listing like the first without its ``problems``, and all problems that were met on the way.
+) -> tuple[Listing, list[Problem], list[str]]:
+    """Return a listing like the first without its ``problems``, all problems that were met on the way, and the
+    items that were good once: files or folders below the content.
 
     ``problems_of`` checks a listing.
     """
-    digests = good.digests()
+    versions = good.versions()
     current, remaining = listing, list(problems)
     met: list[Problem] = []
     broken: set[str] = set()
     out: set[str] = set()  # broken also as they were: they link to what is no more
     for _ in range(_MAX_ROUNDS):
-        new = {unit for problem in errors(remaining) if (unit := _unit(current, digests, problem.path))} - out
+        new = {unit for problem in errors(remaining) if (unit := _unit(current, versions, problem.path))} - out
         if not new:
             break
         out |= new & broken
         broken |= new
         met += [problem for problem in errors(remaining) if problem not in met]
-        current = _without(listing, broken, good, {path: digests[path] for path in digests if not _unit_in(out, path)})
+        current = _without(
+            listing, broken, good, {path: versions[path] for path in versions if not _unit_in(out, path)}
+        )
         remaining = list(problems_of(current))
-    notes = [_note(unit, _has_version(unit, digests), unit in out) for unit in sorted(broken)]
+    notes = [_note(unit, _has_version(unit, versions), unit in out) for unit in sorted(broken)]
     warnings = [Problem(p.path, p.line, p.column, p.code, p.message, "warning") for p in met]
-    return current, [*remaining, *(problem for problem in warnings if problem not in remaining), *notes]
+    stale = [unit for unit in sorted(broken) if _has_version(unit, versions)]
+    return current, [*remaining, *(problem for problem in warnings if problem not in remaining), *notes], stale
 
 
-def _unit(listing: Listing, digests: Mapping[str, bytes], path: str) -> str | None:
+def _unit(listing: Listing, versions: Mapping[str, Any], path: str) -> str | None:
     """Return what stands or falls together: the item's folder, or its file where it has none."""
     inside = path.removeprefix("content/")
     if inside == path:
@@ -130,7 +165,7 @@ def _unit(listing: Listing, digests: Mapping[str, bytes], path: str) -> str | No
     parent = posixpath.dirname(inside)
     while parent:
         index = f"{parent}/index.md"
-        if index in listing.files or index in digests or f"content/{index}" in refused:
+        if index in listing.files or index in versions or f"content/{index}" in refused:
             return parent
         parent = posixpath.dirname(parent)
     return inside
@@ -143,16 +178,16 @@ def _unit_in(units: set[str], path: str) -> str:
     return path
 
 
-def _has_version(unit: str, digests: Mapping[str, bytes]) -> bool:
+def _has_version(unit: str, versions: Mapping[str, Any]) -> bool:
     """Return whether an item was good once; files that lay there without a text are none."""
-    return unit in digests or f"{unit}/index.md" in digests
+    return unit in versions or f"{unit}/index.md" in versions
 
 
-def _without(listing: Listing, broken: set[str], good: LastGood, digests: Mapping[str, bytes]) -> Listing:
+def _without(listing: Listing, broken: set[str], good: Versions, versions: Mapping[str, Any]) -> Listing:
     """Return the listing with the last good version in place of each ``broken`` item."""
     files = {path: file for path, file in listing.files.items() if not _unit_in(broken, path)}
-    for path, digest in digests.items():
-        if (unit := _unit_in(broken, path)) and _has_version(unit, digests) and (file := good.file(digest)):
+    for path, version in versions.items():
+        if (unit := _unit_in(broken, path)) and _has_version(unit, versions) and (file := good.file(version)):
             files[path] = file
     problems = [problem for problem in listing.problems if not _unit_in(broken, problem.path.removeprefix("content/"))]
     return listing._replace(files=dict(sorted(files.items())), problems=problems)

@@ -16,6 +16,7 @@ from pathlib import Path
 from stat import S_ISDIR
 
 from plugins.core import hashing
+from plugins.core.build.shared import Shared
 from plugins.core.errors import ConfigError, Problem
 from plugins.core.incremental.manifest import Manifest, OutputRecord
 from plugins.core.runtime.workers import map_chunks
@@ -50,8 +51,11 @@ def _pack(status: os.stat_result) -> bytes:
 class Output:
     """The output folder. What is written waits in ``MARK`` until ``commit``."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, store: Path | None = None) -> None:
         self.root = root
+        self.shared = Shared(store, root / MARK) if store else None
+        """The files that lie in a folder shared with other sites, where there is one."""
+
         self.lock = root / MARK / "lock"
         self._folder = str(root)
         self._mark = root / MARK
@@ -114,7 +118,13 @@ class Output:
 
     def is_whole(self, last: Manifest) -> bool:
         """Return whether every file of the last build is still as it was written."""
+        if not self.is_shared_as_in(last):
+            return False
         return all(self.has(path, record) for files in (last.pages, last.files) for path, record in files.items())
+
+    def is_shared_as_in(self, last: Manifest) -> bool:
+        """Return whether the last build shared the same files with other sites."""
+        return self.shared.is_as_in(last) if self.shared else not last.shared_digest
 
     def has(self, path: str, record: OutputRecord) -> bool:
         """Return whether the file at ``path`` is still as it was written."""
@@ -178,6 +188,8 @@ class Output:
             self._save(self.listed | current)  # before any of them is there: no kill leaves a file unlisted
         for _ in map_chunks(self._put_in_place, written, workers):
             pass
+        if self.shared:
+            self.shared.save()
         count = self._unlink(gone)
         if gone:
             self._save(current | {path for path in gone if os.path.lexists(f"{self._folder}/{path}")})

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
 from plugins.core.build.execute import Progress, Result, execute
-from plugins.core.build.last_good import LastGood, isolate
+from plugins.core.build.last_good import Committed, LastGood, Versions, isolate
 from plugins.core.build.output import Output
 from plugins.core.build.plan import Plan, list_sources, plan
 from plugins.core.build.session import State
@@ -39,7 +40,7 @@ def build(settings: Settings, progress: Progress = lambda done, total: None, sta
 
     ``state`` is what a program that builds again and again has kept in memory.
     """
-    output = Output(settings.output)
+    output = Output(settings.output, settings.store)
     with locked(settings.cache / "lock"):
         state = state or State(settings, is_last=True)
         if not settings.loads_cache:
@@ -75,17 +76,21 @@ def _build(settings: Settings, state: State, output: Output, progress: Progress)
     sources = list_sources(settings)
     listing_digest = sources.digest
     last = state.manifest
-    good = LastGood(settings.cache / "last-good", settings.content) if settings.keep_last_good else None
+    keeps = settings.keep_last_good and not settings.before
+    good = LastGood(settings.cache / "last-good", settings.content) if keeps else None
     has_good = good is None or good.exists
     change = before_reading(last, listing_digest, state.theme, settings.now)
     if last and change is Change.NOTHING and has_good and output.is_whole(last):
         log.info("Không có gì thay đổi.")
+        _tell(settings, last.next_change)
         return Result(problems=last.problems)
     planned = plan(settings, state, sources)
-    if good and errors(planned.problems):
-        sources, planned = _without_broken_items(settings, state, sources, planned, good)
+    stale: list[str] = []
+    versions = Committed(settings.before, sources) if settings.before and settings.keep_last_good else good
+    if versions and errors(planned.problems):
+        sources, planned, stale = _without_broken_items(settings, state, sources, planned, versions)
     if not good:
-        del sources  # as large as all that was read of many files
+        del sources, versions  # as large as all that was read of many files
     if errors(planned.problems):
         raise ContentError(planned.problems)
     with phase() as done:
@@ -100,6 +105,7 @@ def _build(settings: Settings, state: State, output: Output, progress: Progress)
         body_digests=planned.reading.body_digests,
         pages=result.pages,
         files=result.files,
+        shared_digest=output.shared.digest if output.shared else b"",
         problems=planned.problems,
         site_problems=planned.site_problems,
         now=settings.now,
@@ -117,23 +123,32 @@ def _build(settings: Settings, state: State, output: Output, progress: Progress)
     if result.written or result.deleted or not is_as_last:
         state.end(manifest, history)
     _announce(manifest.next_change)
+    _tell(settings, manifest.next_change, stale)
     return result
 
 
 def _without_broken_items(
-    settings: Settings, state: State, sources: Listing, planned: Plan, good: LastGood
-) -> tuple[Listing, Plan]:
-    """Plan the portal with each broken item as it last was good. Returns also the listing of that."""
+    settings: Settings, state: State, sources: Listing, planned: Plan, good: Versions
+) -> tuple[Listing, Plan, list[str]]:
+    """Plan the portal with each broken item as it last was good. Returns also the listing of that, and which
+    items show an earlier version."""
     plans = [planned]
 
     def problems_of(sources: Listing) -> tuple[Problem, ...]:
         plans[:] = [plan(settings, state, sources, is_whole=False)]
         return plans[0].problems
 
-    sources, problems = isolate(sources, good, planned.problems, problems_of)
-    return sources, replace(plans[0], problems=tuple(sorted(set(problems))))
+    sources, problems, stale = isolate(sources, good, planned.problems, problems_of)
+    return sources, replace(plans[0], problems=tuple(sorted(set(problems)))), stale
 
 
 def _announce(moment: datetime | None) -> None:
     if moment:
         log.info("Cổng sẽ tự thay đổi vào %s: hãy dựng lại vào lúc đó.", moment.strftime("%Y-%m-%d %H:%M"))
+
+
+def _tell(settings: Settings, next_change: datetime | None, stale: Collection[str] = ()) -> None:
+    """Write what the program that publishes wants to know (scripts/publishing/build.py)."""
+    if settings.result:
+        moment = None if next_change is None else int(next_change.timestamp())
+        settings.result.write_text(json.dumps({"next_change": moment, "stale": list(stale)}), "utf-8")

@@ -45,6 +45,9 @@ class Manifest(Struct, frozen=True, kw_only=True):
     pages: dict[str, OutputRecord]
     files: dict[str, OutputRecord]
 
+    shared_digest: bytes = b""
+    """Stands for the files that lie in a folder shared with other sites (``build/shared.py``)."""
+
     problems: tuple[Problem, ...]
     """All warnings."""
 

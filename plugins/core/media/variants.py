@@ -19,7 +19,7 @@ from typing import Any, Literal, NamedTuple
 from PIL import Image
 
 from plugins.core.errors import MachineError, Problem
-from plugins.core.media import decode, gif, integrity, jpeg, sniff
+from plugins.core.media import decode, gif, integrity, jpeg, picture_sums, sniff
 from plugins.core.media.formats import HEIC_EXTENSIONS
 from plugins.core.media.picture_file import FORMATS, SHARED_WIDTH, WIDTHS, PictureFile
 from plugins.core.runtime.workers import worker_pool
@@ -191,9 +191,13 @@ def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
 
 
 def save(image: Image.Image, target: Path, options: Mapping[str, Any]) -> None:
-    """Write a picture whole or not at all. What a killed build leaves of it, the next call of ``make`` deletes."""
+    """Write a picture whole or not at all, also where the power fails. What a killed build leaves of it, the next
+    call of ``make`` deletes."""
     temporary = target.with_suffix(f".{os.getpid()}.tmp")
     image.save(temporary, **options)
+    with temporary.open("rb") as file:
+        os.fsync(file.fileno())
+        picture_sums.add(target, file.read())
     os.replace(temporary, target)
 
 

@@ -26,6 +26,9 @@ from plugins.core.text.vietnamese import did_you_mean, nfc, slugify
 _CONF = "pelicanconf.py"
 _CODE = Path(__file__).resolve().parents[3]
 _FOLDERS = {"content": "PATH", "output": "OUTPUT_PATH", "theme": "THEME", "cache": "CACHE_PATH"}
+
+#: What scripts/publishing/build.py says by the environment.
+_FOR_PUBLISHING = {"store": "PORTAL_STORE", "before": "PORTAL_BEFORE", "result": "PORTAL_RESULT"}
 _ON = {"1", "true", "yes", "on", "y", "t", "có", "co", "bật"}
 _OFF = {"", "0", "false", "no", "off", "n", "f", "không", "khong", "tắt", "none"}
 
@@ -53,6 +56,15 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     keep_last_good: bool
     """Whether to publish although some items are broken, with their last good version."""
+
+    store: Path | None = None
+    """Where pictures and the theme's files go, if other sites share them (``build/shared.py``)."""
+
+    before: Path | None = None
+    """What last good versions are taken from, if not from the cache (``build/last_good.py``)."""
+
+    result: Path | None = None
+    """Where to write what a program that publishes wants to know of the build."""
 
     sections: tuple[Section, ...]
     options: Mapping[str, Mapping[str, Any]]
@@ -182,6 +194,7 @@ def read_settings(
         "keep_last_good": switch("KEEP_LAST_GOOD"),
         "loads_cache": bool(raw.get("LOAD_CONTENT_CACHE", True)),
         "workers": _workers(environ.get("WORKERS") or raw.get("WORKERS"), refuse),
+        **{name: Path(path) for name, variable in _FOR_PUBLISHING.items() if (path := environ.get(variable))},
     }
     if faults:
         raise ConfigError(faults)

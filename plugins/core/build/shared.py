@@ -1,0 +1,115 @@
+"""Keep pictures and the theme's files of many sites in one folder beside their outputs.
+
+A server that keeps several releases has each file once, and the pages of an earlier one find theirs. Names hold a
+digest, so a file never changes under its name; files are only ever added. The list of those that the site needs
+lies in the output's mark.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from plugins.core import hashing
+from plugins.core.incremental.manifest import Manifest
+
+#: The folders of the output whose files are shared.
+FOLDERS = ("anh/", "theme/")
+
+_SIGNATURE = struct.Struct("<qQ").pack
+
+
+class Shared:
+    """The shared folder, and the names of the files in it that one output needs."""
+
+    def __init__(self, root: Path, mark: Path) -> None:
+        self._root = str(root)
+        self._list = mark / "shared"
+        self._names: set[str] | None = None
+        self._present: dict[str, frozenset[str]] = {}
+
+    @staticmethod
+    def holds(path: str) -> bool:
+        """Return whether the output's file at ``path`` is a shared one."""
+        return path.startswith(FOLDERS)
+
+    def add(self, path: str, data: bytes) -> None:
+        """Have a small file be there with these bytes, and the site need it."""
+        self._need(path)
+        target = f"{self._root}/{path}"
+        with suppress(OSError):
+            if Path(target).read_bytes() == data:
+                return
+        self._write(target, data)
+
+    def add_file(self, path: str, original: Path, read: Callable[[], bytes]) -> None:
+        """Have a file be there, and the site need it. Where it is missing it becomes a hard link of ``original``
+        once ``read`` has found that whole, or a copy where the disk is another."""
+        self._need(path)
+        folder, _, name = path.partition("/")
+        if folder not in self._present:
+            with suppress(FileNotFoundError):
+                self._present[folder] = frozenset(os.listdir(f"{self._root}/{folder}"))
+        if name in self._present.get(folder, ()):
+            return
+        data = read()
+        target = f"{self._root}/{path}"
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        try:
+            os.link(original, target)
+        except FileExistsError:
+            return
+        except OSError:
+            self._write(target, data)
+
+    def _need(self, path: str) -> None:
+        if self._names is None:
+            self._names = set()
+        self._names.add(path)
+
+    def _write(self, target: str, data: bytes) -> None:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        temporary = f"{target}.{os.getpid()}.tmp"
+        with open(temporary, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+
+    def save(self) -> None:
+        """Write the list of what the site needs, if it was asked anew and is another."""
+        if self._names is None:
+            return
+        text = "".join(f"{name}\n" for name in sorted(self._names)).encode()
+        if self._read() != text:
+            temporary = self._list.with_name("shared.new")
+            temporary.write_bytes(text)
+            os.replace(temporary, self._list)
+
+    def _read(self) -> bytes | None:
+        try:
+            return self._list.read_bytes()
+        except OSError:
+            return None
+
+    @property
+    def digest(self) -> bytes:
+        """Stands for the list, and for the moment when the last file came or went."""
+        text = self._read()
+        if text is None:
+            return b""
+        return hashing.digest(text, *(self._signature(folder) for folder in FOLDERS))
+
+    def _signature(self, folder: str) -> bytes:
+        try:
+            status = os.stat(f"{self._root}/{folder}")
+        except OSError:
+            return b""
+        return _SIGNATURE(status.st_mtime_ns, status.st_ino)
+
+    def is_as_in(self, last: Manifest) -> bool:
+        """Return whether nothing has come or gone since the last build."""
+        return last.shared_digest == self.digest != b""
