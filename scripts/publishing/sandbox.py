@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .gate import connected, read_line, receive
-from .layout import Layout
+from .layout import BUILDERS_OWN, SHARED_FOLDERS, Layout
 from .outcome import Exit, ReleaseError
 
 #: What a build is not told: who we are, how we were reached, what only operators may know.
@@ -48,7 +48,7 @@ def confined(layout: Layout, command: Sequence[str], *, network: bool = False) -
     return [
         "bwrap", "--unshare-all", *(["--share-net"] if network else []), "--die-with-parent", "--new-session", *seen,
         "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", *ours,
-        "--bind", str(layout.builders), str(layout.builders), "--chdir", "/tmp", *command,
+        "--bind", str(layout.builders), str(layout.builders), "--remount-ro", "/", "--chdir", "/tmp", *command,
     ]  # fmt: skip
 
 
@@ -75,10 +75,11 @@ def confine(layout: Layout, command: list[str], *, network: bool) -> int:
         told["PORTAL_BEFORE"] = os.environ["PORTAL_BEFORE"]
     code = run_elsewhere(layout.fetch_socket if network else layout.build_socket, words, told)
     if code == 0 and "OUTPUT" in given:
-        mirror(folder / "site", Path(given["OUTPUT"]))
-        if store and os.path.lexists(folder / "store"):
-            require_folder(folder / "store")
-            add_new(folder / "store", Path(store))
+        target, notes = Path(given["OUTPUT"]), Path(BUILDERS_OWN, "shared")
+        is_known = _signature(folder / "site" / notes) == _signature(target / notes) is not None
+        mirror(folder / "site", target)
+        if store and not is_known:
+            add_shared(folder / "store", Path(store), target / notes)
         if result and (folder / "result.json").is_file():
             _copy(folder / "result.json", Path(result))
     return code
@@ -199,16 +200,33 @@ def require_folder(path: Path) -> None:
         raise ReleaseError(Exit.INTERNAL, f"{path} không phải thư mục: xóa nó rồi dựng lại.")
 
 
-def add_new(source: Path, target: Path) -> None:
-    """Copy the files that `target` does not have yet. Those of the store are named by their content."""
-    with os.scandir(source) as entries:
-        for entry in entries:
-            path = target / entry.name
-            if entry.is_dir(follow_symlinks=False):
-                path.mkdir(exist_ok=True)
-                add_new(source / entry.name, path)
-            elif entry.is_file(follow_symlinks=False) and not path.exists():
-                _copy(source / entry.name, path)
+def add_shared(source: Path, target: Path, list_path: Path) -> None:
+    """Copy those files of a site's list that the store does not have yet. They are named by their content."""
+    try:
+        names = list_path.read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        return
+    present = set()
+    for folder in SHARED_FOLDERS:
+        (target / folder).mkdir(parents=True, exist_ok=True)
+        present |= {f"{folder}/{name}" for name in os.listdir(target / folder)}
+    for name in names:
+        if name not in present:
+            folder, _, file = name.partition("/")
+            if folder not in SHARED_FOLDERS or "/" in file or file.startswith("."):
+                raise ReleaseError(Exit.INTERNAL, f"Tên không dùng được trong kho ảnh: {name!a}")
+            require_folder(source)
+            require_folder(source / folder)
+            _copy(source / name, target / name)
+
+
+def _signature(path: Path) -> tuple[int, int] | None:
+    """Return size and time of a file; None where there is none."""
+    try:
+        status = os.lstat(path)
+    except FileNotFoundError:
+        return None
+    return status.st_size, status.st_mtime_ns
 
 
 class Changes(NamedTuple):
