@@ -57,7 +57,7 @@ def execute(settings: Settings, state: State, plan: Plan, output: Output, progre
         _write_files(settings, plan, output, progress, result)
         _write_pages(settings, state, plan, output, result)
         output.make_folders(result.written)
-        paths = result.pages.keys() | result.files.keys()
+        paths = output.complete(result.pages.keys() | result.files.keys())
         if result.written or paths != output.listed or not plan.last:
             state.begin()
         result.deleted = output.commit(result.written, paths, settings.workers)
