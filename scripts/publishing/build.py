@@ -171,7 +171,7 @@ def open_log(server: Server, name: str) -> TextIO:
     """Open the log of one build, and delete the oldest ones."""
     for old in sorted(server.logs.glob("*.log"))[: 1 - KEPT_LOGS]:
         old.unlink(missing_ok=True)
-    return (server.logs / f"{name}.log").open("a", encoding="utf-8")
+    return (server.logs / f"{name}.log").open("a", buffering=1, encoding="utf-8")
 
 
 def has_comments(tree: Path) -> bool:

@@ -1,22 +1,17 @@
 """Build a commit and make it live, or change nothing that a reader sees."""
 
-import hashlib
-import os
 import shutil
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import last_good, standby, state, store, tidy
-from .build import Run, has_comments, make_site, move_notes, open_log, read_result
+from . import last_good, standby, state, tidy
+from .build import Run, has_comments, make_site, open_log, read_result
 from .clock import check_clock
 from .environment import environment_for
-from .files import sync
-from .layout import BUILDERS_OWN
-from .manifest import Release, next_name, save_release, save_sums
+from .manifest import Release, next_name
 from .outcome import Exit, ReleaseError, say
 from .repository import Changes, Commit, changes_between, check_out, describe
 from .server import Server
@@ -85,7 +80,7 @@ class Build:
         with open_log(server, name) as log:
             self.log = log.name
             draft = self._build(Run(server, log, self.lock), base, name, now)
-        self.release = self._accept(base, draft)
+        self.release = accept(server, base, replace(draft, seconds=self.seconds))
         self._show(self.release)
 
     # -- the site --------------------------------------------------------------
@@ -138,40 +133,6 @@ class Build:
             base=base.release.name if base.release else "",
             stale=last_good.next_stale(result.stale, stale, base_commit),
         )
-
-    def _accept(self, base: Base, draft: Release) -> Release:
-        """Make the finished folder a release, safe on the disk before it can go live.
-
-        Where nothing differs from the release before, that one stays, and is known to be of this commit too.
-        """
-        server = self.server
-        files = dict(standby.walk(server.standby))
-        written = sorted(path for path, signature in files.items() if base.files.get(path) != signature)
-        removed = base.sums.keys() - files.keys()
-        sums = {path: base.sums[path] for path in files.keys() - set(written)}
-        sums.update(_settle(server.standby, written))
-        rewritten = [path for path in written if sums[path] == base.sums.get(path)]
-        for path in rewritten:
-            _restore(server.releases / (base.release.name if base.release else "") / path, server.standby / path)
-        written = sorted(set(written) - set(rewritten))
-        shared = store.accept_list(server, server.standby / BUILDERS_OWN, base.release.shared if base.release else "")
-        draft = replace(draft, written=len(written), removed=len(removed), count=len(files), shared=shared)
-        draft = replace(draft, size=sum(size for _, size, _ in files.values()), seconds=self.seconds)
-        if base.release and not written and not removed and shared == base.release.shared:
-            same = replace(draft, name=base.release.name, written=base.release.written, removed=base.release.removed)
-            save_release(server.manifests, replace(same, base=base.release.base))
-            return same
-        notes = standby.notes_of(server, draft.name)
-        move_notes(server.standby, notes)
-        folders = {path.rpartition("/")[0] for path in (*written, *removed)}
-        existing = (server.standby / folder for folder in folders)
-        sync([server.standby, *(folder for folder in existing if folder.is_dir())])
-        save_sums(server.manifests, draft.name, sums)
-        os.rename(server.standby, server.releases / draft.name)
-        sync([server.releases])
-        save_release(server.manifests, draft)
-        sync([server.manifests])
-        return draft
 
     # -- live ---------------------------------------------------------------------
 
@@ -234,39 +195,6 @@ class Build:
         except OSError:
             if error is None:
                 raise
-
-
-def _settle(site: Path, written: list[str]) -> dict[str, str]:
-    """Return the sha256 of files that are new in `site`, once they are safe on the disk and nginx may read them.
-
-    A file written through tempfile is private whatever the umask.
-    """
-    sums = {}
-    for path in written:
-        if not path.isprintable():
-            raise ReleaseError(Exit.INTERNAL, f"Trang dựng xong có tên tệp không dùng được: {path!r}")
-        with (site / path).open("rb") as file:
-            sums[path] = hashlib.file_digest(file, "sha256").hexdigest()
-            if os.fstat(file.fileno()).st_mode & 0o777 != 0o644:
-                os.fchmod(file.fileno(), 0o644)
-            os.fsync(file.fileno())
-    for folder in {"", *(parent for path in written for parent in _parents(path))}:
-        if (site / folder).stat().st_mode & 0o777 != 0o755:
-            (site / folder).chmod(0o755)
-    return sums
-
-
-def _restore(original: Path, copy: Path) -> None:
-    """Make a file that has the same bytes as one of the release before that very file: readers' copies stay good."""
-    with suppress(FileNotFoundError):
-        link = copy.with_name(f".{copy.name}.link")
-        os.link(original, link)
-        os.replace(link, copy)
-
-
-def _parents(path: str) -> list[str]:
-    segments = path.split("/")[:-1]
-    return ["/".join(segments[:depth]) for depth in range(1, len(segments) + 1)]
 
 
 def _refuse_submodules(changes: Changes) -> None:

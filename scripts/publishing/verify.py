@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from . import last_good
@@ -31,8 +31,8 @@ def verify(server: Server, name: str, *, rebuilds: bool) -> None:
     store_sums = load_store_sums(server)
     shared = {path: store_sums.get(path, "") for path in names_in(server, release.shared)}
     differences = [
-        *_differences(server.releases / name, sums, _paths(server.releases / name)),
-        *_differences(server.store, shared, iter(())),
+        *differences_of(server.releases / name, sums),
+        *differences_of(server.store, shared, is_open=True),
     ]
     _report(differences, f"bản {name} và bản kê của nó")
     say(f"Bản {name}: {len(sums)} tệp và {len(shared)} tệp trong kho đúng như bản kê.")
@@ -47,7 +47,8 @@ def _paths(site: Path) -> Iterator[str]:
             yield os.path.relpath(os.path.join(folder, name), site)
 
 
-def _differences(folder: Path, sums: dict[str, str], present: Iterable[str]) -> Iterator[str]:
+def differences_of(folder: Path, sums: dict[str, str], *, is_open: bool = False) -> Iterator[str]:
+    """Tell each file below `folder` that is not as `sums` have it, or, unless it `is_open` to others, not in them."""
     for path, digest in sums.items():
         try:
             with (folder / path).open("rb") as file:
@@ -55,7 +56,7 @@ def _differences(folder: Path, sums: dict[str, str], present: Iterable[str]) -> 
                     yield f"bị sửa: {folder / path}"
         except OSError:
             yield f"bị mất: {folder / path}"
-    for path in present:
+    for path in () if is_open else _paths(folder):
         if path not in sums:
             yield f"thừa: {folder / path}"
 

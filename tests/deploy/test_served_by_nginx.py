@@ -90,7 +90,7 @@ def web(town: Town, open_folder: Path) -> Iterator[Web]:
 def fill(town: Town, **pages: str) -> None:
     """Publish these files as they are, beside the pages that the tiny project builds."""
     makefile = (town.clone / "Makefile").read_text("utf-8")
-    copies = "\t@cp -r files/. $(OUTPUT)\n"
+    copies = "\t@cp -r --remove-destination files/. $(OUTPUT)\n"
     (town.clone / "Makefile").write_text(makefile + copies, "utf-8")
     for name, text in pages.items():
         path = town.clone / "files" / name

@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -140,6 +141,29 @@ class Town:
                 if all(word in words for word in arguments):
                     return int(process.name)
         raise AssertionError("không có bản dựng nào đang chạy")
+
+    def start_hook(self, lines: str) -> "subprocess.Popen[str]":
+        """Start the hook as git does after it has taken a push."""
+        with tempfile.TemporaryFile("w+") as given:
+            given.write(lines)
+            given.seek(0)
+            return subprocess.Popen(
+                [str(self.root / "portal.git" / "hooks" / "post-receive")],
+                env=self.environment,
+                stdin=given,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+
+    def builders(self) -> list[int]:
+        """Return the process ids of what runs in this server's work tree."""
+        tree = str(self.root / "work" / "tree")
+        found = []
+        for process in Path("/proc").iterdir():
+            with suppress(OSError):
+                if process.name.isdigit() and os.readlink(process / "cwd") == tree:
+                    found.append(int(process.name))
+        return found
 
     def let_build_go(self) -> None:
         (self.root / "cache" / "site" / "go").touch()

@@ -151,13 +151,17 @@ class Portal:
         root = self.site.root / folder
         return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
-    def agrees(self, *, is_living: bool) -> None:
-        problems = self.build("output", "cache", is_living=is_living)
+    def build_from_nothing(self) -> tuple[Problem, ...]:
+        """Build into a new folder, ``cold``, with a cache that has nothing but pictures."""
         for folder in ("cold", "fresh"):
             shutil.rmtree(self.site.root / folder, ignore_errors=True)
         (self.site.root / "fresh").mkdir()
         shutil.copytree(self.site.root / "cache/pictures", self.site.root / "fresh/pictures")  # by content: no state
-        assert self.build("cold", "fresh") == problems
+        return self.build("cold", "fresh")
+
+    def agrees(self, *, is_living: bool) -> None:
+        problems = self.build("output", "cache", is_living=is_living)
+        assert self.build_from_nothing() == problems
         if not errors(problems):
             assert self.files("output") == self.files("cold")
 

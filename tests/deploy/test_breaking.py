@@ -1,0 +1,34 @@
+"""kill -9 and a full disk at moments of a deployment; `make soak` does it two hundred times each.
+
+Whatever is broken off, readers have one whole release, and the timer makes good what was lost.
+"""
+
+from collections import Counter
+
+import pytest
+
+from scripts.soak.command import failures, soak
+from tests.deploy.town import require
+
+pytestmark = [pytest.mark.deploy, pytest.mark.slow]
+
+
+@pytest.mark.parametrize("kind", ["publish", "tidy", "build", "full", "random", "cache"])
+def test_a_deployment_that_is_broken_off_anywhere_leaves_a_whole_site_and_nothing_to_mend(kind, open_folder):
+    """Case 77, 79, 81, R1, R4: a few moments of each phase."""
+    counts = soak(kind, open_folder / "site", 4, seed=18)
+    assert failures(counts) == 0, counts
+    assert counts["whole"] >= 4, counts
+
+
+def test_readers_find_pages_and_their_style_sheets_over_deploys(open_folder):
+    """Case 90, 94, R3: also a browser's page of several deploys ago, whose style sheet it asks for now."""
+    require("nginx")
+    counts = soak("read", open_folder / "site", 16, seed=18)
+    assert failures(counts) == 0, counts
+    assert counts["deploys"] == 8 and counts["style sheets read"] > 20, counts
+
+
+def test_a_count_of_what_must_not_be_fails():
+    """The soak test tells it by its capitals."""
+    assert failures(Counter({"whole": 3, "BROKEN": 2})) == 2
