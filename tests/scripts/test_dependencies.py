@@ -18,7 +18,7 @@ GROUPS = PROJECT["dependency-groups"]
 #: Who imports → what it may import.
 DECLARED = {
     "plugins": SITE,
-    "scripts": SITE + GROUPS["bench"],
+    "scripts": SITE + GROUPS["dev"] + GROUPS["bench"],
     "tests": SITE + GROUPS["dev"] + GROUPS["bench"] + GROUPS["isso"],
 }
 

@@ -103,7 +103,10 @@ def test_case_28_categories_that_want_one_address_are_told_at_their_line(portal)
 
 @pytest.mark.parametrize(
     ("name", "before", "after"),
-    [("HOME", '    "main": [', '    "mian": ['), ("ASIDE", 'ASIDE = ["banner.left"]', 'ASIDE = "banner.left"')],
+    [
+        ("HOME", '    "main": [', '    "mian": ['),
+        ("ASIDE", 'ASIDE = ["news.latest", "documents", "events", "banner.left"]', 'ASIDE = "banner.left"'),
+    ],
 )
 def test_case_72_a_slip_in_what_stands_where_is_told_at_its_line(portal, name, before, after):
     spoil(portal.root / "pelicanconf.py", before, after)
@@ -118,7 +121,7 @@ def test_case_72_a_slip_in_what_stands_where_is_told_at_its_line(portal, name, b
     [
         ("HOME", '"news.lead"', '"new.lead"', "“new.lead”. Có phải là “news.lead”?"),
         ("HOME", '"news.tinh-nguyen"', '"news.tinh-nguyện"', "“news.tinh-nguyện”. Có phải là “news.tinh-nguyen”?"),
-        ("ASIDE", 'ASIDE = ["banner.left"]', 'ASIDE = ["banner.lef"]', "“banner.lef”. Có phải là “banner.left”?"),
+        ("ASIDE", '"events", "banner.left"]', '"events", "banner.lef"]', "“banner.lef”. Có phải là “banner.left”?"),
     ],
 )
 def test_case_72_a_block_that_nobody_has_is_told_with_the_one_that_was_meant(portal, name, before, after, message):

@@ -6,7 +6,7 @@
     if (!isIntersecting) return;
     near.disconnect();
     const answer = await fetch(box.dataset.blocks).catch(() => ({}));
-    const blocks = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").body;
+    const blocks = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
     box.innerHTML = blocks ? blocks.innerHTML : box.textContent;
     box.classList.add("filled");
     // a column that is taller than the window stays with its end in sight
