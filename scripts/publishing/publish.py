@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from . import last_good, standby, state, tidy
+from .accept import accept
 from .build import Run, has_comments, make_site, open_log, read_result
 from .clock import check_clock
 from .environment import environment_for

@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import select
+import shutil
 import signal
 import stat
 import subprocess
@@ -59,21 +60,24 @@ def confine(layout: Layout, command: list[str], *, network: bool) -> int:
     the build is told of the store, are changed to folders of the builder's own.
     """
     given = dict(word.split("=", 1) for word in command if "=" in word and not word.startswith("-"))
-    if network and "OUTPUT" not in given and "VENV" in given and "publish" not in command:
+    if command[-1].endswith("/.site"):
         return make_environment(layout, Path(given["VENV"]))
-    folder = layout.builders
+    # what is not built into the standby is to be compared with it: it must know nothing of earlier builds
+    is_anew = "OUTPUT" in given and Path(given["OUTPUT"]) != layout.standby
+    folder = layout.builders / "anew" if is_anew else layout.builders
     moved = {"OUTPUT": folder / "site", "CACHE": folder / "cache"}
     words = [f"{name}={moved[name]}" if (name := word.partition("=")[0]) in moved else word for word in command]
     told = {k: v for k, v in os.environ.items() if k not in PRIVATE_NAMES and not k.startswith(PRIVATE)}
     result, store = os.environ.get("PORTAL_RESULT"), os.environ.get("PORTAL_STORE")
-    told["PYTHONPYCACHEPREFIX"] = str(folder / "pycache")
+    told["PYTHONPYCACHEPREFIX"] = str(layout.builders / "pycache")
     if result:
         told["PORTAL_RESULT"] = str(folder / "result.json")
     if store:
         told["PORTAL_STORE"] = str(folder / "store")
     if "PORTAL_BEFORE" in os.environ:
         told["PORTAL_BEFORE"] = os.environ["PORTAL_BEFORE"]
-    code = run_elsewhere(layout.fetch_socket if network else layout.build_socket, words, told)
+    path = layout.fetch_socket if network else layout.build_socket
+    code = run_elsewhere(path, {"command": words, "environment": told, "anew": str(folder) if is_anew else ""})
     if code == 0 and "OUTPUT" in given:
         target, notes = Path(given["OUTPUT"]), Path(BUILDERS_OWN, "shared")
         is_known = _signature(folder / "site" / notes) == _signature(target / notes) is not None
@@ -102,12 +106,12 @@ def make_environment(layout: Layout, folder: Path) -> int:
     return 0
 
 
-def run_elsewhere(path: Path, command: list[str], environment: dict[str, str]) -> int:
-    """Have the builder who listens at `path` run `command` in our folder; pass on what it says, return its exit code.
+def run_elsewhere(path: Path, request: dict[str, object]) -> int:
+    """Have the builder who listens at `path` run a command in our folder; pass on what it says, return its exit code.
 
     Whoever stops us stops it: it notices that the connection has ended.
     """
-    request = {"command": command, "folder": os.getcwd(), "environment": environment}
+    request = {**request, "folder": os.getcwd()}
     rest = b""
     with connected(path) as builder:
         builder.sendall(json.dumps(request).encode() + b"\n")
@@ -132,6 +136,8 @@ def serve_build() -> None:
     """Run the command of one connection, which is our standard input and output."""
     request = json.loads(read_line(0))
     os.umask(0o022)
+    if request["anew"]:
+        begin_anew(Path(request["anew"]))
     environment = {**request["environment"], "PATH": SYSTEM_PATH, "HOME": "/tmp", "LC_ALL": "C.UTF-8"}
     with subprocess.Popen(
         request["command"],
@@ -155,6 +161,18 @@ def serve_build() -> None:
         if path and code == 0:
             open_for_reading(path)
     write_all(EXIT + b"%d\n" % (code if code >= 0 else 128 - code))
+
+
+def begin_anew(folder: Path) -> None:
+    """Empty a folder to build in from nothing, but for pictures, which are named by their content, and comments."""
+    shutil.rmtree(folder, ignore_errors=True)
+    cache, target = folder.parent / "cache", folder / "cache"
+    (target / "pictures").mkdir(parents=True)
+    if (cache / "pictures").is_dir():
+        for path in (cache / "pictures").iterdir():
+            os.link(path, target / "pictures" / path.name)
+    if (cache / "comments.json").is_file():
+        shutil.copyfile(cache / "comments.json", target / "comments.json")
 
 
 def pass_on(output: int, process: int) -> bool:

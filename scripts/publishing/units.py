@@ -69,7 +69,7 @@ def units(layout: Layout, *, has_comments: bool = False) -> dict[str, str]:
         "portal-tick.timer": timer("Mỗi phút xem đã đến lúc dựng lại chưa", "*-*-* *:*:00", boot=True),
         "portal-verify.service": service(
             "So từng tệp của bản đang chạy với bản kê, và dựng lại từ đầu",
-            f"{program} verify",
+            f"{program} verify --rebuild",
             f"Type=oneshot\nTimeoutStartSec=3h\nNice=19\nIOSchedulingClass=idle\n{owner}{NETWORK}",
         ),
         "portal-verify.timer": timer("Mỗi tuần kiểm tra bản đang chạy", "Sun *-*-* 02:30:00"),
@@ -172,6 +172,6 @@ def cron(layout: Layout) -> str:
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 {chr(10).join(lines)}
 * * * * * {OWNER} {program} tick {logger}
-30 2 * * 0 {OWNER} {program} verify {logger}
+30 2 * * 0 {OWNER} {program} verify --rebuild {logger}
 30 1 * * * {OWNER} {program} backup {logger}
 """

@@ -104,6 +104,8 @@ def test_a_push_over_ssh_is_live_through_nginx(server: Machine) -> None:
     assert "Tin đầu" in page(server)
     second = push(server, "Tin của Lan", "lan")
     assert second.returncode == 0 and "Tin của Lan" in page(server), second.stderr + log(server)
+    verified = server.run("/usr/local/sbin/portal", "verify", "--rebuild")
+    assert verified.returncode == 0 and "giống hệt" in verified.stdout, verified.stdout + log(server)
     status = server.run("/usr/local/sbin/portal", "status").stdout
     assert "của       lan" in status
 
