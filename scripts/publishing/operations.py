@@ -55,7 +55,7 @@ def show_status(layout: Layout, arguments: Arguments) -> None:
 
     present = status.read(Server(layout.root))
     print(status.as_json(present) if arguments.json else status.as_text(present), end="" if arguments.json else "\n")
-    sys.exit(3 if present.troubles else 0)
+    sys.exit(0 if present.is_well else 3)
 
 
 def tick(layout: Layout, arguments: Arguments) -> None:

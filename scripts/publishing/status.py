@@ -27,12 +27,17 @@ class Trouble:
     """Something that a person should know of."""
 
     kind: str
-    """failed, overdue or disk."""
+    """failed, overdue, disk, upload; or stale, with which the portal goes on."""
 
     key: str
     """Another key, another trouble: it is told once."""
 
     message: str
+
+    @property
+    def is_grave(self) -> bool:
+        """Return whether the server does not do what it should."""
+        return self.kind != "stale"
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,15 @@ class Status:
         if self.free < self.total * MIN_FREE_SHARE or self.free_inodes < MIN_FREE_SHARE:
             message = f"Ổ đĩa sắp đầy: còn {self.free / GIB:.1f} GB, {self.free_inodes:.0%} số tệp."
             troubles.append(Trouble("disk", "", message))
+        if self.live and self.live.stale:
+            names = ", ".join(sorted(self.live.stale)[:5])
+            message = f"{len(self.live.stale)} bài lỗi đang hiện bản tốt gần nhất: {names}"
+            troubles.append(Trouble("stale", " ".join(sorted(self.live.stale)), message))
         return troubles
+
+    @property
+    def is_well(self) -> bool:
+        return not any(trouble.is_grave for trouble in self.troubles)
 
 
 def is_failure(attempt: state.Attempt) -> bool:
@@ -133,7 +146,7 @@ def as_json(status: Status) -> str:
     """Return all of it for programs."""
     live = status.live
     values = {
-        "ok": not status.troubles,
+        "ok": status.is_well,
         "siteurl": status.siteurl,
         "live": live and {**asdict(live), "stale": sorted(live.stale), "since": iso(status.since)},
         "pinned": status.pin and asdict(status.pin),
@@ -152,7 +165,7 @@ def as_public(status: Status) -> str:
     """Return what the world may know: nothing of people, paths and messages."""
     live = status.live
     values = {
-        "ok": not status.troubles,
+        "ok": status.is_well,
         "commit": live.commit if live else None,
         "live_since": iso(status.since) if live else None,
         "shown_moment": iso(live.now or live.built_at.timestamp()) if live else None,

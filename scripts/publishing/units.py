@@ -37,7 +37,7 @@ RemoveIPC=yes
 LockPersonality=yes
 SystemCallArchitectures=native
 SystemCallFilter=@system-service
-SystemCallFilter=~@privileged @resources
+SystemCallFilter=~@privileged
 SystemCallErrorNumber=EPERM
 UMask=0022
 """
@@ -64,7 +64,7 @@ def units(layout: Layout, *, has_comments: bool = False) -> dict[str, str]:
         "portal-tick.service": service(
             "Dựng lại cổng nếu đã đến lúc",
             f"{program} tick",
-            f"Type=oneshot\nTimeoutStartSec=1h\n{owner}{NETWORK}",
+            f"Type=oneshot\nTimeoutStartSec=1h\nKillMode=process\n{owner}{NETWORK}",
         ),
         "portal-tick.timer": timer("Mỗi phút xem đã đến lúc dựng lại chưa", "*-*-* *:*:00", boot=True),
         "portal-verify.service": service(

@@ -26,6 +26,12 @@ def status(town: Town) -> dict:
     return json.loads(done.stdout)
 
 
+def stop_for_faults(town: Town) -> None:
+    """Have one faulty text stop all, so that a build fails."""
+    settings = town.root / "portal.env"
+    settings.write_text(settings.read_text("utf-8") + "KEEP_LAST_GOOD=0\n", "utf-8")
+
+
 def builds(town: Town) -> int:
     return len(list((town.root / "log").glob("*.log")))
 
@@ -73,6 +79,7 @@ def test_a_minute_never_undoes_a_rollback(town: Town) -> None:
 
 
 def test_what_failed_is_not_tried_every_minute(town: Town) -> None:
+    stop_for_faults(town)
     town.publish("Tin")
     town.publish("LỖI")
     tried = builds(town)
@@ -82,6 +89,7 @@ def test_what_failed_is_not_tried_every_minute(town: Town) -> None:
 
 
 def test_the_operator_is_told_once_of_a_failure_and_once_that_it_is_over(town: Town) -> None:
+    stop_for_faults(town)
     town.publish("Tin")
     messages(town)
     town.publish("LỖI")
@@ -93,6 +101,16 @@ def test_the_operator_is_told_once_of_a_failure_and_once_that_it_is_over(town: T
     for _ in range(2):
         town.portal("tick")
     assert messages(town).count("healed") == 1
+
+
+def test_the_operator_is_told_of_texts_that_show_an_earlier_version(town: Town) -> None:
+    town.publish("Tin")
+    messages(town)
+    town.publish("LỖI")
+    for _ in range(2):
+        town.portal("tick")
+    assert status(town)["ok"] and status(town)["live"]["stale"] == ["index.txt"]
+    assert messages(town).count("stale") == 1 and "bản tốt gần nhất" in messages(town)
 
 
 def test_a_command_that_fails_is_not_silent(town: Town) -> None:
@@ -115,6 +133,7 @@ def test_what_the_operator_is_told_is_not_told_to_builds(town: Town) -> None:
 
 
 def test_the_status_says_what_is_live_since_when_by_whom_and_what_failed(town: Town) -> None:
+    stop_for_faults(town)
     empty = town.portal("status")
     assert "Chưa có bản nào" in empty.stdout and empty.returncode == 0
     town.publish("Tin")
@@ -138,6 +157,7 @@ def test_the_status_says_what_is_live_since_when_by_whom_and_what_failed(town: T
 
 
 def test_the_world_is_told_nothing_of_people_and_paths(town: Town) -> None:
+    stop_for_faults(town)
     town.publish("Tin")
     town.publish("LỖI")
     town.portal("tick")
