@@ -2,12 +2,13 @@
 
 import hashlib
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from . import standby, store
-from .build import move_notes
+from .build import Result, move_notes
 from .files import sync
 from .layout import BUILDERS_OWN
 from .manifest import Release, save_release, save_sums
@@ -15,33 +16,37 @@ from .outcome import Exit, ReleaseError
 from .server import Server
 from .standby import Base
 
+SYNCED_ONE_BY_ONE = 300
 
-def accept(server: Server, base: Base, draft: Release) -> Release:
+
+def accept(server: Server, base: Base, draft: Release, result: Result) -> Release:
     """Make the finished folder a release, safe on the disk before it can go live.
 
-    Where nothing differs from the release before, that one stays, and is known to be of this commit too.
+    Only what differs from the release before is read: the build says what that is, or the folder is searched for it.
+    Where nothing differs, that release stays, and is known to be of this commit too.
     """
-    files = dict(standby.walk(server.standby))
-    written = sorted(path for path, signature in files.items() if base.files.get(path) != signature)
-    removed = base.sums.keys() - files.keys()
-    sums = {path: base.sums[path] for path in files.keys() - set(written)}
-    sums.update(_settle(server.standby, written))
-    rewritten = [path for path in written if sums[path] == base.sums.get(path)]
-    for path in rewritten:
-        _restore(server.releases / (base.release.name if base.release else "") / path, server.standby / path)
-    written = sorted(set(written) - set(rewritten))
+    original = server.releases / (base.release.name if base.release else "none")
+    if result.written is None:
+        files = set(standby.walk(server.standby))
+        changed, removed = _other_files(server.standby, original, files), base.sums.keys() - files
+    else:
+        changed, removed = sorted(result.written), base.sums.keys() & set(result.removed)
+    sums = {path: digest for path, digest in base.sums.items() if path not in removed}
+    size = (base.release.size if base.release else 0) - _size(original, (*changed, *removed))
+    sums |= _settle(server.standby, changed)
+    written = [path for path in changed if sums[path] != base.sums.get(path)]
+    for path in set(changed) - set(written):
+        _restore(original / path, server.standby / path)
+    size += _size(server.standby, changed)
     shared = store.accept_list(server, server.standby / BUILDERS_OWN, base.release.shared if base.release else "")
-    draft = replace(draft, written=len(written), removed=len(removed), count=len(files), shared=shared)
-    draft = replace(draft, size=sum(size for _, size, _ in files.values()))
+    draft = replace(draft, written=len(written), removed=len(removed), count=len(sums), size=size, shared=shared)
     if base.release and not written and not removed and shared == base.release.shared:
         same = replace(draft, name=base.release.name, written=base.release.written, removed=base.release.removed)
         save_release(server.manifests, replace(same, base=base.release.base))
         return same
     notes = standby.notes_of(server, draft.name)
     move_notes(server.standby, notes)
-    folders = {path.rpartition("/")[0] for path in (*written, *removed)}
-    existing = (server.standby / folder for folder in folders)
-    sync([server.standby, *(folder for folder in existing if folder.is_dir())])
+    _sync(server.standby, written, removed)
     save_sums(server.manifests, draft.name, sums)
     os.rename(server.standby, server.releases / draft.name)
     sync([server.releases])
@@ -50,24 +55,53 @@ def accept(server: Server, base: Base, draft: Release) -> Release:
     return draft
 
 
+def _sync(site: Path, written: list[str], removed: Iterable[str]) -> None:
+    """Have a site survive a power cut: file by file, unless one call for the whole disk is sooner done."""
+    if len(written) > SYNCED_ONE_BY_ONE:
+        os.sync()
+        return
+    folders = {"", *(parent for path in (*written, *removed) for parent in _parents(path))}
+    paths = (site / path for path in (*written, *folders))
+    sync(path for path in paths if path.exists())
+
+
 def _settle(site: Path, written: list[str]) -> dict[str, str]:
-    """Return the sha256 of files that are new in `site`, once they are safe on the disk and nginx may read them.
+    """Return the sha256 of files that are new in `site`, once nginx may read them.
 
     A file written through tempfile is private whatever the umask.
     """
     sums = {}
     for path in written:
-        if not path.isprintable():
-            raise ReleaseError(Exit.INTERNAL, f"Trang dựng xong có tên tệp không dùng được: {path!r}")
+        if not path.isprintable() or (site / path).is_symlink():
+            raise ReleaseError(Exit.INTERNAL, f"Trang dựng xong có tên tệp hoặc liên kết không dùng được: {path!r}")
         with (site / path).open("rb") as file:
             sums[path] = hashlib.file_digest(file, "sha256").hexdigest()
             if os.fstat(file.fileno()).st_mode & 0o777 != 0o644:
                 os.fchmod(file.fileno(), 0o644)
-            os.fsync(file.fileno())
     for folder in {"", *(parent for path in written for parent in _parents(path))}:
         if (site / folder).stat().st_mode & 0o777 != 0o755:
             (site / folder).chmod(0o755)
     return sums
+
+
+def _other_files(site: Path, original: Path, paths: Iterable[str]) -> list[str]:
+    """Return those of `paths` that are not the same file in two folders."""
+
+    def is_same(path: str) -> bool:
+        with suppress(FileNotFoundError):
+            return os.path.samefile(site / path, original / path)
+        return False
+
+    return sorted(path for path in paths if not is_same(path))
+
+
+def _size(folder: Path, paths: Iterable[str]) -> int:
+    """Return the bytes of files, of those that are there."""
+    size = 0
+    for path in paths:
+        with suppress(FileNotFoundError):
+            size += (folder / path).lstat().st_size
+    return size
 
 
 def _restore(original: Path, copy: Path) -> None:

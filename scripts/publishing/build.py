@@ -8,7 +8,8 @@ renaming, never writes into one; FRESH asks that nothing known from earlier buil
     SOURCE_DATE_EPOCH   the moment that the site shows
     PORTAL_STORE        where pictures and the theme's files go (store.py)
     PORTAL_BEFORE       what last good versions are taken from (last_good.py), with KEEP_LAST_GOOD=1
-    PORTAL_RESULT       where to write JSON: next_change (Unix seconds or null), stale (items with last good version)
+    PORTAL_RESULT       where to write JSON: next_change (Unix seconds or null), written and removed (the paths that
+                        differ from what OUTPUT held), stale (the items that show their last good version)
 """
 
 import json
@@ -156,13 +157,20 @@ class Result:
     stale: tuple[str, ...] = ()
     """The items that show their last good version: folders or files below content."""
 
+    written: tuple[str, ...] | None = None
+    """The files that are new or others; None where the build does not say."""
+
+    removed: tuple[str, ...] = ()
+
 
 def read_result(path: Path) -> Result:
     """Read what a build wrote to PORTAL_RESULT; a project need not."""
     try:
         values: dict[str, Any] = json.loads(path.read_bytes())
         moment = values.get("next_change", 0)
-        return Result(None if moment is None else int(moment), tuple(map(str, values.get("stale", ()))))
+        stale, removed = (tuple(map(str, values.get(name, ()))) for name in ("stale", "removed"))
+        written = tuple(map(str, values["written"])) if "written" in values else None
+        return Result(None if moment is None else int(moment), stale, written, removed)
     except (OSError, ValueError, TypeError, AttributeError):
         return Result()
 

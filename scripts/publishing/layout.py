@@ -30,7 +30,7 @@ What builds work in; all of it may be deleted while none runs:
     work/before     what last good versions are taken from (last_good.py), while a build runs
     env/<digest>/   Python libraries, by the digest of their lock and of Python's version
     standby/        a copy of the newest release, by hard links: the folder that the next build goes into
-    standby.json    what the standby is a copy of; without it the folder is of no use
+    standby.of      the release that the standby is a copy of; without it the folder is of no use
     cache/site      what the portal's own build keeps: what was read, pictures
     trash/          what is being deleted
 """
@@ -81,7 +81,7 @@ class Layout:
         self.before = self.work / "before"
         self.environments = self.root / "env"
         self.standby = self.root / "standby"
-        self.standby_record = self.root / "standby.json"
+        self.standby_record = self.root / "standby.of"
         self.cache = self.root / "cache"
         self.site_cache = self.cache / "site"
         self.trash = self.root / "trash"

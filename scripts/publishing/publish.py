@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import last_good, standby, state, tidy
 from .accept import accept
-from .build import Run, has_comments, make_site, open_log, read_result
+from .build import Result, Run, has_comments, make_site, open_log, read_result
 from .clock import check_clock
 from .environment import environment_for
 from .manifest import Release, next_name
@@ -80,14 +80,14 @@ class Build:
         name = next_name(datetime.now(UTC), self.commit.hash, self.history)
         with open_log(server, name) as log:
             self.log = log.name
-            draft = self._build(Run(server, log, self.lock), base, name, now)
-        self.release = accept(server, base, replace(draft, seconds=self.seconds))
+            draft, result = self._build(Run(server, log, self.lock), base, name, now)
+        self.release = accept(server, base, replace(draft, seconds=self.seconds), result)
         self._show(self.release)
 
     # -- the site --------------------------------------------------------------
 
-    def _build(self, run: Run, base: Base, name: str, now: int) -> Release:
-        """Make the site in `standby`; return its release as far as the build knows it."""
+    def _build(self, run: Run, base: Base, name: str, now: int) -> tuple[Release, Result]:
+        """Make the site in `standby`; return its release as far as it is known, and what the build says."""
         server, repo, commit = self.server, self.order.repo, self.commit
         settings = server.settings()
         base_commit = base.release.commit if base.release else ""
@@ -123,7 +123,7 @@ class Build:
         if not (server.standby / "index.html").is_file():
             raise ReleaseError(Exit.INTERNAL, "Dựng xong mà không có index.html: không đưa lên.")
         result = read_result(result_path)
-        return Release(
+        draft = Release(
             name,
             commit.hash,
             commit.author_date,
@@ -134,6 +134,7 @@ class Build:
             base=base.release.name if base.release else "",
             stale=last_good.next_stale(result.stale, stale, base_commit),
         )
+        return draft, result
 
     # -- live ---------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ It is made after a push was answered. A build replaces files by renaming new one
 release that shares them stays as it is. What the build's own notes are is copied: they tell it what is there.
 """
 
-import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -17,8 +16,6 @@ from .manifest import Release, load_release, load_sums
 from .outcome import Exit, ReleaseError
 from .server import Server
 
-Signature = tuple[int, int, int]  # inode, size, time of change in nanoseconds
-
 
 @dataclass
 class Base:
@@ -26,7 +23,6 @@ class Base:
 
     release: Release | None = None
     sums: dict[str, str] = field(default_factory=dict)
-    files: dict[str, Signature] = field(default_factory=dict)
 
 
 def notes_of(server: Server, name: str) -> Path:
@@ -66,20 +62,18 @@ def make(server: Server) -> None:
         throw_away(draft, server.trash)  # somebody deleted a file of it: the next build begins with nothing
         return
     shutil.copytree(notes, draft / BUILDERS_OWN)
-    files = dict(walk(draft))
     os.rename(draft, server.standby)
-    write_whole(server.standby_record, json.dumps({"release": name, "files": files}))
+    write_whole(server.standby_record, f"{name}\n")
 
 
 def _load(server: Server) -> Base | None:
     try:
-        record = json.loads(server.standby_record.read_bytes())
-        name, files = record["release"], {path: tuple(signature) for path, signature in record["files"].items()}
+        name = server.standby_record.read_text("ascii").strip()
         release = load_release(server.manifests / f"{name}.json")
         if release is None or not server.standby.is_dir():
             return None
-        return Base(release, load_sums(server.manifests, name), files)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, ReleaseError):
+        return Base(release, load_sums(server.manifests, name))
+    except (OSError, ValueError, ReleaseError):
         return None
 
 
@@ -96,8 +90,8 @@ def _link_all(release: Path, sums: dict[str, str], target: Path) -> None:
         os.link(source + path, draft + path, follow_symlinks=False)
 
 
-def walk(site: Path) -> Iterator[tuple[str, Signature]]:
-    """Yield path and signature of every file of a site. Raises `ReleaseError` where something else lies."""
+def walk(site: Path) -> Iterator[str]:
+    """Yield the path of every file of a site. Raises `ReleaseError` where something else lies."""
     todo = [""]
     while todo:
         prefix = todo.pop()
@@ -109,8 +103,7 @@ def walk(site: Path) -> Iterator[tuple[str, Signature]]:
                 if entry.is_dir(follow_symlinks=False):
                     todo.append(f"{path}/")
                 elif entry.is_file(follow_symlinks=False):
-                    status = entry.stat(follow_symlinks=False)
-                    yield path, (status.st_ino, status.st_size, status.st_mtime_ns)
+                    yield path
                 else:
                     message = f"Trang dựng xong có liên kết tượng trưng hoặc tệp đặc biệt: {path}"
                     raise ReleaseError(Exit.INTERNAL, message)

@@ -93,8 +93,8 @@ def _compare_with_rebuild(server: Server, release: Release, sums: dict[str, str]
         code = make_site(run, output, environment, is_fresh=False, cache=cache)
         if code:
             raise run.error(code)
-        built = {path: _sum(output / path) for path, _ in walk(output)}
-        built |= {path: _sum(store / path) for path, _ in walk(store)}
+        built = {path: _sum(output / path) for path in walk(output)}
+        built |= {path: _sum(store / path) for path in walk(store)}
         differences = [f"khác: {path}" for path in built.keys() & sums.keys() if built[path] != sums[path]]
         differences += [f"bản đang chạy thiếu: {path}" for path in built.keys() - sums.keys()]
         differences += [f"bản đang chạy thừa: {path}" for path in sums.keys() - built.keys()]

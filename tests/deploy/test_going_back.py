@@ -89,7 +89,7 @@ def test_what_a_killed_build_left_is_swept_away(town: Town) -> None:
     town.publish("Tin 1")
     (town.root / "work" / "tree" / "content" / "la.txt").write_text("Tệp lạ", "utf-8")
     (town.root / "work" / "index.lock").touch()
-    (town.root / "standby.json").unlink()
+    (town.root / "standby.of").unlink()
     (town.root / "standby" / "la.html").write_text("Tệp lạ", "utf-8")
     (town.root / "standby.new" / "nua").mkdir(parents=True)
     (town.root / "releases" / "20200101T000000Z-dodang").mkdir()

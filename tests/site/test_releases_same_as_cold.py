@@ -8,6 +8,7 @@ import pytest
 from plugins.core.errors import errors
 from scripts.publishing import standby, tidy
 from scripts.publishing.accept import accept
+from scripts.publishing.build import read_result
 from scripts.publishing.files import empty
 from scripts.publishing.manifest import Release, load_sums
 from scripts.publishing.server import Server
@@ -36,13 +37,16 @@ class Released(Portal):
         base = standby.take(server)
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("PORTAL_STORE", str(server.store))
+            patch.setenv("PORTAL_RESULT", str(self.site.root / "result.json"))
             problems = self.build("server/standby", "cache")
         cold = self.build_from_nothing()
         assert cold == problems
         if not errors(problems):
             self.number += 1
             name = f"2026112{self.number // 3600 % 10}T00{self.number // 60:02}{self.number % 60:02}Z-a"
-            release = accept(server, base, Release(name, str(self.number)))
+            release = accept(server, base, Release(name, str(self.number)), read_result(self.site.root / "result.json"))
+            assert read_result(self.site.root / "result.json").written is not None
+            assert set(load_sums(server.manifests, release.name)) == set(standby.walk(server.releases / release.name))
             server.switch(release.name)
             self.is_as_cold(release)
         with server.locked("switch"):

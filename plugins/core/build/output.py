@@ -63,6 +63,8 @@ class Output:
         self._mark = root / MARK
         self._stage = f"{self._mark}/new-{os.getpid()}"  # forks that outlive a killed build write elsewhere
         self._was_empty = False
+        self.removed: tuple[str, ...] = ()
+        """The paths of our files that ``commit`` deleted."""
 
     def claim(self, earlier: Callable[[], Mapping[str, bytes]] = dict) -> None:
         """Make sure that the folder is ours to change. Raises ``ConfigError`` if it is not.
@@ -201,6 +203,7 @@ class Output:
         if self.shared:
             self.shared.save()
         count = self._unlink(gone)
+        self.removed = tuple(sorted(gone))
         if gone:
             self._save(current | {path for path in gone if os.path.lexists(f"{self._folder}/{path}")})
         self.discard()

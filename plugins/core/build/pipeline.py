@@ -82,7 +82,7 @@ def _build(settings: Settings, state: State, output: Output, progress: Progress)
     change = before_reading(last, listing_digest, state.theme, settings.now)
     if last and change is Change.NOTHING and has_good and output.is_whole(last):
         log.info("Không có gì thay đổi.")
-        _tell(settings, last.next_change)
+        _tell(settings, last.next_change, (), (), ())
         return Result(problems=last.problems)
     planned = plan(settings, state, sources)
     stale: list[str] = []
@@ -123,7 +123,7 @@ def _build(settings: Settings, state: State, output: Output, progress: Progress)
     if result.written or result.deleted or not is_as_last:
         state.end(manifest, history)
     _announce(manifest.next_change)
-    _tell(settings, manifest.next_change, stale)
+    _tell(settings, manifest.next_change, result.written, output.removed, stale)
     return result
 
 
@@ -147,8 +147,15 @@ def _announce(moment: datetime | None) -> None:
         log.info("Cổng sẽ tự thay đổi vào %s: hãy dựng lại vào lúc đó.", moment.strftime("%Y-%m-%d %H:%M"))
 
 
-def _tell(settings: Settings, next_change: datetime | None, stale: Collection[str] = ()) -> None:
+def _tell(
+    settings: Settings,
+    next_change: datetime | None,
+    written: Collection[str],
+    removed: Collection[str],
+    stale: Collection[str],
+) -> None:
     """Write what the program that publishes wants to know (scripts/publishing/build.py)."""
     if settings.result:
         moment = None if next_change is None else int(next_change.timestamp())
-        settings.result.write_text(json.dumps({"next_change": moment, "stale": list(stale)}), "utf-8")
+        values = {"next_change": moment, "written": [*written], "removed": [*removed], "stale": [*stale]}
+        settings.result.write_text(json.dumps(values), "utf-8")

@@ -64,7 +64,8 @@ def main() -> None:
     """Break the program that SOAK_PROGRAM names, if this is it."""
     word = os.environ.get("SOAK_PROGRAM")
     try:
-        words = open("/proc/self/cmdline", "rb").read().decode().split("\0")
+        with open("/proc/self/cmdline", "rb") as file:
+            words = file.read().decode().split("\0")
     except OSError:
         words = sys.argv
     if word and word in words:
