@@ -26,12 +26,15 @@ PRIVATE = ("SSH_", "PORTAL_", "XDG_", "LISTEN_", "SUDO_", "GIT_")
 PRIVATE_NAMES = {"HOME", "USER", "LOGNAME", "MAIL", "SHELL", "PATH", "PWD", "OLDPWD", "INVOCATION_ID", "JOURNAL_STREAM"}
 #: What stands before the exit code, at the end of what a build says.
 EXIT = b"\0EXIT "
+MAX_RESULT = 64 * 1024 * 1024
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
-def is_separate(layout: Layout) -> bool:
-    """Return whether builds run as another account: ROOT/build is there, and is not ours."""
-    return layout.builders.is_dir() and layout.builders.stat().st_uid != os.geteuid()
+class Changes(NamedTuple):
+    """What differs now from what lay there before, by path."""
+
+    written: list[str]
+    removed: list[str]
 
 
 def readable_folders(layout: Layout) -> list[Path]:
@@ -81,12 +84,25 @@ def confine(layout: Layout, command: list[str], *, network: bool) -> int:
     if code == 0 and "OUTPUT" in given:
         target, notes = Path(given["OUTPUT"]), Path(BUILDERS_OWN, "shared")
         is_known = _signature(folder / "site" / notes) == _signature(target / notes) is not None
-        mirror(folder / "site", target)
+        changes = mirror(folder / "site", target)
         if store and not is_known:
             add_shared(folder / "store", Path(store), target / notes)
-        if result and (folder / "result.json").is_file():
-            _copy(folder / "result.json", Path(result))
+        if result:
+            write_result(folder / "result.json", Path(result), changes)
     return code
+
+
+def write_result(source: Path, target: Path, changes: Changes) -> None:
+    """Pass on what a build says of its site, with what differs from the standby, which it does not know."""
+    values = {}
+    with contextlib.suppress(OSError, ValueError):
+        with open(os.open(source, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+            told = json.loads(file.read(MAX_RESULT))
+        values = told if isinstance(told, dict) else {}
+    own = f"{BUILDERS_OWN}/"
+    for name, paths in changes._asdict().items():
+        values[name] = [path for path in paths if not path.startswith(own)]
+    target.write_text(json.dumps(values), "utf-8")
 
 
 def make_environment(layout: Layout, folder: Path) -> int:
@@ -245,13 +261,6 @@ def _signature(path: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return status.st_size, status.st_mtime_ns
-
-
-class Changes(NamedTuple):
-    """What differs now from what lay there before, by path."""
-
-    written: list[str]
-    removed: list[str]
 
 
 def mirror(source: Path, target: Path) -> Changes:
