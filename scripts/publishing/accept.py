@@ -26,7 +26,7 @@ def accept(server: Server, base: Base, draft: Release, result: Result) -> Releas
     Where nothing differs, that release stays, and is known to be of this commit too.
     """
     original = server.releases / (base.release.name if base.release else "none")
-    if result.written is None:
+    if result.written is None or base.release is None:
         files = set(standby.walk(server.standby))
         changed, removed = _other_files(server.standby, original, files), base.sums.keys() - files
     else:

@@ -98,9 +98,14 @@ def catch_up(server: Server) -> None:
 
 
 def built_commits(server: Server, last: state.Attempt | None) -> frozenset[str]:
-    """Return the commits that have releases, and that of the last build if the same would come of it again."""
+    """Return the commits that need no build: those that readers see, and that of the last build if it would end alike.
+
+    A release that nobody sees is no end, unless another is pinned: its deployer may have died before the switch.
+    """
+    live = server.live_release()
+    built = server.history() if state.load_pin(server) else [live] if live else []
     settled = {last.commit} if last and last.is_settled else set()
-    return frozenset({release.commit for release in server.history()} | settled)
+    return frozenset({release.commit for release in built} | settled)
 
 
 def is_due(live: Release, now: float) -> bool:

@@ -28,21 +28,20 @@ def sync(paths: Iterable[Path | str]) -> None:
 
 
 def throw_away(path: Path, trash: Path) -> None:
-    """Take a folder out of its place at once; `empty` deletes it."""
-    trash.mkdir(exist_ok=True)
-    for number in range(10_000):
-        target = trash / f"{path.name}.{number}"
-        try:
-            if not target.exists():
-                os.rename(path, target)
-                return
-        except FileNotFoundError:
-            return
-        except OSError:  # another process took that name
-            if not target.exists():
-                raise
+    """Take a file or folder out of its place at once; `empty` deletes it."""
+    number = 0
+    while os.path.lexists(path):
+        trash.mkdir(exist_ok=True)
+        target = trash / f"{path.name}.{os.getpid()}.{number}"
+        number += 1
+        if not os.path.lexists(target):
+            os.rename(path, target)
 
 
 def empty(trash: Path) -> None:
-    """Delete what was thrown away."""
-    shutil.rmtree(trash, ignore_errors=True)
+    """Delete what was thrown away. The folder stays: others may be throwing away."""
+    for path in trash.iterdir() if trash.is_dir() else ():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)

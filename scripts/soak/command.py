@@ -54,10 +54,12 @@ class Soak:
         if broken or word not in words:
             print(f"BROKEN: {word} not in {words}: {broken[:5]}", file=sys.stderr)
 
-    def check_recovery(self, word: str) -> None:
+    def check_recovery(self, word: str, what: str = "") -> None:
         """Count whether the timer, and then the next push, make good what was broken off."""
-        self.site.run(str(self.site.root / "bin" / "portal"), "catch-up")
+        said = self.site.run(str(self.site.root / "bin" / "portal"), "catch-up")
         self.site.settle()
+        if self.site.live_word() != word:
+            print(f"NOT CAUGHT UP: {what}\n{said}", file=sys.stderr)
         self.counts["caught up" if self.site.live_word() == word else "NOT CAUGHT UP"] += 1
         newer = self.next_word()
         answer = self.site.push()
@@ -80,7 +82,7 @@ class Soak:
                 self.counts["TRACEBACK"] += 1
                 print(answer, file=sys.stderr)
             self.check(old, word)
-            self.check_recovery(word)
+            self.check_recovery(word, f"{action} {program} at step {at}: {answer}")
 
     def kill_at_random_times(self) -> None:
         """Kill a push with all of its processes after a random time."""
@@ -163,7 +165,7 @@ class Soak:
             try:
                 status, body = self.site.ask("/", connection)
                 word = body.partition(b"\n")[0].decode()
-                is_whole = status == 200 and re.fullmatch(r"tin\d+|đầu", word) and b"canonical" in body
+                is_whole = status == 200 and re.fullmatch(r"tin\d+", word) and b"canonical" in body
                 self.counts["pages read" if is_whole else f"BAD PAGE {status}"] += 1
                 sheets = [*sheets[-200:], word] if is_whole else sheets
                 # the page that this browser opened some deploys ago asks for its style sheet

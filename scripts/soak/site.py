@@ -49,7 +49,7 @@ class Site(PushSite):
             (self.clone / "content" / f"trang-{number}.txt").write_text(f"Trang {number}\n", "utf-8")
         self.git("init", "--quiet", "--initial-branch", "main")
         self.git("remote", "add", "origin", str(self.root / "portal.git"))
-        self.write("đầu")
+        self.write("tin0")
         self.git("push", "-q", "origin", "main")
         self.settle()
 

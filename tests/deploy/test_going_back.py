@@ -108,6 +108,7 @@ def test_build_answers_with_the_exit_codes_of_the_contract(town: Town) -> None:
         script = str(town.root / "bin" / "release.py")
         return town.run(sys.executable, script, "build", *options, "--commit", commit).returncode
 
+    town.set("KEEP_LAST_GOOD", "0")
     good = town.write("Tin 1")
     town.push()
     assert build(good) == 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.publishing.build import RECIPE_FAILED, exit_code
+from scripts.publishing.build import RECIPE_FAILED, Run, exit_code
 from scripts.publishing.manifest import Release, next_name, save_release
 from scripts.publishing.outcome import Exit, ReleaseError
 from scripts.publishing.server import Server
@@ -101,3 +101,22 @@ def test_a_failure_is_the_business_of_the_one_who_can_mend_it(
 ) -> None:
     """The portal's codes pass through; a missing tool or the time limit is the server's."""
     assert exit_code(make_code, recipe_code) is whose
+
+
+@pytest.mark.parametrize(
+    ("answer", "lines", "words"),
+    [
+        (124, [], "Dựng quá 30 phút nên bị dừng"),
+        (137, [], "Dựng quá 30 phút nên bị dừng"),
+        (2, ["cp: error writing 'x': No space left on device\n"], "Ổ đĩa đầy (còn "),
+        (2, [], "Cấu hình hoặc mã nguồn của cổng có lỗi"),
+    ],
+)
+def test_a_failed_build_is_blamed_on_what_failed(tmp_path: Path, answer: int, lines: list[str], words: str) -> None:
+    """R13: one that took too long is no fault of disk and network; a full disk is told with the bytes that are left."""
+    with (tmp_path / "log").open("w") as log:
+        run = Run(Server(tmp_path), log, lock=0, last_lines=lines)
+        error = run.error(answer)
+    assert words in str(error) and str(tmp_path / "log") in str(error)
+    if answer != 2 or lines:
+        assert error.code is Exit.ENVIRONMENT
