@@ -3,11 +3,24 @@
 Standard library only, and copied out of the repository by the installer: a push can change the
 site, never the programs that deploy it.
 
+layout.py       where things are under ROOT
 outcome.py      exit codes, errors, what is said to whoever pushes or runs a command
-repository.py   what is asked of git
+files.py        files that survive a kill and a power cut
+repository.py   what is asked of git; the kept work tree
+manifest.py     what is known of a release
+state.py        what has to be remembered besides: what waits, what is pinned, how the last build ended
 server.py       the folder on the server: releases, the live one, locks
+standby.py      the copy of the newest release that the next build goes into
+environment.py  the libraries of a build
+last_good.py    what broken items are shown as
 build.py        one commit → one folder of finished files
-commands.py     publish, receive a push, go back, list
+store.py        pictures and the theme's files, shared by all releases
+accept.py       that folder → a release
+publish.py      all of these in their order; make it live
+tidy.py         what is done after the pusher was answered
+commands.py     receive a push, rebuild, catch up, go back, list
+verify.py       compare what is live with what was published
+clock.py        refuse to build by a clock that is wrong
 release.py      the command line of ROOT/bin/portal and of the hook
 install.py      what install_server.py does
 

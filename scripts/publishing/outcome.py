@@ -72,10 +72,16 @@ def is_disk_full(text: str) -> bool:
     return any(sign in text for sign in ("No space left on device", "Disk quota exceeded", "ENOSPC"))
 
 
-def disk_message(path: Path) -> str:
-    """Say that the disk of `path` is full, and how full."""
+def disk_message(path: Path, needed: int = 0) -> str:
+    """Say that the disk of `path` is full, how full, and how many bytes a build needs where that is known."""
     while not path.exists() and path != path.parent:
         path = path.parent
     status = os.statvfs(path)
-    free = f"còn {shutil.disk_usage(path).free:,} byte".replace(",", ".") + f" và {status.f_favail} tệp"
+    free = f"còn {_grouped(shutil.disk_usage(path).free)} byte và {_grouped(status.f_favail)} tệp"
+    if needed:
+        free += f", cần {_grouped(needed)} byte"
     return f"Ổ đĩa đầy ({free} ở {path}). Dọn chỗ, rồi: portal catch-up"
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")

@@ -13,11 +13,13 @@ from .build import Result, Run, has_comments, make_site, open_log, read_result
 from .clock import check_clock
 from .environment import environment_for
 from .manifest import Release, next_name
-from .outcome import Exit, ReleaseError, say
+from .outcome import Exit, ReleaseError, disk_message, say
 from .repository import Changes, Commit, changes_between, check_out, describe
 from .server import Server
 from .standby import Base
 
+ROOM_BYTES = 64 * 2**20
+BYTES_PER_FILE = 5_000
 _OFF = {"0", "false", "no", "off", "n", "f", "không", "khong", "tắt"}
 
 
@@ -75,6 +77,7 @@ class Build:
         server, now = self.server, int(time.time())
         if not self.order.trusts_clock:
             check_clock(now, self.history[-1] if self.history else None, self.commit.committed)
+        check_room(server, self.history[-1].count if self.history else 0)
         say(f"Đang dựng {self.commit.hash[:12]} “{self.commit.subject}”…")
         base = standby.take(server)
         name = next_name(datetime.now(UTC), self.commit.hash, self.history)
@@ -93,7 +96,7 @@ class Build:
         base_commit = base.release.commit if base.release else ""
         changes = changes_between(repo, base_commit, commit.hash)
         _refuse_submodules(changes)
-        check_out(server, repo, commit.hash, is_new_code=bool(changes.others))
+        check_out(server, repo, commit.hash, is_new_code=changes.has_code)
         environment = environment_for(server, lambda variables: run.make(variables, network=True))
         result_path = server.work / "result.json"
         run.environment = {"PORTAL_STORE": str(server.store), "PORTAL_RESULT": str(result_path)}
@@ -111,7 +114,7 @@ class Build:
                 run.environment |= last_good.lay_out(server, repo, commit.hash, changes, base_commit, stale)
             else:
                 run.environment["KEEP_LAST_GOOD"] = "0"
-            is_fresh = bool(base.release and changes.others)
+            is_fresh = base.release is not None and changes.has_code
             return make_site(run, server.standby, environment, is_fresh=is_fresh, cache=server.site_cache)
 
         code = attempt(keeps_last_good=is_lenient and bool(stale))
@@ -197,6 +200,16 @@ class Build:
         except OSError:
             if error is None:
                 raise
+
+
+def check_room(server: Server, files: int) -> None:
+    """Refuse to begin a build for which the disk has no room. Raises `ReleaseError` with the bytes that it needs.
+
+    A standby takes a folder for about each file, a build what it draws anew and its own notes.
+    """
+    needed = ROOM_BYTES + files * BYTES_PER_FILE
+    if shutil.disk_usage(server.root).free < needed:
+        raise ReleaseError(Exit.ENVIRONMENT, disk_message(server.root, needed))
 
 
 def _refuse_submodules(changes: Changes) -> None:

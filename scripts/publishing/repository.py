@@ -99,6 +99,11 @@ class Changes:
     submodules: list[str] = field(default_factory=list)
     """Those that are submodules now: git keeps their files elsewhere."""
 
+    @property
+    def has_code(self) -> bool:
+        """Whether anything differs that may decide what a page looks like, besides the content."""
+        return any(not path.startswith(("docs/", "tests/", ".")) and not path.endswith(".md") for path in self.others)
+
 
 def changes_between(repo: Path, old: str, new: str) -> Changes:
     """Compare two commits; with all of `new` as content or other where `old` is empty or lost."""

@@ -177,6 +177,7 @@ class Soak:
             except (OSError, http.client.HTTPException) as error:
                 self.counts[f"NO ANSWER {type(error).__name__}"] += 1
                 connection.close()
+        connection.close()
 
 
 def _noise(path: Path, rng: random.Random) -> None:

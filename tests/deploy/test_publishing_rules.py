@@ -8,6 +8,8 @@ import pytest
 from scripts.publishing.build import RECIPE_FAILED, Run, exit_code
 from scripts.publishing.manifest import Release, next_name, save_release
 from scripts.publishing.outcome import Exit, ReleaseError
+from scripts.publishing.publish import check_room
+from scripts.publishing.repository import Changes
 from scripts.publishing.server import Server
 from scripts.publishing.tidy import prune
 
@@ -120,3 +122,28 @@ def test_a_failed_build_is_blamed_on_what_failed(tmp_path: Path, answer: int, li
     assert words in str(error) and str(tmp_path / "log") in str(error)
     if answer != 2 or lines:
         assert error.code is Exit.ENVIRONMENT
+
+
+def test_a_build_for_which_the_disk_has_no_room_is_not_begun(tmp_path: Path) -> None:
+    """Case 79: the bytes that are needed are told, and those that are left."""
+    check_room(Server(tmp_path), 10)
+    with pytest.raises(
+        ReleaseError, match=r"Ổ đĩa đầy \(còn [\d.]+ byte và [\d.]+ tệp, cần 5.000.000.067.108.864 byte"
+    ) as full:
+        check_room(Server(tmp_path), 10**12)
+    assert full.value.code is Exit.ENVIRONMENT
+
+
+@pytest.mark.parametrize(
+    ("path", "is_code"),
+    [
+        ("theme/a.css", True),
+        ("Makefile", True),
+        ("plugins/x/new.md", False),
+        ("docs/a.py", False),
+        (".github/x", False),
+    ],
+)
+def test_a_build_relies_on_nothing_known_where_code_has_changed(path: str, is_code: bool) -> None:
+    """Not where a handbook or a test has."""
+    assert Changes(others=[path]).has_code is is_code

@@ -26,7 +26,7 @@ def test_the_whole_portal_is_published_by_a_push_and_kept_by_a_broken_one(
     install: Callable[..., Town],
 ) -> None:
     """A fresh server installs its own tools, publishes, refuses an impossible date by file and line,
-    and builds a whole site again beside its warm caches.
+    keeps what was good in place of what is not, proves it by a build from nothing, and builds upon its last release.
     """
     town = install()
     shutil.rmtree(town.clone)
@@ -56,12 +56,23 @@ def test_the_whole_portal_is_published_by_a_push_and_kept_by_a_broken_one(
         assert (town.current / name).is_file(), name
 
     first, before = town.live, town.fingerprint()
+    town.set("KEEP_LAST_GOOD", "0")
     answer = push("32/5/2026")
     named = r"remote: content/tin-tuc/2026/05/ra-quan/index\.md:3(:\d+)?: \[DATE_INVALID\]"
     assert re.search(named, answer), answer
     assert "Nội dung có lỗi" in answer and "Bản đang chạy giữ nguyên." in answer
     assert "Traceback" not in answer
     assert town.fingerprint() == before
+
+    town.set("KEEP_LAST_GOOD", "1")
+    (story.parent.parent / "khac").mkdir()
+    (story.parent.parent / "khac" / "index.md").write_text(STORY.format(date="2026-05-06 08:00"), "utf-8")
+    answer = push("33/5/2026")
+    assert "[QUARANTINED]" in answer and "1 bài lỗi đang hiện bản tốt gần nhất" in answer, answer
+    assert (town.current / "tin-tuc/2026/05/khac/index.html").exists() and page.exists()
+    verified = town.portal("verify", "--rebuild")
+    assert "giống hệt" in verified.stdout, verified.stdout
+    shutil.rmtree(story.parent.parent / "khac")
 
     answer = push("2026-05-05 08:00")
     assert "Đã đưa lên" in answer, answer

@@ -248,3 +248,15 @@ def test_what_a_template_asks_of_our_own_code_is_told_with_both_places(portal):
 @pytest.mark.parametrize("name", ["WORKERS", "ALLOW_SHRINK", "KEEP_LAST_GOOD"])
 def test_a_blank_value_is_none(tiny, name):
     assert settings_of(tiny, {name: " "}) == settings_of(tiny, {})
+
+
+def test_a_slip_in_a_configuration_that_another_imports_is_told_of_the_one_that_has_it(portal):
+    """R13: publishconf.py begins with pelicanconf.py; to look into publishconf.py for its slip would find nothing."""
+    path = portal.root / "pelicanconf.py"
+    good = path.read_text("utf-8")
+    for broken, code in (("MENU = [\n", "CONF_SYNTAX"), ("x = 1 / 0\n", "CONF_BROKEN")):
+        path.write_text("import os\n" + broken + good, "utf-8")
+        done = portal.build_copy(["-m", "scripts", "build", "-s", "publishconf.py"])
+        told = done.stdout + done.stderr
+        assert done.returncode == 2 and "pelicanconf.py:2" in told and f"[{code}]" in told, told
+        assert "publishconf.py" not in told, told
