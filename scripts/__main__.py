@@ -26,6 +26,7 @@ COMMANDS = {
     "pictures": ("scripts.pictures", "Làm trước mọi ảnh của cổng, không dựng trang."),
     "verify": ("scripts.verify", "So bản dựng nối tiếp với bản dựng lại từ đầu."),
     "comments": ("scripts.comments", "Lấy các bình luận đã duyệt từ máy chủ Isso."),
+    "upload": ("scripts.upload", "Chép bản đã dựng lên kho lưu trữ (S3…) bằng rclone."),
     "clean": ("scripts.clean", "Xóa những gì đã dựng."),
     "codes": ("scripts.codes", "Viết lại bảng mã lỗi, với ví dụ và thông báo thật."),
     "new-portal": ("scripts.new_portal.command", "Lập một cổng mới, trống, cho đơn vị khác."),

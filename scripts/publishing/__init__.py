@@ -23,4 +23,16 @@ verify.py       compare what is live with what was published
 clock.py        refuse to build by a clock that is wrong
 release.py      the command line of ROOT/bin/portal and of the hook
 install.py      what install_server.py does
+
+Running a server (operations.py is the command line of these):
+
+access.py       who may push what: ROOT/keys, git's pre-receive
+gate.py         from sshd to git: the forced command, sockets between accounts
+sandbox.py      builds as an account of their own, and what is taken over from it
+tick.py         every minute: what is due; status.py, notify.py: what is told of it
+backup.py       all that cannot be built again, and back
+remote.py       copies on S3 and elsewhere, by rclone
+nginx.py        the web server's configuration
+units.py        systemd's units, or cron's lines
+setup.py        what setup_server.py does (setup_command.py is its command line)
 """

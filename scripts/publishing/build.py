@@ -69,7 +69,7 @@ class Run:
         with subprocess.Popen(
             [*limit, *command],
             cwd=self.server.tree,
-            env=clean_environment() | self.server.settings() | self.environment,
+            env=clean_environment() | public_settings(self.server) | self.environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -104,6 +104,11 @@ class Run:
         if is_disk_full("".join(self.last_lines)):
             return ReleaseError(Exit.ENVIRONMENT, f"{disk_message(self.server.root)} {where}")
         return ReleaseError(code, f"{ADVICE[code]} {where}")
+
+
+def public_settings(server: Server) -> dict[str, str]:
+    """Return what builds are told of portal.env: not the lines for the operator's own programs."""
+    return {key: value for key, value in server.settings().items() if not key.startswith("PORTAL_")}
 
 
 def confined(server: Server, command: list[str], *, network: bool = False) -> list[str]:

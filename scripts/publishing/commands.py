@@ -86,10 +86,7 @@ def catch_up(server: Server) -> None:
     server.prepare()
     newest, live = newest_commit(server.repo), server.live_release()
     last = state.load_last(server)
-    # A release that nobody sees is no end, unless another is pinned: its deployer may have died before the switch.
-    built = server.history() if state.load_pin(server) else [live] if live else []
-    known = {release.commit for release in built} | ({last.commit} if last and last.is_settled else set())
-    if newest not in known:
+    if newest not in built_commits(server, last):
         wanted = state.load_wanted(server)
         who = wanted.who if wanted and wanted.commit == newest else ""
         say(f"Commit {newest[:12]} đã nhận mà chưa dựng: dựng bây giờ.")
@@ -98,6 +95,17 @@ def catch_up(server: Server) -> None:
         rebuild(server, live=True)
     else:
         say("Không có gì phải dựng.")
+
+
+def built_commits(server: Server, last: state.Attempt | None) -> frozenset[str]:
+    """Return the commits that need no build: those that readers see, and that of the last build if it would end alike.
+
+    A release that nobody sees is no end, unless another is pinned: its deployer may have died before the switch.
+    """
+    live = server.live_release()
+    built = server.history() if state.load_pin(server) else [live] if live else []
+    settled = {last.commit} if last and last.is_settled else set()
+    return frozenset({release.commit for release in built} | settled)
 
 
 def is_due(live: Release, now: float) -> bool:

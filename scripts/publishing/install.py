@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import store
+from . import access, store
 from .files import write_whole
 from .outcome import Exit, ReleaseError, guarded, say
 from .repository import git
@@ -68,19 +68,22 @@ def install_programs(server: Server) -> None:
 
 def install_repository(server: Server, branch: str) -> None:
     """Set up the bare repository, the branch that it publishes, and the hook."""
-    if not server.repo.exists():
+    if not (server.repo / "HEAD").exists():
         git(server.repo, "init", "--quiet", "--bare")
     try:
         git(server.repo, "check-ref-format", f"refs/heads/{branch}")
     except ReleaseError as error:
         raise ReleaseError(Exit.CONFIGURATION, f"“{branch}” không dùng làm tên nhánh được.") from error
     git(server.repo, "symbolic-ref", "HEAD", f"refs/heads/{branch}")
-    hook = server.repo / "hooks" / "post-receive"
-    if hook.exists() and MARK not in hook.read_text("utf-8"):
-        message = f"{hook} đã có và không phải của cổng: hãy dời đi rồi cài lại."
-        raise ReleaseError(Exit.CONFIGURATION, message)
-    hook.parent.mkdir(exist_ok=True)
-    write_script(server, hook, "# Nhận các dòng “cũ mới ref” của git qua đầu vào chuẩn.", "receive")
+    for key, value in access.CONFIGURATION.items():
+        git(server.repo, "config", key, value)
+    (server.repo / "hooks").mkdir(exist_ok=True)
+    for name, words in {"pre-receive": "admit", "post-receive": "receive"}.items():
+        hook = server.repo / "hooks" / name
+        if hook.exists() and MARK not in hook.read_text("utf-8"):
+            message = f"{hook} đã có và không phải của cổng: hãy dời đi rồi cài lại."
+            raise ReleaseError(Exit.CONFIGURATION, message)
+        write_script(server, hook, "# Nhận các dòng “cũ mới ref” của git qua đầu vào chuẩn.", words)
 
 
 def write_script(server: Server, path: Path, preparation: str, words: str) -> None:

@@ -5,6 +5,12 @@ What the repository's owner holds, and no build may write:
     portal.git      the bare repository that editors push to; its HEAD names the published branch
     portal.env      KEY=VALUE lines for the build's environment; SITEURL is required
     bin/            copies of the programs that do this
+    keys            who may push: role, name, public key (access.py)
+    run/            sockets between the accounts (gate.py), where the server has several
+
+What the account that builds owns, where it is another one (sandbox.py):
+
+    build/          its output and its cache
 
 What publishing writes:
 
@@ -16,6 +22,7 @@ What publishing writes:
     wanted          the commit that waits to be built, while one does
     pinned          the release that somebody rolled back to, while it is to stay
     log/            what each build said
+    public/         trang-thai.json: what the world may know of the server (status.py)
 
 What builds work in; all of it may be deleted while none runs:
 
@@ -52,6 +59,12 @@ class Layout:
         self.repo = self.root / "portal.git"
         self.settings_file = self.root / "portal.env"
         self.bin = self.root / "bin"
+        self.keys = self.root / "keys"
+        self.git_socket = self.root / "run" / "git.sock"
+        self.build_socket = self.root / "run" / "build.sock"
+        self.fetch_socket = self.root / "run" / "fetch.sock"
+        self.builders = self.root / "build"
+        self.public = self.root / "public"
 
         self.releases = self.root / "releases"
         self.store = self.root / "store"

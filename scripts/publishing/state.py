@@ -66,8 +66,14 @@ def load_last(layout: Layout) -> Attempt | None:
 
 
 def save_last(layout: Layout, attempt: Attempt) -> None:
-    """Remember how a build ended."""
-    _save(layout.state, _load(layout.state) | {"last": asdict(attempt)})
+    """Remember how a build ended; one that failed also after others have not."""
+    failure = {} if attempt.code in (Exit.DONE, Exit.SUPERSEDED) else {"failure": asdict(attempt)}
+    _save(layout.state, _load(layout.state) | {"last": asdict(attempt)} | failure)
+
+
+def load_failure(layout: Layout) -> Attempt | None:
+    """Return the last build that failed."""
+    return _as(Attempt, _load(layout.state).get("failure"))
 
 
 def rejected(layout: Layout) -> set[str]:

@@ -151,7 +151,7 @@ def test_a_missing_page_is_the_404_page_with_status_404(town: Town, web: Web) ->
             assert body.startswith("Không tìm thấy trang".encode())
             assert headers["cache-control"] == "public, max-age=60"
             assert headers["x-content-type-options"] == "nosniff"
-            assert headers["content-security-policy"].startswith("default-src 'self'; script-src 'self'")
+            assert headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")
 
 
 def test_case_55_what_a_reader_sends_is_refused(town: Town, web: Web) -> None:

@@ -73,7 +73,7 @@ def execute(
         _write_section_files(settings, state, plan, output, result)
         _write_pages(settings, state, plan, output, result)
         output.make_folders(result.written)
-        paths = result.pages.keys() | result.files.keys() | result.section_files.keys()
+        paths = output.complete(result.pages.keys() | result.files.keys() | result.section_files.keys())
         if result.written or paths != output.listed or not plan.last:
             state.begin()
         result.deleted = output.commit(result.written, paths, settings.workers)

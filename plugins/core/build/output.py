@@ -16,6 +16,7 @@ from pathlib import Path
 from stat import S_ISDIR
 
 from plugins.core import hashing
+from plugins.core.build.packing import pack, packed_names, with_packed
 from plugins.core.build.shared import Shared
 from plugins.core.errors import ConfigError, Problem
 from plugins.core.incremental.manifest import Manifest, OutputRecord
@@ -56,6 +57,7 @@ class Output:
         self.shared = Shared(store, root / MARK) if store else None
         """The files that lie in a folder shared with other sites, where there is one."""
 
+        self._packs = store is not None  # a server's output, which nginx serves
         self.lock = root / MARK / "lock"
         self._folder = str(root)
         self._mark = root / MARK
@@ -139,16 +141,20 @@ class Output:
         """
         target = f"{self._folder}/{path}"
         is_same = None if self._was_empty else _holds(target, data)
-        if is_same:
+        packed = packed_names(path) if self._packs else ()
+        if is_same and all(map(os.path.exists, (f"{self._folder}/{name}" for name in packed))):
             return OutputRecord(fingerprints, stat_signature(target), body_digests), False
         if is_same is False and (path not in self.listed or os.path.isdir(target)):
             raise ConfigError([Problem(target, 0, 0, "OUTPUT_NOT_OURS", _IN_THE_WAY)])
         waiting = self._waiting(path)
         try:
-            return OutputRecord(fingerprints, _put(waiting, data), body_digests), True
+            signature = _put(waiting, data)
         except FileNotFoundError:
             os.makedirs(self._stage, exist_ok=True)
-            return OutputRecord(fingerprints, _put(waiting, data), body_digests), True
+            signature = _put(waiting, data)
+        for name in packed:
+            _put(self._waiting(name), pack(name, data))
+        return OutputRecord(fingerprints, signature, body_digests), True
 
     def _waiting(self, path: str) -> str:
         return f"{self._stage}/{hashing.digest(path.encode('utf-8', 'surrogateescape')).hex()}"
@@ -177,6 +183,10 @@ class Output:
             os.unlink(target)
             os.mkdir(target)
 
+    def complete(self, paths: Iterable[str]) -> frozenset[str]:
+        """Return all files of an output that holds the files at ``paths``: them, and what they are packed into."""
+        return frozenset(with_packed(paths) if self._packs else paths)
+
     def commit(self, written: Sequence[str], all_paths: Iterable[str], workers: int = 1) -> int:
         """Put the files of ``written`` into their places, and delete ours that are not among ``all_paths``.
 
@@ -198,7 +208,7 @@ class Output:
         return count
 
     def _put_in_place(self, paths: Sequence[str]) -> None:
-        for path in paths:
+        for path in self.complete(paths):
             os.replace(self._waiting(path), f"{self._folder}/{path}")
 
     def discard(self) -> None:

@@ -159,7 +159,7 @@ def _build(settings: Settings, state: State, output: Output, progress: Progress,
     if result.written or result.deleted or not is_as_last:
         state.end(manifest, history)
     _announce(manifest.next_change)
-    _tell(settings, manifest.next_change, result.written, output.removed, stale)
+    _tell(settings, manifest.next_change, sorted(output.complete(result.written)), output.removed, stale)
     return result
 
 

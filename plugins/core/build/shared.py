@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from plugins.core import hashing
+from plugins.core.build.packing import pack, packed_names
 from plugins.core.incremental.manifest import Manifest
 
 #: The folders of the output whose files are shared.
@@ -37,12 +38,15 @@ class Shared:
         return path.startswith(FOLDERS)
 
     def add(self, path: str, data: bytes) -> None:
-        """Have a small file be there with these bytes, and the site need it."""
-        self._need(path)
+        """Have a small file be there with these bytes, packed too, and the site need it."""
+        names = packed_names(path)
+        self._need(path, *names)
         target = f"{self._root}/{path}"
         with suppress(OSError):
-            if Path(target).read_bytes() == data:
+            if Path(target).read_bytes() == data and all(os.path.exists(f"{self._root}/{name}") for name in names):
                 return
+        for name in names:
+            self._write(f"{self._root}/{name}", pack(name, data, is_page=False))
         self._write(target, data)
 
     def add_file(self, path: str, original: Path, read: Callable[[], bytes]) -> None:
@@ -65,10 +69,10 @@ class Shared:
         except OSError:
             self._write(target, data)
 
-    def _need(self, path: str) -> None:
+    def _need(self, *paths: str) -> None:
         if self._names is None:
             self._names = set()
-        self._names.add(path)
+        self._names.update(paths)
 
     def _write(self, target: str, data: bytes) -> None:
         os.makedirs(os.path.dirname(target), exist_ok=True)

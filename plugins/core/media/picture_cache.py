@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.core.errors import MachineError, Problem
+from plugins.core.media import picture_sums
 from plugins.core.media.picture_file import DIGEST_BYTES, PictureFile
 
 DIGEST = "[0-9a-f]" * 2 * DIGEST_BYTES

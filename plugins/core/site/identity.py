@@ -136,6 +136,12 @@ class Site(Struct, frozen=True, kw_only=True):
     strings: SimpleNamespace
     """The interface's words by section and name."""
 
+    is_preview: bool = False
+    """Whether this is a preview, which no search engine may list."""
+
+    page_policy: str = ""
+    """The content security policy that pages state themselves, where the host sends no headers."""
+
     @property
     def t(self) -> SimpleNamespace:
         """The interface's words: ``site.t.news.related``."""

@@ -87,7 +87,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 #: Every setting of ours but those of single sections. What is none of them nor Pelican's is a slip of the pen.
 OURS = {
     *("SITENAME", "SITEURL", "TAGLINE", "ORGANIZATION", "MENU", "FOOTER_LINKS", "WEBSITES", "CATEGORIES"),
-    *("ASIDE", "PUBLISHING", "NOW", "WORKERS", "ALLOW_SHRINK", "KEEP_LAST_GOOD", "ROOT"),
+    *("ASIDE", "PUBLISHING", "NOW", "WORKERS", "ALLOW_SHRINK", "KEEP_LAST_GOOD", "ROOT", "PREVIEW", "PAGE_POLICY"),
 }  # fmt: skip
 
 #: Pelican's switches of its own Markdown, which is not ours.
@@ -163,6 +163,8 @@ def read_settings(
         "categories": tuple(Category(*row) for row in value("CATEGORIES", list[tuple[str, str, str]]) or ()),
         "origin": url.origin,
         "base": url.base,
+        "is_preview": switch("PREVIEW"),
+        "page_policy": value("PAGE_POLICY", str) if "PAGE_POLICY" in raw else "",
     }
     options: dict[str, Mapping[str, Any]] = {"page": {"aside": value("ASIDE", list[str]) or []}}
     try:

@@ -1,0 +1,329 @@
+"""Run builds as an account of their own: no network, nothing to write but ROOT/build.
+
+A build runs what was pushed: a Makefile, plugins, templates. So it sees the tree and the libraries
+read-only, and hands over files, which the publishing account copies.
+"""
+
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from .gate import connected, read_line, receive
+from .layout import BUILDERS_OWN, SHARED_FOLDERS, Layout
+from .outcome import Exit, ReleaseError
+
+#: What a build is not told: who we are, how we were reached, what only operators may know.
+PRIVATE = ("SSH_", "PORTAL_", "XDG_", "LISTEN_", "SUDO_", "GIT_")
+PRIVATE_NAMES = {"HOME", "USER", "LOGNAME", "MAIL", "SHELL", "PATH", "PWD", "OLDPWD", "INVOCATION_ID", "JOURNAL_STREAM"}
+#: What stands before the exit code, at the end of what a build says.
+EXIT = b"\0EXIT "
+MAX_RESULT = 64 * 1024 * 1024
+SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+
+class Changes(NamedTuple):
+    """What differs now from what lay there before, by path."""
+
+    written: list[str]
+    removed: list[str]
+
+
+def readable_folders(layout: Layout) -> list[Path]:
+    """Return what a build may read below ROOT."""
+    return [layout.bin, layout.tree, layout.before, layout.environments]
+
+
+def confined(layout: Layout, command: Sequence[str], *, network: bool = False) -> list[str]:
+    """Return `command` in a bubblewrap: the way without systemd."""
+    root = ["/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/alternatives", "/etc/ld.so.cache", "/etc/mime.types"]
+    # a Python that does not come with the system
+    root += [prefix for prefix in {sys.base_prefix} if not prefix.startswith("/usr")]
+    seen = [word for path in root for word in ("--ro-bind-try", path, path)]
+    ours = [word for path in readable_folders(layout) for word in ("--ro-bind-try", str(path), str(path))]
+    return [
+        "bwrap", "--unshare-all", *(["--share-net"] if network else []), "--die-with-parent", "--new-session", *seen,
+        "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", *ours,
+        "--bind", str(layout.builders), str(layout.builders), "--remount-ro", "/", "--chdir", "/tmp", *command,
+    ]  # fmt: skip
+
+
+def confine(layout: Layout, command: list[str], *, network: bool) -> int:
+    """Run a commit's own `command` as the account that builds, and take over what it made. Returns its exit code.
+
+    build.py calls it through ROOT/bin/confine, in the work tree. The words OUTPUT= and CACHE=, and what
+    the build is told of the store, are changed to folders of the builder's own.
+    """
+    given = dict(word.split("=", 1) for word in command if "=" in word and not word.startswith("-"))
+    if command[-1].endswith("/.site"):
+        return make_environment(layout, Path(given["VENV"]))
+    # what is not built into the standby is to be compared with it: it must know nothing of earlier builds
+    is_anew = "OUTPUT" in given and Path(given["OUTPUT"]) != layout.standby
+    folder = layout.builders / "anew" if is_anew else layout.builders
+    moved = {"OUTPUT": folder / "site", "CACHE": folder / "cache"}
+    words = [f"{name}={moved[name]}" if (name := word.partition("=")[0]) in moved else word for word in command]
+    told = {k: v for k, v in os.environ.items() if k not in PRIVATE_NAMES and not k.startswith(PRIVATE)}
+    result, store = os.environ.get("PORTAL_RESULT"), os.environ.get("PORTAL_STORE")
+    told["PYTHONPYCACHEPREFIX"] = str(layout.builders / "pycache")
+    if result:
+        told["PORTAL_RESULT"] = str(folder / "result.json")
+    if store:
+        told["PORTAL_STORE"] = str(folder / "store")
+    if "PORTAL_BEFORE" in os.environ:
+        told["PORTAL_BEFORE"] = os.environ["PORTAL_BEFORE"]
+    path = layout.fetch_socket if network else layout.build_socket
+    code = run_elsewhere(path, {"command": words, "environment": told, "anew": str(folder) if is_anew else ""})
+    if code == 0 and "OUTPUT" in given:
+        target, notes = Path(given["OUTPUT"]), Path(BUILDERS_OWN, "shared")
+        is_known = _signature(folder / "site" / notes) == _signature(target / notes) is not None
+        changes = mirror(folder / "site", target)
+        if store and not is_known:
+            add_shared(folder / "store", Path(store), target / notes)
+        if result:
+            write_result(folder / "result.json", Path(result), changes)
+    return code
+
+
+def write_result(source: Path, target: Path, changes: Changes) -> None:
+    """Pass on what a build says of its site, with what differs from the standby, which it does not know."""
+    values = {}
+    with contextlib.suppress(OSError, ValueError):
+        with open(os.open(source, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+            told = json.loads(file.read(MAX_RESULT))
+        values = told if isinstance(told, dict) else {}
+    own = f"{BUILDERS_OWN}/"
+    for name, paths in changes._asdict().items():
+        values[name] = [path for path in paths if not path.startswith(own)]
+    target.write_text(json.dumps(values), "utf-8")
+
+
+def make_environment(layout: Layout, folder: Path) -> int:
+    """Install the libraries of the work tree in a new virtual environment, without running code of the commit.
+
+    Wheels only, each by its hash: a source package would run its own setup.
+    """
+    lock = layout.tree / "requirements" / "site.txt"
+    install = ["-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-input"]
+    for command in (
+        [sys.executable, "-m", "venv", str(folder)],
+        [str(folder / "bin" / "python"), *install, "--require-hashes", "--only-binary=:all:", "-r", str(lock)],
+    ):
+        if code := subprocess.run(command, cwd="/", check=False).returncode:
+            return code
+    (folder / ".site").touch()
+    return 0
+
+
+def run_elsewhere(path: Path, request: dict[str, object]) -> int:
+    """Have the builder who listens at `path` run a command in our folder; pass on what it says, return its exit code.
+
+    Whoever stops us stops it: it notices that the connection has ended.
+    """
+    request = {**request, "folder": os.getcwd()}
+    rest = b""
+    with connected(path) as builder:
+        builder.sendall(json.dumps(request).encode() + b"\n")
+        while data := receive(builder):
+            lines, newline, rest = (
+                (rest + data).rpartition(b"\n") if EXIT not in rest + data else (b"", b"", rest + data)
+            )
+            sys.stdout.buffer.write(lines + newline)
+            sys.stdout.buffer.flush()
+    text, _, ending = rest.rpartition(EXIT)
+    code = ending.strip().decode(errors="replace")
+    if not code.isdecimal():
+        raise ReleaseError(
+            Exit.ENVIRONMENT, "Tài khoản dựng trang dừng giữa chừng: xem journalctl -u 'portal-build@*'."
+        )
+    sys.stdout.buffer.write(text)
+    sys.stdout.buffer.flush()
+    return int(code)
+
+
+def serve_build() -> None:
+    """Run the command of one connection, which is our standard input and output."""
+    request = json.loads(read_line(0))
+    os.umask(0o022)
+    if request["anew"]:
+        begin_anew(Path(request["anew"]))
+    environment = {**request["environment"], "PATH": SYSTEM_PATH, "HOME": "/tmp", "LC_ALL": "C.UTF-8"}
+    with subprocess.Popen(
+        request["command"],
+        cwd=request["folder"],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout
+        was_awaited = pass_on(process.stdout.fileno(), os.pidfd_open(process.pid))
+        # what it left running in the background ends with it
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        if not was_awaited:
+            return
+    code = process.returncode
+    output_folder = next((word[7:] for word in request["command"] if word.startswith("OUTPUT=")), "")
+    for path in (output_folder, environment.get("PORTAL_STORE", ""), environment.get("PORTAL_RESULT", "")):
+        if path and code == 0:
+            open_for_reading(path)
+    write_all(EXIT + b"%d\n" % (code if code >= 0 else 128 - code))
+
+
+def begin_anew(folder: Path) -> None:
+    """Empty a folder to build in from nothing, but for pictures, which are named by their content, and comments."""
+    shutil.rmtree(folder, ignore_errors=True)
+    cache, target = folder.parent / "cache", folder / "cache"
+    (target / "pictures").mkdir(parents=True)
+    if (cache / "pictures").is_dir():
+        for path in (cache / "pictures").iterdir():
+            os.link(path, target / "pictures" / path.name)
+    if (cache / "comments.json").is_file():
+        shutil.copyfile(cache / "comments.json", target / "comments.json")
+
+
+def pass_on(output: int, process: int) -> bool:
+    """Write what a build says to our standard output until it ends. Returns False where nobody waits for it any more."""
+    while True:
+        # a connection that can be read has been closed: nothing more is to come from there
+        ready, _, _ = select.select([output, process, 0], [], [])
+        if 0 in ready:
+            return False
+        if output in ready:
+            data = os.read(output, 1 << 16)
+            if not data:
+                select.select([process, 0], [], [])
+                return True
+            write_all(data)
+        elif process in ready:
+            return True
+
+
+def open_for_reading(path: str) -> None:
+    """Let the publishing account read what was made: a file written through tempfile is private whatever the umask."""
+    with contextlib.suppress(FileNotFoundError):
+        mode = os.lstat(path).st_mode
+        if stat.S_ISDIR(mode):
+            if mode & 0o5 != 0o5:
+                os.chmod(path, 0o755)
+            with os.scandir(path) as entries:
+                for entry in entries:
+                    open_for_reading(entry.path)
+        elif stat.S_ISREG(mode) and not mode & 0o4:
+            os.chmod(path, 0o644)
+
+
+def write_all(data: bytes) -> None:
+    """Write to our standard output, whatever it takes at once."""
+    while data:
+        data = data[os.write(1, data) :]
+
+
+def require_folder(path: Path) -> None:
+    """Refuse a link that a build has put in place of its folder: we would follow it with our own rights."""
+    if not stat.S_ISDIR(os.lstat(path).st_mode):
+        raise ReleaseError(Exit.INTERNAL, f"{path} không phải thư mục: xóa nó rồi dựng lại.")
+
+
+def add_shared(source: Path, target: Path, list_path: Path) -> None:
+    """Copy those files of a site's list that the store does not have yet. They are named by their content."""
+    try:
+        names = list_path.read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        return
+    present = set()
+    for folder in SHARED_FOLDERS:
+        (target / folder).mkdir(parents=True, exist_ok=True)
+        present |= {f"{folder}/{name}" for name in os.listdir(target / folder)}
+    for name in names:
+        if name not in present:
+            folder, _, file = name.partition("/")
+            if folder not in SHARED_FOLDERS or "/" in file or file.startswith("."):
+                raise ReleaseError(Exit.INTERNAL, f"Tên không dùng được trong kho ảnh: {name!a}")
+            require_folder(source)
+            require_folder(source / folder)
+            _copy(source / name, target / name)
+
+
+def _signature(path: Path) -> tuple[int, int] | None:
+    """Return size and time of a file; None where there is none."""
+    try:
+        status = os.lstat(path)
+    except FileNotFoundError:
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
+def mirror(source: Path, target: Path) -> Changes:
+    """Make `target` hold the files of `source`, as files of ours.
+
+    A file of the same size and time is the same. Files are copied aside and renamed: those of the
+    target may be hard links of a live release. Raises `ReleaseError` for what is neither file nor folder.
+    """
+    require_folder(source)
+    changes = Changes([], [])
+    _mirror(source, target, "", changes)
+    return changes
+
+
+def _mirror(source: Path, target: Path, prefix: str, changes: Changes) -> None:
+    target.mkdir(exist_ok=True)
+    before = {entry.name: entry for entry in os.scandir(target)}
+    with os.scandir(source) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            status, earlier = entry.stat(follow_symlinks=False), before.pop(entry.name, None)
+            path = prefix + entry.name
+            if stat.S_ISDIR(status.st_mode):
+                if earlier and not earlier.is_dir(follow_symlinks=False):
+                    _remove(earlier, path, changes)
+                _mirror(source / entry.name, target / entry.name, f"{path}/", changes)
+            elif stat.S_ISREG(status.st_mode):
+                if earlier and earlier.is_dir(follow_symlinks=False):
+                    _remove(earlier, path, changes)
+                    earlier = None
+                if not earlier or not _is_same(status, earlier.stat(follow_symlinks=False)):
+                    _copy(source / entry.name, target / entry.name)
+                    changes.written.append(path)
+            else:
+                message = f"Trang dựng xong có thứ không phải tệp: {path!a}"
+                raise ReleaseError(Exit.INTERNAL, message)
+    for name, entry in before.items():
+        _remove(entry, prefix + name, changes)
+
+
+def _is_same(left: os.stat_result, right: os.stat_result) -> bool:
+    return stat.S_ISREG(right.st_mode) and (left.st_size, left.st_mtime_ns) == (right.st_size, right.st_mtime_ns)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy one file, which must not become a link in the meantime, under a name of its own."""
+    temporary = target.with_name(f".{target.name[:200]}.new")
+    handle = os.open(source, os.O_RDONLY | os.O_NOFOLLOW)
+    with open(handle, "rb") as reading, temporary.open("wb") as writing:
+        while data := reading.read(1 << 20):
+            writing.write(data)
+        status = os.fstat(reading.fileno())
+    temporary.chmod(0o644)
+    os.utime(temporary, ns=(status.st_atime_ns, status.st_mtime_ns))
+    os.replace(temporary, target)
+
+
+def _remove(entry: "os.DirEntry[str]", path: str, changes: Changes) -> None:
+    """Delete what the build no longer has."""
+    if entry.is_dir(follow_symlinks=False):
+        with os.scandir(entry.path) as children:
+            for child in children:
+                _remove(child, f"{path}/{child.name}", changes)
+        os.rmdir(entry.path)
+    else:
+        os.unlink(entry.path)
+        changes.removed.append(path)

@@ -1,0 +1,111 @@
+"""What the publishing account takes over from the account that builds, without trusting it."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from scripts.publishing import sandbox, units
+from scripts.publishing.layout import Layout
+from scripts.publishing.outcome import ReleaseError
+from tests.deploy.town import require
+
+
+def write(folder: Path, **files: str) -> None:
+    for name, text in files.items():
+        path = folder / name.replace("__", "/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+def test_only_what_differs_is_copied_and_live_files_are_never_written_into(tmp_path: Path) -> None:
+    source, target, live = tmp_path / "build", tmp_path / "standby", tmp_path / "live"
+    write(source, index="mới", a__b="như cũ", c="thêm")
+    write(live, index="cũ!", a__b="như cũ", gone__x="bỏ")
+    target.mkdir()
+    for path in (path for path in live.rglob("*") if path.is_file()):
+        (target / path.relative_to(live)).parent.mkdir(parents=True, exist_ok=True)
+        os.link(path, target / path.relative_to(live))
+    status = (source / "a" / "b").stat()
+    os.utime(live / "a" / "b", ns=(status.st_atime_ns, status.st_mtime_ns))
+    changes = sandbox.mirror(source, target)
+    assert changes == sandbox.Changes(["c", "index"], ["gone/x"])
+    assert {path.relative_to(target).as_posix(): path.read_text() for path in target.rglob("*") if path.is_file()} == {
+        "index": "mới", "a/b": "như cũ", "c": "thêm"
+    }  # fmt: skip
+    assert (live / "index").read_text() == "cũ!" and (live / "gone" / "x").exists()
+    assert (target / "a" / "b").stat().st_ino == (live / "a" / "b").stat().st_ino
+
+
+@pytest.mark.parametrize("kind", ["link", "folder link", "fifo", "root"])
+def test_a_link_or_a_pipe_is_refused_and_nothing_behind_it_read(tmp_path: Path, kind: str) -> None:
+    source, secret = tmp_path / "build", tmp_path / "secret"
+    write(secret, key="bí mật")
+    write(source, index="x")
+    if kind == "link":
+        (source / "page").symlink_to(secret / "key")
+    elif kind == "folder link":
+        (source / "pages").symlink_to(secret)
+    elif kind == "fifo":
+        os.mkfifo(source / "page")
+    else:
+        source.rename(tmp_path / "away")
+        source.symlink_to(secret)
+    with pytest.raises(ReleaseError):
+        sandbox.mirror(source, tmp_path / "standby")
+    assert "bí mật" not in {path.read_text() for path in (tmp_path / "standby").rglob("*") if path.is_file()}
+
+
+def test_a_folder_where_a_file_was_and_the_reverse(tmp_path: Path) -> None:
+    source, target = tmp_path / "build", tmp_path / "standby"
+    write(source, a__b="x", c="y")
+    write(target, a="x", c__d="y")
+    sandbox.mirror(source, target)
+    assert {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()} == {"a/b", "c"}
+
+
+@pytest.mark.parametrize("name", ["anh/../../portal.env", "../x", "releases/x", "anh/.x", "/etc/passwd"])
+def test_a_name_that_leaves_the_store_is_refused(tmp_path: Path, name: str) -> None:
+    write(tmp_path / "build", anh__1="x")
+    (tmp_path / "list").write_text(f"anh/1\n{name}\n")
+    with pytest.raises(ReleaseError, match="Tên không dùng được"):
+        sandbox.add_shared(tmp_path / "build", tmp_path / "store", tmp_path / "list")
+
+
+def test_only_what_the_store_lacks_is_copied(tmp_path: Path) -> None:
+    write(tmp_path / "build", anh__1="sửa", anh__2="mới", anh__3="không cần")
+    write(tmp_path / "store", anh__1="có rồi")
+    (tmp_path / "list").write_text("anh/1\nanh/2\n")
+    sandbox.add_shared(tmp_path / "build", tmp_path / "store", tmp_path / "list")
+    files = {path.name: path.read_text() for path in (tmp_path / "store" / "anh").iterdir()}
+    assert files == {"1": "có rồi", "2": "mới"}
+
+
+@pytest.mark.parametrize(
+    ("unit", "most"),
+    [("portal-build@.service", 1.0), ("portal-git@.service", 2.0), ("portal-tick.service", 2.0), ("portal-verify.service", 2.0)],
+)  # fmt: skip
+def test_case_106_units_are_exposed_as_little_as_they_say(tmp_path: Path, unit: str, most: float) -> None:
+    """By systemd's own figure, of 10."""
+    program = require("systemd-analyze")
+
+    for name, text in units.units(Layout(Path("/srv/portal")), has_comments=True).items():
+        (tmp_path / name).write_text(text, "utf-8")
+    words = [program, "security", "--offline=true", f"--threshold={most * 10:.0f}", "--no-pager", str(tmp_path / unit)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-200:] + done.stderr
+    checked = subprocess.run(
+        [program, "verify", "--man=no", *map(str, tmp_path.glob("*.timer")), *map(str, tmp_path.glob("*.socket"))],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    ours = [line for line in checked.stderr.splitlines() if str(tmp_path) in line and "not executable" not in line]
+    assert ours == []
+
+
+def test_the_timer_catches_up_after_the_machine_was_off() -> None:
+    files = units.units(Layout(Path("/srv/portal")))
+    tick = files["portal-tick.timer"]
+    assert "Persistent=yes" in tick and "OnBootSec=" in tick and "OnCalendar=*-*-* *:*:00" in tick
+    assert "PrivateNetwork=yes" in files["portal-build@.service"]
+    assert "PrivateNetwork=yes" not in files["portal-git@.service"]  # it fetches libraries
