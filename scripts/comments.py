@@ -4,7 +4,6 @@ They are written to the cache folder, where builds read them: a build itself ask
 Exit code 0 also where the server does not answer: the last file stays, and no publishing fails for it.
 """
 
-import os
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
@@ -22,6 +21,7 @@ import msgspec
 from plugins.comments import SECTION
 from plugins.comments.model import from_isso, write
 from plugins.core.pelican_adapter import load
+from scripts.files import write_whole
 
 TIMEOUT_SECONDS = 20  # for the whole answer: whoever publishes is waiting
 MAX_COMMENTS = 1_000_000  # Isso wants a number
@@ -61,9 +61,7 @@ def refresh(server: str, path: Path) -> str:
     data = write(comments)
     if not path.is_file() or path.read_bytes() != data:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(".tmp")
-        temporary.write_bytes(data)
-        os.replace(temporary, path)
+        write_whole(path, data)
     return f"Có {len(comments)} bình luận đã duyệt, ở {len({comment.thread for comment in comments})} bài."
 
 

@@ -90,7 +90,8 @@ def run(arguments: Namespace) -> int:
                 print(table(sizes), end="")
                 return 0
             results = bench(arguments.counts, arguments.rounds, arguments.tools, cases, work, arguments.seed)
-            photographs = "\n".join(section(work / "photographs", arguments.photographs, arguments.seed))
+            count = arguments.photographs if "hugo" in arguments.tools else 0
+            photographs = "\n".join(section(work / "photographs", count, arguments.seed))
         except BenchError as error:
             say(str(error))
             return 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ import msgspec
 
 from plugins.comments.model import Approved, write
 from plugins.core.text.vietnamese import nfc
+from scripts.files import write_whole
 from scripts.joomla.model import OldComment
 from scripts.joomla.text_repair import repair
 
@@ -37,9 +37,7 @@ def add_comments(path: Path, comments: Iterable[OldComment], urls: Mapping[str, 
     kept = [comment for comment in present if comment.id < _FIRST_ID]
     rows = sorted([*kept, *brought.values()], key=lambda comment: (comment.thread, comment.created, comment.id))
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    temporary.write_bytes(write(tuple(rows)))
-    os.replace(temporary, path)
+    write_whole(path, write(tuple(rows)))
     return len(brought)
 
 

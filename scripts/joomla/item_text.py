@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -181,8 +182,7 @@ def scalar(text: str, *, is_listed: bool = False) -> str:
     is_plain = _PLAIN_SCALAR.fullmatch(text) and not _MISREAD.fullmatch(text)
     if is_plain and not (is_listed and re.search(r"[,\[\]{}]", text)):
         return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return json.dumps(text, ensure_ascii=False)  # what JSON quotes, YAML reads the same
 
 
 def article_slug(title: str, alias: str) -> str:

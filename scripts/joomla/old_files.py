@@ -18,6 +18,7 @@ from plugins.core.media import sniff
 from plugins.core.media.formats import HEIC_EXTENSIONS, KINDS, MAX_BYTES, PICTURE_EXTENSIONS
 from plugins.core.media.policy import examine_upload
 from plugins.core.text.vietnamese import file_form, plain, slugify
+from scripts.files import write_whole
 from scripts.joomla.shapes import is_file_name
 
 #: Where writers tried their pages out before they pasted them.
@@ -213,7 +214,5 @@ def copy_file(file: OldFile, target: Path) -> bool:
     """Copy a file, unless one lies there already. Returns whether it was copied; never half of it."""
     if target.exists():
         return False  # it was copied before, or an editor has put another in its place
-    temporary = target.with_name(f".{target.name}.tmp")
-    temporary.write_bytes(file.read())
-    os.replace(temporary, target)
+    write_whole(target, file.read())
     return True

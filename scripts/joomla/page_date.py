@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-_MONTHS = "|".join(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _DATES = (
     re.compile(
         r"(?P<day>\d{1,2})\s+(?:tháng|thang)\s+(?P<month>\d{1,2})[\s,]+(?:năm\s+)?(?P<year>\d{4})(?:\D{0,6}(?P<hour>\d{1,2}):(?P<minute>\d{2}))?",
@@ -31,7 +29,7 @@ _DATES = (
     ),
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2}))?"),
     re.compile(
-        rf"(?P<day>\d{{1,2}})\s+(?P<name>{_MONTHS})\s+(?P<year>\d{{4}})(?:\s+(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}}))?",
+        rf"(?P<day>\d{{1,2}})\s+(?P<name>{'|'.join(_MONTHS)})\s+(?P<year>\d{{4}})(?:\s+(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}}))?",
         re.I,
     ),
 )
@@ -45,7 +43,7 @@ def read_date(text: str) -> str:
     for pattern in (_TIME_FIRST, *_DATES):
         if match := pattern.search(text):
             groups = match.groupdict()
-            month = _MONTHS.split("|").index(groups["name"].lower()) + 1 if groups.get("name") else int(groups["month"])
+            month = _MONTHS.index(groups["name"].lower()) + 1 if groups.get("name") else int(groups["month"])
             try:
                 moment = datetime(
                     int(groups["year"]), month, int(groups["day"]), int(groups["hour"] or 0), int(groups["minute"] or 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from scripts.joomla.runs import (
     Block,
@@ -49,6 +49,15 @@ def is_file_name(words: str) -> bool:
     return bool(_FILE_NAME.fullmatch(words) or _HASH_LIKE.fullmatch(words))
 
 
+def _within(block: Block, change: Callable[[Sequence[Block]], list[Block]]) -> Block:
+    """Return a block with the blocks in it changed."""
+    if isinstance(block, Quote):
+        return Quote(change(block.blocks))
+    if isinstance(block, ItemList):
+        return ItemList([change(item) for item in block.items], block.is_ordered, block.start)
+    return block
+
+
 def _same(text: str, title: str) -> bool:
     return " ".join(text.casefold().split()) == " ".join(title.casefold().split())
 
@@ -62,12 +71,8 @@ def _plain_tables(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         if isinstance(block, Table):
             result += _unpack(block)
-        elif isinstance(block, Quote):
-            result.append(Quote(_plain_tables(block.blocks)))
-        elif isinstance(block, ItemList):
-            result.append(ItemList([_plain_tables(item) for item in block.items], block.is_ordered, block.start))
         else:
-            result.append(block)
+            result.append(_within(block, _plain_tables))
     return result
 
 
@@ -139,12 +144,8 @@ def _figures(blocks: Sequence[Block]) -> list[Block]:
             figure = result[-1]
             assert isinstance(figure, Figure)
             result += _as_caption(figure.pictures, [block])
-        elif isinstance(block, Quote):
-            result.append(Quote(_figures(block.blocks)))
-        elif isinstance(block, ItemList):
-            result.append(ItemList([_figures(item) for item in block.items], block.is_ordered, block.start))
         else:
-            result.append(block)
+            result.append(_within(block, _figures))
     return result
 
 

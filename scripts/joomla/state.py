@@ -6,13 +6,13 @@ the path of its text, and the digest of the bytes that were written; no digest w
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
 from plugins.core.errors import ConfigError, Problem
+from scripts.files import write_whole
 
 _HEAD = "# Sổ của make import: khóa ở cổng cũ, bài ở cổng mới, dấu của bài lúc nhập. Đừng sửa, đừng xóa; commit cùng nội dung.\n"
 
@@ -57,9 +57,7 @@ def write_state(path: Path, entries: Mapping[str, Entry]) -> None:
         f"{key}\t{entry.path}\t{entry.digest}\n"
         for key, entry in sorted(entries.items(), key=lambda row: sort_key(row[0]))
     ]
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_text(_HEAD + "".join(lines), "utf-8")
-    os.replace(temporary, path)
+    write_whole(path, (_HEAD + "".join(lines)).encode())
 
 
 def sort_key(key: str) -> tuple[str, int, str]:

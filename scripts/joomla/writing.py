@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
+from scripts.files import write_whole
 from scripts.joomla.article import Converted, Converter
 from scripts.joomla.item_text import Placement, fields_of, write_item
 from scripts.joomla.model import OldArticle
@@ -105,9 +105,7 @@ class Writer:
         for name, file in converted.files.items():
             copy_file(file, target.parent / name)
         if self._read(job.path) != raw:
-            temporary = target.with_name(f".{target.name}.tmp")
-            temporary.write_bytes(raw)
-            os.replace(temporary, target)
+            write_whole(target, raw)
         return job.path, fate, new_digest
 
     def _read(self, path: str) -> bytes | None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scripts.quality.weight import scroll
 from tests.browser.conftest import axe, until
 from tests.browser.test_pages import PAGES, SEED
 
@@ -9,13 +10,6 @@ pytestmark = pytest.mark.browser
 
 STORY = "/tin-tuc/2026/11/dan-chieng-muoi-hai-tuoi-o-la-da/"
 DOCUMENT = "/van-ban/2026/quy-che-cong-thong-tin/"
-
-SHIFT = """() => new Promise(done => {
-    let sum = 0, y = 0;
-    new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value)).observe({type: 'layout-shift', buffered: true});
-    const step = () => { scrollTo(0, y += 500); y < document.body.scrollHeight ? setTimeout(step, 60) : setTimeout(() => done(sum), 300); };
-    step();
-})"""
 
 
 def tops(page, selector):
@@ -47,7 +41,8 @@ def test_nothing_moves_while_one_scrolls(visit, path, width):
     page = visit(path, width=width)
     if width > 1024:  # the column is in sight, and its file comes at once
         until(page, "!document.querySelector('.beside:not(.filled)')")
-    assert page.evaluate(SHIFT) < 0.001
+    shift, moved = scroll(page)
+    assert shift < 0.001, moved
 
 
 def test_forced_colours_leave_an_edge_to_the_search_form_and_the_menu(visit):

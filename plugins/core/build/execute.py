@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -174,17 +174,16 @@ def _write_section_files(settings: Settings, state: State, plan: Plan, output: O
     for section in settings.sections:
         if not section.files:
             continue
-        made = section.files(plan.content, state.section_store(section.name, settings.workers))
+        files = section.files(plan.content, state.section_store(section.name, settings.workers))
         outdated: list[str] = []
-        for path, fingerprint in made.fingerprints.items():
-            record = last.get(path)
-            if record and record.fingerprints == (fingerprint,) and output.has(path, record):
+        for path, fingerprint in files.fingerprints.items():
+            if record := _current(output, last, path, fingerprint):
                 result.section_files[path] = record
             else:
                 outdated.append(path)
 
-        def write(path: str, made: SectionFiles = made) -> Written:
-            return path, *output.write(path, made.read(path), (made.fingerprints[path],))
+        def write(path: str, files: SectionFiles = files) -> Written:
+            return path, *output.write(path, files.read(path), (files.fingerprints[path],))
 
         result.add(result.section_files, _write_each(outdated, write, settings.workers))
 
@@ -199,15 +198,13 @@ def _write_files(
         result.files = last
         return
 
-    written: list[str] = []
+    written: list[Written] = []
 
     def put(path: str, fingerprint: bytes, read: Callable[[], bytes]) -> None:
-        record = last.get(path)
-        if record is None or record.fingerprints != (fingerprint,) or not output.has(path, record):
-            record, is_new = output.write(path, read(), (fingerprint,))
-            if is_new:
-                written.append(path)
-        result.files[path] = record
+        if record := _current(output, last, path, fingerprint):
+            result.files[path] = record
+        else:
+            written.append((path, *output.write(path, read(), (fingerprint,))))
 
     content = plan.content
     store = output.shared
@@ -255,7 +252,13 @@ def _write_files(
         else:
             put(path, name.encode(), read)
     picture_cache.prune(folder, pictures.values())
-    result.written = tuple(written)
+    result.add(result.files, written)
+
+
+def _current(output: Output, last: Mapping[str, OutputRecord], path: str, fingerprint: bytes) -> OutputRecord | None:
+    """Return the last build's record of a file, if the file is in the output as it should be."""
+    record = last.get(path)
+    return record if record and record.fingerprints == (fingerprint,) and output.has(path, record) else None
 
 
 def missing_pictures(settings: Settings, plan: Plan) -> list[Job]:

@@ -32,12 +32,18 @@ def check(settings: Settings) -> tuple[Problem, ...]:
     """Find every problem of the content. Nothing is rendered."""
     state = State(settings, is_last=True)
 
-    def attempt() -> tuple[Problem, ...]:
-        state.catch_up()
-        return plan(settings, state, list_sources(settings)).problems
-
     with locked(settings.cache / "lock"):
-        return state.retrying(attempt)
+        return _plan(settings, state).problems
+
+
+def _plan(settings: Settings, state: State) -> Plan:
+    """Read and check everything, twice where the cache is corrupt; write nothing."""
+
+    def attempt() -> Plan:
+        state.catch_up()
+        return plan(settings, state, list_sources(settings))
+
+    return state.retrying(attempt)
 
 
 def build(
@@ -73,16 +79,12 @@ def make_pictures(settings: Settings, progress: Progress = _silent) -> int:
     state = State(settings, is_last=True)
     folder = settings.cache / "pictures"
 
-    def planned() -> Plan:
-        state.catch_up()
-        return plan(settings, state, list_sources(settings))
-
     with locked(settings.cache / "lock"):
-        planning = state.retrying(planned)
+        planned = _plan(settings, state)
         picture_cache.delete_damaged(folder)
-        jobs = missing_pictures(settings, planning)
+        jobs = missing_pictures(settings, planned)
         problems = variants.make(jobs, folder, settings.workers, progress)
-    if problems := [*errors(planning.problems), *problems]:
+    if problems := [*errors(planned.problems), *problems]:
         raise ContentError(problems)
     return len(jobs)
 

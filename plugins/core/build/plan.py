@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -48,17 +49,17 @@ class Plan:
     site_problems: tuple[Problem, ...]
     """The ``problems`` of the site as a whole."""
 
-    @property
+    @cached_property
     def shown(self) -> list[PictureFile]:
         """The pictures on pages."""
         return [self.content.pictures[path] for path in sorted(self.content.shown_pictures)]
 
-    @property
+    @cached_property
     def shared(self) -> list[PictureFile]:
         """The pictures by which pages are shared."""
         return [self.content.pictures[path] for path in sorted(self.content.lead_pictures)]
 
-    @property
+    @cached_property
     def offered(self) -> dict[str, PictureFile]:
         """The pictures that pages offer at full size, by path."""
         return {path: self.content.pictures[path] for path in sorted(self.content.offered_pictures)}

@@ -33,7 +33,7 @@ def tell(text: str, stream: TextIO | None = None) -> None:
 
 
 class ProgressBar:
-    """How much is done, how much remains and for how long: a bar on a terminal, elsewhere a line now and then."""
+    """Show how much is done, how much remains and for how long: by a bar on a terminal, elsewhere by a line now and then."""
 
     def __init__(self, label: str = "Đang làm ảnh", unit: str = "ảnh") -> None:
         self._label = label

@@ -13,7 +13,9 @@
       document.head.append(sheet);
     });
     box.innerHTML = page ? page.querySelector("main").innerHTML : box.textContent;
-    box.classList.add("filled");
+    const reserved = box.offsetHeight;
+    box.classList.add("filled", "short");
+    box.classList.toggle("short", box.offsetHeight < .8 * reserved);
     // a column that is taller than the window stays with its end in sight
     const rest = () => box.parentNode.style.setProperty("--top", `${Math.min(16, innerHeight - box.offsetHeight - 16)}px`);
     new ResizeObserver(rest).observe(box);

@@ -1,0 +1,51 @@
+"""List the documents of an index in columns, and tell which of them are another than at the last build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from plugins.search.postings import Position
+
+#: Where a document stands, the digests of its metadata and of its body.
+Row = tuple[Position, bytes, str]
+
+
+class Documents(Struct, array_like=True):
+    """What the cards of all documents are made of, in columns: each build compares them. The oldest come first."""
+
+    paths: list[str]
+    days: list[int]
+    """Since ``EPOCH``; 0 of what has no date."""
+
+    metadata_digests: list[bytes]
+    body_digests: list[str]
+
+    def rows(self, indices: Iterable[int] | None = None) -> dict[str, Row]:
+        """Return a row for each document, or for those at some ``indices``, by path.
+
+        Its number within the day counts from the day's first: what is added today moves none but what is later on
+        the same day.
+        """
+        first = dict(zip(reversed(self.days), reversed(range(len(self.days))), strict=True))
+        positions = [(day, index - first[day]) for index, day in enumerate(self.days)]
+        rows = zip(positions, self.metadata_digests, self.body_digests, strict=True)
+        if indices is None:
+            return dict(zip(self.paths, rows, strict=True))
+        chosen = list(rows)
+        return {self.paths[index]: chosen[index] for index in indices}
+
+    def changed_since(self, before: Documents) -> tuple[dict[str, Row], dict[str, Row]]:
+        """Return the rows of documents that are no longer as they were ``before``: as they were, and as they are."""
+        indices = None  # all, where a document came, went or moved
+        if (self.paths, self.days) == (before.paths, before.days):
+            columns = zip(
+                before.metadata_digests, self.metadata_digests, before.body_digests, self.body_digests, strict=True
+            )
+            indices = [index for index, row in enumerate(columns) if row[0] != row[1] or row[2] != row[3]]
+        old, new = before.rows(indices), self.rows(indices)
+        changed = sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
+        return {path: old[path] for path in changed if path in old}, {
+            path: new[path] for path in changed if path in new
+        }
