@@ -89,8 +89,7 @@ def run(arguments: Namespace) -> int:
                 board.post(problems)
 
     processes = os.cpu_count() or 1
-    with worker_pool(processes) as pool:
-        pool.submit(os.getpid).result()  # before the threads, which a fork must not copy
+    with worker_pool(processes) as pool:  # before the threads, which a fork must not copy
         pictures = PictureQueue(pool, processes)
 
         def picture(path: str) -> Path | None:

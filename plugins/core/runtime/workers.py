@@ -67,7 +67,7 @@ def map_chunks(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int
 
 @contextmanager
 def worker_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Open a pool of forked workers, of which none collects as garbage what this process has made.
+    """Open a pool of workers, forked now, of which none collects as garbage what this process has made.
 
     To look at it would copy its memory pages; and what a decoder of pictures ends with waits for threads, which no
     fork inherits: a worker that collected an AVIF picture of this process would hang.
@@ -75,9 +75,21 @@ def worker_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     gc.freeze()
     try:
         with ProcessPoolExecutor(workers, get_context("fork"), initializer=_end_silently) as pool:
+            with _interrupts_held():
+                pool.submit(os.getpid)  # forks all workers
             yield pool
     finally:
         gc.unfreeze()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let Ctrl-C come after this block: between two forks, the pool would forget a worker, and wait for its end."""
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 def _end_silently() -> None:
@@ -86,6 +98,7 @@ def _end_silently() -> None:
     A worker that outlived its parent would wait for work for ever, or write where another build does by then.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

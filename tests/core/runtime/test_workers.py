@@ -110,6 +110,27 @@ def test_no_worker_outlives_its_program(how):
     assert not any(os.path.exists(f"/proc/{pid}/cwd") for pid in workers if sys.platform == "linux")
 
 
+_INTERRUPTED = """
+import os, signal
+from multiprocessing.process import BaseProcess
+from plugins.core.runtime.workers import map_chunks
+
+start = BaseProcess.start
+
+def start_and_interrupt(process):
+    start(process)
+    os.kill(os.getpid(), signal.SIGINT)
+
+BaseProcess.start = start_and_interrupt
+list(map_chunks(len, list(range(2000)), 3))
+"""
+
+
+def test_an_interrupt_between_the_starts_of_two_workers_ends_the_program():
+    program = subprocess.run([sys.executable, "-c", _INTERRUPTED], cwd=ROOT, capture_output=True, timeout=30)
+    assert program.returncode == -signal.SIGINT
+
+
 class Decoder:
     """What ends well only in the process that began it, as a decoder with threads of its own does."""
 
