@@ -28,30 +28,25 @@ RCLONE = Path(sys.executable).parent / "rclone"
 
 
 class Gate(BaseHTTPRequestHandler):
-    """Pass requests on to the S3 server, until as many were passed as the test allows."""
+    """Pass requests on to the S3 server; after as many as the test allows, fail all, or each of a few."""
 
     protocol_version = "HTTP/1.1"
     behind = 0
     allowed = 1_000_000
-    passed = 0
+    fault = "403"
+    fails_one_in = 1
+    asked = 0
     log: tuple[str, ...] = ()
 
     def handle_any(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         kind = type(self)
-        if kind.passed >= kind.allowed:
-            self.send_response(403)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+        kind.asked += 1
+        if kind.asked > kind.allowed and kind.asked % kind.fails_one_in == 0:
+            self._fail(body)
             return
-        kind.passed += 1
         kind.log = (*kind.log, f"{self.command} {self.path}")
-        connection = http.client.HTTPConnection("127.0.0.1", self.behind, timeout=120)
-        connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
-        for key, value in self.headers.items():
-            if key.lower() != "expect":  # it was answered
-                connection.putheader(key, value)
-        connection.endheaders(body)
+        connection = self._pass_on(body)
         answer = connection.getresponse()
         data = answer.read()
         self.send_response(answer.status)
@@ -62,6 +57,32 @@ class Gate(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
         connection.close()
+
+    def _pass_on(self, body: bytes) -> http.client.HTTPConnection:
+        connection = http.client.HTTPConnection("127.0.0.1", self.behind, timeout=120)
+        connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
+        for key, value in self.headers.items():
+            if key.lower() != "expect":  # it was answered
+                connection.putheader(key, value)
+        connection.endheaders(body)
+        return connection
+
+    def _fail(self, body: bytes) -> None:
+        self.close_connection = True
+        match self.fault:
+            case "no answer":
+                time.sleep(3)
+            case "half":  # the connection breaks in the midst of a file
+                self._pass_on(body[: len(body) // 2]).close()
+            case "hang up":
+                pass
+            case status:
+                self.send_response(int(status))
+                answer = b"<Error><Code>SlowDown</Code></Error>" if status == "503" else b""
+                self.send_header("Content-Length", str(len(answer)))
+                self.send_header("Connection", "close")
+                self.end_headers()
+                self.wfile.write(answer)
 
     do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = handle_any  # noqa: N815
 
@@ -85,8 +106,10 @@ class Storage:
     def files(self) -> dict[str, str]:
         return files_in(self.bucket)
 
-    def stop_after(self, requests: int) -> None:
-        self.gate.passed, self.gate.allowed, self.gate.log = 0, requests, ()
+    def stop_after(self, requests: int, fault: str = "403", one_in: int = 1) -> None:
+        """Fail requests after so many: all that follow, or one in a few."""
+        self.gate.asked, self.gate.allowed, self.gate.log = 0, requests, ()
+        self.gate.fault, self.gate.fails_one_in = fault, one_in
 
 
 def files_in(bucket: Path) -> dict[str, str]:
@@ -133,6 +156,7 @@ def storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Storage
                 "RCLONE_CONFIG_KHO_NO_CHECK_BUCKET": "true",
                 "RCLONE_RETRIES": "1",
                 "RCLONE_LOW_LEVEL_RETRIES": "1",
+                "RCLONE_TIMEOUT": "1s",
                 "PATH": f"{RCLONE.parent}:{os.environ['PATH']}",
             }
             for key, value in settings.items():
@@ -188,10 +212,12 @@ def missing(files: dict[str, str]) -> set[str]:
     return {link[1:] for text in texts for link in re.findall(r"/\S+", text)} - files.keys()
 
 
+@pytest.mark.parametrize("fault", ["403", "500", "503", "hang up", "half", "no answer"])
 def test_case_96_stopped_at_any_request_the_site_is_usable_and_the_next_run_completes_it(
-    storage: Storage, site: Callable[..., dict[str, Path]], seed: Path
+    storage: Storage, site: Callable[..., dict[str, Path]], seed: Path, fault: str
 ) -> None:
-    buckets = [storage.bucket.with_name(f"cong-{stops}") for stops in range(0, 60, STOP_EVERY)]
+    every = STOP_EVERY if fault == "403" else 3 * STOP_EVERY
+    buckets = [storage.bucket.with_name(f"cong-{stops}") for stops in range(0, 60, every)]
     for bucket in (storage.bucket, *buckets):  # before the server looks: it remembers what it saw
         shutil.copytree(seed, bucket, dirs_exist_ok=True)
     first = storage.files()
@@ -199,9 +225,9 @@ def test_case_96_stopped_at_any_request_the_site_is_usable_and_the_next_run_comp
     remote.upload(new, storage.address)
     complete = storage.files()
     assert "tin-tuc/a/index.html" in first and "tin-tuc/a/index.html" not in complete
-    for stops in range(0, 60, STOP_EVERY):
+    for stops in range(0, 60, every):
         bucket, address = storage.bucket.with_name(f"cong-{stops}"), f"kho:cong-{stops}"
-        storage.stop_after(stops)
+        storage.stop_after(stops, fault)
         try:
             remote.upload(new, address)
         except ReleaseError as error:
@@ -213,8 +239,20 @@ def test_case_96_stopped_at_any_request_the_site_is_usable_and_the_next_run_comp
         pytest.fail("không bao giờ xong")
     assert stops > 10
     storage.stop_after(1_000_000)
-    remote.upload(new, f"kho:cong-{stops - STOP_EVERY}")  # what was stopped last is completed
-    assert contents(files_in(storage.bucket.with_name(f"cong-{stops - STOP_EVERY}"))) == contents(complete)
+    remote.upload(new, f"kho:cong-{stops - every}")  # what was stopped last is completed
+    assert contents(files_in(storage.bucket.with_name(f"cong-{stops - every}"))) == contents(complete)
+
+
+def test_a_storage_that_asks_to_slow_down_now_and_then_is_waited_for(
+    storage: Storage, site: Callable[..., dict[str, Path]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As operators' rclone does unless told otherwise: it asks again, later."""
+    monkeypatch.delenv("RCLONE_RETRIES")
+    monkeypatch.delenv("RCLONE_LOW_LEVEL_RETRIES")
+    files = site("1", ["a", "b"])
+    storage.stop_after(0, "503", one_in=3)
+    remote.upload(files, storage.address)
+    assert missing(storage.files()) == set() and storage.files().keys() == {*files, remote.LIST} - {"index.html.gz"}
 
 
 def contents(files: dict[str, str]) -> dict[str, str]:
