@@ -97,8 +97,9 @@ quality: $(V)/.dev site tests/tools/node_modules/.package-lock.json tests/tools/
 bench: $(V)/.bench ## đo cạnh Hugo và Pelican gốc, viết docs/benchmarks.md: make bench BENCH="--counts 1000"
 	@$(RUN) bench $(BENCH)
 
-soak: $(V)/.dev ## giết, làm đầy ổ đĩa, phá bộ nhớ đệm của một máy chủ, mỗi thứ 200 lần: make soak SOAK="--times 20"
+soak: $(V)/.dev ## giết, làm đầy ổ đĩa, phá bộ nhớ đệm của một máy chủ, mỗi thứ 200 lần; dừng việc chép lên kho ở từng yêu cầu: make soak SOAK="--times 20"
 	@$(RUN) soak $(SOAK)
+	@STOP_EVERY=1 $(PYTEST) -k case_96 tests/deploy/test_upload_to_storage.py
 
 hooks: ## kiểm tra nội dung trước mỗi lần commit
 	@sh scripts/hooks/install
