@@ -15,6 +15,8 @@ from pathlib import Path
 from . import nginx_redirects
 from .outcome import Exit, ReleaseError
 
+ETC = Path("/etc/nginx")
+OURS, MAIN = ETC / "portal", ETC / "nginx.conf"
 MARK = "# Do cổng viết; sửa tay sẽ mất khi nâng cấp. Sửa riêng của máy: tệp trong sites-available."
 HTTP2_DIRECTIVE = (1, 25, 1)
 COMPRESSIBLE = (
@@ -64,6 +66,14 @@ class Machine:
 
     has_ipv6: bool = True
     """Whether the kernel speaks it: nginx does not start on an address family that is not there."""
+
+    redirects: Path | None = None
+    """The table of an old portal's addresses; by default the live release's own."""
+
+    @property
+    def redirect_maps(self) -> str:
+        """The maps that lead an old portal's addresses to pages."""
+        return nginx_redirects.maps(self.redirects or self.root / "current" / nginx_redirects.FILE)
 
 
 def content_security_policy(comments: str = "") -> str:
@@ -120,7 +130,7 @@ def http_conf(machine: Machine) -> str:
 
 {nginx_redirects.HASH_SIZES}
 {MAPS}
-{nginx_redirects.maps(machine.root / "current")}
+{machine.redirect_maps}
 # Tên miền khác trỏ vào máy này: không trả lời. Nhờ khối này cổng 443 có HTTP/2 mà certbot không phải biết.
 server {{
     listen 443 ssl{http2} default_server;
@@ -247,7 +257,7 @@ def sample() -> str:
 
 {nginx_redirects.HASH_SIZES}
 {MAPS}
-{nginx_redirects.maps(machine.root / "current")}
+{machine.redirect_maps}
 server {{
     listen 80;
     listen [::]:80;
@@ -274,6 +284,25 @@ def nginx_program() -> str:
     if path is None:
         raise ReleaseError(Exit.ENVIRONMENT, "Máy chưa cài nginx: sudo apt install nginx")
     return path
+
+
+def has_systemd() -> bool:
+    """Return whether systemd runs this machine."""
+    return Path("/run/systemd/system").is_dir()
+
+
+def reload_command() -> list[str]:
+    """Return the command that has nginx read its configuration anew."""
+    return ["systemctl", "reload-or-restart", "nginx"] if has_systemd() else [nginx_program(), "-s", "reload"]
+
+
+def put_redirects_in_force(root: Path) -> bool:
+    """Have this machine's nginx know the old addresses of the live release. Returns whether they changed. Needs root."""
+    table = OURS / nginx_redirects.FILE
+    rules = nginx_redirects.live_rules(root / "current")
+    if not OURS.is_dir() or (not rules and not table.exists()):
+        return False
+    return put_in_force({table: rules}, MAIN, reload_command())
 
 
 def put_in_force(files: Mapping[Path, str], configuration: Path, reload: list[str]) -> bool:

@@ -1,6 +1,17 @@
 """Lead the addresses of an old Joomla portal to new pages: nginx's side of ``make import``."""
 
+import os
+import re
+import stat
 from pathlib import Path
+
+from .outcome import Exit, ReleaseError
+
+FILE = "redirects.map"
+
+#: A line as plugins/redirects writes it. Nothing else of what a build made comes into nginx's configuration.
+_RULE = re.compile(r'"[\w./=:+-]+" (https?://[\w.:-]+)?/[\w./-]*;', re.ASCII)
+_MOST_BYTES = 64 * 2**20
 
 #: nginx wants these before any map.
 HASH_SIZES = """\
@@ -54,23 +65,47 @@ map $request_uri $portal_old_path {
 }
 map $portal_old_query $portal_by_query {
     default "";
-    include CURRENT/redirects.ma[p];
+    include TABLE;
 }
 map $portal_old_number $portal_by_number {
     default "";
-    include CURRENT/redirects.ma[p];
+    include TABLE;
 }
 map $portal_old_last $portal_by_last {
     default $portal_by_number;
-    include CURRENT/redirects.ma[p];
+    include TABLE;
 }
 map $portal_old_path $portal_by_path {
     default $portal_by_last;
-    include CURRENT/redirects.ma[p];
+    include TABLE;
 }
 """
 
 
-def maps(current: Path) -> str:
-    """Return the maps from the addresses that readers ask for to those of pages. ``current``: the live release."""
-    return _MAPS.lstrip("\n").replace("CURRENT", str(current))
+def maps(table: Path) -> str:
+    """Return the maps from the addresses that readers ask for to those of pages, by the rules in ``table``."""
+    pattern = f"{table}"[:-1] + f"[{table.name[-1]}]"  # a pattern need not match: a portal may have no such table
+    return _MAPS.lstrip("\n").replace("TABLE", pattern)
+
+
+def live_rules(release: Path) -> str:
+    """Return the table of a release; empty where it has none. Raises `ReleaseError` where it holds anything but rules.
+
+    Root reads it, and whoever may change a plugin has written it: it may be no file, or lead elsewhere.
+    """
+    try:
+        handle = os.open(release / FILE, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise ReleaseError(Exit.CONFIGURATION, f"Không đọc được {FILE}: {error.strerror}.") from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise ReleaseError(Exit.CONFIGURATION, f"{FILE} của bản đang chạy không phải một tệp.")
+    with open(handle, "rb") as file:
+        text = file.read(_MOST_BYTES).decode("ascii", "replace")
+    for number, line in enumerate(text.splitlines(), 1):
+        if not _RULE.fullmatch(line):
+            message = f"Dòng {number} của {FILE} ở bản đang chạy không phải một địa chỉ cũ: không đưa vào nginx."
+            raise ReleaseError(Exit.CONFIGURATION, message)
+    return text

@@ -95,6 +95,14 @@ def restore(layout: Layout, arguments: Arguments) -> None:
     restore(Server(layout.root), arguments.file)
 
 
+def redirects(layout: Layout, arguments: Arguments) -> None:
+    """Have nginx know the addresses of an old portal that the live release brings. For root."""
+    from .nginx import put_redirects_in_force
+
+    if put_redirects_in_force(layout.root):
+        say("nginx đã nhận bảng địa chỉ cũ của bản đang chạy.")
+
+
 def _with(*flags: str, **options: Any) -> Callable[[argparse.ArgumentParser], object]:
     return lambda parser: parser.add_argument(*flags, **options)
 
@@ -144,6 +152,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Call
         _with("file", type=Path, help="tệp .tar của portal backup"),
         restore,
     ),
+    "redirects": ("đưa bảng địa chỉ cũ của bản đang chạy vào nginx; của root", _nothing, redirects),
     "keys": ("in danh sách khóa thành authorized_keys của sshd", _nothing, keys),
     "shell": (
         "việc duy nhất mà người push làm được trên máy",

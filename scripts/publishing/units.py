@@ -41,6 +41,27 @@ SystemCallFilter=~@privileged
 SystemCallErrorNumber=EPERM
 UMask=0022
 """
+#: What reloads nginx is root's: `nginx -t` opens its logs, keys and ports.
+ROOTS_OWN = """\
+NoNewPrivileges=yes
+ProtectSystem=full
+ReadWritePaths=-/etc/nginx/portal
+ProtectHome=yes
+PrivateTmp=yes
+PrivateDevices=yes
+ProtectClock=yes
+ProtectControlGroups=yes
+ProtectHostname=yes
+ProtectKernelLogs=yes
+ProtectKernelModules=yes
+ProtectKernelTunables=yes
+RestrictNamespaces=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+SystemCallArchitectures=native
+RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
+"""
 NO_NETWORK = "PrivateNetwork=yes\nRestrictAddressFamilies=AF_UNIX\nIPAddressDeny=any\n"
 NETWORK = "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\n"
 
@@ -79,6 +100,12 @@ def units(layout: Layout, *, has_comments: bool = False) -> dict[str, str]:
             f"Type=oneshot\nTimeoutStartSec=3h\nNice=19\nIOSchedulingClass=idle\n{owner}{NETWORK}",
         ),
         "portal-backup.timer": timer("Mỗi đêm sao lưu", "*-*-* 01:30:00"),
+    }
+    files |= {
+        "portal-redirects.service": service(
+            "Đưa bảng địa chỉ cũ vào nginx", f"{program} redirects", f"Type=oneshot\nTimeoutStartSec=2min\n{ROOTS_OWN}"
+        ),
+        "portal-redirects.timer": timer("Mỗi phút xem bảng địa chỉ cũ có đổi không", "*-*-* *:*:30"),
     }
     if has_comments:
         files["portal-fetch.socket"] = socket_unit(
@@ -172,6 +199,7 @@ def cron(layout: Layout) -> str:
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 {chr(10).join(lines)}
 * * * * * {OWNER} {program} tick {logger}
+* * * * * root {program} redirects {logger}
 30 2 * * 0 {OWNER} {program} verify --rebuild {logger}
 30 1 * * * {OWNER} {program} backup {logger}
 """

@@ -136,6 +136,23 @@ def test_case_106_a_hostile_build_changes_nothing_of_the_server(server: Machine)
     assert "Tin lành" in page(server)
 
 
+def test_old_addresses_lead_to_new_pages_a_minute_after_they_are_live(server: Machine) -> None:
+    makefile = server.scratch / "clone" / "Makefile"
+    kept = makefile.read_text()
+    rule = '"a24" /index.html;'
+    makefile.write_text(f"{kept}\t@echo '{rule}' >\"$(OUTPUT)/redirects.map\"\n")
+    assert push(server, "Tin cũ", "minh").returncode == 0, log(server)
+    line = next(line for line in server.read("/etc/cron.d/portal").splitlines() if "redirects" in line)
+    account, _, command = line.removeprefix("* * * * * ").partition(" ")
+    done = server.run("sh", "-c", command.partition(" 2>&1")[0], account=account)
+    assert done.returncode == 0 and "đã nhận" in done.stdout, done.stdout + done.stderr
+    eventually(lambda: "301" in server.run("curl", "-sI", "http://tinhdoan.example.vn/tin/24-bai.html").stdout)
+    again = server.run("sh", "-c", command.partition(" 2>&1")[0], account=account)
+    assert again.returncode == 0 and again.stdout == ""
+    makefile.write_text(kept)
+    push(server, "Tin mới", "minh")
+
+
 def test_the_account_that_receives_can_write_nothing(server: Machine) -> None:
     for path in ("bin/x", "portal.git/x", "portal.git/hooks/x", "releases/x", "x", "keys", "work/x", "build/x"):
         assert server.run("sh", "-c", f"echo x >>/srv/portal/{path}", account="portal").returncode != 0, path

@@ -84,7 +84,7 @@ def test_only_what_the_store_lacks_is_copied(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("unit", "most"),
-    [("portal-build@.service", 1.0), ("portal-git@.service", 2.0), ("portal-tick.service", 2.0), ("portal-verify.service", 2.0)],
+    [("portal-build@.service", 1.0), ("portal-git@.service", 2.0), ("portal-tick.service", 2.0), ("portal-verify.service", 2.0), ("portal-redirects.service", 6.0)],
 )  # fmt: skip
 def test_case_106_units_are_exposed_as_little_as_they_say(tmp_path: Path, unit: str, most: float) -> None:
     """By systemd's own figure, of 10."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.publishing import nginx
+from scripts.publishing import nginx, nginx_redirects
 from scripts.publishing.nginx import Machine
 from scripts.publishing.outcome import ReleaseError
 from tests.deploy.test_served_by_nginx import MAIN
@@ -41,7 +41,8 @@ class Site:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         version, has_brotli = nginx.installed_nginx()
-        self.machine = Machine(self.root, DOMAIN, version, has_brotli, has_ipv6=False)
+        self.redirects = self.ours / "redirects.map"
+        self.machine = Machine(self.root, DOMAIN, version, has_brotli, has_ipv6=False, redirects=self.redirects)
         key, certificate = folder / "key.pem", folder / "certificate.pem"
         openssl = ["openssl", "req", "-x509", "-nodes", "-newkey", "rsa:2048", "-subj", f"/CN={DOMAIN}", "-days", "1"]
         subprocess.run([*openssl, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
@@ -185,6 +186,50 @@ def test_what_has_not_changed_is_not_reloaded(site: Site, tmp_path: Path) -> Non
     changed = {**site.files, site.ours / "server.conf": site.files[site.ours / "server.conf"] + "# mới\n"}
     assert nginx.put_in_force(changed, site.main, ["touch", str(reloaded)])
     assert reloaded.exists()
+
+
+def test_old_addresses_are_known_once_nginx_was_given_the_live_releases_table(
+    site: Site, write: Callable[[str, str], None]
+) -> None:
+    write("index.html", "trang chủ")
+    write("redirects.map", '"a24" /tin-tuc/2020/07/bai/;\n"/tin/cu" /tin-tuc/2020/07/bai/;\n')
+    rules = nginx_redirects.live_rules(site.root / "current")
+    nginx.put_in_force(
+        {site.redirects: rules}, site.main, [nginx.nginx_program(), "-c", str(site.main), "-s", "reload"]
+    )
+
+    def leads() -> bool:
+        answers = [site.headers(old) for old in ("/tin-tuc/24-gi-cung-duoc.html", "/tin/cu")]
+        return all(headers.get("location", "").endswith("/tin-tuc/2020/07/bai/") for _, headers in answers)
+
+    eventually(leads)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "include /etc/shadow;",
+        '"a24" /bai/; }',
+        '"a24" $document_root;',
+        "<<<<<<< HEAD",
+        '"~(a+)+$" /bai/;',
+        "root:x:0:0",
+    ],
+)
+def test_nothing_but_old_addresses_comes_from_a_release_into_the_configuration(tmp_path: Path, line: str) -> None:
+    """Whoever may change a plugin writes that file, and root reads it. What it holds is not repeated."""
+    (tmp_path / "redirects.map").write_text(f'"a1" /bai/;\n{line}\n', "utf-8")
+    with pytest.raises(ReleaseError, match="Dòng 2") as caught:
+        nginx_redirects.live_rules(tmp_path)
+    assert line not in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
+def test_a_table_that_is_no_file_is_not_read(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "redirects.map"
+    {"link": lambda: path.symlink_to("/etc/shadow"), "pipe": lambda: os.mkfifo(path), "folder": path.mkdir}[kind]()
+    with pytest.raises(ReleaseError):
+        nginx_redirects.live_rules(tmp_path)
 
 
 def test_http2_is_asked_for_as_this_nginx_wants_it() -> None:
