@@ -220,6 +220,7 @@ def soak(kind: str, folder: Path, times: int, seed: int) -> Counter[str]:
             trouble.push_in_bursts()
         case "read":
             trouble.read_over_deploys()
+    site.settle()
     return trouble.counts
 
 
@@ -239,12 +240,14 @@ def run(arguments: Namespace) -> int:
     bad = 0
     print(f"seed {arguments.seed}")
     for kind in arguments.kinds.split(","):
-        with TemporaryDirectory(prefix="soak-") as folder:
+        # what a killed push left running may still write
+        with TemporaryDirectory(prefix="soak-", ignore_cleanup_errors=True) as folder:
             started = time.monotonic()
             counts = soak(kind, Path(folder) / "site", arguments.times, arguments.seed)
             bad += failures(counts)
             print(
                 f"{kind} ({time.monotonic() - started:.0f} s):",
                 ", ".join(f"{name} {counts[name]}" for name in sorted(counts)),
+                flush=True,
             )
     return 1 if bad else 0
