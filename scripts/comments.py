@@ -19,7 +19,7 @@ from urllib.request import urlopen
 import msgspec
 
 from plugins.comments import SECTION
-from plugins.comments.model import from_isso, write
+from plugins.comments.model import FIRST_IMPORTED, from_isso, in_order, read, write
 from plugins.core.pelican_adapter import load
 from scripts.files import write_whole
 
@@ -46,7 +46,10 @@ def run(arguments: Namespace) -> int:
 
 
 def refresh(server: str, path: Path) -> str:
-    """Write the approved comments to ``path``. Returns a summary; ``""`` where the server gave none and the file stays."""
+    """Write the approved comments to ``path``, beside those that came from another portal.
+
+    Returns a summary; ``""`` where the server gave none and the file stays.
+    """
     try:
         with (
             time_limit(TIMEOUT_SECONDS),
@@ -58,8 +61,10 @@ def refresh(server: str, path: Path) -> str:
         reason = "isso.cfg cần dòng latest-enabled = true" if is_closed else str(error) or type(error).__name__
         print(f"Không lấy được bình luận từ {server} ({reason}): giữ các bình luận của lần lấy trước.", file=sys.stderr)
         return ""
+    present = path.read_bytes() if path.is_file() else b""
+    comments = in_order((*comments, *(comment for comment in read(present) if comment.id >= FIRST_IMPORTED)))
     data = write(comments)
-    if not path.is_file() or path.read_bytes() != data:
+    if data != present:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, data)
     return f"Có {len(comments)} bình luận đã duyệt, ở {len({comment.thread for comment in comments})} bài."

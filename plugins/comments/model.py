@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import unescape
 from itertools import groupby
@@ -16,6 +16,9 @@ from plugins.core.text.vietnamese import nfc
 
 _SERVER = re.compile(r"(https://[\w.-]+|http://(localhost|127\.0\.0\.1))(:\d+)?(/[\w-]+)*", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # no page may hold them
+FIRST_IMPORTED = 1_000_000_000
+"""Comments of another portal have ids from here on; those of an Isso server are smaller."""
+
 _MAX_NAME = 80  # letters; Isso has no limit
 _REL = "nofollow ugc noopener"
 _CLEANER = nh3.Cleaner(
@@ -75,7 +78,7 @@ def from_isso(answer: bytes) -> tuple[Approved, ...]:
 
     Raises ``msgspec.MsgspecError`` for anything else than a list of comments.
     """
-    comments = [
+    return in_order(
         Approved(
             thread=comment.uri,
             id=comment.id,
@@ -86,8 +89,20 @@ def from_isso(answer: bytes) -> tuple[Approved, ...]:
         )
         for comment in msgspec.json.decode(answer, type=list[_IssoComment])
         if comment.mode == 1
-    ]
+    )
+
+
+def in_order(comments: Iterable[Approved]) -> tuple[Approved, ...]:
+    """Sort comments by their page and, on each, from the oldest."""
     return tuple(sorted(comments, key=lambda comment: (comment.thread, comment.created, comment.id)))
+
+
+def read(raw: bytes) -> tuple[Approved, ...]:
+    """Decode what ``write`` encoded. A damaged file holds nothing: the next ``make comments`` writes it anew."""
+    try:
+        return msgspec.json.decode(raw, type=tuple[Approved, ...])
+    except msgspec.MsgspecError:
+        return ()
 
 
 def _plain(text: str) -> str:
@@ -101,15 +116,8 @@ def write(comments: tuple[Approved, ...]) -> bytes:
 
 @lru_cache(maxsize=1)
 def threads(raw: bytes) -> Mapping[str, tuple[Approved, ...]]:
-    """Decode what ``write`` encoded, by the address of the page, oldest first.
-
-    A damaged file holds nothing: the next ``make comments`` writes it anew.
-    """
-    try:
-        comments = msgspec.json.decode(raw, type=tuple[Approved, ...])
-    except msgspec.MsgspecError:
-        return {}
-    return {thread: tuple(group) for thread, group in groupby(comments, key=lambda comment: comment.thread)}
+    """Return the comments of a file by the address of the page, oldest first."""
+    return {thread: tuple(group) for thread, group in groupby(read(raw), key=lambda comment: comment.thread)}
 
 
 def clean(html: str) -> str:

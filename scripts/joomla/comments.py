@@ -8,15 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
-
-from plugins.comments.model import Approved, write
+from plugins.comments.model import FIRST_IMPORTED, Approved, in_order, read, write
 from plugins.core.text.vietnamese import nfc
 from scripts.files import write_whole
 from scripts.joomla.model import OldComment
 from scripts.joomla.text_repair import repair
 
-_FIRST_ID = 1_000_000_000  # those of an Isso server are smaller
 _K2_OFFSET = 500_000_000
 _ORPHAN_NAME = "Bạn đọc"
 _SIMPLE = {"b": "strong", "i": "em", "quote": "blockquote", "code": "code"}
@@ -30,20 +27,16 @@ def add_comments(path: Path, comments: Iterable[OldComment], urls: Mapping[str, 
     brought = {comment.id: comment for comment in _approved(comments, urls)}
     if not brought:
         return 0
-    try:
-        present = msgspec.json.decode(path.read_bytes(), type=tuple[Approved, ...])
-    except (OSError, msgspec.MsgspecError):
-        present = ()
-    kept = [comment for comment in present if comment.id < _FIRST_ID]
-    rows = sorted([*kept, *brought.values()], key=lambda comment: (comment.thread, comment.created, comment.id))
+    present = read(path.read_bytes()) if path.is_file() else ()
+    kept = (comment for comment in present if comment.id < FIRST_IMPORTED)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, write(tuple(rows)))
+    write_whole(path, write(in_order((*kept, *brought.values()))))
     return len(brought)
 
 
 def _approved(comments: Iterable[OldComment], urls: Mapping[str, str]) -> Iterator[Approved]:
     for comment in comments:
-        offset = _FIRST_ID if comment.is_bbcode else _FIRST_ID + _K2_OFFSET
+        offset = FIRST_IMPORTED if comment.is_bbcode else FIRST_IMPORTED + _K2_OFFSET
         text = to_html(comment.text, is_bbcode=comment.is_bbcode)
         if comment.article in urls and text:
             yield Approved(

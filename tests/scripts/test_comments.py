@@ -84,6 +84,16 @@ def test_what_was_approved_is_written_once(portal, tmp_path, capsys):
     assert [path.name for path in (tmp_path / "cache").iterdir()] == ["comments.json"]
 
 
+def test_comments_that_came_from_another_portal_stay(portal, tmp_path):
+    (tmp_path / "cache").mkdir()
+    old = {"thread": "/tin-tuc/bai/", "id": 1_000_000_003, "created": 5, "html": "<p>Cũ</p>"}
+    gone = {"thread": "/tin-tuc/bai/", "id": 2, "created": 6, "html": "<p>Đã gỡ</p>"}
+    (tmp_path / "cache/comments.json").write_text(json.dumps([old, gone]), "utf-8")
+    for _ in range(2):
+        rows = json.loads(portal()[1])
+        assert [row["html"] for row in rows] == ["<p>Cũ</p>", "<p>Hay.</p>"]
+
+
 @pytest.mark.parametrize(
     "settings, message",
     [
