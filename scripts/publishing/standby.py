@@ -62,6 +62,7 @@ def make(server: Server) -> None:
         throw_away(draft, server.trash)  # somebody deleted a file of it: the next build begins with nothing
         return
     shutil.copytree(notes, draft / BUILDERS_OWN)
+    os.sync()  # its folders are new: a release that it becomes must have them after a power cut
     os.rename(draft, server.standby)
     write_whole(server.standby_record, f"{name}\n")
 

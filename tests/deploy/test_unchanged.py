@@ -32,7 +32,7 @@ def test_a_commit_that_changes_no_page_makes_no_release(town: Town) -> None:
     assert "Không có gì thay đổi" in answer and (town.live, town.releases) == (live, releases)
     commit = town.git("rev-parse", "HEAD").stdout.strip()
     assert json.loads((town.root / "manifests" / f"{live}.json").read_text("utf-8"))["commit"] == commit
-    assert "Không có gì phải dựng" in town.portal("catch-up").stdout or True
+    assert "Không có gì phải dựng" in town.portal("catch-up").stdout
     town.publish("Tin 2")
     town.portal("rollback")
     assert town.live == live
