@@ -58,7 +58,8 @@ def deploy(server: Server, disk: Disk, name: str, pages: dict[str, str], picture
     for path, text in pages.items():
         write(server.standby / path, text)
     for picture in pictures:
-        write(server.store / "anh" / picture, picture)
+        if not (server.store / "anh" / picture).exists():
+            write(server.store / "anh" / picture, picture)
     write(server.standby / ".portal-build" / "shared", "".join(f"anh/{picture}\n" for picture in sorted(pictures)))
     written = tuple(sorted(pages)) if base.release else None
     release = accept(server, base, Release(name, name[-1]), Result(written=written))
