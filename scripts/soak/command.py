@@ -18,7 +18,10 @@ from tempfile import TemporaryDirectory
 
 from scripts.soak.site import INJECTED, Site
 
-KINDS = ("publish", "tidy", "build", "random", "full", "cache", "burst", "read")
+ERRORS = ("full", "worn", "denied", "crowded")
+"""What the disk answers at one step: no room, an error of its own, no right, too many open files."""
+
+KINDS = ("publish", "tidy", "build", "random", *ERRORS, "cache", "burst", "read")
 
 
 class Soak:
@@ -78,7 +81,7 @@ class Soak:
             old = self.site.live_word()
             word = self.next_word()
             answer = self.site.push(**self.injected(program, action, at, **more))
-            if action == "full" and "remote: Traceback" in answer:
+            if action in ERRORS and "remote: Traceback" in answer:
                 self.counts["TRACEBACK"] += 1
                 print(answer, file=sys.stderr)
             self.check(old, word)
@@ -210,8 +213,8 @@ def soak(kind: str, folder: Path, times: int, seed: int) -> Counter[str]:
             trouble.kill_at_steps("receive", SOAK_TIDY="1")
         case "build":
             trouble.kill_at_steps("build.py")
-        case "full":
-            trouble.kill_at_steps("receive", "full")
+        case error if error in ERRORS:
+            trouble.kill_at_steps("receive", error)
         case "random":
             trouble.kill_at_random_times()
         case "cache":

@@ -1,10 +1,10 @@
-"""Break a Python program at its n-th step on the disk: by SIGKILL, or as a full disk would.
+"""Break a Python program at its n-th step on the disk: by SIGKILL, or as a disk that is full or worn out would.
 
 Python tells an audit hook of each file that is opened, renamed, linked, deleted, of each folder and process. So a
 number names one moment of a program, the same in each run. `sitecustomize.py` beside it is how programs get it:
 
     SOAK_PROGRAM   a word of the command line of the program that is meant
-    SOAK_ACTION    kill, or full
+    SOAK_ACTION    kill, or one of ERRORS
     SOAK_AT        at which step; 0: never
     SOAK_TIDY      1: count only what is done after the answer
     SOAK_COUNT     a file to write the number of steps to
@@ -20,6 +20,7 @@ STEPS = {
     *("os.scandir", "os.listdir", "os.truncate", "subprocess.Popen", "os.fork"),
 }
 WRITING = STEPS - {"os.scandir", "os.listdir", "os.remove", "os.rmdir", "os.fork", "subprocess.Popen"}
+ERRORS = {"full": errno.ENOSPC, "worn": errno.EIO, "denied": errno.EACCES, "crowded": errno.EMFILE}
 WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
@@ -35,13 +36,14 @@ class Breaker:
     def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
         if self.is_busy or event not in STEPS or self.is_for_tidy == (os.getpid() == self.pid):
             return
-        if self.action == "full" and not self._writes(event, arguments):
+        if self.action in ERRORS and not self._writes(event, arguments):
             return
         self.count += 1
         if self.count == self.at:
             if self.action == "kill":
                 os.kill(os.getpid(), signal.SIGKILL)
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), self._name(arguments))
+            number = ERRORS[self.action]
+            raise OSError(number, os.strerror(number), self._name(arguments))
         if self.count_path and not self.at:
             self.is_busy = True
             with open(self.count_path, "w") as file:
