@@ -59,8 +59,7 @@ KINDS = {
     "404": Kind("trang lỗi", "/404.html"),
 }
 
-#: In HTML and CSS the home page and the article hold what they have reached, not the 10 and 8 that were asked for: of
-#: the article the words alone are 3 and the sheet 4; the home page has more than the thirty stories of its budget.
+#: In HTML and CSS the home page and the article hold what they have reached, not the 10 and 8 of the brief (ADR 20).
 BUDGETS = {
     "home": Budget(13.5, 120, 20, 300),
     "article": Budget(10.6, 110, 10, 400),
