@@ -32,7 +32,7 @@ sandbox.py      builds as an account of their own, and what is taken over from i
 tick.py         every minute: what is due; status.py, notify.py: what is told of it
 backup.py       all that cannot be built again, and back
 remote.py       copies on S3 and elsewhere, by rclone
-nginx.py        the web server's configuration
+nginx.py        the web server's configuration; nginx_redirects.py: the addresses of an old portal in it
 units.py        systemd's units, or cron's lines
 setup.py        what setup_server.py does (setup_command.py is its command line)
 """
