@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 
 from msgspec import Struct
 
@@ -29,23 +30,34 @@ class Documents(Struct, array_like=True):
         the same day.
         """
         first = dict(zip(reversed(self.days), reversed(range(len(self.days))), strict=True))
-        positions = [(day, index - first[day]) for index, day in enumerate(self.days)]
-        rows = zip(positions, self.metadata_digests, self.body_digests, strict=True)
-        if indices is None:
-            return dict(zip(self.paths, rows, strict=True))
-        chosen = list(rows)
-        return {self.paths[index]: chosen[index] for index in indices}
+        return {
+            self.paths[index]: (
+                (self.days[index], index - first[self.days[index]]),
+                self.metadata_digests[index],
+                self.body_digests[index],
+            )
+            for index in (range(len(self.paths)) if indices is None else indices)
+        }
 
     def changed_since(self, before: Documents) -> tuple[dict[str, Row], dict[str, Row]]:
         """Return the rows of documents that are no longer as they were ``before``: as they were, and as they are."""
-        indices = None  # all, where a document came, went or moved
-        if (self.paths, self.days) == (before.paths, before.days):
-            columns = zip(
-                before.metadata_digests, self.metadata_digests, before.body_digests, self.body_digests, strict=True
-            )
-            indices = [index for index, row in enumerate(columns) if row[0] != row[1] or row[2] != row[3]]
-        old, new = before.rows(indices), self.rows(indices)
+        unmoved = min(_equal(before.paths, self.paths), _equal(before.days, self.days))
+        columns = zip(
+            before.metadata_digests, self.metadata_digests, before.body_digests, self.body_digests, strict=False
+        )
+        indices = [index for index, row in enumerate(islice(columns, unmoved)) if row[0] != row[1] or row[2] != row[3]]
+        # from the first document that came, went or moved, any may stand elsewhere
+        old = before.rows(chain(indices, range(unmoved, len(before.paths))))
+        new = self.rows(chain(indices, range(unmoved, len(self.paths))))
         changed = sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
         return {path: old[path] for path in changed if path in old}, {
             path: new[path] for path in changed if path in new
         }
+
+
+def _equal(left: Sequence[object], right: Sequence[object]) -> int:
+    """Return how many values two lists have in common from their beginning."""
+    length = min(len(left), len(right))
+    if left[:length] == right[:length]:
+        return length
+    return next(index for index in range(length) if left[index] != right[index])
