@@ -10,6 +10,7 @@ from typing import Any
 from . import access, gate, sandbox
 from .layout import Layout
 from .outcome import guarded, say
+from .repository import delete_stale_locks
 from .server import Server
 
 Arguments = argparse.Namespace
@@ -19,6 +20,7 @@ def admit(layout: Layout, arguments: Arguments) -> None:
     """Do the work of git's pre-receive hook."""
     name = os.environ.get("PORTAL_WHO")
     lines = sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
+    delete_stale_locks(layout.repo)
     updates = [access.Update(*line.split(" ", 2)) for line in lines]
     access.admit(layout.repo, updates, access.role_of(name, layout.keys), name)
 

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -125,6 +126,46 @@ def changes_between(repo: Path, old: str, new: str) -> Changes:
         if mode == SUBMODULE:
             changes.submodules.append(path)
     return changes
+
+
+def delete_stale_locks(repo: Path) -> list[Path]:
+    """Delete the lock files that a git which was killed has left; return them. Git itself would refuse every push.
+
+    The locks are listed first: whoever made one of them still runs when we look, or never will again.
+    """
+    locks = {path: path.lstat().st_ino for folder in (repo, repo / "refs") for path in _locks_below(folder)}
+    if not locks or _is_git_at_work(repo):
+        return []
+    stale = [path for path, inode in locks.items() if path.exists() and path.lstat().st_ino == inode]
+    for path in stale:
+        path.unlink(missing_ok=True)
+    return stale
+
+
+def _locks_below(folder: Path) -> list[Path]:
+    """Return what may be a lock of git's: no ref is ever named so."""
+    return sorted(folder.rglob("*.lock") if folder.name == "refs" else folder.glob("*.lock"))
+
+
+def _is_git_at_work(repo: Path) -> bool:
+    """Return whether another git than those that have started us runs in the repository."""
+    ours, pid = set(), os.getpid()
+    while pid > 1:
+        ours.add(pid)
+        pid = _parent(pid)
+    for process in Path("/proc").iterdir():
+        with suppress(OSError):  # it has ended, or is of another account
+            is_git = (process / "comm").read_text("utf-8", "replace").startswith("git")
+            if is_git and int(process.name) not in ours and os.path.samefile(process / "cwd", repo):
+                return True
+    return False
+
+
+def _parent(pid: int) -> int:
+    """Return who has started a process; 0 where that is not known."""
+    with suppress(OSError, IndexError, ValueError):
+        return int(Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[1])
+    return 0
 
 
 def check_out(layout: Layout, repo: Path, commit: str, *, is_new_code: bool) -> None:

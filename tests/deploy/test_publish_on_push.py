@@ -215,6 +215,22 @@ def test_a_deployer_killed_in_the_middle_leaves_nothing_to_mend(town: Town) -> N
     assert len(town.releases) == 2
 
 
+def test_locks_that_a_killed_git_has_left_refuse_no_push(town: Town) -> None:
+    """Those of a git that runs are its own."""
+    town.publish("Tin 1")
+    repo = town.root / "portal.git"
+    locks = [repo / name for name in ("HEAD.lock", "packed-refs.lock", "refs/heads/main.lock")]
+    for lock in locks:
+        lock.touch()
+    with subprocess.Popen(["git", "cat-file", "--batch"], cwd=repo, stdin=subprocess.PIPE) as other:
+        assert not town.publish("Tin 2").accepted
+        assert all(lock.exists() for lock in locks)
+        assert other.stdin
+        other.stdin.close()
+    answer = town.push()
+    assert answer.accepted and town.home_page().startswith("Tin 2\n"), answer.answer
+
+
 def test_tools_of_an_older_commit_are_not_taken_for_those_of_the_pushed_one(town: Town) -> None:
     """make compares times: a lock file committed last year and pushed today is new to the server."""
     makefile = town.clone / "Makefile"
