@@ -131,9 +131,9 @@ def pages(content: Composition) -> Iterator[Page]:
     )
     yield Page(path="404.html", template="home/404.html", make=lambda: lost, is_indexed=False)
     if content.aside:
-        beside = View(url=url(addresses.ASIDE), title=t.aside, is_indexed=False, aside=content.aside_blocks)
+        aside_view = View(url=url(addresses.ASIDE), title=t.aside, is_indexed=False, aside=content.aside_blocks)
         path = addresses.output_path(addresses.ASIDE)
-        yield Page(path=path, template="home/aside.html", make=lambda: beside, is_indexed=False)
+        yield Page(path=path, template="home/aside.html", make=lambda: aside_view, is_indexed=False)
     manifest = ManifestView(url=url("/manifest.webmanifest"), title="", is_indexed=False)
     yield Page(
         path="manifest.webmanifest", template="home/manifest.webmanifest", make=lambda: manifest, is_indexed=False

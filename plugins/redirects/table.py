@@ -103,8 +103,8 @@ def problems(content: Composition) -> Iterator[Problem]:
     for number in broken:
         message = 'Dòng này không phải một địa chỉ cũ. Viết: "a24" /tin-tuc/2020/07/ten-bai/; (hoặc xóa dòng)'
         yield Problem(FILE, number, 0, "REDIRECT_FORM", message)
-    own = {*content.addresses.values(), *(link.url for link in content.site.menu), "/"} if rules else set()
+    page_urls = {*content.addresses.values(), *(link.url for link in content.site.menu), "/"} if rules else set()
     for key, (_, number) in rules.items():
-        if key.startswith("/") and f"/{key.strip('/')}/" in own:
+        if key.startswith("/") and f"/{key.strip('/')}/" in page_urls:
             message = f"Cổng có trang {key.rstrip('/')}/ nên không được chuyển địa chỉ ấy đi nơi khác. Xóa dòng này."
             yield Problem(FILE, number, 0, "REDIRECT_SHADOWS", message)

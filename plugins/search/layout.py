@@ -56,8 +56,10 @@ class Layout(Struct, frozen=True, array_like=True):
 
     def encode_table(self, name: str, digests: Digests) -> bytes:
         """Say the stamps of the cards that belong to a table; nothing where there are none."""
-        stamps = {group.removeprefix("bai/"): _stamp(digests[group]) for group in self._groups(name, digests)}
-        return encode(stamps) if stamps else b""
+        short_digests = {
+            group.removeprefix("bai/"): _short_digest(digests[group]) for group in self._groups(name, digests)
+        }
+        return encode(short_digests) if short_digests else b""
 
     def _groups(self, table: str, digests: Digests) -> Iterator[str]:
         first = int(table.removeprefix("bang/")) << _TABLE_DAYS >> self.days
@@ -75,9 +77,9 @@ class Layout(Struct, frozen=True, array_like=True):
                 "bits": self.bits,
                 "days": self.days,
                 "count": documents,
-                "words": _stamp(digests[VOCABULARY]),
-                "tables": {name.removeprefix("bang/"): _stamp(digests[name]) for name in tables},
-                "shards": [_stamp(digests[shard_name(number)]) for number in range(1 << self.bits)],
+                "words": _short_digest(digests[VOCABULARY]),
+                "tables": {name.removeprefix("bang/"): _short_digest(digests[name]) for name in tables},
+                "shards": [_short_digest(digests[shard_name(number)]) for number in range(1 << self.bits)],
             }
         )
 
@@ -97,6 +99,6 @@ def file_name(path: str) -> str:
     return path[len(FOLDER) - 1 : -len(".bin")]
 
 
-def _stamp(digest: bytes) -> int:
+def _short_digest(digest: bytes) -> int:
     """Return a stamp as scripts read it."""
     return int.from_bytes(digest[:STAMP_BYTES], "little")

@@ -80,15 +80,15 @@ class Photographs(Corpus):
 
     def __init__(self, root: Path, count: int, photographs: int) -> None:
         super().__init__("portal", root, count)
-        self.each, self.more = divmod(photographs, count) if count else (0, 0)
+        self.photographs_each, self.with_one_more = divmod(photographs, count) if count else (0, 0)
 
     def _write_article(self, article: Article) -> None:
-        if not self.each:
+        if not self.photographs_each:
             super()._write_article(article)
             return
         number = article.number
         path = self.root / self.flavour.articles / f"{article.path}.md"
-        names = [f"anh-{number}-{index}.jpg" for index in range(self.each + (number < self.more))]
+        names = [f"anh-{number}-{index}.jpg" for index in range(self.photographs_each + (number < self.with_one_more))]
         text = re.sub(r"!\[[^]]*\]\(picture:\d+\)\n*", "", "\n\n".join(article.blocks[:-1]) + "\n\n")
         text += "\n\n".join(f"![Toàn cảnh buổi ra quân]({name})" for name in names[1:])
         text = re.sub(r"\[([^]]*)\]\(article:\d+\)", r"\1", text)
@@ -124,7 +124,7 @@ class PushSite:
             key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "MAKE", "MFLAGS"))
         }
         self.environ |= {
-            f"GIT_{who}_{what}": "bench@example.vn" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+            f"GIT_{who}_{kind}": "bench@example.vn" for who in ("AUTHOR", "COMMITTER") for kind in ("NAME", "EMAIL")
         }
         self.port = 0
 
@@ -143,7 +143,7 @@ class PushSite:
         self.git("init", "--quiet", "--initial-branch", "main")
         self.git("remote", "add", "origin", str(self.root / "portal.git"))
         self.commit("Bài của cổng")
-        return self.lay_pictures() if self.corpus.each else (0, 0)
+        return self.lay_pictures() if self.corpus.photographs_each else (0, 0)
 
     def lay_pictures(self) -> tuple[int, int]:
         """Lay files of real sizes into the cache, as if they had been made of the photographs."""

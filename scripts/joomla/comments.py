@@ -28,9 +28,9 @@ def add_comments(path: Path, comments: Iterable[OldComment], urls: Mapping[str, 
     if not brought:
         return 0
     present = read(path.read_bytes()) if path.is_file() else ()
-    kept = (comment for comment in present if comment.id < FIRST_IMPORTED)
+    from_isso = (comment for comment in present if comment.id < FIRST_IMPORTED)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, write(in_order((*kept, *brought.values()))))
+    write_whole(path, write(in_order((*from_isso, *brought.values()))))
     return len(brought)
 
 

@@ -52,9 +52,9 @@ def run(arguments: Namespace) -> int:
     rules = set(re.findall(r'^"([^"]+)"', table.read_text("utf-8"), re.M)) if table.is_file() else set()
     rows = find_lost(_lines(path))
     for row in rows[:MAX_ROWS]:
-        hint = " (đã có trong redirects.map: nạp lại nginx)" if rules.intersection(keys_of(row.address)) else ""
+        note = " (đã có trong redirects.map: nạp lại nginx)" if rules.intersection(keys_of(row.address)) else ""
         origin = f"  ← {quotable(row.referrer)}" if row.referrer else ""
-        tell(f"{number(row.hits):>7}  {quotable(row.address)}{origin}{hint}")
+        tell(f"{number(row.hits):>7}  {quotable(row.address)}{origin}{note}")
     rest = f" Chỉ nêu {MAX_ROWS} địa chỉ được hỏi nhiều nhất." if len(rows) > MAX_ROWS else ""
     tell(f"{number(len(rows))} địa chỉ không có trang, {number(sum(row.hits for row in rows))} lượt hỏi.{rest}")
     return 0

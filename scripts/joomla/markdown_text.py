@@ -146,25 +146,25 @@ def _resolve(text: str) -> str:
         return text
     signs = re.split(f"([{_OPEN_STRONG}-{_CLOSE_EM}])", text)
     is_nested = _OPEN_STRONG in text and re.search(f"{_OPEN_STRONG}[^{_CLOSE_STRONG}]*{_OPEN_EM}", text)
-    for opening, closing, sign, tag in (
+    for opener, closer, markup, tag in (
         (_OPEN_STRONG, _CLOSE_STRONG, "**", "strong"),
         (_OPEN_EM, _CLOSE_EM, "*", "em"),
     ):
         for position, part in enumerate(signs):
-            if part != opening:
+            if part != opener:
                 continue
-            end = signs.index(closing, position)
+            end = signs.index(closer, position)
             before = "".join(signs[:position])[-1:]
             after = "".join(signs[end + 1 :])[:1].replace("\\", " ")
             first, last = signs[position + 1][:1], signs[end - 1][-1:]
             is_plain = (
-                not (sign == "*" and is_nested)
+                not (markup == "*" and is_nested)
                 and _is_outside(before)
                 and _is_outside(after)
                 and _is_word(first)
                 and _is_word(last)
             )
-            signs[position], signs[end] = (sign, sign) if is_plain else (f"<{tag}>", f"</{tag}>")
+            signs[position], signs[end] = (markup, markup) if is_plain else (f"<{tag}>", f"</{tag}>")
     return "".join(signs)
 
 

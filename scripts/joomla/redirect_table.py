@@ -48,11 +48,11 @@ def make_table(
     hidden = {key for key, entry in state.items() if key not in plan.paths and _is_draft(content / entry.path)}
     addresses |= {key: address_of(path) for key, path in plan.paths.items()}
     hidden |= {key for key, placement in plan.placements.items() if placement.is_draft}
-    own = {*taken, *addresses.values()}
+    page_paths = {*taken, *addresses.values()}
     rules = {
         key: address
         for key, address in _rules(site, briefs, addresses, mapping)
-        if not (key.startswith("/") and f"{key}/" in own)
+        if not (key.startswith("/") and f"{key}/" in page_paths)
     }
     linkable = {key: address for key, address in rules.items() if address not in {addresses[name] for name in hidden}}
     return AddressTable(rules, linkable)

@@ -111,8 +111,12 @@ class Scanner:
 
     def _is_open(self, start: int) -> bool:
         """Return whether a string or a comment begins at ``start`` that the buffer does not end."""
-        sign = self.buffer[start : start + 2]
-        return sign[:1] in (b"'", b'"') or sign == b"/*" or (sign[:1] == b"`" and self.dialect == "mysql")
+        first_bytes = self.buffer[start : start + 2]
+        return (
+            first_bytes[:1] in (b"'", b'"')
+            or first_bytes == b"/*"
+            or (first_bytes[:1] == b"`" and self.dialect == "mysql")
+        )
 
     def peek(self, size: int = 200) -> bytes:
         """Return the next bytes after blanks and comments, in lower case; they are not consumed."""

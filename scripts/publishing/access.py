@@ -207,6 +207,6 @@ def touched_by_commits(repo: Path, new: str) -> list[str]:
 def large_files(repo: Path, new: str) -> list[str]:
     """Return the files of this push that are too large, with their sizes."""
     objects = asked(repo, "rev-list", "--objects", new, "--not", "--all")
-    found = asked(repo, "cat-file", "--batch-check=%(objecttype) %(objectsize) %(rest)", sent=objects)
-    rows = (line.split(" ", 2) for line in found.split("\n") if line)
+    descriptions = asked(repo, "cat-file", "--batch-check=%(objecttype) %(objectsize) %(rest)", sent=objects)
+    rows = (line.split(" ", 2) for line in descriptions.split("\n") if line)
     return [f"{row[2]} ({int(row[1]) // MIB} MB)" for row in rows if row[0] == "blob" and int(row[1]) > MAX_FILE]

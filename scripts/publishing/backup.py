@@ -95,10 +95,10 @@ def restore(server: Server, path: Path) -> None:
             try:
                 (server.root / name).write_bytes(files[name])
             except PermissionError:
-                kept = server.root / f"{name}.khoi-phuc"
-                kept.write_bytes(files[name])
-                kept.chmod(0o600)
-                say(f"{name} là của root: xem {kept}, chép những dòng cần vào {server.root / name}.")
+                copy = server.root / f"{name}.khoi-phuc"
+                copy.write_bytes(files[name])
+                copy.chmod(0o600)
+                say(f"{name} là của root: xem {copy}, chép những dòng cần vào {server.root / name}.")
     say(f"Đã khôi phục kho tại nhánh {about['branch']}. Đang dựng…")
     rebuild(server, live=False)
     if about["is_pinned"] and about["live_commit"]:

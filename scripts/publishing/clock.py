@@ -12,8 +12,8 @@ AHEAD_SECONDS = 400 * 24 * 3600  # a portal that nobody touched for a year
 def check_clock(now: float, newest: Release | None, committed: int) -> None:
     """Compare the machine's clock with the newest release and the commit. Raises `ReleaseError`."""
     built = (newest.now or int(newest.built_at.timestamp())) if newest else 0
-    moments = {"bản dựng gần nhất": built, "commit này": committed}
-    name, latest = max(moments.items(), key=lambda item: item[1])
+    times = {"bản dựng gần nhất": built, "commit này": committed}
+    name, latest = max(times.items(), key=lambda item: item[1])
     if now < latest - BEHIND_SECONDS:
         _refuse(f"chậm hơn {name}", now, latest, "Bài đã đăng sẽ biến mất nếu dựng theo giờ ấy.")
     if newest and now > latest + AHEAD_SECONDS:

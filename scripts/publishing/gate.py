@@ -38,7 +38,7 @@ def shell(layout: Layout, name: str) -> None:
     if layout.git_socket.exists():
         with connected(layout.git_socket) as server:
             server.sendall(json.dumps({"who": name, "service": service}).encode() + b"\n")
-            told = relay(server)
+            answer = relay(server)
     else:
         server, ours = socket.socketpair()
         with (
@@ -48,8 +48,8 @@ def shell(layout: Layout, name: str) -> None:
             ),
         ):
             ours.close()
-            told = relay(server)
-    if PACK_TOO_LARGE in told:
+            answer = relay(server)
+    if PACK_TOO_LARGE in answer:
         limit = (
             MAX_PUSH[role_of(name, layout.keys)] // MIB
             if os.access(layout.keys, os.R_OK)

@@ -69,7 +69,7 @@ def guarded(action: Callable[[], None]) -> Exit:
 
 def is_disk_full(text: str) -> bool:
     """Return whether a program says that the disk is full."""
-    return any(sign in text for sign in ("No space left on device", "Disk quota exceeded", "ENOSPC"))
+    return any(words in text for words in ("No space left on device", "Disk quota exceeded", "ENOSPC"))
 
 
 def disk_message(path: Path, needed: int = 0) -> str:

@@ -165,8 +165,8 @@ def upload(files: Mapping[str, Path], address: str, now: float | None = None) ->
     for batch, names in sorted(batches.items()):
         remote.copy(batch, names)
     # A browser may still show a page that asks for an old style sheet.
-    kept = now - KEPT_DAYS * 24 * 3600
-    gone = [path for path, when in known.items() if when and (when <= kept or not is_shared(path))]
+    oldest = now - KEPT_DAYS * 24 * 3600
+    gone = [path for path, when in known.items() if when and (when <= oldest or not is_shared(path))]
     if gone:
         remote.delete(gone)
         remote.save_list({path: when for path, when in known.items() if path not in gone})

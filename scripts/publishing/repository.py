@@ -177,8 +177,8 @@ def check_out(layout: Layout, repo: Path, commit: str, *, is_new_code: bool) -> 
     layout.index.with_name(f"{layout.index.name}.lock").unlink(missing_ok=True)  # of a git that was killed
     environment = {"GIT_WORK_TREE": str(layout.tree), "GIT_INDEX_FILE": str(layout.index)}
     run_git(repo, "read-tree", "-u", "--reset", commit, **environment)
-    kept = () if is_new_code else ("--exclude=__pycache__",)
-    run_git(repo, "clean", "-ffdxq", *kept, **environment)
+    excluded = () if is_new_code else ("--exclude=__pycache__",)
+    run_git(repo, "clean", "-ffdxq", *excluded, **environment)
 
 
 def export_files(repo: Path, versions: dict[str, str], folder: Path) -> None:

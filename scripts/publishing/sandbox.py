@@ -62,27 +62,27 @@ def confine(layout: Layout, command: list[str], *, network: bool) -> int:
     build.py calls it through ROOT/bin/confine, in the work tree. The words OUTPUT= and CACHE=, and what
     the build is told of the store, are changed to folders of the builder's own.
     """
-    given = dict(word.split("=", 1) for word in command if "=" in word and not word.startswith("-"))
+    variables = dict(word.split("=", 1) for word in command if "=" in word and not word.startswith("-"))
     if command[-1].endswith("/.site"):
-        return make_environment(layout, Path(given["VENV"]))
+        return make_environment(layout, Path(variables["VENV"]))
     # what is not built into the standby is to be compared with it: it must know nothing of earlier builds
-    is_anew = "OUTPUT" in given and Path(given["OUTPUT"]) != layout.standby
+    is_anew = "OUTPUT" in variables and Path(variables["OUTPUT"]) != layout.standby
     folder = layout.builders / "anew" if is_anew else layout.builders
     moved = {"OUTPUT": folder / "site", "CACHE": folder / "cache"}
     words = [f"{name}={moved[name]}" if (name := word.partition("=")[0]) in moved else word for word in command]
-    told = {k: v for k, v in os.environ.items() if k not in PRIVATE_NAMES and not k.startswith(PRIVATE)}
+    environment = {k: v for k, v in os.environ.items() if k not in PRIVATE_NAMES and not k.startswith(PRIVATE)}
     result, store = os.environ.get("PORTAL_RESULT"), os.environ.get("PORTAL_STORE")
-    told["PYTHONPYCACHEPREFIX"] = str(layout.builders / "pycache")
+    environment["PYTHONPYCACHEPREFIX"] = str(layout.builders / "pycache")
     if result:
-        told["PORTAL_RESULT"] = str(folder / "result.json")
+        environment["PORTAL_RESULT"] = str(folder / "result.json")
     if store:
-        told["PORTAL_STORE"] = str(folder / "store")
+        environment["PORTAL_STORE"] = str(folder / "store")
     if "PORTAL_BEFORE" in os.environ:
-        told["PORTAL_BEFORE"] = os.environ["PORTAL_BEFORE"]
+        environment["PORTAL_BEFORE"] = os.environ["PORTAL_BEFORE"]
     path = layout.fetch_socket if network else layout.build_socket
-    code = run_elsewhere(path, {"command": words, "environment": told, "anew": str(folder) if is_anew else ""})
-    if code == 0 and "OUTPUT" in given:
-        target, notes = Path(given["OUTPUT"]), Path(BUILDERS_OWN, "shared")
+    code = run_elsewhere(path, {"command": words, "environment": environment, "anew": str(folder) if is_anew else ""})
+    if code == 0 and "OUTPUT" in variables:
+        target, notes = Path(variables["OUTPUT"]), Path(BUILDERS_OWN, "shared")
         is_known = _signature(folder / "site" / notes) == _signature(target / notes) is not None
         changes = mirror(folder / "site", target)
         if store and not is_known:
@@ -97,11 +97,11 @@ def write_result(source: Path, target: Path, changes: Changes) -> None:
     values = {}
     with contextlib.suppress(OSError, ValueError):
         with open(os.open(source, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
-            told = json.loads(file.read(MAX_RESULT))
-        values = told if isinstance(told, dict) else {}
-    own = f"{BUILDERS_OWN}/"
+            result = json.loads(file.read(MAX_RESULT))
+        values = result if isinstance(result, dict) else {}
+    prefix = f"{BUILDERS_OWN}/"
     for name, paths in changes._asdict().items():
-        values[name] = [path for path in paths if not path.startswith(own)]
+        values[name] = [path for path in paths if not path.startswith(prefix)]
     target.write_text(json.dumps(values), "utf-8")
 
 

@@ -112,9 +112,9 @@ def clean_store(layout: Layout, releases: Iterable[Release]) -> None:
     gone -= {name for name, when in later.items() if when > now}  # the clock was ahead: begin to count again
     for name in gone:
         (layout.store / name).unlink(missing_ok=True)
-    kept = {name: min(when, now) for name, when in later.items() if name not in gone}
-    if kept != ceased:
-        write_whole(ceased_path, json.dumps(kept))
+    still_ceased = {name: min(when, now) for name, when in later.items() if name not in gone}
+    if still_ceased != ceased:
+        write_whole(ceased_path, json.dumps(still_ceased))
     if gone:
         sums = load_store_sums(layout)
         lines = (f"{digest}  {name}\n" for name, digest in sums.items() if name not in gone)

@@ -66,16 +66,16 @@ def prune(server: Server) -> list[str]:
     newest_by_commit: dict[str, Release] = {}
     for release in reversed(server.history()):
         newest_by_commit.setdefault(release.commit, release)
-    kept = {release.name for release in list(newest_by_commit.values())[:KEPT_RELEASES]}
+    keep = {release.name for release in list(newest_by_commit.values())[:KEPT_RELEASES]}
     pin = state.load_pin(server)
-    kept |= {server.live_name() or "", pin.release if pin else ""}
+    keep |= {server.live_name() or "", pin.release if pin else ""}
     gone = []
     # Manifests first: a prune that is killed then leaves no half folder that seems whole.
     for manifest in [*server.manifests.glob("*.json"), *server.manifests.glob("*.sha256")]:
-        if manifest.stem not in kept and not manifest.name.startswith("store"):
+        if manifest.stem not in keep and not manifest.name.startswith("store"):
             manifest.unlink()
     for folder in server.releases.iterdir():
-        if folder.name not in kept:
+        if folder.name not in keep:
             throw_away(folder, server.trash)
             gone.append(folder.name)
     return gone

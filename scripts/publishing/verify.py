@@ -61,14 +61,14 @@ def differences_of(folder: Path, sums: dict[str, str], *, is_open: bool = False)
             yield f"thừa: {folder / path}"
 
 
-def _report(differences: list[str], what: str) -> None:
+def _report(differences: list[str], compared: str) -> None:
     if not differences:
         return
     for line in sorted(differences)[:SHOWN]:
         say(line)
     count = len(differences)
     rest = f" (trên đây là {SHOWN} tệp đầu)" if count > SHOWN else ""
-    message = f"{count} tệp khác nhau giữa {what}{rest}. Dựng lại từ đầu: xóa thư mục standby và cache/site/state, rồi portal rebuild"
+    message = f"{count} tệp khác nhau giữa {compared}{rest}. Dựng lại từ đầu: xóa thư mục standby và cache/site/state, rồi portal rebuild"
     raise ReleaseError(Exit.ENVIRONMENT, message)
 
 

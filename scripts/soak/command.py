@@ -57,12 +57,12 @@ class Soak:
         if broken or word not in words:
             print(f"BROKEN: {word} not in {words}: {broken[:5]}", file=sys.stderr)
 
-    def check_recovery(self, word: str, what: str = "") -> None:
+    def check_recovery(self, word: str, moment: str = "") -> None:
         """Count whether the timer, and then the next push, make good what was broken off."""
-        said = self.site.run(str(self.site.root / "bin" / "portal"), "catch-up")
+        answer = self.site.run(str(self.site.root / "bin" / "portal"), "catch-up")
         self.site.settle()
         if self.site.live_word() != word:
-            print(f"NOT CAUGHT UP: {what}\n{said}", file=sys.stderr)
+            print(f"NOT CAUGHT UP: {moment}\n{answer}", file=sys.stderr)
         self.counts["caught up" if self.site.live_word() == word else "NOT CAUGHT UP"] += 1
         newer = self.next_word()
         answer = self.site.push()

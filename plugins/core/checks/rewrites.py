@@ -44,7 +44,7 @@ class Version(NamedTuple):
 class Text(NamedTuple):
     """A version of a story, as far as it is compared."""
 
-    moments: tuple[datetime, datetime | None]
+    written_dates: tuple[datetime, datetime | None]
     """``date`` and ``updated``."""
 
     is_draft: bool
@@ -56,7 +56,7 @@ class Text(NamedTuple):
     @property
     def stated(self) -> datetime:
         """When readers are told that it last changed."""
-        date, updated = self.moments
+        date, updated = self.written_dates
         return updated or date
 
 
@@ -149,7 +149,7 @@ def _as_published(repository: Repository, path: str, versions: list[Version], cu
     published = None
     for version in versions:
         text = _read(repository("show", f"{version.commit}:{path}").encode())
-        if text is None or text.is_draft or text.moments != current.moments:
+        if text is None or text.is_draft or text.written_dates != current.written_dates:
             break
         published = text
         if version.moment <= current.stated + GRACE:
@@ -165,14 +165,14 @@ def _read(raw: bytes) -> Text | None:
         return None
     values = {name: str(value.raw) for name, value in front.values.items()}
     try:
-        moments = dates.parse(values["date"]), dates.parse(values["updated"]) if "updated" in values else None
+        written_dates = dates.parse(values["date"]), dates.parse(values["updated"]) if "updated" in values else None
     except (ValueError, OverflowError):
         return None
     date = front.values["date"]
     words = tuple(
         re.findall(r"\w+", " ".join((values.get("title", ""), values.get("summary", ""), front.body)).lower())
     )
-    return Text(moments, values.get("status") == "draft", (date.line, date.column), words)
+    return Text(written_dates, values.get("status") == "draft", (date.line, date.column), words)
 
 
 def untold_changes(

@@ -39,14 +39,14 @@ _SIZES = range(80, 35, -4)
 _OPTIONS: Mapping[str, Any] = {"format": "PNG", "bits": 4, "compress_type": zlib.Z_RLE}
 
 
-def _blend(below: str, above: str, share: float) -> str:
-    colours = zip(ImageColor.getrgb(below), ImageColor.getrgb(above), strict=True)
+def _blend(bottom: str, top: str, share: float) -> str:
+    colours = zip(ImageColor.getrgb(bottom), ImageColor.getrgb(top), strict=True)
     return "#{:02x}{:02x}{:02x}".format(*(round(old + (new - old) * share) for old, new in colours))
 
 
-def _ramp(below: str, above: str, steps: int) -> list[str]:
+def _ramp(bottom: str, top: str, steps: int) -> list[str]:
     """Return the colours of letters, from what is behind them to their own: those between smooth their edges."""
-    return [_blend(below, above, step / steps) for step in range(steps + 1)]
+    return [_blend(bottom, top, step / steps) for step in range(steps + 1)]
 
 
 _RAMPS = _ramp(_BLUE, _WHITE, 5), _ramp(_BLUE, _YELLOW, 3), _ramp(_NAVY, _WHITE, 4), _ramp(_BLUE, _GHOST, 2)
@@ -103,18 +103,18 @@ def _write(
 ) -> None:
     """Write lines of letters, the first one on ``baseline``; ``ramp``: the colours of their edges."""
     step = round(size * _LINE_HEIGHT)
-    above = round(size * 1.2)
-    mask = Image.new("L", (SIZE[0] - left, above + step * len(lines)))
+    top = round(size * 1.2)
+    mask = Image.new("L", (SIZE[0] - left, top + step * len(lines)))
     for number, line in enumerate(lines):
         x = 0.0
         for letter in line:
             glyph = _glyph(size, letter)
-            mask.paste(255, (round(x) + glyph.left, above + number * step + glyph.top), glyph.mask)
+            mask.paste(255, (round(x) + glyph.left, top + number * step + glyph.top), glyph.mask)
             x += glyph.advance
     last = len(ramp) - 1
     steps = [round(level * last / 255) for level in range(256)]
     colours = mask.point([ramp[step] for step in steps])
-    image.paste(colours, (left, baseline - above), mask.point([255 if step else 0 for step in steps], "1"))
+    image.paste(colours, (left, baseline - top), mask.point([255 if step else 0 for step in steps], "1"))
 
 
 class Glyph(NamedTuple):

@@ -136,13 +136,13 @@ class Sheets:
 
     def _with_references(self, names: Iterable[str]) -> list[Template]:
         """Return these templates and all that they refer to, and so on."""
-        waiting, found = list(names), dict[str, Template]()
+        waiting, templates = list(names), dict[str, Template]()
         while waiting:
             name = waiting.pop()
-            if name not in found and (template := self._templates.get(name)):
-                found[name] = template
+            if name not in templates and (template := self._templates.get(name)):
+                templates[name] = template
                 waiting += template.references
-        return list(found.values())
+        return list(templates.values())
 
 
 def _section_of(block: str) -> str:
