@@ -64,6 +64,8 @@ def install_programs(server: Server) -> None:
         write_whole(folder / source.name, source.read_text("utf-8"))
     write_whole(server.bin / "release.py", PROGRAM)
     write_script(server, server.bin / "portal", "[ $# -gt 0 ] || set -- list", '"$@"')
+    # accounts that may not write there would compile them anew at each start
+    subprocess.run([interpreter(), "-m", "compileall", "-q", str(folder)], check=False)
 
 
 def install_repository(server: Server, branch: str) -> None:
@@ -89,11 +91,11 @@ def install_repository(server: Server, branch: str) -> None:
 def write_script(server: Server, path: Path, preparation: str, words: str) -> None:
     """Write a few lines of sh that hand `words` to ROOT/bin/release.py.
 
-    -E -s keep what a pusher's environment says about Python out of it.
+    -E -s keep what a pusher's environment says about Python out of it, -S what is not Python's own.
     """
     python = shlex.quote(interpreter())
     program, root = (shlex.quote(str(path)) for path in (server.bin / "release.py", server.root))
-    lines = ["#!/bin/sh", MARK, preparation, f"exec {python} -E -s {program} {words} --root {root}"]
+    lines = ["#!/bin/sh", MARK, preparation, f"exec {python} -E -s -S {program} {words} --root {root}"]
     write_whole(path, "\n".join(lines) + "\n", mode=0o755)
 
 

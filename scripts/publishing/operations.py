@@ -33,7 +33,7 @@ def keys(layout: Layout, arguments: Arguments) -> None:
 
 def listen(layout: Layout, arguments: Arguments) -> None:
     """Do what systemd does elsewhere: start a process for each connection to a socket."""
-    program = [sys.executable, "-E", "-s", str(layout.bin / "release.py")]
+    program = [sys.executable, "-E", "-s", "-S", str(layout.bin / "release.py")]
     tail = ["--root", str(layout.root)]
     serve_build = [*program, "serve-build", *tail]
     match arguments.socket:

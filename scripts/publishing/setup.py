@@ -159,7 +159,7 @@ class Setup:
             self.step(f"chép các chương trình vào {layout.bin}", lambda: install.install_programs(server))
         python = install.interpreter()
         head = f"#!/bin/sh\n{install.MARK}\n"
-        call = f"exec {python} -E -s {layout.bin}/release.py"
+        call = f"exec {python} -E -s -S {layout.bin}/release.py"
         confine = f'{head}root=$1; shift\n{call} confine --root "$root" "$@"\n'
         self.write(layout.bin / "confine", confine, mode=0o755)
         self.write(Path("/usr/local/sbin/portal-keys"), f"{head}{call} keys --root {layout.root}\n", mode=0o755)

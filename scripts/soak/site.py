@@ -42,7 +42,7 @@ class Site(PushSite):
         self.run(sys.executable, str(installer), "--root", str(self.root), "--siteurl", "https://soak.example.vn")
         # -E keeps PYTHONPATH out of the programs; here it is how they are broken.
         for program in (self.hook, self.root / "bin" / "portal"):
-            program.write_text(program.read_text("utf-8").replace(" -E -s ", " -s "), "utf-8")
+            program.write_text(program.read_text("utf-8").replace(" -E -s -S ", " -s "), "utf-8")
         shutil.copytree(TINY, self.clone)
         (self.clone / "content").mkdir(exist_ok=True)
         for number in range(pages):

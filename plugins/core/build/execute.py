@@ -22,7 +22,7 @@ from plugins.core.media import picture_cache, picture_sums, title_card, variants
 from plugins.core.media.picture_cache import Job
 from plugins.core.media.policy import published
 from plugins.core.runtime.timing import phase
-from plugins.core.runtime.workers import map_chunks
+from plugins.core.runtime.workers import CHUNK, SMALL_CHUNK, map_chunks
 from plugins.core.site import addresses
 from plugins.core.site.fingerprints import page_fingerprints
 from plugins.core.site.section import SectionFiles
@@ -99,7 +99,9 @@ def _write_pages(settings: Settings, state: State, plan: Plan, output: Output, r
     result.add(result.pages, _write_each(sorted(outdated, key=_order), render, settings.workers))
 
 
-def _write_each(jobs: Sequence[J], write: Callable[[J], Written], workers: int) -> Iterator[Written]:
+def _write_each(
+    jobs: Sequence[J], write: Callable[[J], Written], workers: int, *, size: int = CHUNK
+) -> Iterator[Written]:
     """Yield ``write(job)`` for each of ``jobs``. Raises, at the end, all that it raised in any process."""
 
     def write_chunk(jobs: Sequence[J]) -> tuple[list[Written], tuple[Problem, ...], bool]:
@@ -114,7 +116,7 @@ def _write_each(jobs: Sequence[J], write: Callable[[J], Written], workers: int) 
 
     problems: list[Problem] = []
     is_corrupted = False
-    for written, new_problems, is_chunk_corrupted in map_chunks(write_chunk, jobs, workers):
+    for written, new_problems, is_chunk_corrupted in map_chunks(write_chunk, jobs, workers, size=size):
         yield from written
         problems += new_problems
         is_corrupted |= is_chunk_corrupted
@@ -185,7 +187,7 @@ def _write_section_files(settings: Settings, state: State, plan: Plan, output: O
         def write(path: str, files: SectionFiles = files) -> Written:
             return path, *output.write(path, files.read(path), (files.fingerprints[path],))
 
-        result.add(result.section_files, _write_each(outdated, write, settings.workers))
+        result.add(result.section_files, _write_each(outdated, write, settings.workers, size=SMALL_CHUNK))
 
 
 def _write_files(

@@ -20,7 +20,7 @@ from plugins.core.build.packing import pack, packed_names, with_packed
 from plugins.core.build.shared import Shared
 from plugins.core.errors import ConfigError, Problem
 from plugins.core.incremental.manifest import Manifest, OutputRecord
-from plugins.core.runtime.workers import map_chunks
+from plugins.core.runtime.workers import SMALL_CHUNK, map_chunks
 
 #: The folder in each output that says that it is ours: the list of our files, a lock, and what
 #: waits to be put in place. No page leads there; docs/nginx.conf answers 404 for it.
@@ -196,7 +196,7 @@ class Output:
         gone = self.listed - current
         if not current <= self.listed:
             self._save(self.listed | current)  # before any of them is there: no kill leaves a file unlisted
-        for _ in map_chunks(self._put_in_place, written, workers):
+        for _ in map_chunks(self._put_in_place, written, workers, size=SMALL_CHUNK):
             pass
         if self.shared:
             self.shared.save()

@@ -21,25 +21,28 @@ J = TypeVar("J")
 R = TypeVar("R")
 
 #: Jobs per chunk: few enough that all workers end at about the same time. This process does so few jobs
-#: sooner than it would start workers.
+#: sooner than it would start workers; of small ones, like writing a file that is ready, five times as many.
 CHUNK = 250
+SMALL_CHUNK = 5 * CHUNK
 
 _shared: tuple[Callable[[Any], Any], Sequence[Any]] | None = None  # inherited by forks: it need not be picklable
 
 
-def map_chunks(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int, *, joins: bool = True) -> Iterator[R]:
-    """Yield ``work(chunk)`` for each chunk of ``jobs``, as it is done.
+def map_chunks(
+    work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int, *, joins: bool = True, size: int = CHUNK
+) -> Iterator[R]:
+    """Yield ``work(chunk)`` for each chunk of ``size`` of ``jobs``, as it is done.
 
     The workers are forks of this process: they read all of its memory without copying it, and
     only results are pickled. This process works too, unless ``joins`` is false: then the memory
     that the work takes is freed when the workers end. Raises ``MachineError`` when a worker is killed.
     """
     global _shared
-    if len(jobs) <= CHUNK or workers < 2:
+    if len(jobs) <= size or workers < 2:
         if jobs:
             yield work(jobs)
         return
-    starts = deque(range(0, len(jobs), CHUNK))
+    starts = deque(range(0, len(jobs), size))
     helpers = min(workers, len(starts)) - joins
     pending: deque[Future[R]] = deque()
     _shared = work, jobs
@@ -49,9 +52,9 @@ def map_chunks(work: Callable[[Sequence[J]], R], jobs: Sequence[J], workers: int
         with worker_pool(helpers) as pool:
             while starts or pending:
                 while starts and len(pending) < 2 * helpers:  # no worker waits while this process works
-                    pending.append(pool.submit(_run_chunk, starts.popleft()))
+                    pending.append(pool.submit(_run_chunk, starts.popleft(), size))
                 if joins and starts:
-                    yield _run_chunk(starts.popleft())
+                    yield _run_chunk(starts.popleft(), size)
                     while pending and pending[0].done():
                         yield pending.popleft().result()
                 else:
@@ -108,7 +111,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _run_chunk(start: int) -> Any:
+def _run_chunk(start: int, size: int) -> Any:
     assert _shared is not None
     work, jobs = _shared
-    return work(jobs[start : start + CHUNK])
+    return work(jobs[start : start + size])
