@@ -79,7 +79,9 @@ def run(arguments: Namespace) -> int:
     environment = machine(shlex.join(arguments.words))
     # every round begins cold: the other cases build upon it
     cases = [case for case in CASES if case == "cold" or case in arguments.cases]
-    with TemporaryDirectory(prefix="bench-") as temporary:
+    # a server of the bench may still tidy up when its folder goes
+    with TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as temporary:
+        Path(temporary).chmod(0o755)  # nginx's workers are of another account
         work = arguments.work.resolve() if arguments.work else Path(temporary)
         try:
             if arguments.push:
