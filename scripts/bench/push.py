@@ -121,7 +121,7 @@ class PushSite:
         self.folder, self.root, self.clone = folder, folder / "server", folder / "clone"
         self.corpus = Photographs(self.clone / "content", count, photographs)
         self.environ = {
-            key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "MAKE", "MFLAGS"))
+            key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "MAKE", "MFLAGS", "PYTHON"))
         }
         self.environ |= {
             f"GIT_{who}_{kind}": "bench@example.vn" for who in ("AUTHOR", "COMMITTER") for kind in ("NAME", "EMAIL")

@@ -25,7 +25,9 @@ def open_folder() -> Iterator[Path]:
 @pytest.fixture
 def environment(open_folder: Path) -> dict[str, str]:
     """Return the environment of git and make in a test: no settings of the developer's or of an outer make's."""
-    outer = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "MAKE", "MFLAGS"))}
+    outer = {
+        key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "MAKE", "MFLAGS", "PYTHON"))
+    }
     identity = {
         f"GIT_{who}_{field}": value
         for who in ("AUTHOR", "COMMITTER")

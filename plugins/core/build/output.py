@@ -106,8 +106,10 @@ class Output:
     @cached_property
     def listed(self) -> frozenset[str]:
         """The paths of all files that are ours."""
-        lines = self._read_list().split("\n")[1:-1]
-        return frozenset(path for path in lines if _is_ordinary(path))
+        text = self._read_list()
+        lines = text.split("\n")[1:-1]
+        may_be_strange = any(part in text for part in _PARTS_OF_STRANGE_PATHS)
+        return frozenset(filter(_is_ordinary, lines) if may_be_strange else lines)
 
     def _read_list(self) -> str:
         """Read the list; nothing where there is none yet."""
@@ -248,6 +250,10 @@ class Output:
 def _is_whole(text: str) -> bool:
     """Return whether a list is as we wrote it: a full disk or a machine that lost its power may have cut it."""
     return text.startswith(_HEAD) and text.endswith("\n")
+
+
+#: A list of many thousand paths without these has ordinary ones alone.
+_PARTS_OF_STRANGE_PATHS = ("\0", "//", "\n/", "/\n", "\n\n", "/.", "\n.")
 
 
 def _is_ordinary(path: str) -> bool:
