@@ -35,7 +35,14 @@ def receive(server: Server, updates: Iterable[str], who: str = "") -> None:
     if pushed:
         started = time.time()
         state.want(server, pushed, who)
-        publish(server, Order(server.repo, lambda: _newest_with(server, pushed, started), who=who, started=started))
+        order = Order(server.repo, lambda: _newest_with(server, pushed, started), who=who, started=started)
+        try:
+            publish(server, order)
+        except AlreadyBuiltError:
+            wanted = state.load_wanted(server)
+            if wanted and wanted.commit == pushed:
+                server.wanted.unlink(missing_ok=True)
+            raise
 
 
 def _newest_with(server: Server, pushed: str, since: float) -> str:

@@ -2,19 +2,31 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+
+STALE_SECONDS = 3600
 
 
 def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
-    """Write a file so that a reader finds the old text or the new, never a part."""
-    temporary = path.with_name(f".{path.name}.new")
+    """Write a file so that a reader finds the old text or the new, never a part; whoever else writes it too."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     with temporary.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
     temporary.chmod(mode)
     os.replace(temporary, path)
+
+
+def sweep(folder: Path) -> None:
+    """Delete what a `write_whole` that was killed an hour ago or more has left."""
+    for path in folder.glob(".*.new"):
+        with suppress(FileNotFoundError):
+            if path.is_file() and time.time() - path.stat().st_mtime > STALE_SECONDS:
+                path.unlink()
 
 
 def sync(paths: Iterable[Path | str]) -> None:

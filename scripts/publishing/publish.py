@@ -14,7 +14,7 @@ from .clock import check_clock
 from .environment import environment_for
 from .manifest import Release, next_name
 from .outcome import Exit, ReleaseError, disk_message, say
-from .repository import Changes, Commit, changes_between, check_out, describe
+from .repository import Changes, Commit, changes_between, check_out, describe, is_within
 from .server import Server
 from .standby import Base
 
@@ -195,7 +195,8 @@ class Build:
         try:
             state.save_last(self.server, attempt)
             wanted = state.load_wanted(self.server)
-            if attempt.is_settled and wanted and wanted.commit == self.commit.hash:
+            # of two pushes at once, the older one's word may be the later
+            if attempt.is_settled and wanted and is_within(self.order.repo, wanted.commit, self.commit.hash):
                 self.server.wanted.unlink(missing_ok=True)
         except OSError:
             if error is None:

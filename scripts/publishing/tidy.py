@@ -6,7 +6,7 @@ import time
 
 from . import standby, state, store
 from .environment import prune_environments
-from .files import empty, throw_away
+from .files import empty, sweep, throw_away
 from .manifest import Release
 from .server import Server
 
@@ -51,6 +51,8 @@ def tidy(server: Server, lock: int) -> None:
         store.clean_store(server, history)
         marker.touch()
     prune_environments(server)
+    for folder in (server.root, server.manifests, server.public):
+        sweep(folder)
     with server.locked("prune"):
         os.close(lock)
         empty(server.trash)

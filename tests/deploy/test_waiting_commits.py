@@ -3,11 +3,14 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from tests.deploy.town import Town, eventually
+from tests.deploy.town import PROJECT, Town, eventually
 
 pytestmark = pytest.mark.deploy
 
@@ -128,6 +131,32 @@ def test_twenty_pushes_in_a_burst_end_with_the_last_commit(town: Town) -> None:
     assert [answer for push, answer in zip(pushes, answers, strict=True) if push.returncode] == []
     assert sum("Bản 2" in answer for answer in answers) <= 20
     assert not (town.root / "wanted").exists()
+
+
+def test_a_commit_that_waits_behind_a_newer_one_waits_no_longer_than_that(town: Town) -> None:
+    """Of two pushes at once the older may be the last that notes what it wants."""
+    town.publish("Tin 1")
+    older = town.git("rev-parse", "HEAD").stdout.strip()
+    town.write("Tin 2\nCHỜ")
+    push = town.start_push()
+    town.wait_for_build()
+    (town.root / "wanted").write_text(json.dumps({"commit": older, "who": "lan", "when": 1}), "utf-8")
+    town.let_build_go()
+    push.communicate(timeout=30)
+    town.settle()
+    assert town.home_page().startswith("Tin 2\n") and not (town.root / "wanted").exists()
+
+
+def test_many_may_write_one_file_at_once(tmp_path: Path) -> None:
+    """Two pushes note at once what they want: one of the two stands, and nobody fails."""
+    program = (
+        "import sys; from pathlib import Path; from scripts.publishing.files import write_whole\n"
+        "for number in range(300): write_whole(Path(sys.argv[1]), f'{number}\\n' * 1000)"
+    )
+    words = [sys.executable, "-c", program, str(tmp_path / "wanted")]
+    writers = [subprocess.Popen(words, cwd=PROJECT) for _ in range(3)]
+    assert [writer.wait(timeout=60) for writer in writers] == [0, 0, 0]
+    assert (tmp_path / "wanted").read_text() == "299\n" * 1000 and len(list(tmp_path.iterdir())) == 1
 
 
 def test_a_release_whose_deployer_died_before_the_switch_is_shown_by_the_timer(town: Town) -> None:
