@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import standby, store
 from .build import Result, move_notes
-from .files import sync
+from .files import sync, throw_away
 from .layout import BUILDERS_OWN
 from .manifest import Release, save_release, save_sums
 from .outcome import Exit, ReleaseError
@@ -45,6 +45,8 @@ def accept(server: Server, base: Base, draft: Release, result: Result) -> Releas
         save_release(server.manifests, replace(same, base=base.release.base))
         return same
     notes = standby.notes_of(server, draft.name)
+    for left in (notes, server.releases / draft.name):
+        throw_away(left, server.trash)  # by a build of the same second that was killed: it has no manifest
     move_notes(server.standby, notes)
     _sync(server.standby, written, removed)
     save_sums(server.manifests, draft.name, sums)

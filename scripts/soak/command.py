@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from scripts.bench.measure import BenchError
 from scripts.soak.site import INJECTED, Site
 
 ERRORS = ("full", "worn", "denied", "crowded")
@@ -59,7 +60,10 @@ class Soak:
 
     def check_recovery(self, word: str, moment: str = "") -> None:
         """Count whether the timer, and then the next push, make good what was broken off."""
-        answer = self.site.run(str(self.site.root / "bin" / "portal"), "catch-up")
+        try:
+            answer = self.site.run(str(self.site.root / "bin" / "portal"), "catch-up")
+        except BenchError as error:
+            answer = str(error)
         self.site.settle()
         if self.site.live_word() != word:
             print(f"NOT CAUGHT UP: {moment}\n{answer}", file=sys.stderr)
@@ -100,9 +104,9 @@ class Soak:
                 time.sleep(self.random.uniform(0, 1.2 * length))
                 self.site.kill_session(process)
             self.check(old, word)
-            self.site.git("push", "-q", "origin", "main")
+            answer = self.site.push()
             self.site.settle()
-            self.check_recovery(word)
+            self.check_recovery(word, answer)
 
     def damage_cache(self) -> None:
         """Damage a file of what builds keep in a random way."""

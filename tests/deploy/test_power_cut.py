@@ -90,6 +90,19 @@ def test_what_goes_live_would_be_there_after_a_power_cut(
     assert deploy(server, disk, "20261120T000003Z-c", {**more, "index.html": "3"}, pictures) == []
 
 
+def test_what_a_build_of_the_same_second_has_left_is_in_nobodys_way(server: Server) -> None:
+    """A kill between two steps leaves notes, or a release without its manifest, of the name that comes again."""
+    name = "20261120T000002Z-b"
+    for left in (standby.notes_of(server, name), server.releases / name):
+        write(left / "files", "dở dang")
+    write(server.standby / "index.html", "1")
+    write(server.standby / ".portal-build" / "files", "index.html")
+    release = accept(server, standby.Base(), Release(name, "b"), Result())
+    assert (server.releases / release.name / "index.html").read_text() == "1"
+    assert not (server.releases / release.name / "files").exists()
+    assert (standby.notes_of(server, name) / "files").read_text() == "index.html"
+
+
 def test_the_switch_itself_survives_a_power_cut(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     disk = Disk(monkeypatch)
     server.switch("20261120T000001Z-a")
