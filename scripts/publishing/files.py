@@ -57,3 +57,13 @@ def empty(trash: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
+
+
+def borrow_cache(cache: Path, target: Path) -> None:
+    """Take from a cache what is no work of a build's own: pictures, named by their content, and comments."""
+    (target / "pictures").mkdir(parents=True)
+    if (cache / "pictures").is_dir():
+        for path in (cache / "pictures").iterdir():
+            os.link(path, target / "pictures" / path.name)
+    if (cache / "comments.json").is_file():
+        shutil.copyfile(cache / "comments.json", target / "comments.json")

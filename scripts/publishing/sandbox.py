@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from .files import borrow_cache
 from .gate import connected, read_line, receive
 from .layout import BUILDERS_OWN, SHARED_FOLDERS, Layout
 from .outcome import Exit, ReleaseError
@@ -182,13 +183,7 @@ def serve_build() -> None:
 def begin_anew(folder: Path) -> None:
     """Empty a folder to build in from nothing, but for pictures, which are named by their content, and comments."""
     shutil.rmtree(folder, ignore_errors=True)
-    cache, target = folder.parent / "cache", folder / "cache"
-    (target / "pictures").mkdir(parents=True)
-    if (cache / "pictures").is_dir():
-        for path in (cache / "pictures").iterdir():
-            os.link(path, target / "pictures" / path.name)
-    if (cache / "comments.json").is_file():
-        shutil.copyfile(cache / "comments.json", target / "comments.json")
+    borrow_cache(folder.parent / "cache", folder / "cache")
 
 
 def pass_on(output: int, process: int) -> bool:

@@ -13,12 +13,9 @@ MARK = "# Do cổng viết; sửa tay sẽ mất khi nâng cấp. Thiết đặt
 #: Who owns programs, repository and what is published; who logs in over SSH; who runs what was pushed.
 OWNER, PUSHER, BUILDER = "portal-owner", "portal", "portal-build"
 
-#: What no program of the portal needs.
-CONFINED = """\
+#: What no program of the portal needs, not even root's.
+UNNEEDED = """\
 NoNewPrivileges=yes
-CapabilityBoundingSet=
-AmbientCapabilities=
-ProtectSystem=strict
 ProtectHome=yes
 PrivateTmp=yes
 PrivateDevices=yes
@@ -28,38 +25,29 @@ ProtectHostname=yes
 ProtectKernelLogs=yes
 ProtectKernelModules=yes
 ProtectKernelTunables=yes
-ProtectProc=invisible
-ProcSubset=pid
 RestrictNamespaces=yes
 RestrictRealtime=yes
 RestrictSUIDSGID=yes
-RemoveIPC=yes
 LockPersonality=yes
 SystemCallArchitectures=native
+"""
+#: And what none needs that is not root's.
+CONFINED = f"""\
+{UNNEEDED}CapabilityBoundingSet=
+AmbientCapabilities=
+ProtectSystem=strict
+ProtectProc=invisible
+ProcSubset=pid
+RemoveIPC=yes
 SystemCallFilter=@system-service
 SystemCallFilter=~@privileged
 SystemCallErrorNumber=EPERM
 UMask=0022
 """
 #: What reloads nginx is root's: `nginx -t` opens its logs, keys and ports.
-ROOTS_OWN = """\
-NoNewPrivileges=yes
-ProtectSystem=full
+ROOTS_OWN = f"""\
+{UNNEEDED}ProtectSystem=full
 ReadWritePaths=-/etc/nginx/portal
-ProtectHome=yes
-PrivateTmp=yes
-PrivateDevices=yes
-ProtectClock=yes
-ProtectControlGroups=yes
-ProtectHostname=yes
-ProtectKernelLogs=yes
-ProtectKernelModules=yes
-ProtectKernelTunables=yes
-RestrictNamespaces=yes
-RestrictRealtime=yes
-RestrictSUIDSGID=yes
-LockPersonality=yes
-SystemCallArchitectures=native
 RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
 """
 NO_NETWORK = "PrivateNetwork=yes\nRestrictAddressFamilies=AF_UNIX\nIPAddressDeny=any\n"

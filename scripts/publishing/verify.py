@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from . import last_good
 from .build import Run, make_site, open_log
 from .environment import environment_for
+from .files import borrow_cache
 from .layout import BUILDERS_OWN
 from .manifest import Release, load_release, load_sums
 from .outcome import Exit, ReleaseError, say
@@ -84,7 +84,7 @@ def _compare_with_rebuild(server: Server, release: Release, sums: dict[str, str]
         check_out(server, server.repo, release.commit, is_new_code=True)
         run = Run(server, log, lock)
         environment = environment_for(server, lambda variables: run.make(variables, network=True))
-        _borrow(server.site_cache, cache)
+        borrow_cache(server.site_cache, cache)
         store.mkdir()
         run.environment = {"PORTAL_STORE": str(store), "SOURCE_DATE_EPOCH": str(release.now), "PYTHONHASHSEED": "1"}
         run.environment |= last_good.lay_out(
@@ -100,16 +100,6 @@ def _compare_with_rebuild(server: Server, release: Release, sums: dict[str, str]
         differences += [f"bản đang chạy thừa: {path}" for path in sums.keys() - built.keys()]
     _report(differences, f"bản {release.name} và bản dựng lại từ đầu")
     say(f"Dựng lại từ đầu: giống hệt, {len(built)} tệp.")
-
-
-def _borrow(cache: Path, target: Path) -> None:
-    """Take from a cache what is no work of a build's own: pictures, named by their content, and comments."""
-    (target / "pictures").mkdir(parents=True)
-    if (cache / "pictures").is_dir():
-        for path in (cache / "pictures").iterdir():
-            os.link(path, target / "pictures" / path.name)
-    if (cache / "comments.json").is_file():
-        shutil.copyfile(cache / "comments.json", target / "comments.json")
 
 
 def _sum(path: Path) -> str:
