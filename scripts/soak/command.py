@@ -249,6 +249,7 @@ def run(arguments: Namespace) -> int:
     for kind in arguments.kinds.split(","):
         # what a killed push left running may still write
         with TemporaryDirectory(prefix="soak-", ignore_cleanup_errors=True) as folder:
+            Path(folder).chmod(0o755)  # nginx's workers are of another account
             started = time.monotonic()
             counts = soak(kind, Path(folder) / "site", arguments.times, arguments.seed)
             bad += failures(counts)
