@@ -31,7 +31,10 @@ for source in sorted(content.glob("*.txt")):
         elif line.startswith("CSS "):
             sheet = Path(os.environ["PORTAL_STORE"], "theme", f"{line[4:]}.css")
             sheet.parent.mkdir(exist_ok=True)
-            sheet.write_text(line[4:], "utf-8")
+            if not sheet.exists():  # readers may be loading it
+                draft = sheet.with_name(f"{sheet.name}.{os.getpid()}.new")
+                draft.write_text(line[4:], "utf-8")
+                draft.replace(sheet)
             shared.add(f"theme/{sheet.name}")
         elif line == "CHỜ":
             (cache / "waiting").touch()
