@@ -12,6 +12,7 @@ from .accept import accept
 from .build import Result, Run, has_comments, make_site, open_log, read_result
 from .clock import check_clock
 from .environment import environment_for
+from .files import throw_away
 from .manifest import Release, next_name
 from .outcome import Exit, ReleaseError, disk_message, say
 from .repository import Changes, Commit, changes_between, check_out, describe, is_within
@@ -109,7 +110,7 @@ class Build:
         stale = base.release.stale if base.release else {}
 
         def attempt(keeps_last_good: bool) -> int:
-            result_path.unlink(missing_ok=True)
+            throw_away(result_path, server.trash)
             if keeps_last_good:
                 run.environment |= last_good.lay_out(server, repo, commit.hash, changes, base_commit, stale)
             else:

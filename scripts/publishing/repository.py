@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .files import throw_away
 from .layout import Layout
 from .outcome import Exit, ReleaseError, disk_message, is_disk_full
 
@@ -176,7 +177,16 @@ def check_out(layout: Layout, repo: Path, commit: str, *, is_new_code: bool) -> 
     layout.tree.mkdir(parents=True, exist_ok=True)
     layout.index.with_name(f"{layout.index.name}.lock").unlink(missing_ok=True)  # of a git that was killed
     environment = {"GIT_WORK_TREE": str(layout.tree), "GIT_INDEX_FILE": str(layout.index)}
-    run_git(repo, "read-tree", "-u", "--reset", commit, **environment)
+    try:
+        run_git(repo, "read-tree", "-u", "--reset", commit, **environment)
+    except ReleaseError as error:
+        if error.code != Exit.CONFIGURATION:
+            raise
+        # a disk may have damaged git's index of the tree, or the tree: both are made anew
+        for path in (layout.index, layout.tree):
+            throw_away(path, layout.trash)
+        layout.tree.mkdir()
+        run_git(repo, "read-tree", "-u", "--reset", commit, **environment)
     excluded = () if is_new_code else ("--exclude=__pycache__",)
     run_git(repo, "clean", "-ffdxq", *excluded, **environment)
 

@@ -38,8 +38,7 @@ def take(server: Server) -> Base:
             server.standby_record.unlink()
             return base
         make(server)
-    throw_away(server.standby, server.trash)
-    server.standby_record.unlink(missing_ok=True)
+    _throw_away(server)
     return Base()
 
 
@@ -47,8 +46,7 @@ def make(server: Server) -> None:
     """Make the standby of the newest release, if it can be built upon and there is none yet. Needs the build lock."""
     if _load(server):
         return
-    server.standby_record.unlink(missing_ok=True)
-    throw_away(server.standby, server.trash)
+    _throw_away(server)
     history = server.history()
     notes = notes_of(server, history[-1].name) if history else None
     if notes is None or not notes.is_dir():
@@ -65,6 +63,11 @@ def make(server: Server) -> None:
     os.sync()  # its folders are new: a release that it becomes must have them after a power cut
     os.rename(draft, server.standby)
     write_whole(server.standby_record, f"{name}\n")
+
+
+def _throw_away(server: Server) -> None:
+    for path in (server.standby_record, server.standby):
+        throw_away(path, server.trash)
 
 
 def _load(server: Server) -> Base | None:

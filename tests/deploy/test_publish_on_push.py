@@ -231,6 +231,23 @@ def test_locks_that_a_killed_git_has_left_refuse_no_push(town: Town) -> None:
     assert answer.accepted and town.home_page().startswith("Tin 2\n"), answer.answer
 
 
+@pytest.mark.parametrize(
+    ("name", "is_folder"),
+    [
+        *((name, False) for name in ("work/index", "work/result.json", "standby.of", "state.json")),
+        *((name, True) for name in ("work/index", "work/result.json", "standby.of")),
+    ],
+)
+def test_a_damaged_file_of_the_servers_own_stops_no_push(town: Town, name: str, is_folder: bool) -> None:
+    """Case 81: zeros, as a disk leaves them, or a folder in its place."""
+    town.publish("Tin 1")
+    path = town.root / name
+    path.unlink(missing_ok=True)
+    path.mkdir() if is_folder else path.write_bytes(bytes(100))
+    answer = town.publish("Tin 2").answer
+    assert town.home_page().startswith("Tin 2\n"), answer
+
+
 def test_tools_of_an_older_commit_are_not_taken_for_those_of_the_pushed_one(town: Town) -> None:
     """make compares times: a lock file committed last year and pushed today is new to the server."""
     makefile = town.clone / "Makefile"
