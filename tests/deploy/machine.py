@@ -1,9 +1,15 @@
 """A whole machine for one test: its own /etc, /srv, /run and network, in namespaces that end with it."""
 
+import os
 import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from tests.deploy.town import PROJECT
+import pytest
+
+from tests.deploy.town import PROJECT, require
 
 #: What is laid over the real machine. Accounts that a test makes are in its copy of /etc alone.
 PREPARE = """
@@ -85,3 +91,19 @@ class Machine:
         for process in self.started:
             process.kill()
             process.wait()
+
+
+@contextmanager
+def running_machine() -> Iterator[Machine]:
+    """Start a machine, and stop it afterwards. Without root or a program that it needs, the test is left out."""
+    if os.geteuid() != 0:
+        pytest.skip("cần quyền root")
+    for program in ("unshare", "nsenter", "bwrap", "sshd", "nginx", "ip", "ssh"):
+        require(program)
+    with tempfile.TemporaryDirectory(prefix="portal-machine-") as name:
+        Path(name).chmod(0o755)
+        machine = Machine(Path(name))
+        try:
+            yield machine
+        finally:
+            machine.stop()

@@ -1,16 +1,13 @@
 """setup_server.py on a Debian of its own: accounts, sshd, nginx, and a push that would like to own the machine."""
 
-import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.deploy.machine import Machine
-from tests.deploy.town import TINY, eventually, require
+from tests.deploy.machine import Machine, running_machine
+from tests.deploy.town import TINY, eventually
 
 pytestmark = [pytest.mark.deploy, pytest.mark.slow]
 
@@ -35,17 +32,8 @@ publish:
 
 @pytest.fixture(scope="module")
 def machine() -> Iterator[Machine]:
-    if os.geteuid() != 0:
-        pytest.skip("cần quyền root")
-    for program in ("unshare", "nsenter", "bwrap", "sshd", "nginx", "ip", "ssh"):
-        require(program)
-    with tempfile.TemporaryDirectory(prefix="portal-machine-") as name:
-        Path(name).chmod(0o755)
-        machine = Machine(Path(name))
-        try:
-            yield machine
-        finally:
-            machine.stop()
+    with running_machine() as machine:
+        yield machine
 
 
 @pytest.fixture(scope="module")

@@ -1,33 +1,21 @@
 """setup_server.py over a server that was installed by hand, with one account for everything."""
 
-import os
 import subprocess
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.deploy.machine import Machine
+from tests.deploy.machine import Machine, running_machine
 from tests.deploy.test_a_whole_server import git, log, page, push
-from tests.deploy.town import PROJECT, TINY, eventually, require
+from tests.deploy.town import PROJECT, TINY, eventually
 
 pytestmark = [pytest.mark.deploy, pytest.mark.slow]
 
 
 @pytest.fixture
 def machine() -> Iterator[Machine]:
-    if os.geteuid() != 0:
-        pytest.skip("cần quyền root")
-    for program in ("unshare", "nsenter", "bwrap", "sshd", "nginx", "ip", "ssh"):
-        require(program)
-    with tempfile.TemporaryDirectory(prefix="portal-machine-") as name:
-        Path(name).chmod(0o755)
-        machine = Machine(Path(name))
-        try:
-            yield machine
-        finally:
-            machine.stop()
+    with running_machine() as machine:
+        yield machine
 
 
 def test_keys_pages_and_certificates_of_an_earlier_installation_stay(machine: Machine) -> None:
