@@ -14,7 +14,7 @@ Row = tuple[Position, bytes, str]
 
 
 class Documents(Struct, array_like=True):
-    """What the cards of all documents are made of, in columns: each build compares them. The oldest come first."""
+    """Hold what the cards of all documents are made of, in columns: each build compares them. The oldest come first."""
 
     paths: list[str]
     days: list[int]

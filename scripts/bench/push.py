@@ -11,7 +11,6 @@ import http.client
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -28,6 +27,7 @@ from PIL import Image
 
 from plugins.core.media.picture_sums import path_of
 from plugins.core.media.variants import examine
+from scripts.local_nginx import served
 
 from .articles import ROOT, Article, article
 from .corpus import Corpus
@@ -41,24 +41,6 @@ SIZES = {
     **{"240.avif": 4_000, "480.avif": 9_000, "720.avif": 15_000, "1080.avif": 25_000},
     **{"240.jpg": 6_000, "480.jpg": 15_000, "720.jpg": 27_000, "1080.jpg": 45_000, "1200.jpg": 55_000},
 }
-
-NGINX = """
-daemon off;
-worker_processes 1;
-pid {here}/nginx.pid;
-error_log {here}/error.log;
-events {{}}
-http {{
-    include /etc/nginx/mime.types;
-    access_log off;
-    client_body_temp_path {here}/body;
-    proxy_temp_path {here}/proxy;
-    fastcgi_temp_path {here}/fastcgi;
-    uwsgi_temp_path {here}/uwsgi;
-    scgi_temp_path {here}/scgi;
-    include {here}/portal.conf;
-}}
-"""
 
 
 @dataclass
@@ -187,19 +169,8 @@ class PushSite:
         program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
         if not program:
             raise BenchError("nginx is not installed")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        text = (ROOT / "docs" / "nginx.conf").read_text("utf-8")
-        text = text.replace("/srv/portal", str(self.root)).replace("    listen [::]:80;\n", "")
-        (self.folder / "portal.conf").write_text(text.replace("listen 80;", f"listen 127.0.0.1:{self.port};"), "utf-8")
-        (self.folder / "nginx.conf").write_text(NGINX.format(here=self.folder), "utf-8")
-        command = [program, "-c", str(self.folder / "nginx.conf"), "-e", str(self.folder / "error.log")]
-        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as nginx:
-            try:
-                yield
-            finally:
-                nginx.terminate()
+        with served(self.root, self.folder, program) as self.port:
+            yield
 
     def get(self, path: str) -> str:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)

@@ -28,11 +28,12 @@ Running a server (operations.py is the command line of these):
 
 access.py       who may push what: ROOT/keys, git's pre-receive
 gate.py         from sshd to git: the forced command, sockets between accounts
-sandbox.py      builds as an account of their own, and what is taken over from it
+sandbox.py      builds as an account of their own; takeover.py: what is taken over from it
 tick.py         every minute: what is due; status.py, notify.py: what is told of it
 backup.py       all that cannot be built again, and back
 remote.py       copies on S3 and elsewhere, by rclone
-nginx.py        the web server's configuration; nginx_redirects.py: the addresses of an old portal in it
+nginx.py        the web server's configuration; nginx_redirects.py: the addresses of an old portal in it;
+                nginx_control.py: how it comes into force
 units.py        systemd's units, or cron's lines
 setup.py        what setup_server.py does (setup_command.py is its command line)
 """

@@ -9,14 +9,12 @@ from pathlib import Path
 
 from . import standby, store
 from .build import Result, move_notes
-from .files import sync, throw_away
+from .files import SYNCED_ONE_BY_ONE, sync, throw_away
 from .layout import BUILDERS_OWN
 from .manifest import Release, save_release, save_sums
 from .outcome import Exit, ReleaseError
 from .server import Server
 from .standby import Base
-
-SYNCED_ONE_BY_ONE = 300
 
 
 def accept(server: Server, base: Base, draft: Release, result: Result) -> Release:

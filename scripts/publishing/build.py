@@ -149,7 +149,7 @@ def exit_code(make_code: int, recipe_code: int | None) -> Exit:
 
 @dataclass(frozen=True)
 class Result:
-    """What a build says of its site."""
+    """Hold what a build says of its site."""
 
     next_change: int | None = 0
     """When it will change by itself; 0 where the build does not say."""

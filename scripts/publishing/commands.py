@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from . import state
 from .manifest import Release
 from .outcome import Exit, ReleaseError, say
-from .publish import Order, publish
+from .publish import Order, end_waiting, publish
 from .repository import describe, is_within, newest_commit, published_branch
 from .server import Server
 
@@ -39,9 +39,7 @@ def receive(server: Server, updates: Iterable[str], who: str = "") -> None:
         try:
             publish(server, order)
         except AlreadyBuiltError:
-            wanted = state.load_wanted(server)
-            if wanted and wanted.commit == pushed:
-                server.wanted.unlink(missing_ok=True)
+            end_waiting(server, server.repo, pushed)
             raise
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 STALE_SECONDS = 3600
+SYNCED_ONE_BY_ONE = 300  # of more files than these, one call for the whole disk is sooner done
 
 
 def write_whole(path: Path, text: str, mode: int = 0o644) -> None:

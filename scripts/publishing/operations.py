@@ -99,7 +99,7 @@ def restore(layout: Layout, arguments: Arguments) -> None:
 
 def redirects(layout: Layout, arguments: Arguments) -> None:
     """Have nginx know the addresses of an old portal that the live release brings. For root."""
-    from .nginx import put_redirects_in_force
+    from .nginx_control import put_redirects_in_force
 
     if put_redirects_in_force(layout.root):
         say("nginx đã nhận bảng địa chỉ cũ của bản đang chạy.")

@@ -195,13 +195,18 @@ class Build:
         )
         try:
             state.save_last(self.server, attempt)
-            wanted = state.load_wanted(self.server)
-            # of two pushes at once, the older one's word may be the later
-            if attempt.is_settled and wanted and is_within(self.order.repo, wanted.commit, self.commit.hash):
-                self.server.wanted.unlink(missing_ok=True)
+            if attempt.is_settled:
+                end_waiting(self.server, self.order.repo, self.commit.hash)
         except OSError:
             if error is None:
                 raise
+
+
+def end_waiting(server: Server, repo: Path, commit: str) -> None:
+    """Let what is within `commit` wait no more: of two pushes at once, the older one's word may be the later."""
+    wanted = state.load_wanted(server)
+    if wanted and is_within(repo, wanted.commit, commit):
+        server.wanted.unlink(missing_ok=True)
 
 
 def check_room(server: Server, files: int) -> None:

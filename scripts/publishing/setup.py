@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import install, nginx, nginx_redirects, units
+from . import install, nginx, nginx_control, nginx_redirects, units
 from .layout import Layout
 from .outcome import Exit, ReleaseError, say
 from .server import Server
@@ -24,7 +24,7 @@ PACKAGES = (
     *("git", "make", "python3", "python3-venv", "openssh-server", "bubblewrap", "nginx", "curl"),
     *("libnginx-mod-http-brotli-filter", "libnginx-mod-http-brotli-static", "certbot", "python3-certbot-nginx"),
 )
-SITE = nginx.ETC / "sites-available" / "portal"
+SITE = nginx_control.ETC / "sites-available" / "portal"
 UNITS = Path("/etc/systemd/system")
 OLD_KEY = re.compile(r"(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[\w@.-]+ AAAA[A-Za-z0-9+/]+=*")
 KEYS_HEAD = """\
@@ -190,7 +190,7 @@ class Setup:
         return "".join(f"maintainer cu-{number} {key}\n" for number, key in enumerate(keys, start=1))
 
     def services(self) -> None:
-        if not nginx.has_systemd():
+        if not nginx_control.has_systemd():
             self.write(Path("/etc/cron.d/portal"), units.cron(self.layout))
             return
         files = units.units(self.layout, has_comments=bool(self.comments))
@@ -211,25 +211,25 @@ class Setup:
         if tested.returncode and "privilege separation directory" not in tested.stderr:
             path.unlink() if before is None else path.write_text(before, "utf-8")
             raise ReleaseError(Exit.CONFIGURATION, f"sshd không nhận {path}: {tested.stderr.strip()}")
-        if nginx.has_systemd():
+        if nginx_control.has_systemd():
             self.run("systemctl", "reload", "ssh")
 
     def nginx(self) -> None:
         if self.is_dry and shutil.which("nginx", path="/usr/sbin:/usr/bin") is None:
-            self.step(f"viết {nginx.OURS}, {SITE}", lambda: None)
+            self.step(f"viết {nginx_control.OURS}, {SITE}", lambda: None)
             return
-        version, has_brotli = nginx.installed_nginx()
+        version, has_brotli = nginx_control.installed_nginx()
         has_ipv6 = Path("/proc/net/if_inet6").exists()
-        redirects = nginx.OURS / nginx_redirects.FILE
+        redirects = nginx_control.OURS / nginx_redirects.FILE
         machine = nginx.Machine(self.layout.root, self.domain, version, has_brotli, self.comments, has_ipv6, redirects)
         files = {
-            nginx.OURS / "http.conf": nginx.http_conf(machine),
-            nginx.OURS / "server.conf": nginx.server_conf(machine),
+            nginx_control.OURS / "http.conf": nginx.http_conf(machine),
+            nginx_control.OURS / "server.conf": nginx.server_conf(machine),
         }
-        enabled = nginx.ETC / "sites-enabled"
+        enabled = nginx_control.ETC / "sites-enabled"
         if not SITE.exists():
-            files[SITE] = nginx.site_conf(machine, str(nginx.OURS))
-        elif f"include {nginx.OURS}/server.conf;" not in SITE.read_text("utf-8"):
+            files[SITE] = nginx.site_conf(machine, str(nginx_control.OURS))
+        elif f"include {nginx_control.OURS}/server.conf;" not in SITE.read_text("utf-8"):
             say(
                 f"{SITE} là của bản cũ và có thể mang dòng của certbot nên không bị đụng đến: xem docs/van-hanh.md, mục Nâng cấp."
             )
@@ -243,7 +243,9 @@ class Setup:
         changed = [str(path) for path, text in files.items() if not path.exists() or path.read_text("utf-8") != text]
         if changed:
             title = f"viết {', '.join(changed)}; thử bằng nginx -t rồi nạp lại"
-            self.step(title, lambda: nginx.put_in_force(files, nginx.MAIN, nginx.reload_command()))
+            self.step(
+                title, lambda: nginx_control.put_in_force(files, nginx_control.MAIN, nginx_control.reload_command())
+            )
 
 
 SSHD = f"""\

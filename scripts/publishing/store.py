@@ -12,13 +12,12 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from .files import sync, write_whole
+from .files import SYNCED_ONE_BY_ONE, sync, write_whole
 from .layout import SHARED_FOLDERS, Layout
 from .manifest import Release, parse_sums
 from .outcome import Exit, ReleaseError
 
 KEPT_SECONDS = 30 * 24 * 3600
-SYNCED_ONE_BY_ONE = 300  # more files than these: one call for the whole disk is sooner done
 
 
 def accept_list(layout: Layout, notes: Path, base: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.publishing import sandbox, units
+from scripts.publishing import takeover, units
 from scripts.publishing.layout import Layout
 from scripts.publishing.outcome import ReleaseError
 from tests.deploy.town import require
@@ -29,8 +29,8 @@ def test_only_what_differs_is_copied_and_live_files_are_never_written_into(tmp_p
         os.link(path, target / path.relative_to(live))
     status = (source / "a" / "b").stat()
     os.utime(live / "a" / "b", ns=(status.st_atime_ns, status.st_mtime_ns))
-    changes = sandbox.mirror(source, target)
-    assert changes == sandbox.Changes(["c", "index"], ["gone/x"])
+    changes = takeover.mirror(source, target)
+    assert changes == takeover.Changes(["c", "index"], ["gone/x"])
     assert {path.relative_to(target).as_posix(): path.read_text() for path in target.rglob("*") if path.is_file()} == {
         "index": "mới", "a/b": "như cũ", "c": "thêm"
     }  # fmt: skip
@@ -53,7 +53,7 @@ def test_a_link_or_a_pipe_is_refused_and_nothing_behind_it_read(tmp_path: Path, 
         source.rename(tmp_path / "away")
         source.symlink_to(secret)
     with pytest.raises(ReleaseError):
-        sandbox.mirror(source, tmp_path / "standby")
+        takeover.mirror(source, tmp_path / "standby")
     assert "bí mật" not in {path.read_text() for path in (tmp_path / "standby").rglob("*") if path.is_file()}
 
 
@@ -61,7 +61,7 @@ def test_a_folder_where_a_file_was_and_the_reverse(tmp_path: Path) -> None:
     source, target = tmp_path / "build", tmp_path / "standby"
     write(source, a__b="x", c="y")
     write(target, a="x", c__d="y")
-    sandbox.mirror(source, target)
+    takeover.mirror(source, target)
     assert {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()} == {"a/b", "c"}
 
 
@@ -70,14 +70,14 @@ def test_a_name_that_leaves_the_store_is_refused(tmp_path: Path, name: str) -> N
     write(tmp_path / "build", anh__1="x")
     (tmp_path / "list").write_text(f"anh/1\n{name}\n")
     with pytest.raises(ReleaseError, match="Tên không dùng được"):
-        sandbox.add_shared(tmp_path / "build", tmp_path / "store", tmp_path / "list")
+        takeover.add_shared(tmp_path / "build", tmp_path / "store", tmp_path / "list")
 
 
 def test_only_what_the_store_lacks_is_copied(tmp_path: Path) -> None:
     write(tmp_path / "build", anh__1="sửa", anh__2="mới", anh__3="không cần")
     write(tmp_path / "store", anh__1="có rồi")
     (tmp_path / "list").write_text("anh/1\nanh/2\n")
-    sandbox.add_shared(tmp_path / "build", tmp_path / "store", tmp_path / "list")
+    takeover.add_shared(tmp_path / "build", tmp_path / "store", tmp_path / "list")
     files = {path.name: path.read_text() for path in (tmp_path / "store" / "anh").iterdir()}
     assert files == {"1": "có rồi", "2": "mới"}
 

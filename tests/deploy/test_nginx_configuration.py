@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts.publishing import nginx, nginx_redirects
+from scripts.local_nginx import MAIN
+from scripts.publishing import nginx, nginx_control, nginx_redirects
 from scripts.publishing.nginx import Machine
 from scripts.publishing.outcome import ReleaseError
-from tests.deploy.test_served_by_nginx import MAIN
 from tests.deploy.town import PROJECT, eventually, require
 
 pytestmark = pytest.mark.deploy
@@ -40,7 +40,7 @@ class Site:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        version, has_brotli = nginx.installed_nginx()
+        version, has_brotli = nginx_control.installed_nginx()
         self.redirects = self.ours / "redirects.map"
         self.machine = Machine(self.root, DOMAIN, version, has_brotli, has_ipv6=False, redirects=self.redirects)
         key, certificate = folder / "key.pem", folder / "certificate.pem"
@@ -76,7 +76,7 @@ def site(open_folder: Path) -> Iterator[Site]:
     program = require("nginx")
     require("curl")
     site = Site(open_folder)
-    assert nginx.put_in_force(site.files, site.main, ["true"])
+    assert nginx_control.put_in_force(site.files, site.main, ["true"])
     command = [program, "-c", str(site.main), "-e", str(open_folder / "error.log")]
     with subprocess.Popen(command) as process:
         try:
@@ -175,16 +175,16 @@ def test_case_95_a_faulty_configuration_never_replaces_one_that_works(site: Site
     new = site.ours / "new.conf"
     faulty = {**site.files, site.ours / "server.conf": "gzip vâng;\n", new: ""}
     with pytest.raises(ReleaseError, match="để lại cấu hình cũ"):
-        nginx.put_in_force(faulty, site.main, ["touch", str(reloaded)])
+        nginx_control.put_in_force(faulty, site.main, ["touch", str(reloaded)])
     assert {path: path.read_text() for path in site.files} == before
     assert not new.exists() and not reloaded.exists()
 
 
 def test_what_has_not_changed_is_not_reloaded(site: Site, tmp_path: Path) -> None:
     reloaded = tmp_path / "reloaded"
-    assert not nginx.put_in_force(site.files, site.main, ["touch", str(reloaded)])
+    assert not nginx_control.put_in_force(site.files, site.main, ["touch", str(reloaded)])
     changed = {**site.files, site.ours / "server.conf": site.files[site.ours / "server.conf"] + "# mới\n"}
-    assert nginx.put_in_force(changed, site.main, ["touch", str(reloaded)])
+    assert nginx_control.put_in_force(changed, site.main, ["touch", str(reloaded)])
     assert reloaded.exists()
 
 
@@ -194,8 +194,8 @@ def test_old_addresses_are_known_once_nginx_was_given_the_live_releases_table(
     write("index.html", "trang chủ")
     write("redirects.map", '"a24" /tin-tuc/2020/07/bai/;\n"/tin/cu" /tin-tuc/2020/07/bai/;\n')
     rules = nginx_redirects.live_rules(site.root / "current")
-    nginx.put_in_force(
-        {site.redirects: rules}, site.main, [nginx.nginx_program(), "-c", str(site.main), "-s", "reload"]
+    nginx_control.put_in_force(
+        {site.redirects: rules}, site.main, [nginx_control.nginx_program(), "-c", str(site.main), "-s", "reload"]
     )
 
     def leads() -> bool:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from scripts.publishing import standby
-from scripts.publishing.accept import SYNCED_ONE_BY_ONE, accept
+from scripts.publishing.accept import accept
 from scripts.publishing.build import Result
+from scripts.publishing.files import SYNCED_ONE_BY_ONE
 from scripts.publishing.manifest import Release
 from scripts.publishing.server import Server
 from scripts.publishing.store import list_path

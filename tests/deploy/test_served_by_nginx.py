@@ -1,8 +1,6 @@
 """docs/nginx.conf as it stands, in a real nginx, over the releases of a real push."""
 
 import http.client
-import socket
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -11,27 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.town import PROJECT, Town, eventually, require
+from scripts.local_nginx import served
+from tests.deploy.town import Town, require
 
 pytestmark = pytest.mark.deploy
-
-MAIN = """
-daemon off;
-worker_processes 1;
-pid {here}/nginx.pid;
-error_log {here}/error.log;
-events {{}}
-http {{
-    include /etc/nginx/mime.types;
-    access_log off;
-    client_body_temp_path {here}/body;
-    proxy_temp_path {here}/proxy;
-    fastcgi_temp_path {here}/fastcgi;
-    uwsgi_temp_path {here}/uwsgi;
-    scgi_temp_path {here}/scgi;
-    include {here}/portal.conf;
-}}
-"""
 
 
 @dataclass
@@ -56,35 +37,12 @@ class Web:
         finally:
             connection.close()
 
-    def answers(self) -> bool:
-        try:
-            self.get("/")
-        except OSError:
-            return False
-        return True
-
 
 @pytest.fixture
 def web(town: Town, open_folder: Path) -> Iterator[Web]:
     """nginx with docs/nginx.conf, of which only the folder and the port are ours."""
-    program = require("nginx")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    published = (PROJECT / "docs" / "nginx.conf").read_text("utf-8")
-    configuration = published.replace("/srv/portal", str(town.root)).replace("    listen [::]:80;\n", "")
-    configuration = configuration.replace("listen 80;", f"listen 127.0.0.1:{port};")
-    (open_folder / "portal.conf").write_text(configuration, "utf-8")
-    (open_folder / "nginx.conf").write_text(MAIN.format(here=open_folder), "utf-8")
-    command = [program, "-c", str(open_folder / "nginx.conf"), "-e", str(open_folder / "error.log")]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as nginx:
-        reader = Web(port)
-        try:
-            eventually(lambda: reader.answers() or nginx.poll() is not None)
-            assert nginx.poll() is None, nginx.stderr and nginx.stderr.read()
-            yield reader
-        finally:
-            nginx.terminate()
+    with served(town.root, open_folder, require("nginx")) as port:
+        yield Web(port)
 
 
 def fill(town: Town, **pages: str) -> None:
