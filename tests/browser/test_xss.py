@@ -150,7 +150,8 @@ def an_item(kind: str, vectors: list[str]) -> tuple[dict[str, Any], str]:
     number = VECTORS.index(vectors[0])
     category = pelicanconf.CATEGORIES[number % len(pelicanconf.CATEGORIES)][0]
     if kind == "tin-tuc/body":
-        return {"title": f"Bài {number}", "date": "2026-05-02", "category": category}, vectors[0]
+        fields = {"title": f"Bài {number}", "date": "2026-05-02", "category": category}
+        return {**fields, "image": "anh.jpg", "image_alt": "Ảnh"}, vectors[0]  # without it, a share card is drawn
     lines = [re.sub(r"[\0-\x20]+", " ", vector).strip() for vector in vectors]
     text = f"{' '.join(lines)} {number}"  # two tags, or authors, of one address would be a mistake
     mark = re.sub(r"([\\\[\]()\"'`*_{}<>!#])", r"\\\1", text)  # Markdown in which nothing of it means anything

@@ -18,7 +18,7 @@ from scripts.publishing.verify import differences_of
 from tests.site.test_same_as_cold import Portal
 from tests.tiny import a_tiny_site
 
-STEPS = int(os.environ.get("STEPS", "200")) // 5
+STEPS = int(os.environ.get("STEPS", "120")) // 5
 SEEDS = 2
 
 

@@ -40,7 +40,7 @@ def pelican(tiny, **environ):
     return start(tiny, "-m", "pelican", tiny.content, "-o", tiny.output, "-s", "pelicanconf.py", **environ)
 
 
-def many_stories(tiny, count=600):
+def many_stories(tiny, count=150):
     for number in range(count):
         tiny.write(f"tin-tuc/2026/04/bai-{number}/index.md", a_story(f"Bài số {number}", body="Chữ.\n\n" * 40))
 
@@ -101,7 +101,7 @@ def test_two_builds_at_once_wait_for_each_other_and_both_end_well(tiny):
 
 
 def test_builds_into_one_output_wait_though_each_has_its_own_cache(tiny):
-    many_stories(tiny, 100)
+    many_stories(tiny, 50)
     both = [pelican(tiny, CACHE=str(tiny.root / f"cache-{number}")) for number in range(2)]
     outputs = [process.communicate(timeout=120)[1] for process in both]
     assert [process.returncode for process in both] == [0, 0], outputs

@@ -13,7 +13,7 @@ from plugins.core.errors import PortalError, Problem, errors
 from plugins.core.pelican_adapter import load
 from tests.tiny import CONF, ROOT, TinySite, a_jpeg, a_story, a_tiny_site
 
-STEPS = int(os.environ.get("STEPS", "200"))
+STEPS = int(os.environ.get("STEPS", "120"))
 SEEDS = 4
 TAGS = ["biển đảo", "tình nguyện", "hiến máu"]
 CATEGORIES = ["tin-hoat-dong", "tinh-nguyen", "bien-dao"]
