@@ -15,7 +15,7 @@ from scripts.errors import RefusedError
 from scripts.joomla import k2
 from scripts.joomla.dump_file import open_dump
 from scripts.joomla.model import OldArticle, OldCategory, OldComment, OldFile, OldMenuItem, OldPicture, State
-from scripts.joomla.schemas import split_name, wanted_columns
+from scripts.joomla.schemas import missing_columns, split_name, wanted_columns
 from scripts.joomla.spool import Spool
 from scripts.joomla.sql_rows import DumpReader
 from scripts.joomla.sql_scanner import Scanner
@@ -35,22 +35,28 @@ def read_database(path: Path, prefix: str | None = None) -> JoomlaSite:
 
 
 def _read(path: Path, prefix: str | None, spool: Spool) -> JoomlaSite:
+    lacking: dict[str, str] = {}
     with open_dump(path) as read:
-        reader = DumpReader(Scanner(read, str(path)), wanted_columns)
+        reader = DumpReader(Scanner(read, str(path)), wanted_columns, spool.clear)
         for row in reader.rows():
-            spool.add(row.table, row.values)
+            if missing := missing_columns(row.table, row.values):
+                lacking[row.table] = f"Bảng {row.table} thiếu cột {', '.join(missing)}"
+            else:
+                spool.add(row.table, row.values)
     prefixes = {
         names[0] for table in spool.tables if (names := split_name(table)) and names[1] in ("content", "k2_items")
     }
     if not prefixes:
         listed = ", ".join(sorted(reader.tables)[:12]) or "không bảng nào"
         raise RefusedError(
-            f"{path}: không có bảng bài viết nào của Joomla (…_content, …_k2_items). Trong tệp có: {listed}. "
-            "Xuất lại cơ sở dữ liệu của cổng cũ, đủ các bảng."
+            f"{path}: không có bài viết nào của Joomla (bảng …_content, …_k2_items). Trong tệp có: {listed}. "
+            + "".join(f"{lack}. " for lack in lacking.values())
+            + "Xuất lại cơ sở dữ liệu của cổng cũ, đủ các bảng, cả cấu trúc lẫn dữ liệu (INSERT)."
         )
-    if prefix is not None and prefix not in prefixes:
+    named = {name for name in prefixes if prefix is None or prefix.lower() in (name, name.rpartition(".")[2])}
+    if not named:
         raise RefusedError(f"{path}: không có bảng nào mang tiền tố “{prefix}”. Có: {', '.join(sorted(prefixes))}")
-    chosen = prefix if prefix is not None else max(sorted(prefixes), key=lambda name: _newest(spool, name))
+    chosen = max(sorted(named), key=lambda name: _newest(spool, name))
     site = JoomlaSite(spool, chosen)
     if others := sorted(prefixes - {chosen}):
         site.notes.append(
@@ -60,16 +66,24 @@ def _read(path: Path, prefix: str | None, spool: Spool) -> JoomlaSite:
         site.notes.append(
             f"Không biết tên cột của bảng {', '.join(sorted(reader.unknown))}: bỏ qua. Xuất lại, kèm tên cột."
         )
+    site.notes += [f"{lack}: bỏ qua." for table, lack in lacking.items() if _prefix_of(table) == chosen]
+    if repeated := sorted(table for table in reader.repeated if _prefix_of(table) == chosen):
+        site.notes.append(f"Tệp có nhiều lần các bảng {', '.join(repeated)}: lấy lần cuối.")
     if not reader.is_complete:
         site.notes.append("Tệp thiếu dòng kết thúc của chương trình xuất: có thể bị cắt. So số bài với cổng cũ.")
     return site
+
+
+def _prefix_of(table: str) -> str:
+    names = split_name(table)
+    return names[0] if names else ""
 
 
 def _newest(spool: Spool, prefix: str) -> tuple[str, int]:
     """Rank the sites of a dump: by its last article, then by how many it has."""
     tables = [f"{prefix}content", f"{prefix}k2_items"]
     dates = [row.get("created", "") for table in tables for row in spool.rows(table)]
-    is_backup = prefix.startswith("bak_")
+    is_backup = prefix.rpartition(".")[2].startswith("bak_")
     return ("" if is_backup else max(dates, default="")), len(dates)
 
 

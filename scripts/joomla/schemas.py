@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 #: Table, without its prefix → the columns that are read. Users, passwords, e-mails, sessions and hits are none of them.
 COLUMNS: Mapping[str, frozenset[str]] = {
@@ -31,6 +31,30 @@ COLUMNS: Mapping[str, frozenset[str]] = {
     }.items()
 }
 
+#: What a row of a table says nothing without.
+REQUIRED: Mapping[str, Sequence[str]] = {
+    name: columns.split()
+    for name, columns in {
+        "content": "id title introtext",
+        "categories": "id title",
+        "sections": "id title",
+        "menu": "id link",
+        "tags": "id title",
+        "contentitem_tag_map": "content_item_id tag_id",
+        "fields": "id",
+        "fields_values": "field_id item_id value",
+        "k2_items": "id title introtext",
+        "k2_categories": "id name",
+        "k2_attachments": "itemid filename",
+        "k2_comments": "id itemid",
+        "k2_tags": "id name",
+        "k2_tags_xref": "tagid itemid",
+        "k2_extra_fields": "id name",
+        "jcomments": "id object_id",
+        "attachments": "url",
+    }.items()
+}
+
 #: Tables that end like one of ours and are none.
 _OTHERS = ("ucm_content", "banner_categories", "contact_categories")
 _NAME = re.compile(rf"(?P<prefix>.*?)(?P<name>{'|'.join(sorted(COLUMNS, key=len, reverse=True))})", re.I)
@@ -48,6 +72,12 @@ def wanted_columns(table: str) -> frozenset[str] | None:
     """Return the columns that are read of a table; ``None`` for a table that is not."""
     names = split_name(table)
     return COLUMNS[names[1]] if names else None
+
+
+def missing_columns(table: str, columns: Collection[str]) -> list[str]:
+    """Return the columns without which the rows of a table say nothing, and that ``columns`` lack."""
+    names = split_name(table)
+    return [column for column in REQUIRED[names[1]] if column not in columns] if names else []
 
 
 _CONTENT_HEAD = "id title alias title_alias introtext fulltext state sectionid mask catid"
