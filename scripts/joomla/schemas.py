@@ -35,7 +35,7 @@ COLUMNS: Mapping[str, frozenset[str]] = {
 REQUIRED: Mapping[str, Sequence[str]] = {
     name: columns.split()
     for name, columns in {
-        "content": "id title introtext",
+        "content": "id title",
         "categories": "id title",
         "sections": "id title",
         "menu": "id link",
@@ -43,7 +43,7 @@ REQUIRED: Mapping[str, Sequence[str]] = {
         "contentitem_tag_map": "content_item_id tag_id",
         "fields": "id",
         "fields_values": "field_id item_id value",
-        "k2_items": "id title introtext",
+        "k2_items": "id title",
         "k2_categories": "id name",
         "k2_attachments": "itemid filename",
         "k2_comments": "id itemid",
