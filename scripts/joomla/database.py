@@ -99,10 +99,12 @@ class JoomlaSite:
         self.has_alias_addresses = bool(sample) and "sectionid" not in sample
         self.categories = self._read_categories()
         self.menu = self._read_menu()
+        self.tag_keys: dict[str, str] = {}
         self._tags = self._read_tags()
         self._fields = self._read_fields()
         self._files = self._read_files()
         self._k2 = k2.Extras.read(self._rows)
+        self.tag_keys |= {f"kt={name}": name for names in self._k2.tags.values() for name in names}
 
     def _rows(self, name: str) -> Iterator[dict[str, str]]:
         return self._spool.rows(self._prefix + name)
@@ -155,11 +157,18 @@ class JoomlaSite:
             if "id" not in query and row.get("componentid", "") and query.get("view") == "article":
                 continue
             path = row.get("path") or _menu_path(row, rows)
-            items.append(OldMenuItem(title=_line(row.get("title") or row.get("name", "")), path=path, query=query))
+            items.append(
+                OldMenuItem(id=row["id"], title=_line(row.get("title") or row.get("name", "")), path=path, query=query)
+            )
         return items
 
     def _read_tags(self) -> dict[str, list[str]]:
-        titles = {row["id"]: _line(row["title"]) for row in self._rows("tags") if row.get("published", "1") == "1"}
+        titles = {}
+        for row in self._rows("tags"):
+            if row.get("published", "1") == "1":
+                titles[row["id"]] = title = _line(row["title"])
+                alias = row.get("alias", "")
+                self.tag_keys |= {f"t{row['id']}": title, f"t={alias}": title}
         tags: dict[str, list[str]] = defaultdict(list)
         for row in self._rows("contentitem_tag_map"):
             if row.get("type_alias") == "com_content.article" and row["tag_id"] in titles:

@@ -68,6 +68,7 @@ class MirrorSite:
         self._folder, self._selectors = folder, selectors
         self.notes: list[str] = []
         self.menu: list[OldMenuItem] = []
+        self.tag_keys: dict[str, str] = {}
         # a page that tells no category is news, while an article of a database without one is a standing page
         self.categories: dict[str, OldCategory] = {"": OldCategory(key="khac", title="Không rõ chuyên mục")}
         self.pages: list[Page] = []

@@ -76,6 +76,7 @@ class OldCategory(Struct, frozen=True, kw_only=True):
 class OldMenuItem(Struct, frozen=True, kw_only=True):
     """An entry of a menu: its path from the old site's root, and the query that it leads to."""
 
+    id: str
     title: str
     path: str
     query: Mapping[str, str]
@@ -114,6 +115,10 @@ class OldSite(Protocol):
     @property
     def menu(self) -> Iterable[OldMenuItem]:
         """The entries of its menus."""
+
+    @property
+    def tag_keys(self) -> Mapping[str, str]:
+        """The keys of the addresses of its tags (``plugins/redirects/forms.py``) → their titles."""
 
     def articles(self) -> Iterator[OldArticle]:
         """Yield all articles, by key."""

@@ -8,15 +8,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from plugins.core.site import addresses as portal
 from scripts.joomla.mapping import OperatorMapping
 from scripts.joomla.model import OldMenuItem, OldSite
-from scripts.joomla.old_addresses import key_of_query, keys_of, plain_path
+from scripts.joomla.old_addresses import as_sent, key_of_query, keys_of, path_key, segment_key
 from scripts.joomla.plan import Plan, address_of
 from scripts.joomla.state import Entry, sort_key
 from scripts.joomla.survey import Brief
 
 HEAD = "# Địa chỉ của cổng cũ → trang của cổng này. make import viết tệp này; nginx và trang 404 tra nó.\n"
-_KEY = re.compile(r"[\w./=:+-]+", re.ASCII)
+_KEY = re.compile(r"[\w./=:+%-]+", re.ASCII)
+#: What has no page where nothing is listed: texts may not link to it.
+_UNSURE = (portal.TAGS, portal.AUTHORS, portal.ARCHIVE)
 
 
 class AddressTable(NamedTuple):
@@ -54,7 +57,10 @@ def make_table(
         for key, address in _rules(site, briefs, addresses, mapping)
         if not (key.startswith("/") and f"{key}/" in page_paths)
     }
-    linkable = {key: address for key, address in rules.items() if address not in {addresses[name] for name in hidden}}
+    unlisted = {addresses[name] for name in hidden}
+    linkable = {
+        key: address for key, address in rules.items() if address not in unlisted and not address.startswith(_UNSURE)
+    }
     return AddressTable(rules, linkable)
 
 
@@ -81,28 +87,36 @@ def _rules(
     for brief in briefs:
         if brief.key not in addresses:
             continue
-        alias_keys = keys_of(f"/{brief.alias}")[1:2] if site.has_alias_addresses else []
-        for key in alias_keys:
-            if by_alias[brief.alias] == 1:
-                yield key, addresses[brief.key]
+        if site.has_alias_addresses and brief.alias and by_alias[brief.alias] == 1:
+            yield segment_key(brief.alias), addresses[brief.key]
     for category in site.categories.values():
         number = re.sub(r"\D", "", category.key)
         if category.key in lists and category.alias:
-            yield f"={number}-{category.alias}", lists[category.key]
+            yield segment_key(f"{number}-{category.alias}"), lists[category.key]
             if site.has_alias_addresses and not by_alias[category.alias]:
-                yield f"={category.alias}", lists[category.key]
+                yield segment_key(category.alias), lists[category.key]
     yield from lists.items()
     yield from addresses.items()
+    yield "/", portal.HOME
+    for key, title in site.tag_keys.items():
+        yield as_sent(key), portal.tag(title)
+        yield as_sent(key).replace("%20", "+"), portal.tag(title)
+    k2_moments = [brief.moment for brief in briefs if brief.key[:1] == "k" and brief.key in addresses and brief.moment]
+    for moment in k2_moments:
+        yield "ku", portal.AUTHORS
+        yield f"kd{moment.year}-{moment.month}", portal.month(moment.month, moment.year)
     for brief in briefs:
         if brief.path and brief.key in addresses:
             for key in keys_of(brief.path):
                 if not key.startswith("="):
                     yield key, addresses[brief.key]
     for item in site.menu:
-        path = plain_path(item.path)
+        path = path_key(item.path)
         target = _menu_target(item, lists, addresses)
         if target and path != "/" and f"{path}/" != target:
             yield path, target
+        if target:
+            yield f"m{item.id}", target
 
 
 def _list_addresses(site: OldSite, mapping: OperatorMapping) -> dict[str, str]:
@@ -124,7 +138,7 @@ def _list_addresses(site: OldSite, mapping: OperatorMapping) -> dict[str, str]:
 
 def _menu_target(item: OldMenuItem, lists: Mapping[str, str], addresses: Mapping[str, str]) -> str:
     key = key_of_query(item.query)
-    if key:
+    if key and key != "/":
         return addresses.get(key) or lists.get(key, "")
     is_home = item.query.get("view") in ("frontpage", "featured")
     return "/" if is_home and item.query.get("option") == "com_content" else ""
