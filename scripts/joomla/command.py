@@ -77,6 +77,12 @@ def run(arguments: Namespace) -> int:
         return Import(settings, content, images, since).run(source, arguments.prefix)
 
 
+def _pictures_beside(pages: Path) -> Path:
+    """Return the folder that has the pictures of saved pages: theirs, or that of their host."""
+    folders = [pages, *sorted(path for path in pages.iterdir() if path.is_dir())]
+    return next((folder for folder in folders if (folder / "images").is_dir()), pages)
+
+
 def _since(written: str) -> datetime | None:
     try:
         return dates.parse(written) if written else None
@@ -99,6 +105,8 @@ class Import:
             read_mapping(self._home / MAPPING, self._settings.site.categories)  # its mistakes are told first
         tell(f"Đọc {source} …")
         is_dump = source.is_file() or bool(dump_files(source))
+        if not is_dump and self._images is None:
+            self._images = _pictures_beside(source)
         with closing(read_database(source, prefix) if is_dump else read_mirror(source, self._home / SELECTORS)) as site:
             self._import(site, state)
         return 0

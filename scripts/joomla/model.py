@@ -63,6 +63,9 @@ class OldArticle(Struct, kw_only=True):
     path: str = ""
     """The address of a saved page, from the old site's root."""
 
+    file: str = ""
+    """Where it lies now, as pages saved with it link to it."""
+
 
 class OldCategory(Struct, frozen=True, kw_only=True):
     """A section or category; ``key``: ``c3`` of Joomla, ``s1`` a section of 1.5, ``kc3`` of K2."""

@@ -31,6 +31,3 @@ def plain_path(path: str) -> str:
     """Return a path from the root, without ``/index.php``, language, extension and last slash."""
     path = "/" + re.sub(r"/{2,}", "/", path).strip("/")
     return _EXTENSION.sub("", _OPENING.sub("", path)) or "/"
-
-
-__all__ = ["as_sent", "key_of_query", "keys_of", "path_key", "plain_path", "segment_key"]

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.core.site import addresses as portal
+from plugins.redirects.forms import as_sent, keys_of
 from scripts.joomla.mapping import OperatorMapping
 from scripts.joomla.model import OldMenuItem, OldSite
-from scripts.joomla.old_addresses import as_sent, key_of_query, keys_of, path_key, segment_key
+from scripts.joomla.old_addresses import key_of_query, path_key, segment_key
 from scripts.joomla.plan import Plan, address_of
 from scripts.joomla.state import Entry, sort_key
 from scripts.joomla.survey import Brief
@@ -61,6 +62,9 @@ def make_table(
     linkable = {
         key: address for key, address in rules.items() if address not in unlisted and not address.startswith(_UNSURE)
     }
+    for brief in briefs:
+        if brief.file and brief.key in addresses and addresses[brief.key] not in unlisted:
+            linkable[path_key(brief.file)] = addresses[brief.key]
     return AddressTable(rules, linkable)
 
 
@@ -107,7 +111,8 @@ def _rules(
         yield f"kd{moment.year}-{moment.month}", portal.month(moment.month, moment.year)
     for brief in briefs:
         if brief.path and brief.key in addresses:
-            for key in keys_of(brief.path):
+            keys = keys_of(brief.path)
+            for key in keys[:1] if "?" in brief.path else keys:
                 if not key.startswith("="):
                     yield key, addresses[brief.key]
     for item in site.menu:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from plugins.core.media.formats import PICTURE_EXTENSIONS
-from scripts.joomla.old_addresses import keys_of
+from plugins.redirects.forms import keys_of
 from scripts.joomla.old_files import Beside, OldFolder
 from scripts.joomla.runs import Block, Cell, Figure, ItemList, Paragraph, Quote, Run, Style, Table, trimmed
 from scripts.joomla.shapes import is_file_name

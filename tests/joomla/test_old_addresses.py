@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from plugins.redirects import table
-from plugins.redirects.forms import FORMS
-from scripts.joomla.old_addresses import keys_of
+from plugins.redirects.forms import FORMS, keys_of
 from tests.deploy.town import PROJECT, require
 from tests.joomla.conftest import Move, with_pictures
 from tests.joomla.dumps import k2_dump, mysqldump
