@@ -2,7 +2,7 @@ r"""Read an address of a Joomla portal: which keys of the table (``table.py``) m
 
 Joomla looks at numbers alone: ``/tin-tuc/24-ten-bai.html`` and ``/x/24-chu-khac`` are article 24. Keys are ``a24`` an
 article, ``k24`` an item of K2, ``c3``, ``s1``, ``kc3`` categories, ``t5``, ``t=`` and ``kt=`` tags, ``ku`` a writer of K2,
-``kd2012-3`` a month, ``m5`` an entry of a menu, ``/path`` a whole path, ``=segment`` a path's last segment.
+``kd2012-3`` a month, ``dm24``, ``ph24``, ``jd24`` documents of Docman, Phoca Download, jDownloads, ``m5`` an entry of a menu, ``/path`` a whole path, ``=segment`` a path's last segment.
 
 The patterns are read by Python, by browsers (static/old-addresses.js) and by nginx, which has them in
 scripts/publishing/nginx_redirects.py: what they share is all that may be used. They look at an address as browsers
@@ -29,6 +29,10 @@ FORMS = (
     (
         (r"^/index2?\.php/?\?(?!.*\b(?:option|view|task|id|itemid)=)", "/"),
         (rf"{_QUERY}.*(?:=com_frontpage\b|\bview=(?:featured|frontpage)\b)", "/"),
+        (rf"{_QUERY}(?=.*\boption=com_docman\b).*\bgid=0*(\d+)", "dm"),
+        (rf"{_QUERY}(?=.*\boption=com_phocadownload\b)(?=.*\bview=file\b){_ID}", "ph"),
+        (rf"{_QUERY}(?:.*&)?download=0*(\d+)", "ph"),
+        (rf"{_QUERY}(?=.*\boption=com_jdownloads\b).*\bc?id=0*(\d+)", "jd"),
         (rf"{_K2}(?=.*\bview=item\b){_ID}", "k"),
         (rf"{_K2}(?=.*=category\b){_ID}", "kc"),
         (rf"{_K2}.*\btag=([^&?]+)", "kt="),
@@ -49,6 +53,8 @@ FORMS = (
         (rf"{_PATH}/itemlist/date/(\d+)/0*(\d+)", "kd"),
         (rf"{_PATH}/tags/tag/0*(\d+){_TITLE}{_END}", "t"),
         (rf"{_PATH}/tags/tag/([^/?]+?){_END}", "t="),
+        (rf"{_PATH}/doc_(?:download|details|view)/0*(\d+)", "dm"),
+        (rf"{_PATH}/0*(\d+)-[^/?]*/file{_END}", "dm"),
         (rf"{_PATH}/content/view/0*(\d+)[/?]", "a"),
         (rf"{_PATH}/0*(\d+){_TITLE}{_END}", "a"),
     ),

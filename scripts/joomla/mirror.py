@@ -113,7 +113,7 @@ class MirrorSite:
     def _key_of(path: str, keys: Mapping[str, str]) -> str:
         match = list(_ID.finditer(plain_path(urlsplit(path).path)))
         query = key_of_query(dict(parse_qsl(urlsplit(path).query)))
-        numbered = [query] if query[:1] in ("a", "k") else []
+        numbered = [query] if re.fullmatch(r"[ak]\d+", query) else []
         numbered += [f"{'k' if '/item/' in path else 'a'}{int(match[-1]['id'])}"] if match else []
         for key in numbered:
             if key not in keys:

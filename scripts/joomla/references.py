@@ -139,12 +139,14 @@ class References:
     def _own_target(self, href: str) -> str:
         """Return where a link within the old site leads now."""
         path = urlsplit(href).path.lower()
-        for key in keys_of(href):
+        is_file = not urlsplit(href).query and re.search(r"\.(?!html?$|php$)[a-z0-9]{2,5}$", path)
+        has_file = is_file and self._context.folder.find(href)  # else ``.pdf`` is how Joomla printed an article
+        for key in () if has_file else keys_of(href):
             if key in self._context.addresses:
                 return self._context.addresses[key]
         if path.rstrip("/") in ("", "/index.php") and "option=" not in href:
             return "/"
-        if not urlsplit(href).query and re.search(r"\.(?!html?$|php$)[a-z0-9]{2,5}$", path):
+        if is_file:
             copied = self.beside.add(href, is_picture=path.endswith(PICTURE_EXTENSIONS))
             if not copied.problem:
                 return copied.name

@@ -27,6 +27,15 @@ COLUMNS: Mapping[str, frozenset[str]] = {
         "k2_tags_xref": "tagid itemid",
         "k2_extra_fields": "id name type value published",
         "jcomments": "id parent object_id object_group name username title comment date published deleted",
+        "docman": "id catid dmname dmdescription dmdate_published dmfilename published",
+        "docman_documents": "docman_document_id title slug docman_category_id description storage_path enabled created_on"
+        " publish_on",
+        "docman_categories": "docman_category_id title slug",
+        "phocadownload": "id catid title alias filename date publish_up published description",
+        "phocadownload_categories": "id parent_id title alias",
+        "jdownloads_files": "id file_id title file_title alias file_alias catid cat_id description description_long created"
+        " date_added publish_up published url_download",
+        "jdownloads_categories": "id cat_id parent_id title cat_title alias cat_dir cat_dir_parent",
         "attachments": "id filename display_name description url uri_type parent_type parent_id parent_entity state article_id",
     }.items()
 }
@@ -51,6 +60,13 @@ REQUIRED: Mapping[str, Sequence[str]] = {
         "k2_tags_xref": "tagid itemid",
         "k2_extra_fields": "id name",
         "jcomments": "id object_id",
+        "docman": "id dmname",
+        "docman_documents": "docman_document_id title",
+        "docman_categories": "docman_category_id title",
+        "phocadownload": "id title",
+        "phocadownload_categories": "id title",
+        "jdownloads_files": "url_download",
+        "jdownloads_categories": "parent_id",
         "attachments": "url",
     }.items()
 }

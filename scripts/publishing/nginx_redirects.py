@@ -44,6 +44,10 @@ map "$request_uri?" $portal_old_query {
     default "";
     "~*^/index2?\.php/?\?(?!.*\b(?:option|view|task|id|itemid)=)" "/";
     "~*^[^?]*\?.*(?:=com_frontpage\b|\bview=(?:featured|frontpage)\b)" "/";
+    "~*^[^?]*\?(?=.*\boption=com_docman\b).*\bgid=0*(\d+)" "dm$1";
+    "~*^[^?]*\?(?=.*\boption=com_phocadownload\b)(?=.*\bview=file\b).*\bid=0*(\d+)" "ph$1";
+    "~*^[^?]*\?(?:.*&)?download=0*(\d+)" "ph$1";
+    "~*^[^?]*\?(?=.*\boption=com_jdownloads\b).*\bc?id=0*(\d+)" "jd$1";
     "~*^[^?]*\?(?=.*\boption=com_k2\b)(?=.*\bview=item\b).*\bid=0*(\d+)" "k$1";
     "~*^[^?]*\?(?=.*\boption=com_k2\b)(?=.*=category\b).*\bid=0*(\d+)" "kc$1";
     "~*^[^?]*\?(?=.*\boption=com_k2\b).*\btag=([^&?]+)" "kt=$1";
@@ -71,6 +75,8 @@ map "$request_uri?" $portal_old_number {
     "~*^[^?]*?/itemlist/date/(\d+)/0*(\d+)" "kd$1-$2";
     "~*^[^?]*?/tags/tag/0*(\d+)(?:[:-][^/?]*?)?(?:/(?:page-\d+|print))?(?:\.(?:html?|pdf|feed|php))?/?\?" "t$1";
     "~*^[^?]*?/tags/tag/([^/?]+?)(?:/(?:page-\d+|print))?(?:\.(?:html?|pdf|feed|php))?/?\?" "t=$1";
+    "~*^[^?]*?/doc_(?:download|details|view)/0*(\d+)" "dm$1";
+    "~*^[^?]*?/0*(\d+)-[^/?]*/file(?:/(?:page-\d+|print))?(?:\.(?:html?|pdf|feed|php))?/?\?" "dm$1";
     "~*^[^?]*?/content/view/0*(\d+)[/?]" "a$1";
     "~*^[^?]*?/0*(\d+)(?:[:-][^/?]*?)?(?:/(?:page-\d+|print))?(?:\.(?:html?|pdf|feed|php))?/?\?" "a$1";
 }
