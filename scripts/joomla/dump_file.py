@@ -69,7 +69,9 @@ def dump_files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path, *_parts_of(path)]
     names = (".sql", ".sql.gz", ".sql.bz2", ".sql.xz")
-    dumps = sorted(file for file in path.iterdir() if file.name.lower().endswith(names))
+    backup = path / "installation" / "sql"  # where an unpacked backup of Akeeba has it
+    files = [*path.iterdir(), *(backup.iterdir() if backup.is_dir() else ())]
+    dumps = sorted(file for file in files if file.name.lower().endswith(names) and file.is_file())
     return [file for dump in dumps for file in (dump, *_parts_of(dump))]
 
 

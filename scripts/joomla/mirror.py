@@ -44,10 +44,17 @@ class Page(NamedTuple):
 
 def read_mirror(folder: Path, selectors_path: Path) -> MirrorSite:
     """Read a folder of saved pages. Raises ``RefusedError`` where none holds an article."""
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and _is_page(file.name)]
+    if (folder / "configuration.php").is_file():
+        raise RefusedError(
+            f"{folder}: đây là thư mục của chính cổng Joomla, bài viết không nằm trong đó mà trong cơ sở dữ liệu. "
+            "Xuất cơ sở dữ liệu ra tệp .sql cho FROM; thư mục này dùng cho IMAGES."
+        )
+    if not files:
+        raise RefusedError(f"{folder}: không có tệp .sql nào, cũng không có trang HTML nào.")
     if not selectors_path.exists():
         selectors_path.write_text(SELECTORS, "utf-8")
     selectors = read_selectors(selectors_path)
-    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and _is_page(file.name)]
     site = MirrorSite(folder, files, selectors)
     if not site.pages:
         raise RefusedError(

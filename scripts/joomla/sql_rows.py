@@ -296,4 +296,6 @@ def dialect_of(head: bytes) -> Dialect:
 def _ends_well(head: bytes, tail: bytes) -> bool:
     if re.search(rb"^-- (?:MySQL|MariaDB) dump ", head, re.M):
         return b"-- Dump completed" in tail
+    if re.search(rb"^-- phpMyAdmin SQL Dump[^;]*;[^\0]*SET @OLD_CHARACTER_SET_CLIENT=", head):
+        return b"CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT" in tail
     return b"-- PostgreSQL database dump" not in head or b"dump complete" in tail

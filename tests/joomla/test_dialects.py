@@ -143,6 +143,12 @@ def test_the_parts_of_a_backup_of_akeeba_are_one_dump(tmp_path, source):
     assert [row[0] for row in stories_of(tmp_path / source)] == ["a1", "a2", "a3"]
 
 
+def test_an_unpacked_backup_of_akeeba_is_read_where_it_has_its_dump(tmp_path):
+    (tmp_path / "installation/sql").mkdir(parents=True)
+    written(tmp_path, dumps.mysqldump(PORTAL, "2.5", "#__"), "installation/sql/site.sql")
+    assert stories_of(tmp_path) == expected()
+
+
 def test_text_that_was_encoded_twice_or_as_latin1_is_read_as_it_was_meant(tmp_path):
     text = dumps.mysqldump(PORTAL, "1.5")
     twice = text.encode().decode("latin-1").encode()
@@ -387,6 +393,18 @@ def test_a_dump_without_its_last_line_is_read_but_told(tmp_path):
     text = dumps.mysqldump(PORTAL, "1.5").replace("-- Dump completed", "-- ")
     with closing(read_database(written(tmp_path, text))) as site:
         assert "có thể bị cắt" in site.notes[-1]
+
+
+def test_a_dump_of_phpmyadmin_that_php_has_ended_too_soon_is_told(tmp_path):
+    head, _, rest = dumps.phpmyadmin(PORTAL, "2.5").partition("SET SQL_MODE")
+    first = f"{head}SET SQL_MODE{rest}".replace(
+        "CREATE TABLE", "/*!40101 SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT */;\nCREATE TABLE", 1
+    )
+    with closing(read_database(written(tmp_path, f"{first}<b>Fatal error</b>: Maximum execution time"))) as site:
+        assert "có thể bị cắt" in site.notes[-1]
+    whole = f"{first}/*!40101 SET CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT */;\n"
+    with closing(read_database(written(tmp_path, whole))) as site:
+        assert not site.notes
 
 
 def test_joomla_4_pictures_and_links_of_json_columns(tmp_path):

@@ -130,6 +130,18 @@ def test_an_operator_can_edit_the_selectors(move: Move):
     assert code == 2 and "[IMPORT_SELECTORS]" in told
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"), [("", "cũng không có trang HTML nào"), ("configuration.php", "dùng cho IMAGES")]
+)
+def test_a_folder_that_is_neither_pages_nor_dump_is_refused(move: Move, name: str, reason: str):
+    folder = move.root / "nham"
+    folder.mkdir()
+    if name:
+        (folder / name).write_text("<?php", "utf-8")
+    code, told = move.run(folder)
+    assert code == 2 and reason in told and not (move.root / "import-trang.yaml").exists()
+
+
 def test_a_page_knows_where_it_was_saved_from(move: Move):
     folder = saved(move, "Joomla 2.5", "trang.htm")
     target = folder / "www.cong-cu.example/trang.htm"
