@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from scripts.joomla.old_addresses import key_of_query, path_key, segment_key
 from scripts.joomla.plan import Plan, address_of
 from scripts.joomla.state import Entry, sort_key
 from scripts.joomla.survey import Brief
+from scripts.joomla.writing import Outcome
 
 HEAD = "# Địa chỉ của cổng cũ → trang của cổng này. make import viết tệp này; nginx và trang 404 tra nó.\n"
 _KEY = re.compile(r"[\w./=:+%-]+", re.ASCII)
@@ -31,6 +32,20 @@ class AddressTable(NamedTuple):
 
     linkable: dict[str, str]
     """Of what texts may link to: drafts are not."""
+
+    pages: frozenset[str]
+    """The addresses that the portal has: no rule is for them."""
+
+    def add_documents(self, outcomes: Iterable[Outcome], earlier: Mapping[str, str]) -> None:
+        """Lead the old addresses of documents to the pages that offer them; ``earlier``: rules of the run before."""
+        pages = set(self.rules.values())
+        rules = {key: address for key, address in earlier.items() if key.startswith("/") and address in pages}
+        for outcome in outcomes:
+            for path in outcome.documents:
+                rules |= dict.fromkeys(keys_of(f"/{path}")[:1], address_of(outcome.path))
+        for key, address in rules.items():
+            if f"{key}/" not in self.pages:
+                self.rules.setdefault(key, address)
 
     def text(self) -> str:
         """Return the table as nginx reads it in a ``map``."""
@@ -65,7 +80,7 @@ def make_table(
     for brief in briefs:
         if brief.file and brief.key in addresses and addresses[brief.key] not in unlisted:
             linkable[path_key(brief.file)] = addresses[brief.key]
-    return AddressTable(rules, linkable)
+    return AddressTable(rules, linkable, frozenset(page_paths))
 
 
 def _is_draft(path: Path) -> bool:

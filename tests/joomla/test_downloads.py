@@ -12,7 +12,7 @@ INSERT INTO `jos_content` (`id`,`title`,`introtext`,`created`) VALUES (3,'Bài',
 INSERT INTO `jos_categories` (`id`,`title`,`section`) VALUES (5,'Kế hoạch','com_docman');
 INSERT INTO `jos_docman` (`id`,`catid`,`dmname`,`dmdescription`,`dmdate_published`,`dmfilename`,`published`) VALUES
  (24,5,'Kế hoạch số 12-KH/TĐTN-PT hội trại','<p>Toàn văn kế hoạch.</p>','2015-04-20 02:00:00','ke hoach.pdf',1),
- (25,5,'Mẫu sổ đoàn viên','','2015-04-21 02:00:00','mau.rar',1);
+ (25,5,'Mẫu sổ đoàn viên','<a href="/gioi-thieu.pdf">x</a>','2015-04-21 02:00:00','mau.rar',1);
 INSERT INTO `jos_phocadownload_categories` (`id`,`parent_id`,`title`,`alias`) VALUES (2,0,'Biểu mẫu','bieu-mau');
 INSERT INTO `jos_phocadownload` (`id`,`catid`,`title`,`alias`,`filename`,`date`,`published`,`description`) VALUES
  (7,2,'Đơn vào Đoàn','don','mau/don.pdf','2016-01-01 00:00:00',1,'<p>In hai mặt.</p>');
@@ -25,7 +25,12 @@ PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n"
 
 @pytest.fixture
 def moved(move: Move) -> Move:
-    for path in ("dmdocuments/ke hoach.pdf", "phocadownload/mau/don.pdf", "jdownloads/tai-lieu/so-tay.pdf"):
+    for path in (
+        "gioi-thieu.pdf",
+        "dmdocuments/ke hoach.pdf",
+        "phocadownload/mau/don.pdf",
+        "jdownloads/tai-lieu/so-tay.pdf",
+    ):
         move.old_file(path, PDF)
     code, told = move.run(move.dump(DUMP))
     assert code == 0, told
@@ -45,6 +50,16 @@ def test_a_file_that_stays_behind_is_named_with_the_document_and_its_old_address
     report = moved.beside("bao-cao-nhap.md")
     at = report.index("dm25 “Mẫu sổ đoàn viên” (/index.php?option=com_docman&task=doc_details&gid=25)")
     assert "tệp dmdocuments/mau.rar: không có tệp này" in report[at:]
+
+
+def test_the_old_address_of_a_file_leads_to_the_page_that_offers_it_also_after_a_run_for_what_is_new(
+    moved: Move,
+) -> None:
+    for more in ((), ("--since", "2030-01-01")):
+        moved.run(moved.root / "cu.sql", *more)
+        rules = dict(re.findall(r'"([^"]+)" ([^;]+);', moved.beside("redirects.map")))
+        assert rules[keys_of("/dmdocuments/ke%20hoach.pdf")[0]] == rules["dm24"]
+        assert "/gioi-thieu" not in rules, "a page of the portal's own"
 
 
 @pytest.mark.parametrize(
