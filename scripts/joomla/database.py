@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from scripts.errors import RefusedError
-from scripts.joomla import downloads, k2
+from scripts.joomla import downloads, k2, sef_tables
 from scripts.joomla.columns import article_of, line_of
 from scripts.joomla.dump_file import open_dump
 from scripts.joomla.model import OldArticle, OldCategory, OldComment, OldFile, OldMenuItem, OldPicture, State
@@ -204,6 +204,10 @@ class JoomlaSite:
                 title = row.get("display_name") or row.get("description") or row.get("filename", "")
                 files[article].append(OldFile(row["url"], line_of(title)))
         return files
+
+    def written_addresses(self) -> Iterator[tuple[str, str]]:
+        """Yield the addresses that a component has made up, and those that they stood for."""
+        return sef_tables.written_addresses(self._rows)
 
     # -- articles -------------------------------------------------------------------
 

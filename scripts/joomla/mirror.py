@@ -148,6 +148,10 @@ class MirrorSite:
         """Saved pages have no comments that can be told from others' words."""
         return iter(())
 
+    def written_addresses(self) -> Iterator[tuple[str, str]]:
+        """Saved pages have the addresses under which they lie."""
+        return iter(())
+
     def close(self) -> None:
         """Let go of what was read: nothing is kept."""
 

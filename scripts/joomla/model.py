@@ -123,6 +123,9 @@ class OldSite(Protocol):
     def tag_keys(self) -> Mapping[str, str]:
         """The keys of the addresses of its tags (``plugins/redirects/forms.py``) → their titles."""
 
+    def written_addresses(self) -> Iterator[tuple[str, str]]:
+        """Yield the addresses that a component has made up, and those that they stood for."""
+
     def articles(self) -> Iterator[OldArticle]:
         """Yield all articles, by key."""
 

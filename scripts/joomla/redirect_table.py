@@ -117,6 +117,11 @@ def _rules(
     yield from lists.items()
     yield from addresses.items()
     yield "/", portal.HOME
+    for old, new in site.written_addresses():
+        target = next((pages[key] for pages in (addresses, lists) for key in keys_of(new) if key in pages), "")
+        paths = [key for key in keys_of(old) if key.startswith("/") and key != "/"]
+        if target and paths and "?" not in old:
+            yield paths[0], target
     for key, title in site.tag_keys.items():
         yield as_sent(key), portal.tag(title)
         yield as_sent(key).replace("%20", "+"), portal.tag(title)

@@ -172,6 +172,21 @@ def test_aliases_may_have_vietnamese_letters(move: Move) -> None:
     assert leads_to("/tin/%C4%91o%C3%A0n-vi%C3%AAn.html", rules) == "/tin-tuc/2012/03/doan-vien/"
 
 
+def test_addresses_that_a_component_made_up_lead_on_too(move: Move) -> None:
+    more = (
+        "INSERT INTO jos_redirection (id,oldurl,newurl) VALUES "
+        "(1,'tin-tuc/suoi-may.html','index.php?option=com_content&Itemid=5&id=1&lang=vi&view=article'),"
+        "(2,'tin-tuc/suoi-may/In-trang.html','index.php?option=com_content&id=1&print=1&view=article'),"
+        "(3,'tin-tuc/mat.html','index.php?option=com_content&id=999&view=article');\n"
+        "INSERT INTO jos_sefurls (sefurl,origurl) VALUES ('/hoat-dong-he/','index.php?option=com_content&view=category&id=11');\n"
+    )
+    move.run(move.dump(mysqldump(PORTAL, "1.5") + more + "-- Dump completed\n"))
+    rules = dict(re.findall(r'"([^"]+)" ([^;]+);', move.beside("redirects.map")))
+    assert leads_to("/tin-tuc/suoi-may.html", rules) == RA_QUAN
+    assert leads_to("/Hoat-dong-he/Page-2.html", rules) == "/chuyen-muc/tinh-nguyen/"
+    assert "/tin-tuc/suoi-may/in-trang" not in rules and "/tin-tuc/mat" not in rules
+
+
 def test_the_doctor_refuses_a_rule_for_an_address_that_a_page_has(move: Move) -> None:
     (move.root / "redirects.map").write_text('"a1" /tin-tuc/2026/05/bai/;\n"/lien-he" /tin-tuc/;\nrac\n', "utf-8")
     told = move.check()
