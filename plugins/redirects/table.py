@@ -1,7 +1,7 @@
 """Read the table of another portal's addresses, which ``make import`` writes, and offer it to servers and browsers.
 
-nginx includes it as it stands (docs/nginx.conf). On a static host the 404 page asks for the part of it that may have
-an address: a JSON file of a 64th of the keys.
+nginx includes it as it stands (docs/nginx.conf). On a static host the 404 page asks how addresses are read
+(``forms.py``) and for the part of the table that may have one: a JSON file of a 64th of the keys.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from plugins.core.site.composition import Composition
 from plugins.core.site.content import Content
 from plugins.core.site.identity import Site
 from plugins.core.site.views import Page, TextView
+from plugins.redirects.forms import FORMS
 
 FILE = "redirects.map"
 FOLDER = "/chuyen-huong/"
 SHARDS = 64
-_LINE = re.compile(r'"([\w./=:+-]+)" (/[\w./-]*);', re.ASCII)
+_LINE = re.compile(r'"([\w./=:+%-]+)" (/[\w./-]*);', re.ASCII)
 
 
 class MapView(TextView, frozen=True, kw_only=True):
@@ -40,6 +41,15 @@ class ShardView(TextView, frozen=True, kw_only=True):
 
     def text(self, site: Site) -> str:
         return json.dumps(dict(self.rules), separators=(",", ":")) + "\n"
+
+
+class FormsView(TextView, frozen=True, kw_only=True):
+    """How addresses are read, for the script of the 404 page."""
+
+    forms: tuple[tuple[tuple[str, str], ...], ...]
+
+    def text(self, site: Site) -> str:
+        return json.dumps(self.forms, separators=(",", ":")) + "\n"
 
 
 @lru_cache(maxsize=1)
@@ -75,6 +85,9 @@ def pages(content: Content, all_pages: Sequence[Page]) -> Iterator[Page]:
     if not rules:
         return
     yield Page(path=FILE, template="", make=partial(_map, content, rules), is_indexed=False)
+    address = f"{FOLDER}cach-doc.json"
+    make_forms = partial(_forms, content, address)
+    yield Page(path=addresses.output_path(address), template="", make=make_forms, is_indexed=False)
     shards: dict[int, list[tuple[str, str]]] = {}
     for rule in rules:
         shards.setdefault(shard_of(rule[0]), []).append(rule)
@@ -86,6 +99,10 @@ def pages(content: Content, all_pages: Sequence[Page]) -> Iterator[Page]:
 
 def _map(content: Content, rules: tuple[tuple[str, str], ...]) -> MapView:
     return MapView(url=content.site.url(f"/{FILE}"), title="", is_indexed=False, rules=rules)
+
+
+def _forms(content: Content, address: str) -> FormsView:
+    return FormsView(url=content.site.url(address), title="", is_indexed=False, forms=FORMS)
 
 
 def _shard(content: Content, address: str, rules: tuple[tuple[str, str], ...]) -> ShardView:

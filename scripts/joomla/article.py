@@ -49,6 +49,9 @@ class Converted:
     attachments: list[str] = field(default_factory=list)
     """The names of those that it offers."""
 
+    documents: list[str] = field(default_factory=list)
+    """Where its files lay on the old site, pictures aside."""
+
     notes: list[str] = field(default_factory=list)
     """What was not brought along, or not as it was; for the report."""
 
@@ -84,6 +87,7 @@ class Converter:
         result.body = write_blocks(blocks)
         result.plain_text = f"{result.summary} {text_of_blocks(blocks)}"
         result.lost = self._references.lost
+        result.documents = self._references.beside.documents()
         used = f"{result.body} {result.image} {' '.join(result.attachments)}"
         result.files = {name: file for name, file in self._references.beside.files.items() if name in used}
         return result

@@ -20,6 +20,7 @@ from plugins.core.runtime.workers import map_chunks
 from plugins.core.site.settings import Settings
 from plugins.core.text import dates
 from plugins.core.text.vietnamese import number
+from plugins.redirects.table import parse as read_rules
 from scripts.errors import RefusedError
 from scripts.joomla.article import Converter
 from scripts.joomla.comments import add_comments
@@ -77,6 +78,12 @@ def run(arguments: Namespace) -> int:
         return Import(settings, content, images, since).run(source, arguments.prefix)
 
 
+def _pictures_beside(pages: Path) -> Path:
+    """Return the folder that has the pictures of saved pages: theirs, or that of their host."""
+    folders = [pages, *sorted(path for path in pages.iterdir() if path.is_dir())]
+    return next((folder for folder in folders if (folder / "images").is_dir()), pages)
+
+
 def _since(written: str) -> datetime | None:
     try:
         return dates.parse(written) if written else None
@@ -99,6 +106,8 @@ class Import:
             read_mapping(self._home / MAPPING, self._settings.site.categories)  # its mistakes are told first
         tell(f"Đọc {source} …")
         is_dump = source.is_file() or bool(dump_files(source))
+        if not is_dump and self._images is None:
+            self._images = _pictures_beside(source)
         with closing(read_database(source, prefix) if is_dump else read_mirror(source, self._home / SELECTORS)) as site:
             self._import(site, state)
         return 0
@@ -191,7 +200,10 @@ class Import:
         self, site: OldSite, look: Survey, plan: Plan, outcomes: Mapping[str, Outcome], table: AddressTable
     ) -> None:
         """Write what stands beside the content, and tell what became of everything."""
-        (self._home / REDIRECTS).write_text(table.text(), "utf-8")
+        path = self._home / REDIRECTS
+        earlier = read_rules(path.read_bytes())[0] if self._since and path.exists() else {}
+        table.add_documents(outcomes.values(), {key: target for key, (target, _) in earlier.items()})
+        path.write_text(table.text(), "utf-8")
         urls = {key: self._settings.site.url(address) for key, address in table.linkable.items()}
         comment_count = add_comments(self._settings.cache / comments.SECTION.external_input, site.comments(), urls)
         counts = {"bình luận": comment_count, "địa chỉ cũ dẫn đến trang mới": len(table.rules)}

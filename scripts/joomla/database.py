@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,14 +11,14 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from scripts.errors import RefusedError
-from scripts.joomla import k2
+from scripts.joomla import downloads, k2, sef_tables
+from scripts.joomla.columns import article_of, line_of
 from scripts.joomla.dump_file import open_dump
 from scripts.joomla.model import OldArticle, OldCategory, OldComment, OldFile, OldMenuItem, OldPicture, State
-from scripts.joomla.schemas import split_name, wanted_columns
+from scripts.joomla.schemas import missing_columns, split_name, wanted_columns
 from scripts.joomla.spool import Spool
 from scripts.joomla.sql_rows import DumpReader
 from scripts.joomla.sql_scanner import Scanner
-from scripts.joomla.text_repair import repair
 
 Rows = list[dict[str, str]]
 
@@ -35,22 +34,28 @@ def read_database(path: Path, prefix: str | None = None) -> JoomlaSite:
 
 
 def _read(path: Path, prefix: str | None, spool: Spool) -> JoomlaSite:
+    lacking: dict[str, str] = {}
     with open_dump(path) as read:
-        reader = DumpReader(Scanner(read, str(path)), wanted_columns)
+        reader = DumpReader(Scanner(read, str(path)), wanted_columns, spool.clear)
         for row in reader.rows():
-            spool.add(row.table, row.values)
+            if missing := missing_columns(row.table, row.values):
+                lacking[row.table] = f"Bảng {row.table} thiếu cột {', '.join(missing)}"
+            else:
+                spool.add(row.table, row.values)
     prefixes = {
         names[0] for table in spool.tables if (names := split_name(table)) and names[1] in ("content", "k2_items")
     }
     if not prefixes:
         listed = ", ".join(sorted(reader.tables)[:12]) or "không bảng nào"
         raise RefusedError(
-            f"{path}: không có bảng bài viết nào của Joomla (…_content, …_k2_items). Trong tệp có: {listed}. "
-            "Xuất lại cơ sở dữ liệu của cổng cũ, đủ các bảng."
+            f"{path}: không có bài viết nào của Joomla (bảng …_content, …_k2_items). Trong tệp có: {listed}. "
+            + "".join(f"{lack}. " for lack in lacking.values())
+            + "Xuất lại cơ sở dữ liệu của cổng cũ, đủ các bảng, cả cấu trúc lẫn dữ liệu (INSERT)."
         )
-    if prefix is not None and prefix not in prefixes:
+    named = {name for name in prefixes if prefix is None or prefix.lower() in (name, name.rpartition(".")[2])}
+    if not named:
         raise RefusedError(f"{path}: không có bảng nào mang tiền tố “{prefix}”. Có: {', '.join(sorted(prefixes))}")
-    chosen = prefix if prefix is not None else max(sorted(prefixes), key=lambda name: _newest(spool, name))
+    chosen = max(sorted(named), key=lambda name: _newest(spool, name))
     site = JoomlaSite(spool, chosen)
     if others := sorted(prefixes - {chosen}):
         site.notes.append(
@@ -60,16 +65,24 @@ def _read(path: Path, prefix: str | None, spool: Spool) -> JoomlaSite:
         site.notes.append(
             f"Không biết tên cột của bảng {', '.join(sorted(reader.unknown))}: bỏ qua. Xuất lại, kèm tên cột."
         )
+    site.notes += [f"{lack}: bỏ qua." for table, lack in lacking.items() if _prefix_of(table) == chosen]
+    if repeated := sorted(table for table in reader.repeated if _prefix_of(table) == chosen):
+        site.notes.append(f"Tệp có nhiều lần các bảng {', '.join(repeated)}: lấy lần cuối.")
     if not reader.is_complete:
         site.notes.append("Tệp thiếu dòng kết thúc của chương trình xuất: có thể bị cắt. So số bài với cổng cũ.")
     return site
+
+
+def _prefix_of(table: str) -> str:
+    names = split_name(table)
+    return names[0] if names else ""
 
 
 def _newest(spool: Spool, prefix: str) -> tuple[str, int]:
     """Rank the sites of a dump: by its last article, then by how many it has."""
     tables = [f"{prefix}content", f"{prefix}k2_items"]
     dates = [row.get("created", "") for table in tables for row in spool.rows(table)]
-    is_backup = prefix.startswith("bak_")
+    is_backup = prefix.rpartition(".")[2].startswith("bak_")
     return ("" if is_backup else max(dates, default="")), len(dates)
 
 
@@ -85,10 +98,14 @@ class JoomlaSite:
         self.has_alias_addresses = bool(sample) and "sectionid" not in sample
         self.categories = self._read_categories()
         self.menu = self._read_menu()
+        self.tag_keys: dict[str, str] = {}
         self._tags = self._read_tags()
         self._fields = self._read_fields()
         self._files = self._read_files()
         self._k2 = k2.Extras.read(self._rows)
+        self.categories |= {category.key: category for category in downloads.categories(self._rows)}
+        self._documents = list(downloads.documents(self._rows))
+        self.tag_keys |= {f"kt={name}": name for names in self._k2.tags.values() for name in names}
 
     def _rows(self, name: str) -> Iterator[dict[str, str]]:
         return self._spool.rows(self._prefix + name)
@@ -115,7 +132,7 @@ class JoomlaSite:
         categories = {}
         for row in self._rows("sections"):
             key = f"s{row['id']}"
-            categories[key] = OldCategory(key=key, title=_line(row["title"]), alias=row.get("alias", ""))
+            categories[key] = OldCategory(key=key, title=line_of(row["title"]), alias=row.get("alias", ""))
         for row in self._rows("categories"):
             key = f"c{row['id']}"
             if row.get("extension", "com_content") not in ("com_content", ""):
@@ -124,11 +141,15 @@ class JoomlaSite:
             if section and not section.isdigit():
                 continue  # of Joomla 1.5's contacts, weblinks…
             parent = f"s{section}" if section else f"c{row['parent_id']}" if row.get("parent_id", "0") > "1" else ""
-            categories[key] = OldCategory(key=key, title=_line(row["title"]), alias=row.get("alias", ""), parent=parent)
+            categories[key] = OldCategory(
+                key=key, title=line_of(row["title"]), alias=row.get("alias", ""), parent=parent
+            )
         for row in self._rows("k2_categories"):
             key = f"kc{row['id']}"
             parent = f"kc{row['parent']}" if row.get("parent", "0") not in ("0", "") else ""
-            categories[key] = OldCategory(key=key, title=_line(row["name"]), alias=row.get("alias", ""), parent=parent)
+            categories[key] = OldCategory(
+                key=key, title=line_of(row["name"]), alias=row.get("alias", ""), parent=parent
+            )
         return categories
 
     def _read_menu(self) -> list[OldMenuItem]:
@@ -141,11 +162,20 @@ class JoomlaSite:
             if "id" not in query and row.get("componentid", "") and query.get("view") == "article":
                 continue
             path = row.get("path") or _menu_path(row, rows)
-            items.append(OldMenuItem(title=_line(row.get("title") or row.get("name", "")), path=path, query=query))
+            items.append(
+                OldMenuItem(
+                    id=row["id"], title=line_of(row.get("title") or row.get("name", "")), path=path, query=query
+                )
+            )
         return items
 
     def _read_tags(self) -> dict[str, list[str]]:
-        titles = {row["id"]: _line(row["title"]) for row in self._rows("tags") if row.get("published", "1") == "1"}
+        titles = {}
+        for row in self._rows("tags"):
+            if row.get("published", "1") == "1":
+                titles[row["id"]] = title = line_of(row["title"])
+                alias = row.get("alias", "")
+                self.tag_keys |= {f"t{row['id']}": title, f"t={alias}": title}
         tags: dict[str, list[str]] = defaultdict(list)
         for row in self._rows("contentitem_tag_map"):
             if row.get("type_alias") == "com_content.article" and row["tag_id"] in titles:
@@ -154,7 +184,7 @@ class JoomlaSite:
 
     def _read_fields(self) -> dict[str, list[tuple[str, str]]]:
         labels = {
-            row["id"]: _line(row.get("label") or row.get("title", ""))
+            row["id"]: line_of(row.get("label") or row.get("title", ""))
             for row in self._rows("fields")
             if row.get("context") == "com_content.article" and row.get("state", "1") == "1"
         }
@@ -172,8 +202,12 @@ class JoomlaSite:
             is_article = row.get("parent_entity", "article").lower() in ("article", "default", "")
             if row.get("state", "1") == "1" and is_article and row.get("url"):
                 title = row.get("display_name") or row.get("description") or row.get("filename", "")
-                files[article].append(OldFile(row["url"], _line(title)))
+                files[article].append(OldFile(row["url"], line_of(title)))
         return files
+
+    def written_addresses(self) -> Iterator[tuple[str, str]]:
+        """Yield the addresses that a component has made up, and those that they stood for."""
+        return sef_tables.written_addresses(self._rows)
 
     # -- articles -------------------------------------------------------------------
 
@@ -183,39 +217,29 @@ class JoomlaSite:
             yield self._article(row)
         for row in self._rows("k2_items"):
             yield self._k2.article(row)
+        yield from self._documents
 
     def article(self, number: int) -> OldArticle:
         """Return the article at a position of ``articles``."""
-        count = self._count("content")
-        if number < count:
-            return self._article(self._spool.row(f"{self._prefix}content", number))
-        return self._k2.article(self._spool.row(f"{self._prefix}k2_items", number - count))
+        for table, read in (("content", self._article), ("k2_items", self._k2.article)):
+            if number < self._count(table):
+                return read(self._spool.row(f"{self._prefix}{table}", number))
+            number -= self._count(table)
+        return self._documents[number]
 
     def _article(self, row: Mapping[str, str]) -> OldArticle:
         article_id = row["id"]
         category, section = row.get("catid", "0"), row.get("sectionid", "0")
         is_mosimages = self._is_15 or "|" in row.get("images", "")
         pictures, links = ((), ()) if is_mosimages else (_pictures(row.get("images", "")), _links(row.get("urls", "")))
-        return OldArticle(
-            key=f"a{article_id}",
-            title=_line(row["title"]),
-            alias=row.get("alias", ""),
-            category=f"c{category}" if category not in ("0", "") else f"s{section}" if section not in ("0", "") else "",
-            introtext=row.get("introtext", ""),
-            fulltext=row.get("fulltext", ""),
-            state=state_of(row.get("state", "1")),
-            created=row.get("created", ""),
-            publish_up=row.get("publish_up", ""),
-            publish_down=row.get("publish_down", ""),
-            modified=row.get("modified", ""),
-            author=_line(row.get("created_by_alias", "")),
-            language=row.get("language", ""),
-            images=row.get("images", "") if is_mosimages else "",
-            pictures=pictures,
-            files=(*links, *self._files.get(article_id, ())),
-            tags=tuple(self._tags.get(article_id, ())),
-            extra=tuple(self._fields.get(article_id, ())),
-        )
+        parent = f"c{category}" if category not in ("0", "") else f"s{section}" if section not in ("0", "") else ""
+        article = article_of(row, f"a{article_id}", parent, state_of(row.get("state", "1")))
+        article.images = row.get("images", "") if is_mosimages else ""
+        article.pictures = pictures
+        article.files = (*links, *self._files.get(article_id, ()))
+        article.tags = tuple(self._tags.get(article_id, ()))
+        article.extra = tuple(self._fields.get(article_id, ()))
+        return article
 
     def comments(self) -> Iterator[OldComment]:
         """Yield the comments that were let through."""
@@ -226,7 +250,7 @@ class JoomlaSite:
                     article=f"{group}{row['object_id']}",
                     id=int(row["id"]),
                     parent=int(row.get("parent") or 0),
-                    author=_line(row.get("name", "")),
+                    author=line_of(row.get("name", "")),
                     created=row.get("date", ""),
                     text=row.get("comment", ""),
                 )
@@ -236,13 +260,6 @@ class JoomlaSite:
 def state_of(state: str) -> State:
     """Return the state that Joomla numbers: archived articles are published ones."""
     return "published" if state in ("1", "2", "-1") else "trashed" if state == "-2" else "draft"
-
-
-def _line(text: str) -> str:
-    """Return a title as plain text on one line: some are stored as HTML."""
-    text = html.unescape(html.unescape(text)) if "&" in text else text
-    text = re.sub(r"</?(?:b|i|u|em|strong|span|font|br|p|sup|sub)\b[^>]*>", " ", text)
-    return " ".join(repair(text).split())
 
 
 def _json(text: str) -> dict[str, Any]:
@@ -262,7 +279,7 @@ def _pictures(column: str) -> tuple[OldPicture, ...]:
         src = str(values.get(name) or "").partition("#joomlaImage")[0].strip()
         if src and src not in pictures:
             words = (str(values.get(f"{name}_{word}") or "") for word in ("alt", "caption"))
-            pictures[src] = OldPicture(src, *map(_line, words))
+            pictures[src] = OldPicture(src, *map(line_of, words))
     return tuple(pictures.values())
 
 
@@ -270,7 +287,7 @@ def _links(column: str) -> tuple[OldFile, ...]:
     """Read the column ``urls``."""
     values = _json(column)
     links = ((str(values.get(f"url{letter}") or ""), str(values.get(f"url{letter}text") or "")) for letter in "abc")
-    return tuple(OldFile(url, _line(text)) for url, text in links if url and url != "false")
+    return tuple(OldFile(url, line_of(text)) for url, text in links if url and url != "false")
 
 
 def _menu_path(row: Mapping[str, str], rows: Mapping[str, Mapping[str, str]]) -> str:

@@ -6,11 +6,13 @@ import bz2
 import codecs
 import gzip
 import lzma
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import cast
 from zipfile import BadZipFile, ZipFile
 
 from scripts.errors import RefusedError
@@ -18,6 +20,7 @@ from scripts.errors import RefusedError
 Read = Callable[[int], bytes]
 
 _CHUNK = 1 << 20
+_PART = re.compile(r"\.s\d\d+$", re.I)
 #: The first bytes of packed files → the function that opens them.
 _PACKED = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ\0", lzma.open))
 _WIDE = (
@@ -44,6 +47,7 @@ _OTHERS = (
     (b"7z\xbc\xaf", "Tệp nén 7z: giải nén trước."),
     (b"%PDF", "Đây là PDF, không phải bản xuất cơ sở dữ liệu."),
     (b"\xd0\xcf\x11\xe0", "Đây là tệp Office, không phải bản xuất cơ sở dữ liệu."),
+    (b"MSCF", "Tệp nén CAB: giải nén trước."),
     (b"\xfe\xfe\x07", "Đây là tệp dữ liệu của MySQL. " + _PLAIN_DUMP.format("mysqldump hoặc phpMyAdmin.")),
 )
 _CUT = "{} bị cắt giữa chừng hoặc hỏng ({}). Xuất hoặc chép lại tệp."
@@ -61,25 +65,37 @@ def open_dump(path: Path) -> Iterator[Read]:
 
 
 def dump_files(path: Path) -> list[Path]:
-    """Return the files of a dump, in the order of their names."""
+    """Return the files of a dump, in the order of their names; Akeeba's ``site.sql`` goes on in ``site.s01``…"""
     if not path.is_dir():
-        return [path]
+        return [path, *_parts_of(path)]
     names = (".sql", ".sql.gz", ".sql.bz2", ".sql.xz")
-    return sorted(file for file in path.iterdir() if file.name.lower().endswith(names))
+    backup = path / "installation" / "sql"  # where an unpacked backup of Akeeba has it
+    files = [*path.iterdir(), *(backup.iterdir() if backup.is_dir() else ())]
+    dumps = sorted(file for file in files if file.name.lower().endswith(names) and file.is_file())
+    return [file for dump in dumps for file in (dump, *_parts_of(dump))]
+
+
+def _parts_of(path: Path) -> list[Path]:
+    if path.suffix.lower() != ".sql":
+        return []
+    files = (file for file in path.parent.iterdir() if file.stem == path.stem and _PART.fullmatch(file.suffix))
+    return sorted(files, key=lambda file: int(file.suffix[2:]))
 
 
 def _open_file(path: Path, stack: ExitStack) -> list[Read]:
-    with path.open("rb") as file:
-        head = file.read(16)
+    stream = stack.enter_context(path.open("rb"))
+    head = stream.peek(16)
+    if head.startswith(b"PK\3\4"):
+        return _open_zip(path, stack)
+    while opener := next((opener for magic, opener in _PACKED if head.startswith(magic)), None):
+        stream = cast(BufferedReader, stack.enter_context(opener(stream)))  # some servers pack what is packed
+        head = _checked(stream.peek, path)(512)
     for magic, advice in _OTHERS:
         if head.startswith(magic):
             raise RefusedError(f"{path}: không phải bản xuất SQL. {advice}")
-    if head.startswith(b"PK\3\4"):
-        return _open_zip(path, stack)
-    for magic, opener in _PACKED:
-        if head.startswith(magic):
-            return [cast(BinaryIO, stack.enter_context(opener(path))).read]
-    return [stack.enter_context(path.open("rb")).read]
+    if head[257:262] == b"ustar":
+        raise RefusedError(f"{path}: tệp tar. Giải nén trước (tar -xf), rồi dùng tệp .sql bên trong.")
+    return [stream.read]
 
 
 def _open_zip(path: Path, stack: ExitStack) -> list[Read]:
@@ -137,6 +153,8 @@ def _decoded(read: Read) -> Read:
     """Return a function that reads the same in UTF-8 without a BOM: PowerShell's ``>`` writes UTF-16."""
     head = read(_CHUNK)
     codec = next((codec for mark, codec in _WIDE if head.startswith(mark)), "")
+    if not codec and b"\0" in head[:2] and head[:1] != head[1:2]:  # its first sign is of ASCII
+        codec = "utf-16-be" if head[:1] == b"\0" else "utf-16-le"
     pending = head.removeprefix(codecs.BOM_UTF8)
 
     def read_narrow(size: int) -> bytes:

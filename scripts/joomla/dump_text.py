@@ -24,10 +24,20 @@ def decode_text(raw: bytes) -> str:
         if not _TWICE.search(text):
             break
         try:
-            text = text.translate(_TO_BYTES).encode("latin-1").decode("utf-8")
+            text = _read_again(text.translate(_TO_BYTES).encode("latin-1"))
         except UnicodeError:
             break
     return text
+
+
+def _read_again(raw: bytes) -> str:
+    """Decode UTF-8; half a letter at the end of a column that was too short goes. Raises ``UnicodeError``."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.reason != "unexpected end of data" or raw[: error.start].isascii():
+            raise
+        return raw[: error.start].decode("utf-8")
 
 
 def _mixed(raw: bytes) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import md5
 from typing import Any
 
-from scripts.joomla.model import OldArticle, OldComment, OldFile, OldPicture
-from scripts.joomla.text_repair import repair
+from scripts.joomla.columns import article_of, line_of
+from scripts.joomla.model import OldArticle, OldComment, OldFile, OldPicture, State
 
 Rows = Callable[[str], Iterator[dict[str, str]]]
 
@@ -29,7 +28,7 @@ class Extras:
     @classmethod
     def read(cls, rows: Rows) -> Extras:
         """Read the tables."""
-        names = {row["id"]: _line(row["name"]) for row in rows("k2_tags") if row.get("published", "1") == "1"}
+        names = {row["id"]: line_of(row["name"]) for row in rows("k2_tags") if row.get("published", "1") == "1"}
         tags: dict[str, list[str]] = defaultdict(list)
         for row in rows("k2_tags_xref"):
             if row["tagid"] in names:
@@ -37,7 +36,7 @@ class Extras:
         files: dict[str, list[OldFile]] = defaultdict(list)
         for row in rows("k2_attachments"):
             title = row.get("title") or row.get("titleattribute") or row["filename"]
-            files[row["itemid"]].append(OldFile(f"media/k2/attachments/{row['filename']}", _line(title)))
+            files[row["itemid"]].append(OldFile(f"media/k2/attachments/{row['filename']}", line_of(title)))
         fields = {row["id"]: row for row in rows("k2_extra_fields")}
         return cls(tags, files, fields)
 
@@ -47,27 +46,15 @@ class Extras:
         is_trashed = row.get("trash", "0") == "1"
         picture = OldPicture(picture_path(item_id), "", _caption(row, "image"))
         video = " ".join(filter(None, (row.get("video", ""), _caption(row, "video"))))
-        return OldArticle(
-            key=f"k{item_id}",
-            title=_line(row["title"]),
-            alias=row.get("alias", ""),
-            category=f"kc{row['catid']}" if row.get("catid", "0") not in ("0", "") else "",
-            introtext=row.get("introtext", ""),
-            fulltext=row.get("fulltext", ""),
-            state="trashed" if is_trashed else "published" if row.get("published", "1") == "1" else "draft",
-            created=row.get("created", ""),
-            publish_up=row.get("publish_up", ""),
-            publish_down=row.get("publish_down", ""),
-            modified=row.get("modified", ""),
-            author=_line(row.get("created_by_alias", "")),
-            language=row.get("language", ""),
-            pictures=(picture,),
-            gallery=row.get("gallery", ""),
-            video=video,
-            files=tuple(self.files.get(item_id, ())),
-            tags=tuple(self.tags.get(item_id, ())),
-            extra=tuple(self._extra(row.get("extra_fields", ""))),
-        )
+        category = row.get("catid", "0")
+        state: State = "trashed" if is_trashed else "published" if row.get("published", "1") == "1" else "draft"
+        article = article_of(row, f"k{item_id}", f"kc{category}" if category not in ("0", "") else "", state)
+        article.pictures = (picture,)
+        article.gallery, article.video = row.get("gallery", ""), video
+        article.files = tuple(self.files.get(item_id, ()))
+        article.tags = tuple(self.tags.get(item_id, ()))
+        article.extra = tuple(self._extra(row.get("extra_fields", "")))
+        return article
 
     def _extra(self, column: str) -> Iterator[tuple[str, str]]:
         """Yield label and value of an item's extra fields; choices are stored by their number."""
@@ -82,12 +69,12 @@ class Extras:
             is_choice = field.get("type", "") in ("select", "multipleSelect", "radio")
             if field.get("type") == "link" and isinstance(value, list):
                 text, address = (str(part) for part in [*value, "", ""][:2])
-                yield _line(field["name"]), f'<a href="{html.escape(address)}">{html.escape(text or address)}</a>'
+                yield line_of(field["name"]), f'<a href="{html.escape(address)}">{html.escape(text or address)}</a>'
                 continue
             values = [str(part) for part in (value if isinstance(value, list) else [value])]
             shown = [options.get(part, part) if is_choice else part for part in values]
             if text := ", ".join(filter(None, shown)):
-                yield _line(field["name"]), text
+                yield line_of(field["name"]), text
 
 
 def comments(rows: Iterator[dict[str, str]]) -> Iterator[OldComment]:
@@ -98,7 +85,7 @@ def comments(rows: Iterator[dict[str, str]]) -> Iterator[OldComment]:
                 article=f"k{row['itemid']}",
                 id=int(row["id"]),
                 parent=0,
-                author=_line(row.get("username", "")),
+                author=line_of(row.get("username", "")),
                 created=row.get("commentdate", ""),
                 text=row.get("commenttext", ""),
                 is_bbcode=False,
@@ -111,7 +98,7 @@ def picture_path(item_id: str) -> str:
 
 
 def _caption(row: Mapping[str, str], kind: str) -> str:
-    parts = [_line(row.get(f"{kind}_{name}", "")) for name in ("caption", "credits")]
+    parts = [line_of(row.get(f"{kind}_{name}", "")) for name in ("caption", "credits")]
     return " ".join(filter(None, (parts[0], f"({parts[1]})" if parts[1] else "")))
 
 
@@ -121,8 +108,3 @@ def _json_list(text: str) -> list[dict[str, Any]]:
     except ValueError:
         return []
     return [value for value in values if isinstance(value, dict)] if isinstance(values, list) else []
-
-
-def _line(text: str) -> str:
-    text = re.sub(r"<[^>]*>", " ", html.unescape(text))
-    return " ".join(repair(text).split())

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from plugins.core.errors import quotable
 from plugins.core.runtime.console import tell
 from plugins.core.text.vietnamese import number
+from plugins.redirects.forms import keys_of
 from scripts.errors import RefusedError
 from scripts.joomla.dump_file import open_dump
-from scripts.joomla.old_addresses import keys_of
 
 MAX_ROWS = 200
 #: A line of nginx's “combined” format, which Apache writes too.

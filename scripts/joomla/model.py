@@ -63,6 +63,9 @@ class OldArticle(Struct, kw_only=True):
     path: str = ""
     """The address of a saved page, from the old site's root."""
 
+    file: str = ""
+    """Where it lies now, as pages saved with it link to it."""
+
 
 class OldCategory(Struct, frozen=True, kw_only=True):
     """A section or category; ``key``: ``c3`` of Joomla, ``s1`` a section of 1.5, ``kc3`` of K2."""
@@ -76,6 +79,7 @@ class OldCategory(Struct, frozen=True, kw_only=True):
 class OldMenuItem(Struct, frozen=True, kw_only=True):
     """An entry of a menu: its path from the old site's root, and the query that it leads to."""
 
+    id: str
     title: str
     path: str
     query: Mapping[str, str]
@@ -114,6 +118,13 @@ class OldSite(Protocol):
     @property
     def menu(self) -> Iterable[OldMenuItem]:
         """The entries of its menus."""
+
+    @property
+    def tag_keys(self) -> Mapping[str, str]:
+        """The keys of the addresses of its tags (``plugins/redirects/forms.py``) → their titles."""
+
+    def written_addresses(self) -> Iterator[tuple[str, str]]:
+        """Yield the addresses that a component has made up, and those that they stood for."""
 
     def articles(self) -> Iterator[OldArticle]:
         """Yield all articles, by key."""

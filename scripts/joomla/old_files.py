@@ -160,6 +160,14 @@ class Beside:
             self._results[identity] = self._add(address, is_picture=is_picture)
         return self._results[identity]
 
+    def documents(self) -> list[str]:
+        """Return the old paths of the files that come along, pictures aside."""
+        return [
+            path
+            for path, copied in self._results.items()
+            if copied.name in self.files and not copied.name.endswith(PICTURE_EXTENSIONS)
+        ]
+
     def _add(self, address: str, *, is_picture: bool) -> Copied:
         file = self._folder.find(address)
         stem, extension = posixpath.splitext(posixpath.basename(self._folder.path_of(address)))

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from plugins.core.site import addresses as portal
+from plugins.redirects.forms import as_sent, keys_of
 from scripts.joomla.mapping import OperatorMapping
 from scripts.joomla.model import OldMenuItem, OldSite
-from scripts.joomla.old_addresses import key_of_query, keys_of, plain_path
+from scripts.joomla.old_addresses import key_of_query, path_key, segment_key
 from scripts.joomla.plan import Plan, address_of
 from scripts.joomla.state import Entry, sort_key
 from scripts.joomla.survey import Brief
+from scripts.joomla.writing import Outcome
 
 HEAD = "# Địa chỉ của cổng cũ → trang của cổng này. make import viết tệp này; nginx và trang 404 tra nó.\n"
-_KEY = re.compile(r"[\w./=:+-]+", re.ASCII)
+_KEY = re.compile(r"[\w./=:+%-]+", re.ASCII)
+#: What has no page where nothing is listed: texts may not link to it.
+_UNSURE = (portal.TAGS, portal.AUTHORS, portal.ARCHIVE)
 
 
 class AddressTable(NamedTuple):
@@ -27,6 +32,20 @@ class AddressTable(NamedTuple):
 
     linkable: dict[str, str]
     """Of what texts may link to: drafts are not."""
+
+    pages: frozenset[str]
+    """The addresses that the portal has: no rule is for them."""
+
+    def add_documents(self, outcomes: Iterable[Outcome], earlier: Mapping[str, str]) -> None:
+        """Lead the old addresses of documents to the pages that offer them; ``earlier``: rules of the run before."""
+        pages = set(self.rules.values())
+        rules = {key: address for key, address in earlier.items() if key.startswith("/") and address in pages}
+        for outcome in outcomes:
+            for path in outcome.documents:
+                rules |= dict.fromkeys(keys_of(f"/{path}")[:1], address_of(outcome.path))
+        for key, address in rules.items():
+            if f"{key}/" not in self.pages:
+                self.rules.setdefault(key, address)
 
     def text(self) -> str:
         """Return the table as nginx reads it in a ``map``."""
@@ -54,8 +73,14 @@ def make_table(
         for key, address in _rules(site, briefs, addresses, mapping)
         if not (key.startswith("/") and f"{key}/" in page_paths)
     }
-    linkable = {key: address for key, address in rules.items() if address not in {addresses[name] for name in hidden}}
-    return AddressTable(rules, linkable)
+    unlisted = {addresses[name] for name in hidden}
+    linkable = {
+        key: address for key, address in rules.items() if address not in unlisted and not address.startswith(_UNSURE)
+    }
+    for brief in briefs:
+        if brief.file and brief.key in addresses and addresses[brief.key] not in unlisted:
+            linkable[path_key(brief.file)] = addresses[brief.key]
+    return AddressTable(rules, linkable, frozenset(page_paths))
 
 
 def _is_draft(path: Path) -> bool:
@@ -81,28 +106,42 @@ def _rules(
     for brief in briefs:
         if brief.key not in addresses:
             continue
-        alias_keys = keys_of(f"/{brief.alias}")[1:2] if site.has_alias_addresses else []
-        for key in alias_keys:
-            if by_alias[brief.alias] == 1:
-                yield key, addresses[brief.key]
+        if site.has_alias_addresses and brief.alias and by_alias[brief.alias] == 1:
+            yield segment_key(brief.alias), addresses[brief.key]
     for category in site.categories.values():
         number = re.sub(r"\D", "", category.key)
         if category.key in lists and category.alias:
-            yield f"={number}-{category.alias}", lists[category.key]
+            yield segment_key(f"{number}-{category.alias}"), lists[category.key]
             if site.has_alias_addresses and not by_alias[category.alias]:
-                yield f"={category.alias}", lists[category.key]
+                yield segment_key(category.alias), lists[category.key]
     yield from lists.items()
     yield from addresses.items()
+    yield "/", portal.HOME
+    for old, new in site.written_addresses():
+        target = next((pages[key] for pages in (addresses, lists) for key in keys_of(new) if key in pages), "")
+        paths = [key for key in keys_of(old) if key.startswith("/") and key != "/"]
+        if target and paths and "?" not in old:
+            yield paths[0], target
+    for key, title in site.tag_keys.items():
+        yield as_sent(key), portal.tag(title)
+        yield as_sent(key).replace("%20", "+"), portal.tag(title)
+    k2_moments = [brief.moment for brief in briefs if brief.key[:1] == "k" and brief.key in addresses and brief.moment]
+    for moment in k2_moments:
+        yield "ku", portal.AUTHORS
+        yield f"kd{moment.year}-{moment.month}", portal.month(moment.month, moment.year)
     for brief in briefs:
         if brief.path and brief.key in addresses:
-            for key in keys_of(brief.path):
+            keys = keys_of(brief.path)
+            for key in keys[:1] if "?" in brief.path else keys:
                 if not key.startswith("="):
                     yield key, addresses[brief.key]
     for item in site.menu:
-        path = plain_path(item.path)
+        path = path_key(item.path)
         target = _menu_target(item, lists, addresses)
         if target and path != "/" and f"{path}/" != target:
             yield path, target
+        if target:
+            yield f"m{item.id}", target
 
 
 def _list_addresses(site: OldSite, mapping: OperatorMapping) -> dict[str, str]:
@@ -124,7 +163,7 @@ def _list_addresses(site: OldSite, mapping: OperatorMapping) -> dict[str, str]:
 
 def _menu_target(item: OldMenuItem, lists: Mapping[str, str], addresses: Mapping[str, str]) -> str:
     key = key_of_query(item.query)
-    if key:
+    if key and key != "/":
         return addresses.get(key) or lists.get(key, "")
     is_home = item.query.get("view") in ("frontpage", "featured")
     return "/" if is_home and item.query.get("option") == "com_content" else ""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from plugins.core.media.formats import PICTURE_EXTENSIONS
-from scripts.joomla.old_addresses import keys_of
+from plugins.redirects.forms import keys_of
 from scripts.joomla.old_files import Beside, OldFolder
 from scripts.joomla.runs import Block, Cell, Figure, ItemList, Paragraph, Quote, Run, Style, Table, trimmed
 from scripts.joomla.shapes import is_file_name
@@ -139,12 +139,14 @@ class References:
     def _own_target(self, href: str) -> str:
         """Return where a link within the old site leads now."""
         path = urlsplit(href).path.lower()
-        for key in keys_of(href):
+        is_file = not urlsplit(href).query and re.search(r"\.(?!html?$|php$)[a-z0-9]{2,5}$", path)
+        has_file = is_file and self._context.folder.find(href)  # else ``.pdf`` is how Joomla printed an article
+        for key in () if has_file else keys_of(href):
             if key in self._context.addresses:
                 return self._context.addresses[key]
         if path.rstrip("/") in ("", "/index.php") and "option=" not in href:
             return "/"
-        if not urlsplit(href).query and re.search(r"\.(?!html?$|php$)[a-z0-9]{2,5}$", path):
+        if is_file:
             copied = self.beside.add(href, is_picture=path.endswith(PICTURE_EXTENSIONS))
             if not copied.problem:
                 return copied.name

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from plugins.core.text.vietnamese import number
+from scripts.joomla import downloads
 from scripts.joomla.plan import Plan
 from scripts.joomla.state import sort_key
 from scripts.joomla.survey import Brief
@@ -24,6 +25,8 @@ _FATES: Mapping[Fate, str] = {
 
 def old_address(key: str) -> str:
     """Return an address of the old site by which an article can be opened."""
+    if address := downloads.old_address(key):
+        return address
     number = key.lstrip("ak")
     if key.startswith("a") and number.isdigit():
         return f"/index.php?option=com_content&view=article&id={number}"

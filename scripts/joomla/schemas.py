@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 #: Table, without its prefix → the columns that are read. Users, passwords, e-mails, sessions and hits are none of them.
 COLUMNS: Mapping[str, frozenset[str]] = {
@@ -27,7 +27,57 @@ COLUMNS: Mapping[str, frozenset[str]] = {
         "k2_tags_xref": "tagid itemid",
         "k2_extra_fields": "id name type value published",
         "jcomments": "id parent object_id object_group name username title comment date published deleted",
+        "redirection": "oldurl newurl",
+        "sh404sef_urls": "oldurl newurl",
+        "sefurls": "sefurl origurl",
+        "acesef_urls": "url_sef url_real",
+        "redirect_links": "old_url new_url published",
+        "docman": "id catid dmname dmdescription dmdate_published dmfilename published",
+        "docman_documents": "docman_document_id title slug docman_category_id description storage_path enabled created_on"
+        " publish_on",
+        "docman_categories": "docman_category_id title slug",
+        "phocadownload": "id catid title alias filename date publish_up published description",
+        "phocadownload_categories": "id parent_id title alias",
+        "jdownloads_files": "id file_id title file_title alias file_alias catid cat_id description description_long created"
+        " date_added publish_up published url_download",
+        "jdownloads_categories": "id cat_id parent_id title cat_title alias cat_dir cat_dir_parent",
         "attachments": "id filename display_name description url uri_type parent_type parent_id parent_entity state article_id",
+    }.items()
+}
+
+#: What a row of a table says nothing without.
+REQUIRED: Mapping[str, Sequence[str]] = {
+    name: columns.split()
+    for name, columns in {
+        "content": "id title",
+        "categories": "id title",
+        "sections": "id title",
+        "menu": "id link",
+        "tags": "id title",
+        "contentitem_tag_map": "content_item_id tag_id",
+        "fields": "id",
+        "fields_values": "field_id item_id value",
+        "k2_items": "id title",
+        "k2_categories": "id name",
+        "k2_attachments": "itemid filename",
+        "k2_comments": "id itemid",
+        "k2_tags": "id name",
+        "k2_tags_xref": "tagid itemid",
+        "k2_extra_fields": "id name",
+        "jcomments": "id object_id",
+        "redirection": "oldurl newurl",
+        "sh404sef_urls": "oldurl newurl",
+        "sefurls": "sefurl origurl",
+        "acesef_urls": "url_sef url_real",
+        "redirect_links": "old_url new_url",
+        "docman": "id dmname",
+        "docman_documents": "docman_document_id title",
+        "docman_categories": "docman_category_id title",
+        "phocadownload": "id title",
+        "phocadownload_categories": "id title",
+        "jdownloads_files": "url_download",
+        "jdownloads_categories": "parent_id",
+        "attachments": "url",
     }.items()
 }
 
@@ -48,6 +98,12 @@ def wanted_columns(table: str) -> frozenset[str] | None:
     """Return the columns that are read of a table; ``None`` for a table that is not."""
     names = split_name(table)
     return COLUMNS[names[1]] if names else None
+
+
+def missing_columns(table: str, columns: Collection[str]) -> list[str]:
+    """Return the columns without which the rows of a table say nothing, and that ``columns`` lack."""
+    names = split_name(table)
+    return [column for column in REQUIRED[names[1]] if column not in columns] if names else []
 
 
 _CONTENT_HEAD = "id title alias title_alias introtext fulltext state sectionid mask catid"

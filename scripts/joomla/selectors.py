@@ -18,14 +18,18 @@ article:   # khung của bài: trang không có khung này thì không phải b�
   - "div.item-page"
   - "article.item-page"
   - ".com-content-article"
+  - ".rt-article"
   - "div.article-content-main"
   - "#ja-content .article-content"
   - ":has(> table.contentpaneopen)"
   - "#ja-current-content"
   - "article"
+lists:   # trang nào có khung bài nằm trong, hoặc chứa, những thứ này là danh sách nhiều bài
+  - ".blog, .blog-featured, .blogsection, .itemListView, .category-list, .cat-items, .tag-category"
 title:
   - "h2.itemTitle"
   - ".item-page h1, .item-page h2"
+  - ".rt-article-title"
   - "h1.componentheading + table .contentheading"
   - ".contentheading"
   - ".article-title, h1[itemprop=headline], h2[itemprop=headline]"
@@ -35,24 +39,28 @@ date:
   - "time[datetime]"
   - ".itemDateCreated"
   - "dd.create, dd.published"
-  - ".createdate, .createddate"
+  - ".createdate, .createddate, .rt-date-posted"
   - ".article-info, .iteminfo, .article-meta, .itemHeader"
 intro:   # lời dẫn, khi đứng riêng trước phần nội dung
   - ".itemIntroText"
-text:
+text:   # của mỗi bộ chọn, phần nhiều chữ nhất
   - ".itemFullText"
   - "[itemprop=articleBody], .com-content-article__body"
   - ".article-content"
   - ".item-page"
   - "table.contentpaneopen td[valign=top][colspan]"
   - "table.contentpaneopen"
+more:   # những gì đứng sau phần nội dung và cũng là của bài
+  - ".itemExtraFields, .itemVideoBlock, .itemImageGallery, .itemAttachmentsBlock"
+  - ".attachmentsContainer, .fields-container"
 picture:   # ảnh của bài, khi đứng ngoài phần nội dung
   - ".itemImageBlock img"
   - ".item-image img, .img-fulltext-left img, .img-fulltext-right img"
 author:
   - ".itemAuthor a, .itemAuthor"
   - "dd.createdby"
-  - ".createby, .article-author"
+  - ".createby, .article-author, .rt-author"
+  - "td > span.small"
 category:
   - ".itemCategory a"
   - "dd.category-name a"
@@ -62,12 +70,14 @@ drop:   # những gì nằm trong bài mà không phải của bài
   - ".itemToolbar, .itemRatingBlock, .itemSocialSharing, .itemNavigation, .itemBackToTop, .itemComments, .itemCommentsForm"
   - ".itemLatest, .itemRelated, .itemTagsBlock, .itemAuthorBlock, .itemHits, .buttonheading, .icons, .actions, .article-tools"
   - ".article-info, .iteminfo, .itemHeader, .createdate, .createddate, .contentheading, .pagenav, .pager, .item-image"
+  - ".rt-articleinfo, .rt-article-icons, .rt-article-title, td > span.small, .createby, .btn-group, .dropdown-menu, .pagenavigation"
+  - ".article-navigation, .addthis_toolbox, .social-share, .fb-like, #wm-ipp-base, #wm-ipp"
   - "#jc, .jcomments-links, .comments-link, .comment-link, .pagination, .content_rating, .article_separator, .modifydate"
 tags:
   - ".itemTags a"
   - ".tags a"
 """
-_PARTS = ("article", "title", "date", "intro", "text", "picture", "author", "category", "drop", "tags")
+_PARTS = ("article", "lists", "title", "date", "intro", "text", "more", "picture", "author", "category", "drop", "tags")
 
 
 def read_selectors(path: Path) -> dict[str, list[str]]:

@@ -19,16 +19,27 @@ class Spool:
     def __init__(self, folder: Path | None = None) -> None:
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it lives as long as the spool
         self._spans: dict[str, list[tuple[int, int]]] = {}
+        self._numbers: dict[str, dict[str, int]] = {}
+        """Table → id of a row → its position."""
+
         self._end = 0
         self._is_buffered = False
 
     def add(self, table: str, row: Mapping[str, str | None]) -> None:
-        """Keep a row."""
+        """Keep a row. One with the id of an earlier row of its table takes that one's place."""
         raw = _encode(row)
         self._file.write(raw)
         self._is_buffered = True
-        self._spans.setdefault(table, []).append((self._end, len(raw)))
+        spans, span = self._spans.setdefault(table, []), (self._end, len(raw))
         self._end += len(raw)
+        row_id = row.get("id")
+        number = self._numbers.setdefault(table, {}).setdefault(row_id, len(spans)) if row_id else len(spans)
+        spans[number : number + 1] = [span]
+
+    def clear(self, table: str) -> None:
+        """Forget the rows of a table."""
+        self._spans.pop(table, None)
+        self._numbers.pop(table, None)
 
     def rows(self, table: str) -> Iterator[dict[str, str]]:
         """Yield the rows of a table in their order; NULL is ``""``."""

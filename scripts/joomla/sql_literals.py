@@ -51,7 +51,7 @@ def literal_of(kind: str, token: bytes, dialect: Dialect) -> Literal:
 
 def unescape(raw: bytes, dialect: Dialect) -> bytes:
     """Return the bytes that a quoted string stands for (MySQL § 9.1.1; PostgreSQL § 4.1.2.1)."""
-    if dialect == "postgresql":
+    if dialect != "mysql":
         return raw.replace(b"''", b"'")
     if b"\\" not in raw and b"''" not in raw:
         return raw

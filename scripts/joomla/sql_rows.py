@@ -15,13 +15,12 @@ from scripts.joomla.sql_scanner import Dialect, Scanner
 #: The columns that are wanted of a table, by its name; ``None`` for a table that is not.
 Wanted = Callable[[str], Collection[str] | None]
 
-_STATEMENT = re.compile(rb"(insert|replace)\b|create\b|copy\b|delimiter\b|lock tables|unlock tables|\\")
+_STATEMENT = re.compile(rb"(insert|replace)\b|create\b|copy\b|delimiter\b|use\b|lock tables|unlock tables|\\")
 _NO_COLUMNS = {
     b"primary",
     b"key",
     b"unique",
     b"index",
-    b"fulltext",
     b"spatial",
     b"constraint",
     b"foreign",
@@ -31,6 +30,7 @@ _NO_COLUMNS = {
 _SQL = re.compile(rb"\b(?:insert\s|replace\s+into|create\s+table|copy\s|drop\s+table|set\s|lock\s+tables|begin;)", re.I)
 _MYSQL_TOOL = re.compile(rb"^(?:--|#|/\*)[^\n]*(?:MySQL|MariaDB|phpMyAdmin|Adminer|HeidiSQL|mysqldump)", re.M | re.I)
 _POSTGRESQL_TOOL = re.compile(rb"^--[^\n]*PostgreSQL|standard_conforming_strings|^COPY .* FROM stdin;", re.M)
+_PLAIN_BACKSLASHES = re.compile(rb"sql_mode\b[^;]*NO_BACKSLASH_ESCAPES", re.I)
 _FIRST_NAME = re.compile(rb"\b(?:INTO|TABLE|EXISTS)\s+(?:\w+\.)?([`\"])", re.I)
 _QUICK = re.compile(
     rb"\s*+(?:'([^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+)'|(-?\d++(?:\.\d++)?+)|(?i:NULL))\s*+([,)])", re.DOTALL
@@ -48,14 +48,19 @@ class Row(NamedTuple):
 class DumpReader:
     """The rows of one dump, in its order."""
 
-    def __init__(self, scanner: Scanner, wanted: Wanted) -> None:
-        self._scanner, self._wanted = scanner, wanted
+    def __init__(self, scanner: Scanner, wanted: Wanted, restart: Callable[[str], None] = lambda table: None) -> None:
+        """``restart`` is told the name of a table that is created anew: its rows so far are another dump's."""
+        self._scanner, self._wanted, self._restart = scanner, wanted, restart
+        self._database = ""
         self._columns: dict[str, list[str]] = {}
         self.tables: dict[str, int] = {}
-        """Every table that has rows → how many were read; 0 for those that are not wanted."""
+        """Every table that has rows, its name in lower case → how many were read; 0 for those that are not wanted."""
 
         self.unknown: set[str] = set()
         """Wanted tables whose columns nobody knows: the dump names none, and creates no table."""
+
+        self.repeated: set[str] = set()
+        """Wanted tables that the dump has more than once."""
 
         self.is_complete = True
         """Whether the dump ends as the program that wrote it ends one, as far as that can be known."""
@@ -80,6 +85,8 @@ class DumpReader:
                 self._create()
             elif keyword == b"copy" and scanner.dialect == "postgresql":
                 yield from self._copy()
+            elif keyword == b"use":
+                self._use()
             elif keyword == b"delimiter":
                 self._skip_routines()
             elif keyword == b"\\":
@@ -189,27 +196,43 @@ class DumpReader:
         depth, is_first = 1, True
         while token == b"(" and depth:
             kind, word = self._token()
-            is_name = kind == "string" or (kind == "word" and word.lower() not in _NO_COLUMNS)
+            is_name = kind == "string" or (kind == "word" and not self._is_key(word))
             if is_first and is_name and depth == 1:
                 columns.append(name_of(word).lower())
             is_first = kind == "sign" and word == b"," and depth == 1
             depth += (word == b"(") - (word == b")") if kind == "sign" else 0
         if columns:
             self._columns[table] = columns
+        if self.tables.get(table):
+            self.tables[table] = 0
+            self.repeated.add(table)
+            self._restart(table)
         if token != b";":
             self._skip()
 
+    def _is_key(self, word: bytes) -> bool:
+        """Return whether a line of CREATE TABLE that begins with ``word`` is no column's."""
+        if word.lower() == b"fulltext":  # phpMyAdmin 2 may leave out the quotes of Joomla's column
+            return not re.match(rb"\w*text\b", self._scanner.peek())
+        return word.lower() in _NO_COLUMNS
+
+    def _use(self) -> None:
+        self._token()
+        self._database = name_of(self._token()[1]).lower()
+        self._skip()
+
     def _table_after(self, keywords: Collection[bytes]) -> tuple[str, bytes]:
-        """Return the table that a statement names, without its schema, and the token behind it."""
+        """Return the table that a statement names, with its database where the dump says one, and the next token."""
         kind, token = self._token()
         while kind == "word" and token.lower() in keywords:
             kind, token = self._token()
-        table = token
+        table, database = name_of(token).lower(), self._database
         _, token = self._token()
         while token == b".":
-            _, table = self._token()
+            database, table = table, name_of(self._token()[1]).lower()
             _, token = self._token()
-        return name_of(table), token
+        is_schema = self._scanner.dialect == "postgresql"
+        return (f"{database}.{table}" if database and not is_schema else table), token
 
     def _copy(self) -> Iterator[Row]:
         scanner = self._scanner
@@ -217,7 +240,7 @@ class DumpReader:
         match = re.match(rb"COPY\s+(?:ONLY\s+)?([^\s(]+)\s*(?:\(([^)]*)\))?\s*FROM\s+stdin", header, re.I)
         if not match:
             return
-        table = name_of(match[1].rpartition(b".")[2])
+        table = name_of(match[1].rpartition(b".")[2]).lower()
         listed = [name_of(name.strip()).lower() for name in match[2].split(b",")] if match[2] else []
         columns = listed or self._columns.get(table, [])
         wanted = self._wanted(table)
@@ -260,6 +283,8 @@ def name_of(token: bytes) -> str:
 
 def dialect_of(head: bytes) -> Dialect:
     """Tell whose quoting rules a dump follows: by the program that wrote it, else by how it quotes names."""
+    if _PLAIN_BACKSLASHES.search(re.split(rb"(?i)^(?:insert|replace)\s", head, maxsplit=1)[0]):
+        return "standard"
     if _MYSQL_TOOL.search(head):
         return "mysql"
     if _POSTGRESQL_TOOL.search(head):
@@ -271,4 +296,6 @@ def dialect_of(head: bytes) -> Dialect:
 def _ends_well(head: bytes, tail: bytes) -> bool:
     if re.search(rb"^-- (?:MySQL|MariaDB) dump ", head, re.M):
         return b"-- Dump completed" in tail
+    if re.search(rb"^-- phpMyAdmin SQL Dump[^;]*;[^\0]*SET @OLD_CHARACTER_SET_CLIENT=", head):
+        return b"CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT" in tail
     return b"-- PostgreSQL database dump" not in head or b"dump complete" in tail

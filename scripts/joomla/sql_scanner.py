@@ -12,20 +12,23 @@ from plugins.core.text.vietnamese import number
 from scripts.errors import RefusedError
 from scripts.joomla.dump_file import Read
 
-Dialect = Literal["mysql", "postgresql"]
+Dialect = Literal["mysql", "standard", "postgresql"]
+"""``standard``: MySQL's names, and backslashes that mean themselves (``NO_BACKSLASH_ESCAPES``)."""
 
 CHUNK = 1 << 20
 MAX_VALUE = 64 << 20
 """The longest value, in bytes: longer ones are a quote that is missing. Articles have a thousandth of it."""
 
+_BACKTICKS = rb"`[^`]*+(?:``[^`]*+)*+`"
 _STRING = {
-    "mysql": rb"'[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+'|\"[^\"\\]*+(?:(?:\\.|\"\")[^\"\\]*+)*+\"|`[^`]*+(?:``[^`]*+)*+`",
+    "mysql": rb"'[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+'|\"[^\"\\]*+(?:(?:\\.|\"\")[^\"\\]*+)*+\"|" + _BACKTICKS,
+    "standard": rb"'[^']*+(?:''[^']*+)*+'|\"[^\"]*+(?:\"\"[^\"]*+)*+\"|" + _BACKTICKS,
     "postgresql": (
         rb"(?<![\w])[eE]'[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+'|'[^']*+(?:''[^']*+)*+'|\"[^\"]*+(?:\"\"[^\"]*+)*+\""
         rb"|\$(?P<tag>[A-Za-z_]*)\$.*?\$(?P=tag)\$"
     ),
 }
-_COMMENT = rb"--[^\n]*+(?:\n|\Z)|\#[^\n]*+(?:\n|\Z)|/\*(?!M?!).*?\*/|/\*M?!\d*+|\*/"
+_COMMENT = rb"--[^\r\n]*+(?:[\r\n]|\Z)|\#[^\r\n]*+(?:[\r\n]|\Z)|/\*(?!M?!).*?\*/|/\*M?!\d*+|\*/"
 _TOKEN = {
     dialect: re.compile(
         rb"(?P<space>(?:\s++|" + _COMMENT + rb")++)"
@@ -42,7 +45,7 @@ _SKIPPED = {
     dialect: re.compile(
         rb"(?:[^'\"`;$#/-]++|" + string + rb"|" + _COMMENT + rb"|-(?!-)|/(?!\*)|" + dollar + rb")*+", re.DOTALL
     )
-    for (dialect, string), dollar in zip(_STRING.items(), (rb"\$", rb"\$(?![A-Za-z_]*\$)|`"), strict=True)
+    for (dialect, string), dollar in zip(_STRING.items(), (rb"\$", rb"\$", rb"\$(?![A-Za-z_]*\$)|`"), strict=True)
 }
 
 
@@ -115,7 +118,7 @@ class Scanner:
         return (
             first_bytes[:1] in (b"'", b'"')
             or first_bytes == b"/*"
-            or (first_bytes[:1] == b"`" and self.dialect == "mysql")
+            or (first_bytes[:1] == b"`" and self.dialect != "postgresql")
         )
 
     def peek(self, size: int = 200) -> bytes:

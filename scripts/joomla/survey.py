@@ -44,6 +44,7 @@ class Brief:
     until: datetime | None
     tags: tuple[str, ...]
     path: str
+    file: str
     fingerprint: bytes
     """Stands for its words, to find twins."""
 
@@ -105,6 +106,7 @@ def _brief(number: int, article: OldArticle, text: str) -> Brief:
         until=local_time(article.publish_down),
         tags=tuple(dict.fromkeys(tag for tag in article.tags if slugify(tag))),
         path=article.path,
+        file=article.file,
         fingerprint=blake2b(" ".join(re.sub(r"<[^>]*>|&nbsp;", " ", text).split()).encode(), digest_size=8).digest(),
     )
     if not title:

@@ -48,6 +48,9 @@ class Outcome(NamedTuple):
     lost: tuple[str, ...]
     """Addresses of pictures that nobody has."""
 
+    documents: tuple[str, ...]
+    """Old paths of the files beside it, pictures aside."""
+
     file_count: int
     words: int
 
@@ -70,7 +73,7 @@ class Writer:
             raise  # the machine's: a full disk stops everything
         except Exception as error:
             note = f"chương trình không đọc được bài này ({type(error).__name__}: {error}): báo người phát triển"
-            return Outcome(job.key, job.path, job.known.digest if job.known else "", "failed", (note,), (), 0, 0)
+            return Outcome(job.key, job.path, job.known.digest if job.known else "", "failed", (note,), (), (), 0, 0)
 
     def _write(self, job: Job) -> Outcome:
         article = self._source.article(job.number)
@@ -82,7 +85,17 @@ class Writer:
         raw = written.text.encode("utf-8", "replace")
         path, fate, stored = self._store(job, raw, converted)
         words = len(converted.plain_text.split())
-        return Outcome(job.key, path, stored, fate, notes, tuple(converted.lost), len(converted.files), words)
+        return Outcome(
+            job.key,
+            path,
+            stored,
+            fate,
+            notes,
+            tuple(converted.lost),
+            tuple(converted.documents),
+            len(converted.files),
+            words,
+        )
 
     def _store(self, job: Job, raw: bytes, converted: Converted) -> tuple[str, Fate, str]:
         """Write a text and its files. Returns its path, what became of it, and the digest to remember."""

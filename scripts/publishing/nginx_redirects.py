@@ -10,7 +10,7 @@ from .outcome import Exit, ReleaseError
 FILE = "redirects.map"
 
 #: A line as plugins/redirects writes it. Nothing else of what a build made comes into nginx's configuration.
-_RULE = re.compile(r'"[\w./=:+-]+" (https?://[\w.:-]+)?/[\w./-]*;', re.ASCII)
+_RULE = re.compile(r'"[\w./=:+%-]+" (https?://[\w.:-]+)?/[\w./-]*;', re.ASCII)
 _MOST_BYTES = 64 * 2**20
 
 #: nginx wants these before any map.
@@ -36,32 +36,49 @@ BY_PATH = """\
     }
 """
 
+#: The patterns are those of plugins/redirects/forms.py, which browsers and the importer read too.
 _MAPS = r"""
 # Địa chỉ của cổng Joomla cũ (docs/chuyen-tu-joomla.md). Joomla tìm bài theo số: /tin-tuc/24-chu-gi-cung-duoc.html là bài 24.
 # make import viết redirects.map, mỗi bài một dòng; viết ma[p] thì nginx không đòi tệp ấy khi chưa nhập gì.
-map "$arg_option:$arg_view:$arg_task:$arg_id" $portal_old_query {
+map "$request_uri?" $portal_old_query {
     default "";
-    "~^com_k2:item:[^:]*:0*(?<q1>[0-9]+)"                      k$q1;
-    "~^com_k2:itemlist:category:0*(?<q2>[0-9]+)"               kc$q2;
-    "~^(com_content)?:section:[^:]*:0*(?<q3>[0-9]+)"           s$q3;
-    "~^(com_content)?::(blog)?section:0*(?<q4>[0-9]+)"         s$q4;
-    "~^(com_content)?:category:[^:]*:0*(?<q5>[0-9]+)"          c$q5;
-    "~^(com_content)?::(blog)?category:0*(?<q6>[0-9]+)"        c$q6;
-    "~^(com_content)?:(article)?:(view)?:0*(?<q7>[0-9]+)"      a$q7;
+    "~*^/index2?\.php/?\?(?!.*\b(?:option|view|task|id|itemid)=)" "/";
+    "~*^[^?]*\?.*(?:=com_frontpage\b|\bview=(?:featured|frontpage)\b)" "/";
+    "~*^[^?]*\?(?=.*\boption=com_docman\b).*\bgid=0*(\d+)" "dm$1";
+    "~*^[^?]*\?(?=.*\boption=com_phocadownload\b)(?=.*\bview=file\b).*\bid=0*(\d+)" "ph$1";
+    "~*^[^?]*\?(?:.*&)?download=0*(\d+)" "ph$1";
+    "~*^[^?]*\?(?=.*\boption=com_jdownloads\b).*\bc?id=0*(\d+)" "jd$1";
+    "~*^[^?]*\?(?=.*\boption=com_k2\b)(?=.*\bview=item\b).*\bid=0*(\d+)" "k$1";
+    "~*^[^?]*\?(?=.*\boption=com_k2\b)(?=.*=category\b).*\bid=0*(\d+)" "kc$1";
+    "~*^[^?]*\?(?=.*\boption=com_k2\b).*\btag=([^&?]+)" "kt=$1";
+    "~*^[^?]*\?(?=.*\boption=com_k2\b)(?=.*=user\b)" "ku";
+    "~*^[^?]*\?(?=.*\boption=com_k2\b)(?=.*\byear=(\d+)).*\bmonth=0*(\d+)" "kd$1-$2";
+    "~*^[^?]*\?(?!.*\boption=(?!com_content\b))(?=.*=(?:blog)?section\b).*\bid=0*(\d+)" "s$1";
+    "~*^[^?]*\?(?!.*\boption=(?!com_content\b))(?=.*=(?:blog)?category\b).*\bid=0*(\d+)" "c$1";
+    "~*^[^?]*\?(?!.*\boption=(?!com_content\b))(?!.*\bview=(?!article\b))(?=.*\b(?:option|view|task)=).*\bid=0*(\d+)" "a$1";
+    "~*^[^?]*\?(?!.*\boption=(?!com_content\b))(?!.*\b(?:id|view|task)=).*\bitemid=0*(\d+)" "m$1";
 }
-map $request_uri $portal_old_number {
+map "$request_uri?" $portal_old_path {
     default "";
-    "~/item/0*(?<n1>[0-9]+)([:-][^/?]*)?/?([?]|$)"                k$n1;
-    "~/itemlist/category/0*(?<n2>[0-9]+)([:-][^/?]*)?/?([?]|$)"   kc$n2;
-    "~/0*(?<n3>[0-9]+)([:-][^/?]*|[.](html?|pdf))?/?([?]|$)"      a$n3;
+    "~*^(?:/index2?\.php)?(?:/vi)?(/[^?]*?)(?:/(?:page-\d+|print))?(?:\.(?:html?|pdf|feed|php))?/?\?" "$1";
 }
-map $request_uri $portal_old_last {
+map "$request_uri?" $portal_old_last {
     default "";
-    "~/(?<last>[^/?]+?)([.](html?|pdf))?/?([?]|$)"       "=$last";
+    "~*^[^?]*?/([^/?]+?)(?:/(?:page-\d+|print))?(?:\.(?:html?|pdf|feed|php))?/?\?" "=$1";
 }
-map $request_uri $portal_old_path {
+map "$request_uri?" $portal_old_number {
     default "";
-    "~^(/index[.]php)?(?<path>/[^?]*?)([.](html?|pdf))?/?([?]|$)" $path;
+    "~*^[^?]*?/item/0*(\d+)(?:[:-][^/?]*?)?(?:/(?:page-\d+|print))?(?:\.(?:html?|pdf|feed|php))?/?\?" "k$1";
+    "~*^[^?]*?/itemlist/category/0*(\d+)(?:[:-][^/?]*?)?(?:/(?:page-\d+|print))?(?:\.(?:html?|pdf|feed|php))?/?\?" "kc$1";
+    "~*^[^?]*?/itemlist/tag/([^/?]+?)(?:/(?:page-\d+|print))?(?:\.(?:html?|pdf|feed|php))?/?\?" "kt=$1";
+    "~*^[^?]*?/itemlist/user/" "ku";
+    "~*^[^?]*?/itemlist/date/(\d+)/0*(\d+)" "kd$1-$2";
+    "~*^[^?]*?/tags/tag/0*(\d+)(?:[:-][^/?]*?)?(?:/(?:page-\d+|print))?(?:\.(?:html?|pdf|feed|php))?/?\?" "t$1";
+    "~*^[^?]*?/tags/tag/([^/?]+?)(?:/(?:page-\d+|print))?(?:\.(?:html?|pdf|feed|php))?/?\?" "t=$1";
+    "~*^[^?]*?/doc_(?:download|details|view)/0*(\d+)" "dm$1";
+    "~*^[^?]*?/0*(\d+)-[^/?]*/file(?:/(?:page-\d+|print))?(?:\.(?:html?|pdf|feed|php))?/?\?" "dm$1";
+    "~*^[^?]*?/content/view/0*(\d+)[/?]" "a$1";
+    "~*^[^?]*?/0*(\d+)(?:[:-][^/?]*?)?(?:/(?:page-\d+|print))?(?:\.(?:html?|pdf|feed|php))?/?\?" "a$1";
 }
 map $portal_old_query $portal_by_query {
     default "";

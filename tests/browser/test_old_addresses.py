@@ -22,6 +22,11 @@ TABLE = """\
 "/hoat-dong" /tin-tuc/;
 "=ten-bai" /tin-tuc/2026/05/bai/;
 "=3-chuyen-muc" /lien-he/;
+"=%c4%91o%c3%a0n" /lien-he/;
+"kt=m%c3%b9a%20h%c3%a8" /lien-he/;
+"kd2012-3" /tin-tuc/;
+"m7" /tin-tuc/;
+"/" /;
 """
 STORY = "/tin-tuc/2026/05/bai/"
 EXPECTED = {
@@ -38,6 +43,13 @@ EXPECTED = {
     "/index.php?option=com_content&view=section&id=1": "/gop-y-kien/",
     "/tin/3-chuyen-muc": "/lien-he/",
     "/hoat-dong.html": "/tin-tuc/",
+    "/VI/Hoat-Dong/Page-2.html": "/tin-tuc/",
+    "/index.php?Itemid=7": "/tin-tuc/",
+    "/index.php?view=article&amp;id=24": STORY,
+    "/x/%C4%91o%C3%A0n/": "/lien-he/",
+    "/component/k2/itemlist/tag/M%C3%B9a%20h%C3%A8": "/lien-he/",
+    "/index.php?option=com_k2&task=date&month=03&year=2012": "/tin-tuc/",
+    "/index.php?format=feed&type=rss": "/",
 }
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from plugins.core.text.vietnamese import nfc
 from scripts.joomla.page_date import read_date
+from scripts.joomla.page_html import decode
 from tests.joomla.conftest import Move
 from tests.joomla.words import words_of_html
 from tests.tiny import ROOT
@@ -35,6 +37,12 @@ FRAMES = {
     '<td class="buttonheading"><a href="#"><img src="{up}templates/pdf.png" alt="PDF"></a></td></tr></table>'
     '<table class="contentpaneopen"><tr><td valign="top" class="createdate">{date}</td></tr>'
     '<tr><td valign="top" colspan="2">{text}<p>Gửi bình luận</p></td></tr></table>',
+    "Joomla 1.5, with a writer": '<table class="contentpaneopen"><tr><td class="contentheading">{title}</td><td class="buttonheading"><img src="{up}M_images/printButton.png" alt="In"></td></tr></table>'
+    '<table class="contentpaneopen"><tr><td width="70%" valign="top" colspan="2"><span class="small">Viết bởi Ban Thanh thiếu nhi</span></td></tr>'
+    '<tr><td valign="top" colspan="2" class="createdate">{date}</td></tr><tr><td valign="top" colspan="2">{text}</td></tr>'
+    '<tr><td colspan="2" class="modifydate">Lần cập nhật cuối ( Thứ sáu, 31 Tháng 7 2020 17:00 )</td></tr></table><div class="pathway"><a>Thiếu nhi</a></div>',
+    "Gantry": '<div class="rt-article"><h1 class="rt-article-title">{title}</h1><div class="rt-articleinfo"><div class="rt-date-posted">{date}</div></div>'
+    '<div class="rt-article-icons"><img src="{up}x.png" alt="PDF"></div>{text}</div><div class="breadcrumbs"><a>Thiếu nhi</a></div>',
     "Joomla 2.5": '<div class="breadcrumbs"><a>Trang chủ</a> <a>Thiếu nhi</a></div><div class="item-page"><h2><a href="x">{title}</a></h2>'
     '<ul class="actions"><li>In</li></ul><dl class="article-info"><dt>Chi tiết</dt><dd class="category-name"><a>Thiếu nhi</a></dd>'
     '<dd class="create">Được tạo ngày {date}</dd><dd class="createdby">Viết bởi Ban Thanh thiếu nhi</dd><dd class="hits">Lượt xem: 777</dd></dl>{text}</div>',
@@ -122,6 +130,18 @@ def test_an_operator_can_edit_the_selectors(move: Move):
     assert code == 2 and "[IMPORT_SELECTORS]" in told
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"), [("", "cũng không có trang HTML nào"), ("configuration.php", "dùng cho IMAGES")]
+)
+def test_a_folder_that_is_neither_pages_nor_dump_is_refused(move: Move, name: str, reason: str):
+    folder = move.root / "nham"
+    folder.mkdir()
+    if name:
+        (folder / name).write_text("<?php", "utf-8")
+    code, told = move.run(folder)
+    assert code == 2 and reason in told and not (move.root / "import-trang.yaml").exists()
+
+
 def test_a_page_knows_where_it_was_saved_from(move: Move):
     folder = saved(move, "Joomla 2.5", "trang.htm")
     target = folder / "www.cong-cu.example/trang.htm"
@@ -144,6 +164,110 @@ def test_the_print_version_of_a_page_is_no_second_article(move: Move):
     other.write_text(page("Joomla 2.5"), "utf-8")
     _, told = move.run(folder)
     assert "1 bài: 1 mới" in told
+
+
+BLOG = (
+    '<table class="blog"><tr><td><div><table class="contentpaneopen"><tr><td class="contentheading">{0}</td></tr></table>'
+    '<table class="contentpaneopen"><tr><td class="createdate">{1}</td></tr><tr><td valign="top" colspan="2">Mở đầu.</td></tr></table></div></td></tr></table>'
+)
+ARTICLES = '<div class="list"><article><h2>{0}</h2>{1}<p>Mở đầu.</p></article><article><h2>Bài khác</h2>{1}<p>Một.</p></article></div>'
+
+
+@pytest.mark.parametrize("frame", [BLOG, ARTICLES])
+def test_a_list_of_introductions_is_no_article(move: Move, frame: str):
+    folder = saved(move, "Joomla 1.5")
+    (folder / "www.cong-cu.example/index.html").write_text(
+        SHELL.format(title="Tin", body=frame.format(TITLE, DATE), up=""), "utf-8"
+    )
+    _, told = move.run(folder)
+    assert "1 bài: 1 mới" in told and LEAD in move.text("tin-tuc/2020/07/lop-hoc-boi")
+
+
+def test_a_page_without_a_date_becomes_a_draft(move: Move):
+    folder = saved(move, "Joomla 1.5")
+    file = folder / "www.cong-cu.example/tin-tuc/thieu-nhi/24-lop-hoc-boi.html"
+    file.write_text(file.read_text("utf-8").replace(DATE, ""), "utf-8")
+    move.run(folder)
+    assert "status: draft\n" in move.text("tin-tuc/2000/01/lop-hoc-boi")
+    assert "không có ngày" in move.beside("bao-cao-nhap.md")
+
+
+def test_extra_fields_and_attachments_of_k2_stand_below_the_text(move: Move):
+    folder = saved(move, "K2, JA")
+    file = folder / "www.cong-cu.example/tin-tuc/thieu-nhi/24-lop-hoc-boi.html"
+    more = '<div class="itemExtraFields"><ul><li>Địa điểm: thôn Hai</li></ul></div><div class="itemAttachmentsBlock"><ul><li>Mẫu đơn</li></ul></div>'
+    file.write_text(
+        file.read_text("utf-8").replace('<div class="itemCategory">', more + '<div class="itemCategory">'), "utf-8"
+    )
+    move.run(folder)
+    assert "- Địa điểm: thôn Hai" in (text := move.text("tin-tuc/2020/07/lop-hoc-boi")) and "- Mẫu đơn" in text
+
+
+#: How a program names the file of article 25, and links to it.
+PROGRAMS = {
+    "wget": (
+        "index.php?option=com_content&view=article&id=25.html",
+        "index.php%3Foption=com_content&view=article&id=25.html",
+    ),
+    "HTTrack": ("index0c2d.html", "index0c2d.html"),
+    "others": (
+        "index.php_option=com_content&view=article&id=25.html",
+        "/index.php?option=com_content&view=article&id=25",
+    ),
+    "Wayback Machine": (
+        "web/20210101000000/http:/www.cu.vn/tin/25-y.html",
+        "/web/20210101000000/http://{host}/tin/25-y.html",
+    ),
+    "Wayback downloader": ("tin/25-y.html/index.html", "/tin/25-y.html"),
+}
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_links_among_saved_pages_lead_to_the_new_pages(move: Move, program: str):
+    name, link = PROGRAMS[program]
+    folder = saved(move, "Joomla 2.5", "24-x.html")
+    linked = page("Joomla 2.5", "", TITLE, f'{TEXT}<p>Xem <a href="{link.format(host="localhost")}">bài kia</a>.</p>')
+    (folder / "www.cong-cu.example/24-x.html").write_text(linked, "utf-8")
+    other = folder / "www.cong-cu.example" / name
+    other.parent.mkdir(parents=True, exist_ok=True)
+    mark = (
+        "<!-- Mirrored from www.cu.vn/index.php?option=com_content&view=article&id=25 by HTTrack -->"
+        if program == "HTTrack"
+        else ""
+    )
+    toolbar = "<!-- BEGIN WAYBACK TOOLBAR INSERT --><article>x</article><!-- END WAYBACK TOOLBAR INSERT -->"
+    other.write_text(mark + toolbar + page("Joomla 2.5", "", "Bài kia"), "utf-8")
+    move.run(folder)
+    assert "Xem [bài kia](/tin-tuc/2020/07/bai-kia/)." in "".join(
+        raw.decode() for path, raw in move.texts().items() if path.endswith(".md")
+    )
+    assert '"a25" ' in (rules := move.beside("redirects.map")) and '"/index' not in rules
+
+
+def test_pictures_saved_with_the_pages_are_found_there(move: Move):
+    folder = saved(move, "Joomla 2.5")
+    (move.images / "images").rename(folder / "www.cong-cu.example/images")
+    move.images.rmdir()
+    move.run(folder)
+    assert "image: anh-1.jpg" in move.text("tin-tuc/2020/07/lop-hoc-boi")
+    assert (move.site.content / "tin-tuc/2020/07/lop-hoc-boi/anh-1.jpg").is_file()
+
+
+@pytest.mark.parametrize(
+    ("declared", "codec"),
+    [
+        ("utf-8", "utf-8"),
+        ("iso-8859-1", "utf-8"),
+        ("unicode", "utf-16"),
+        ("windows-1258", "cp1258"),
+        ("x-viet", "utf-8-sig"),
+    ],
+)
+def test_pages_are_read_in_the_encoding_that_they_have(declared: str, codec: str):
+    text = (
+        f'<meta charset="{declared}">Mở lớp' if codec != "cp1258" else f'<meta charset="{declared}">Mơ\u0309 lơ\u0301p'
+    )
+    assert nfc(decode(text.encode(codec))).endswith(">Mở lớp")
 
 
 @pytest.mark.parametrize(

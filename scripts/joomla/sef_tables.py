@@ -1,0 +1,29 @@
+"""Read the addresses that components have made up: of sh404SEF, JoomSEF, AceSEF, and Joomla's own redirects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+#: Tables of addresses, with their columns of what was shown and what was meant.
+_TABLES = {
+    "redirection": ("oldurl", "newurl"),
+    "sh404sef_urls": ("oldurl", "newurl"),
+    "sefurls": ("sefurl", "origurl"),
+    "acesef_urls": ("url_sef", "url_real"),
+    "redirect_links": ("old_url", "new_url"),
+}
+#: What shows the same once more: to print, as a feed, from its second page.
+_VARIANT = re.compile(r"\b(?:format|print|tmpl|limitstart|showall)=")
+
+
+def written_addresses(rows: Callable[[str], Iterator[dict[str, str]]]) -> Iterator[tuple[str, str]]:
+    """Yield the addresses that were shown, each with the one that it stood for."""
+    for table, (shown, meant) in _TABLES.items():
+        for row in rows(table):
+            if row[shown] and row.get("published", "1") == "1" and not _VARIANT.search(row[meant]):
+                yield _from_root(row[shown]), _from_root(row[meant])
+
+
+def _from_root(address: str) -> str:
+    return "/" + re.sub(r"^https?://[^/]+", "", address).lstrip("/")
