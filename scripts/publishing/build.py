@@ -7,6 +7,7 @@ renaming, never writes into one; FRESH asks that nothing known from earlier buil
     SITEURL, …          the lines of portal.env
     SOURCE_DATE_EPOCH   the moment that the site shows
     PORTAL_STORE        where pictures and the theme's files go (store.py)
+    PORTAL_SERVED       what readers have of these, where that is another folder: what is there need not be made
     PORTAL_BEFORE       what last good versions are taken from (last_good.py), with KEEP_LAST_GOOD=1
     PORTAL_RESULT       where to write JSON: next_change (Unix seconds or null), written and removed (the paths that
                         differ from what OUTPUT held), stale (the items that show their last good version)
@@ -113,10 +114,9 @@ def public_settings(server: Server) -> dict[str, str]:
 
 def confined(server: Server, command: list[str], *, network: bool = False) -> list[str]:
     """Return the command that runs `command`, a commit's own code, as far as this server confines it."""
-    program = server.bin / "confine"
-    if not program.is_file():
+    if not server.has_builder:
         return command
-    return [str(program), str(server.root), *(["--network"] if network else []), "--", *command]
+    return [str(server.confine), str(server.root), *(["--network"] if network else []), "--", *command]
 
 
 def make_site(run: Run, output: Path, environment: Path, *, is_fresh: bool, cache: Path) -> int:

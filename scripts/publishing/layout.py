@@ -59,6 +59,7 @@ class Layout:
         self.repo = self.root / "portal.git"
         self.settings_file = self.root / "portal.env"
         self.bin = self.root / "bin"
+        self.confine = self.bin / "confine"
         self.keys = self.root / "keys"
         self.git_socket = self.root / "run" / "git.sock"
         self.build_socket = self.root / "run" / "build.sock"
@@ -85,3 +86,8 @@ class Layout:
         self.cache = self.root / "cache"
         self.site_cache = self.cache / "site"
         self.trash = self.root / "trash"
+
+    @property
+    def has_builder(self) -> bool:
+        """Return whether another account than ours builds (sandbox.py)."""
+        return self.confine.is_file()

@@ -27,7 +27,7 @@ def accept_list(layout: Layout, notes: Path, base: str) -> str:
     where a file is missing.
     """
     try:
-        data = (notes / "shared").read_bytes()
+        data = needed_list(notes).read_bytes()
     except FileNotFoundError:
         return ""
     digest = hashlib.sha256(data).hexdigest()[:16]
@@ -38,6 +38,9 @@ def accept_list(layout: Layout, notes: Path, base: str) -> str:
     sums = load_store_sums(layout)
     added = {}
     for name in sorted(new):
+        folder, _, file_name = name.partition("/")
+        if folder not in SHARED_FOLDERS or "/" in file_name or file_name.startswith("."):
+            raise ReleaseError(Exit.INTERNAL, f"Tên không dùng được trong kho ảnh: {name!a}")
         if name not in sums:
             added[name] = _sum(layout, name, is_synced=len(new) <= SYNCED_ONE_BY_ONE)
         elif not (layout.store / name).is_file():
@@ -66,6 +69,11 @@ def _sum(layout: Layout, name: str, *, is_synced: bool) -> str:
     except FileNotFoundError:
         raise ReleaseError(Exit.INTERNAL, f"Kho thiếu {name}: không đưa lên.") from None
     return digest
+
+
+def needed_list(notes: Path) -> Path:
+    """Return where a build lists what its site needs of the store."""
+    return notes / "shared"
 
 
 def list_path(layout: Layout, digest: str) -> Path:

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import last_good
+from . import last_good, sandbox
 from .build import Run, make_site, open_log
 from .environment import environment_for
 from .files import borrow_cache
@@ -16,7 +16,7 @@ from .outcome import Exit, ReleaseError, say
 from .repository import Changes, check_out
 from .server import Server
 from .standby import walk
-from .store import load_store_sums, names_in
+from .store import load_store_sums, names_in, needed_list
 
 SHOWN = 50
 
@@ -87,6 +87,7 @@ def _compare_with_rebuild(server: Server, release: Release, sums: dict[str, str]
         borrow_cache(server.site_cache, cache)
         store.mkdir()
         run.environment = {"PORTAL_STORE": str(store), "SOURCE_DATE_EPOCH": str(release.now), "PYTHONHASHSEED": "1"}
+        run.environment["PORTAL_SERVED"] = str(server.store)  # each file of it has just been compared
         run.environment |= last_good.lay_out(
             server, server.repo, release.commit, Changes(), release.commit, release.stale
         )
@@ -94,7 +95,10 @@ def _compare_with_rebuild(server: Server, release: Release, sums: dict[str, str]
         if code:
             raise run.error(code)
         built = {path: _sum(output / path) for path in walk(output)}
-        built |= {path: _sum(store / path) for path in walk(store)}
+        sandbox.give_back_room(server)
+        served = load_store_sums(server)
+        for path in needed_list(output / BUILDERS_OWN).read_text("utf-8").splitlines():
+            built[path] = _sum(store / path) if (store / path).is_file() else served.get(path, "")
         differences = [f"khác: {path}" for path in built.keys() & sums.keys() if built[path] != sums[path]]
         differences += [f"bản đang chạy thiếu: {path}" for path in built.keys() - sums.keys()]
         differences += [f"bản đang chạy thừa: {path}" for path in sums.keys() - built.keys()]

@@ -87,11 +87,13 @@ def page(machine: Machine, path: str = "/") -> str:
 
 
 def test_a_push_over_ssh_is_live_through_nginx(server: Machine) -> None:
-    first = push(server, "Tin đầu", "minh")
+    first = push(server, "Tin đầu\nCSS mau", "minh")
     assert first.returncode == 0 and "Đã đưa lên" in first.stderr, first.stderr + log(server)
     assert "Tin đầu" in page(server)
     second = push(server, "Tin của Lan", "lan")
     assert second.returncode == 0 and "Tin của Lan" in page(server), second.stderr + log(server)
+    twice = "cd /srv/portal && find build -path '*/store/*' -name mau.css; test -f store/theme/mau.css || echo mất"
+    eventually(lambda: server.run("sh", "-c", twice).stdout == "")
     verified = server.run("/usr/local/sbin/portal", "verify", "--rebuild")
     assert verified.returncode == 0 and "giống hệt" in verified.stdout, verified.stdout + log(server)
     status = server.run("/usr/local/sbin/portal", "status").stdout
