@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .files import borrow_cache
+from .files import borrow_cache, delete, renew_cache
 from .gate import connected, read_line, receive
 from .layout import BUILDERS_OWN, SHARED_FOLDERS, Layout
 from .outcome import Exit, ReleaseError
@@ -148,7 +148,21 @@ def give_back_room(layout: Layout) -> None:
     The caller holds the build lock.
     """
     if layout.has_builder:
-        run_elsewhere(layout.build_socket, {"command": []})
+        run_elsewhere(layout.build_socket, {"task": "forget_served"})
+
+
+def begin_from_nothing(layout: Layout) -> None:
+    """Throw away what builds keep for later ones, but for pictures: something in it may be damaged."""
+    if layout.has_builder:
+        run_elsewhere(layout.build_socket, {"task": "forget_builds"})
+    else:
+        renew_cache(layout.site_cache)
+
+
+def forget_builds(layout: Layout) -> None:
+    """Throw away, as the builder, its output and what it keeps."""
+    delete(layout.builders / "site")
+    renew_cache(layout.builders / "cache")
 
 
 def forget_served(layout: Layout) -> None:
@@ -167,8 +181,8 @@ def serve_build(layout: Layout) -> None:
     """Run the command of one connection, which is our standard input and output."""
     request = json.loads(read_line(0))
     os.umask(0o022)
-    if not request["command"]:
-        forget_served(layout)
+    if task := request.get("task"):
+        {"forget_served": forget_served, "forget_builds": forget_builds}[task](layout)
         write_all(EXIT + b"0\n")
         return
     if request["anew"]:

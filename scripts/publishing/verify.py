@@ -68,7 +68,7 @@ def _report(differences: list[str], compared: str) -> None:
         say(line)
     count = len(differences)
     rest = f" (trên đây là {SHOWN} tệp đầu)" if count > SHOWN else ""
-    message = f"{count} tệp khác nhau giữa {compared}{rest}. Dựng lại từ đầu: xóa thư mục standby và cache/site/state, rồi portal rebuild"
+    message = f"{count} tệp khác nhau giữa {compared}{rest}. Thay bằng bản dựng lại từ đầu: portal rebuild --fresh"
     raise ReleaseError(Exit.ENVIRONMENT, message)
 
 

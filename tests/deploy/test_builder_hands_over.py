@@ -123,6 +123,24 @@ def test_what_the_store_has_leaves_the_builders_folder(tmp_path: Path) -> None:
     assert left == ["cache/pictures/2", "cache/pictures/shown", "cache/state/x", "store/anh/2"]
 
 
+def test_a_build_from_nothing_keeps_pictures_comments_and_the_history(tmp_path: Path) -> None:
+    """And nothing that lies where something else belongs."""
+    cache = tmp_path / "build" / "cache"
+    kept = {
+        "comments.json": "x",
+        "pictures__1-240.jpg": "x",
+        "pictures-sums__1-.txt": "x",
+        "state__store-a.sqlite": "x",
+    }
+    write(cache, **kept, last__good="x", pictures__2__x="x", state__b__x="x")
+    write(tmp_path / "build" / "site", index="x")
+    sandbox.forget_builds(Layout(tmp_path))
+    left = {
+        path.relative_to(tmp_path / "build").as_posix() for path in (tmp_path / "build").rglob("*") if path.is_file()
+    }
+    assert left == {f"cache/{name.replace('__', '/')}" for name in kept}
+
+
 @pytest.mark.parametrize(
     ("unit", "most"),
     [("portal-build@.service", 1.0), ("portal-git@.service", 2.0), ("portal-tick.service", 2.0), ("portal-verify.service", 2.0), ("portal-redirects.service", 6.0)],

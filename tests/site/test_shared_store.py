@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from plugins.core.build import execute
 from plugins.core.build.output import MARK
 from plugins.core.build.packing import pack, packed_names
 from tests.tiny import a_jpeg
@@ -82,6 +83,16 @@ def test_only_what_readers_lack_is_made(shared, monkeypatch):
         path.relative_to(shared.root / "store").as_posix(): path.read_bytes()
         for path in (shared.root / "store").rglob("*.*")
     } == {lost: whole}
+
+
+def test_that_others_came_to_the_store_has_nothing_looked_at_again(shared, monkeypatch):
+    """A push of one word after one that brought a photograph."""
+    shared.build()
+    (shared.root / "store" / "anh" / "khac.jpg").write_bytes(b"x")
+    monkeypatch.setattr(execute, "missing_pictures", None)
+    shared.story(title="Bài có ảnh", image="anh.jpg", image_alt="Toàn cảnh", body="Lời khác.")
+    shared.build()
+    assert "Lời khác." in shared.page("tin-tuc/2026/05/bai/index.html").text
 
 
 def test_a_file_that_was_lost_from_the_store_is_put_there_again(shared):

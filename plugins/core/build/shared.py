@@ -116,11 +116,21 @@ class Shared:
         text = self._read()
         if text is None:
             return b""
-        return hashing.digest(text, *(_signature(f"{root}/{folder}") for root in self._roots for folder in FOLDERS))
+        signatures = (_signature(f"{root}/{folder}") for root in self._roots for folder in FOLDERS)
+        return hashing.digest(text) + hashing.digest(*signatures)
 
     def is_as_in(self, last: Manifest) -> bool:
-        """Return whether nothing has come or gone since the last build."""
-        return last.shared_digest == self.digest != b""
+        """Return whether the site needs the same files as after the last build, and all are there."""
+        digest = self.digest
+        if last.shared_digest == digest:
+            return digest != b""
+        half = len(digest) // 2
+        return digest != b"" and last.shared_digest[:half] == digest[:half] and self._has_all()
+
+    def _has_all(self) -> bool:
+        """Look for each file of the list: others came or went, as when a server has taken over what was made."""
+        paths = (self._read() or b"").decode().splitlines()
+        return all(name in self.names(folder) for folder, _, name in (path.partition("/") for path in paths))
 
 
 def _signature(folder: str) -> bytes:
