@@ -20,6 +20,7 @@ What publishing writes:
     manifests/      what is known of each release (manifest.py); a folder without a manifest is not a release
     state.json      what the last build tried and how it ended; releases that somebody rolled back from
     wanted          the commit that waits to be built, while one does
+    verified.json   what the last comparison of the live release with its manifest said
     pinned          the release that somebody rolled back to, while it is to stay
     log/            what each build said
     public/         trang-thai.json: what the world may know of the server (status.py)
@@ -74,6 +75,7 @@ class Layout:
         self.state = self.root / "state.json"
         self.wanted = self.root / "wanted"
         self.pinned = self.root / "pinned"
+        self.verified = self.root / "verified.json"
         self.logs = self.root / "log"
 
         self.work = self.root / "work"

@@ -90,6 +90,7 @@ class Build:
             if self.order.is_anew:
                 store.throw_away_damaged(server, self.history[-1].shared if self.history else "")
                 self.release = self._make_anew(run, name, now)
+                state.save_verification(server, self.release.name, "")
             else:
                 try:
                     self.release = self._make(run, standby.take(server), name, now)

@@ -4,9 +4,10 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from . import last_good, sandbox
+from . import last_good, sandbox, state
 from .build import Run, make_site, open_log
 from .environment import environment_for
 from .files import borrow_cache
@@ -22,8 +23,26 @@ SHOWN = 50
 
 
 def verify(server: Server, name: str, *, rebuilds: bool) -> None:
-    """Compare a release, or the live one, with its manifest. Raises `ReleaseError` where a file differs."""
+    """Compare a release, or the live one, with its manifest. Raises `ReleaseError` where a file differs.
+
+    How it ended is remembered: of a live release that differs the operator is told (status.py, notify.py).
+    """
     name = name or server.live_name() or ""
+    try:
+        _verify(server, name, rebuilds)
+    except (ReleaseError, OSError) as error:
+        _remember(server, name, str(error))
+        raise
+    _remember(server, name, "")
+
+
+def _remember(server: Server, name: str, message: str) -> None:
+    if name == server.live_name():
+        with suppress(PermissionError):  # whoever only looks
+            state.save_verification(server, name, message)
+
+
+def _verify(server: Server, name: str, rebuilds: bool) -> None:
     release = load_release(server.manifests / f"{name}.json")
     if not name or release is None:
         raise ReleaseError(Exit.CONFIGURATION, f"Không có bản {name or 'nào đang chạy'}. Xem: portal list")

@@ -201,8 +201,10 @@ def test_setting_up_again_changes_nothing_and_keeps_what_certbot_wrote(server: M
     )
     assert {path: server.read(path) for path in before} == before
     assert "KEEP_LAST_GOOD=1" in server.read("/srv/portal/portal.env")
-    upgrade = server.run("sh", "-c", "echo '# cũ' >/etc/nginx/portal/server.conf")
+    compiled = "/srv/portal/bin/publishing/__pycache__"
+    upgrade = server.run("sh", "-c", f"echo '# cũ' >/etc/nginx/portal/server.conf; rm -r {compiled}")
     assert upgrade.returncode == 0
-    assert "nginx -t" in server.set_up().stdout and "Content-Security-Policy" in server.read(
-        "/etc/nginx/portal/server.conf"
-    )
+    again = server.set_up()
+    assert "nginx -t" in again.stdout and "chép các chương trình" in again.stdout
+    assert "Content-Security-Policy" in server.read("/etc/nginx/portal/server.conf")
+    assert "release.cpython" in server.run("ls", compiled).stdout
