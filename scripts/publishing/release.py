@@ -110,7 +110,10 @@ def main(words: Sequence[str] | None = None) -> int:
 
     code = guarded(action)
     if code != Exit.DONE and arguments.command not in READING and not isinstance(errors[-1], AlreadyBuiltError):
-        _tell_what_is_live(server, before, is_push=arguments.command == "receive" and code != Exit.SUPERSEDED)
+        is_push = arguments.command == "receive"
+        # what else is live when others were faster is no doing of ours
+        before = server.live_name() if code == Exit.SUPERSEDED else before
+        _tell_what_is_live(server, before, is_push=is_push and code != Exit.SUPERSEDED)
     return code
 
 
