@@ -1,5 +1,6 @@
 """Make the finished folder of a build a release, without reading again what the release before has."""
 
+import filecmp
 import hashlib
 import os
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from .build import Result, move_notes
 from .files import SYNCED_ONE_BY_ONE, sync, throw_away
 from .layout import BUILDERS_OWN
 from .manifest import Release, save_release, save_sums
-from .outcome import Exit, ReleaseError
+from .outcome import DamageError, Exit
 from .server import Server
 from .standby import Base
 
@@ -32,9 +33,7 @@ def accept(server: Server, base: Base, draft: Release, result: Result) -> Releas
     sums = {path: digest for path, digest in base.sums.items() if path not in removed}
     size = (base.release.size if base.release else 0) - _size(original, (*changed, *removed))
     sums |= _settle(server.standby, changed)
-    written = [path for path in changed if sums[path] != base.sums.get(path)]
-    for path in set(changed) - set(written):
-        _restore(original / path, server.standby / path)
+    written = [path for path in changed if sums[path] != base.sums.get(path) or not _restore(original, path, server)]
     size += _size(server.standby, changed)
     shared = store.accept_list(server, server.standby / BUILDERS_OWN, base.release.shared if base.release else "")
     draft = replace(draft, written=len(written), removed=len(removed), count=len(sums), size=size, shared=shared)
@@ -73,7 +72,7 @@ def _settle(site: Path, written: list[str]) -> dict[str, str]:
     sums = {}
     for path in written:
         if not path.isprintable() or (site / path).is_symlink():
-            raise ReleaseError(Exit.INTERNAL, f"Trang dựng xong có tên tệp hoặc liên kết không dùng được: {path!r}")
+            raise DamageError(Exit.INTERNAL, f"Trang dựng xong có tên tệp hoặc liên kết không dùng được: {path!r}")
         with (site / path).open("rb") as file:
             sums[path] = hashlib.file_digest(file, "sha256").hexdigest()
             if os.fstat(file.fileno()).st_mode & 0o777 != 0o644:
@@ -104,12 +103,21 @@ def _size(folder: Path, paths: Iterable[str]) -> int:
     return size
 
 
-def _restore(original: Path, copy: Path) -> None:
-    """Make a file that has the same bytes as one of the release before that very file: readers' copies stay good."""
-    with suppress(FileNotFoundError):
+def _restore(original: Path, path: str, server: Server) -> bool:
+    """Make a file that has the same bytes as one of the release before that very file: readers' copies stay good.
+
+    Returns whether it has: a person, or a disk, may have changed that one since.
+    """
+    copy = server.standby / path
+    try:
+        if not filecmp.cmp(original / path, copy, shallow=False):
+            return False
         link = copy.with_name(f".{copy.name}.link")
-        os.link(original, link)
+        os.link(original / path, link)
         os.replace(link, copy)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _parents(path: str) -> list[str]:

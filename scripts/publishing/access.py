@@ -20,6 +20,10 @@ MIB = 1024 * 1024
 MAX_FILE = 50 * MIB
 #: How many bytes one push of each role may bring.
 MAX_PUSH = {"editor": 200 * MIB, "maintainer": 4096 * MIB}
+#: How many branches and tags one push may bring: each is looked at.
+MAX_REFS = 100
+#: Bytes of one name, and of a path: what disks take, and what is left of it below the work tree.
+MAX_NAME, MAX_PATH = 255, 2000
 ROLES = {"editor": "biên tập viên", "maintainer": "người phụ trách mã nguồn"}
 SHOWN_PATHS = 20
 SYMLINK, SUBMODULE = "120000", "160000"
@@ -96,7 +100,11 @@ class Update:
 
 def admit(repo: Path, updates: Iterable[Update], role: str, name: str | None) -> None:
     """Let a push in, or raise `ReleaseError` with all that is wrong with it."""
-    reasons = [reason for update in updates for reason in refusals(repo, update, role)]
+    updates = list(updates)
+    if len(updates) > MAX_REFS:
+        reasons = [f"Mỗi lần push tối đa {MAX_REFS} nhánh và thẻ; lần này có {len(updates)}."]
+    else:
+        reasons = [reason for update in updates for reason in refusals(repo, update, role)]
     if reasons:
         for reason in reasons:
             say(reason)
@@ -107,6 +115,9 @@ def refusals(repo: Path, update: Update, role: str) -> Iterator[str]:
     """Yield what forbids one update, as lines for the pusher."""
     if update.deletes:
         yield f"Không được xóa {update.ref}."
+        return
+    if not is_commit(repo, update.new):
+        yield f"{update.ref} không dẫn đến commit nào: chỉ push nhánh, và thẻ của commit."
         return
     if not update.creates and not is_ancestor(repo, update.old, update.new):
         yield f"{update.ref} trên máy chủ có commit mà bạn chưa có. Không đẩy đè (--force); chạy: git pull --rebase, rồi push lại."
@@ -119,6 +130,10 @@ def refusals(repo: Path, update: Update, role: str) -> Iterator[str]:
     yield from listed(
         "Đường dẫn có ký tự điều khiển; đổi tên tệp:",
         (path for _, path in changes if not path.isprintable()),
+    )
+    yield from listed(
+        "Tên tệp hay đường dẫn quá dài; đặt tên ngắn hơn:",
+        (p for mode, p in changes if mode.strip("0") and is_too_long(p)),
     )
     yield from listed(
         "Kho con (submodule) không được dựng; chép tệp vào kho này:", (p for mode, p in changes if mode == SUBMODULE)
@@ -137,6 +152,12 @@ def refusals(repo: Path, update: Update, role: str) -> Iterator[str]:
             "Biên tập viên chỉ được sửa trong content/. Những đường dẫn này thuộc về người phụ trách mã nguồn:",
             sorted(path for path in touched if not is_editors(path)),
         )
+
+
+def is_too_long(path: str) -> bool:
+    """Return whether no disk would take `path`: from then on no commit that has it could be checked out."""
+    names = path.encode("utf-8", "surrogateescape").split(b"/")
+    return sum(map(len, names)) > MAX_PATH or any(len(name) > MAX_NAME for name in names)
 
 
 def is_editors(path: str) -> bool:
@@ -175,6 +196,12 @@ def asked(repo: Path, *words: str, sent: str | None = None) -> str:
         reason = done.stderr.decode(errors="replace").strip()
         raise ReleaseError(Exit.ENVIRONMENT, f"git {words[0]} không làm được trên {repo}: {reason}")
     return done.stdout.decode("utf-8", "surrogateescape")
+
+
+def is_commit(repo: Path, name: str) -> bool:
+    """Return whether a name is a commit's, or leads to one as a tag does."""
+    command = ["git", f"--git-dir={repo}", "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def is_ancestor(repo: Path, old: str, new: str) -> bool:

@@ -7,6 +7,7 @@ renaming, never writes into one; FRESH asks that nothing known from earlier buil
     SITEURL, …          the lines of portal.env
     SOURCE_DATE_EPOCH   the moment that the site shows
     PORTAL_STORE        where pictures and the theme's files go (store.py)
+    PORTAL_SERVED       what readers have of these, where that is another folder: what is there need not be made
     PORTAL_BEFORE       what last good versions are taken from (last_good.py), with KEEP_LAST_GOOD=1
     PORTAL_RESULT       where to write JSON: next_change (Unix seconds or null), written and removed (the paths that
                         differ from what OUTPUT held), stale (the items that show their last good version)
@@ -23,7 +24,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from .layout import BUILDERS_OWN
-from .outcome import Exit, ReleaseError, disk_message, is_disk_full, say
+from .outcome import DamageError, Exit, ReleaseError, disk_message, is_disk_full, say
 from .repository import clean_environment
 from .server import Server
 
@@ -32,6 +33,8 @@ KEPT_LOGS = 500
 TIMED_OUT = (124, 137)  # what `timeout` answers
 # make answers 2 whatever its recipe answered: the recipe's own code stands in this line alone.
 RECIPE_FAILED = re.compile(r"make(?:\[\d+\])?: \*\*\* \[.*\] (?:Error (?P<code>\d+)|[A-Z]\w+.*)$")
+#: What Python says before it ends with 1, which is a content error's code.
+CRASHED = "Traceback (most recent call last):"
 ADVICE = {
     Exit.CONTENT: "Nội dung có lỗi: sửa những chỗ nêu trên, commit rồi push lại.",
     Exit.CONFIGURATION: "Cấu hình hoặc mã nguồn của cổng có lỗi: xem những dòng nêu trên.",
@@ -59,11 +62,12 @@ class Run:
     """The lines that the pusher has read: a second run says the others."""
 
     recipe_code: int | None = None
+    has_crashed: bool = False
     last_lines: list[str] = field(default_factory=list)
 
     def make(self, variables: Sequence[str], *, network: bool = False, is_quiet: bool = False) -> int:
         """Run make with `variables` and targets; pass on each line when it is said. Returns make's exit code."""
-        self.recipe_code, self.last_lines = None, []
+        self.recipe_code, self.has_crashed, self.last_lines = None, False, []
         limit = ["timeout", "--kill-after=30", str(LIMIT_SECONDS)]
         command = confined(self.server, ["make", "--silent", *variables], network=network)
         with subprocess.Popen(
@@ -88,6 +92,7 @@ class Run:
     def _hear(self, line: str, *, is_quiet: bool) -> None:
         self.log.write(line)
         self.last_lines = [*self.last_lines[-20:], line]
+        self.has_crashed |= line.startswith(CRASHED)
         if failed := RECIPE_FAILED.match(line):
             self.recipe_code = self.recipe_code or int(failed["code"] or Exit.ENVIRONMENT)
         elif not is_quiet and (text := line.rstrip()) not in self.heard:
@@ -101,9 +106,12 @@ class Run:
         if make_code in TIMED_OUT and self.recipe_code is None:
             return ReleaseError(Exit.ENVIRONMENT, f"{_OVERTIME}. {where}")
         code = exit_code(make_code, self.recipe_code)
+        if self.has_crashed and code == Exit.CONTENT:
+            code = Exit.INTERNAL
         if is_disk_full("".join(self.last_lines)):
             return ReleaseError(Exit.ENVIRONMENT, f"{disk_message(self.server.root)} {where}")
-        return ReleaseError(code, f"{ADVICE[code]} {where}")
+        kind = ReleaseError if code == Exit.CONTENT else DamageError
+        return kind(code, f"{ADVICE[code]} {where}")
 
 
 def public_settings(server: Server) -> dict[str, str]:
@@ -113,10 +121,9 @@ def public_settings(server: Server) -> dict[str, str]:
 
 def confined(server: Server, command: list[str], *, network: bool = False) -> list[str]:
     """Return the command that runs `command`, a commit's own code, as far as this server confines it."""
-    program = server.bin / "confine"
-    if not program.is_file():
+    if not server.has_builder:
         return command
-    return [str(program), str(server.root), *(["--network"] if network else []), "--", *command]
+    return [str(server.confine), str(server.root), *(["--network"] if network else []), "--", *command]
 
 
 def make_site(run: Run, output: Path, environment: Path, *, is_fresh: bool, cache: Path) -> int:

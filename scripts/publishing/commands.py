@@ -4,6 +4,7 @@ import os
 import pwd
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 
 from . import state
 from .manifest import Release
@@ -66,19 +67,15 @@ def _newest_with(server: Server, pushed: str, since: float) -> str:
     return newest
 
 
-def rebuild(server: Server, *, live: bool, trusts_clock: bool = False) -> None:
+def rebuild(server: Server, *, live: bool, trusts_clock: bool = False, is_anew: bool = False) -> None:
     """Build again, at today's date: the newest commit, or (`live`) the one that readers see.
 
     A timer rebuilds the live one, so that it never undoes a person's rollback. A person's word for the newest
     commit ends a rollback.
     """
-    who = operator()
-    if live:
-        order = Order(server.repo, lambda: live_release(server).commit, who=who, trusts_clock=trusts_clock)
-    else:
-        order = Order(
-            server.repo, lambda: newest_commit(server.repo), who=who, is_pinned_ok=True, trusts_clock=trusts_clock
-        )
+    order = Order(server.repo, lambda: live_release(server).commit, operator(), False, trusts_clock, is_anew)
+    if not live:
+        order = replace(order, choose_commit=lambda: newest_commit(server.repo), is_pinned_ok=True)
     publish(server, order)
 
 

@@ -1,4 +1,4 @@
-"""The Python libraries of a build, in a folder named by what decides them: the lock and the Python that runs them.
+"""The Python libraries of a build, in a folder named by what decides them: the lock and the Python (3.11, 3.13 …) that runs them.
 
 One is made aside and renamed when it is whole: a kill while it is made leaves nothing that the next build
 would take for whole, and builds of the libraries before go on with theirs.
@@ -24,7 +24,8 @@ def environment_for(layout: Layout, make: Callable[[Sequence[str]], int]) -> Pat
     lock = layout.tree / LOCK
     if not lock.is_file():
         return layout.environments / "none"  # a project without libraries
-    digest = hashlib.sha256(f"{sys.version}\0{sys.executable}\0".encode() + lock.read_bytes()).hexdigest()[:16]
+    python = f"{sys.implementation.cache_tag}\0{sys.executable}\0"  # libraries outlast a Python's security fixes
+    digest = hashlib.sha256(python.encode() + lock.read_bytes()).hexdigest()[:16]
     environment = layout.environments / digest
     if environment.is_dir():
         os.utime(environment)

@@ -19,7 +19,11 @@ def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.chmod(mode)
-    os.replace(temporary, path)
+    try:
+        os.replace(temporary, path)
+    except IsADirectoryError:  # nobody's but a damaged disk's
+        delete(path)
+        os.replace(temporary, path)
 
 
 def sweep(folder: Path) -> None:
@@ -54,17 +58,33 @@ def throw_away(path: Path, trash: Path) -> None:
 def empty(trash: Path) -> None:
     """Delete what was thrown away. The folder stays: others may be throwing away."""
     for path in trash.iterdir() if trash.is_dir() else ():
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
+        delete(path)
 
 
-def borrow_cache(cache: Path, target: Path) -> None:
-    """Take from a cache what is no work of a build's own: pictures, named by their content, and comments."""
-    (target / "pictures").mkdir(parents=True)
-    if (cache / "pictures").is_dir():
-        for path in (cache / "pictures").iterdir():
-            os.link(path, target / "pictures" / path.name)
-    if (cache / "comments.json").is_file():
-        shutil.copyfile(cache / "comments.json", target / "comments.json")
+def delete(path: Path) -> None:
+    """Delete whatever lies at a path."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def borrow_cache(cache: Path, target: Path, *more: str) -> None:
+    """Take from a cache what is no work of a build's own: pictures, named by their content, and comments.
+
+    Only files, where files belong: a disk may have damaged the rest. Pictures are never written into, and linked.
+    """
+    for name in (".", "pictures", "pictures-sums", *more):
+        (target / name).mkdir(parents=True, exist_ok=True)
+        for path in (cache / name).iterdir() if (cache / name).is_dir() else ():
+            if path.is_file() and (name != "." or path.name == "comments.json"):
+                (os.link if name == "pictures" else shutil.copyfile)(path, target / name / path.name)
+
+
+def renew_cache(cache: Path) -> None:
+    """Make a cache anew of what is still of use in it. What was read stays for its history alone (`--fresh`)."""
+    draft = cache.with_name(f"{cache.name}.renewed")
+    delete(draft)
+    borrow_cache(cache, draft, "state")
+    delete(cache)
+    draft.rename(cache)

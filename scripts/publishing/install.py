@@ -68,6 +68,14 @@ def install_programs(server: Server) -> None:
     subprocess.run([interpreter(), "-m", "compileall", "-q", str(folder)], check=False)
 
 
+def is_compiled(server: Server) -> bool:
+    """Return whether the installed programs are compiled for the Python that runs them: after an upgrade of Debian
+    it is another one."""
+    source = server.bin / "publishing" / "release.py"
+    ask = f"import importlib.util, os; print(os.path.exists(importlib.util.cache_from_source({str(source)!r})))"
+    return subprocess.run([interpreter(), "-c", ask], capture_output=True, check=False).stdout == b"True\n"
+
+
 def install_repository(server: Server, branch: str) -> None:
     """Set up the bare repository, the branch that it publishes, and the hook."""
     if not (server.repo / "HEAD").exists():

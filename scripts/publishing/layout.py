@@ -20,6 +20,7 @@ What publishing writes:
     manifests/      what is known of each release (manifest.py); a folder without a manifest is not a release
     state.json      what the last build tried and how it ended; releases that somebody rolled back from
     wanted          the commit that waits to be built, while one does
+    verified.json   what the last comparison of the live release with its manifest said
     pinned          the release that somebody rolled back to, while it is to stay
     log/            what each build said
     public/         trang-thai.json: what the world may know of the server (status.py)
@@ -59,6 +60,7 @@ class Layout:
         self.repo = self.root / "portal.git"
         self.settings_file = self.root / "portal.env"
         self.bin = self.root / "bin"
+        self.confine = self.bin / "confine"
         self.keys = self.root / "keys"
         self.git_socket = self.root / "run" / "git.sock"
         self.build_socket = self.root / "run" / "build.sock"
@@ -73,6 +75,7 @@ class Layout:
         self.state = self.root / "state.json"
         self.wanted = self.root / "wanted"
         self.pinned = self.root / "pinned"
+        self.verified = self.root / "verified.json"
         self.logs = self.root / "log"
 
         self.work = self.root / "work"
@@ -85,3 +88,8 @@ class Layout:
         self.cache = self.root / "cache"
         self.site_cache = self.cache / "site"
         self.trash = self.root / "trash"
+
+    @property
+    def has_builder(self) -> bool:
+        """Return whether another account than ours builds (sandbox.py)."""
+        return self.confine.is_file()

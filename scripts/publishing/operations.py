@@ -163,7 +163,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Call
     ),
     "admit": ("làm việc của hook pre-receive", _nothing, admit),
     "serve-git": ("tiến trình git của một người push", _nothing, lambda layout, arguments: gate.serve_git(layout)),
-    "serve-build": ("một lần dựng, ở tài khoản dựng", _nothing, lambda layout, arguments: sandbox.serve_build()),
+    "serve-build": ("một lần dựng, ở tài khoản dựng", _nothing, lambda layout, arguments: sandbox.serve_build(layout)),
     "listen": ("nghe một ổ cắm, nơi không có systemd", _listen_arguments, listen),
     "confine": ("chạy một lệnh ở tài khoản dựng", _confine_arguments, confine),
 }

@@ -10,6 +10,8 @@ from errno import EDQUOT, ENOSPC
 from io import TextIOWrapper
 from pathlib import Path
 
+DISK_FULL = (ENOSPC, EDQUOT)
+
 
 class Exit(IntEnum):
     """The exit codes of every command of the portal: whose business the outcome is."""
@@ -28,6 +30,10 @@ class ReleaseError(Exception):
     def __init__(self, code: Exit, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class DamageError(ReleaseError):
+    """A build that failed, and not for what was pushed: one that relies on nothing earlier may do."""
 
 
 def say(text: str) -> None:
@@ -57,7 +63,7 @@ def guarded(action: Callable[[], None]) -> Exit:
         say("Đã dừng theo yêu cầu.")
         return Exit.ENVIRONMENT
     except OSError as error:
-        is_full = error.errno in (ENOSPC, EDQUOT)
+        is_full = error.errno in DISK_FULL
         say(disk_message(Path(error.filename or "/")) if is_full else f"Máy chủ gặp trục trặc: {error}")
         return Exit.ENVIRONMENT
     except Exception:

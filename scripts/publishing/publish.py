@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import last_good, standby, state, tidy
+from . import last_good, sandbox, standby, state, store, tidy
 from .accept import accept
 from .build import Result, Run, has_comments, make_site, open_log, read_result
 from .clock import check_clock
 from .environment import environment_for
 from .files import throw_away
 from .manifest import Release, next_name
-from .outcome import Exit, ReleaseError, disk_message, say
+from .outcome import DISK_FULL, DamageError, Exit, ReleaseError, disk_message, say
 from .repository import Changes, Commit, changes_between, check_out, describe, is_within
 from .server import Server
 from .standby import Base
@@ -39,6 +39,9 @@ class Order:
     """Whether it may go live though another release is pinned: a person's express word."""
 
     trusts_clock: bool = False
+    is_anew: bool = False
+    """Whether to rely on nothing that builds before have left, as where something in it is damaged."""
+
     started: float = 0
     """When the person began to wait, in Unix seconds; 0 for now."""
 
@@ -80,17 +83,43 @@ class Build:
             check_clock(now, self.history[-1] if self.history else None, self.commit.committed)
         check_room(server, self.history[-1].count if self.history else 0)
         say(f"Đang dựng {self.commit.hash[:12]} “{self.commit.subject}”…")
-        base = standby.take(server)
         name = next_name(datetime.now(UTC), self.commit.hash, self.history)
         with open_log(server, name) as log:
             self.log = log.name
-            draft, result = self._build(Run(server, log, self.lock), base, name, now)
-        self.release = accept(server, base, replace(draft, seconds=self.seconds), result)
+            run = Run(server, log, self.lock)
+            if self.order.is_anew:
+                store.throw_away_damaged(server, self.history[-1].shared if self.history else "")
+                self.release = self._make_anew(run, name, now)
+                state.save_verification(server, self.release.name, "")
+            else:
+                try:
+                    self.release = self._make(run, standby.take(server), name, now)
+                except (DamageError, OSError) as error:
+                    if isinstance(error, OSError) and error.errno in DISK_FULL:
+                        raise
+                    log.write(f"{error}\n")
+                    say("Có thể có thứ giữ lại từ lần trước đã hỏng: dựng lại từ đầu, một lần…")
+                    self.release = self._make_anew(run, name, now)
         self._show(self.release)
 
     # -- the site --------------------------------------------------------------
 
-    def _build(self, run: Run, base: Base, name: str, now: int) -> tuple[Release, Result]:
+    def _make_anew(self, run: Run, name: str, now: int) -> Release:
+        """Make the release, relying on nothing that a disk may have damaged."""
+        server = self.server
+        sandbox.begin_from_nothing(server)
+        for path in (server.tree, server.index):
+            throw_away(path, server.trash)
+        return self._make(run, standby.take_empty(server), name, now, is_anew=True)
+
+    def _make(self, run: Run, base: Base, name: str, now: int, *, is_anew: bool = False) -> Release:
+        """Make the site in `standby`, and of it a release; `is_anew` says that nothing earlier is relied on."""
+        draft, result = self._build(run, base, name, now, is_anew)
+        if is_anew:
+            result = replace(result, written=None)  # what the build knows of is nothing
+        return accept(self.server, base, replace(draft, seconds=self.seconds), result)
+
+    def _build(self, run: Run, base: Base, name: str, now: int, is_anew: bool) -> tuple[Release, Result]:
         """Make the site in `standby`; return its release as far as it is known, and what the build says."""
         server, repo, commit = self.server, self.order.repo, self.commit
         settings = server.settings()
@@ -115,7 +144,7 @@ class Build:
                 run.environment |= last_good.lay_out(server, repo, commit.hash, changes, base_commit, stale)
             else:
                 run.environment["KEEP_LAST_GOOD"] = "0"
-            is_fresh = base.release is not None and changes.has_code
+            is_fresh = is_anew or (base.release is not None and changes.has_code)
             return make_site(run, server.standby, environment, is_fresh=is_fresh, cache=server.site_cache)
 
         code = attempt(keeps_last_good=is_lenient and bool(stale))
@@ -125,7 +154,7 @@ class Build:
         if code:
             raise run.error(code)
         if not (server.standby / "index.html").is_file():
-            raise ReleaseError(Exit.INTERNAL, "Dựng xong mà không có index.html: không đưa lên.")
+            raise DamageError(Exit.INTERNAL, "Dựng xong mà không có index.html: không đưa lên.")
         result = read_result(result_path)
         draft = Release(
             name,

@@ -2,7 +2,7 @@
 
     release.py build --root ROOT --repo BARE --commit SHA
     release.py receive --root ROOT              lines of git's post-receive on standard input
-    release.py rebuild --root ROOT [--live] [--trust-clock]
+    release.py rebuild --root ROOT [--live] [--fresh] [--trust-clock]
     release.py catch-up --root ROOT             for a timer, and at the machine's start
     release.py rollback --root ROOT [N | RELEASE]
     release.py unpin --root ROOT
@@ -48,6 +48,9 @@ def parse(words: Sequence[str] | None) -> argparse.Namespace:
     command("receive", "làm việc của hook post-receive")
     rebuilding = command("rebuild", "dựng lại commit mới nhất của nhánh được đưa lên")
     rebuilding.add_argument("--live", action="store_true", help="dựng lại bản đang chạy")
+    rebuilding.add_argument(
+        "--fresh", action="store_true", help="không dùng gì của những lần trước, thay những gì hỏng"
+    )
     rebuilding.add_argument("--trust-clock", action="store_true", help="giờ máy chủ đúng, dù lệch với bản trước")
     command("catch-up", "dựng những gì đến hạn: commit chưa dựng, tin hẹn giờ")
     going_back = command("rollback", "quay về bản trước và ghim bản ấy")
@@ -75,7 +78,7 @@ def run(arguments: argparse.Namespace) -> None:
             lines = sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
             receive(server, lines, os.environ.get("PORTAL_WHO", ""))
         case "rebuild":
-            rebuild(server, live=arguments.live, trusts_clock=arguments.trust_clock)
+            rebuild(server, live=arguments.live, trusts_clock=arguments.trust_clock, is_anew=arguments.fresh)
         case "catch-up":
             catch_up(server)
         case "rollback":
@@ -107,7 +110,10 @@ def main(words: Sequence[str] | None = None) -> int:
 
     code = guarded(action)
     if code != Exit.DONE and arguments.command not in READING and not isinstance(errors[-1], AlreadyBuiltError):
-        _tell_what_is_live(server, before, is_push=arguments.command == "receive" and code != Exit.SUPERSEDED)
+        is_push = arguments.command == "receive"
+        # what else is live when others were faster is no doing of ours
+        before = server.live_name() if code == Exit.SUPERSEDED else before
+        _tell_what_is_live(server, before, is_push=is_push and code != Exit.SUPERSEDED)
     return code
 
 

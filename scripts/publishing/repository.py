@@ -10,6 +10,7 @@ from .files import throw_away
 from .layout import Layout
 from .outcome import Exit, ReleaseError, disk_message, is_disk_full
 
+MAX_SECONDS = 250_000_000_000  # in the year 9892: git takes later ones too, Python's dates end soon after
 SUBMODULE = "160000"  # the mode of a tree's entry that is another repository's commit
 
 
@@ -89,7 +90,7 @@ def describe(repo: Path, commit: str) -> Commit:
     """Return what is told of a commit."""
     words = ("log", "-1", "--format=%aI%n%ct%n%cn%n%s", commit)
     date, seconds, committer, *subject = git(repo, *words).split("\n")
-    return Commit(commit, date, int(seconds), committer, "".join(subject)[:72])
+    return Commit(commit, date, min(int(seconds), MAX_SECONDS), committer, "".join(subject)[:72])
 
 
 @dataclass

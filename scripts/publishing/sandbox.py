@@ -16,10 +16,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .files import borrow_cache
+from .files import borrow_cache, delete, renew_cache
 from .gate import connected, read_line, receive
-from .layout import BUILDERS_OWN, Layout
+from .layout import BUILDERS_OWN, SHARED_FOLDERS, Layout
 from .outcome import Exit, ReleaseError
+from .store import needed_list
 from .takeover import Changes, add_shared, mirror
 
 #: What a build is not told: who we are, how we were reached, what only operators may know.
@@ -33,7 +34,7 @@ SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 def readable_folders(layout: Layout) -> list[Path]:
     """Return what a build may read below ROOT."""
-    return [layout.bin, layout.tree, layout.before, layout.environments]
+    return [layout.bin, layout.tree, layout.before, layout.environments, layout.store]
 
 
 def confined(layout: Layout, command: Sequence[str], *, network: bool = False) -> list[str]:
@@ -70,17 +71,16 @@ def confine(layout: Layout, command: list[str], *, network: bool) -> int:
     if result:
         environment["PORTAL_RESULT"] = str(folder / "result.json")
     if store:
-        environment["PORTAL_STORE"] = str(folder / "store")
+        environment |= {"PORTAL_STORE": str(folder / "store"), "PORTAL_SERVED": str(layout.store)}
     if "PORTAL_BEFORE" in os.environ:
         environment["PORTAL_BEFORE"] = os.environ["PORTAL_BEFORE"]
     path = layout.fetch_socket if network else layout.build_socket
     code = run_elsewhere(path, {"command": words, "environment": environment, "anew": str(folder) if is_anew else ""})
     if code == 0 and "OUTPUT" in variables:
-        target, notes = Path(variables["OUTPUT"]), Path(BUILDERS_OWN, "shared")
-        is_known = _signature(folder / "site" / notes) == _signature(target / notes) is not None
+        target = Path(variables["OUTPUT"])
         changes = mirror(folder / "site", target)
-        if store and not is_known:
-            add_shared(folder / "store", Path(store), target / notes)
+        if store:
+            add_shared(folder / "store", Path(store), needed_list(target / BUILDERS_OWN))
         if result:
             write_result(folder / "result.json", Path(result), changes)
     return code
@@ -142,10 +142,49 @@ def run_elsewhere(path: Path, request: dict[str, object]) -> int:
     return int(code)
 
 
-def serve_build() -> None:
+def give_back_room(layout: Layout) -> None:
+    """Have the builder delete what was taken over from it: photographs are to lie on the disk once.
+
+    The caller holds the build lock.
+    """
+    if layout.has_builder:
+        run_elsewhere(layout.build_socket, {"task": "forget_served"})
+
+
+def begin_from_nothing(layout: Layout) -> None:
+    """Throw away what builds keep for later ones, but for pictures: something in it may be damaged."""
+    if layout.has_builder:
+        run_elsewhere(layout.build_socket, {"task": "forget_builds"})
+    else:
+        renew_cache(layout.site_cache)
+
+
+def forget_builds(layout: Layout) -> None:
+    """Throw away, as the builder, its output and what it keeps."""
+    delete(layout.builders / "site")
+    renew_cache(layout.builders / "cache")
+
+
+def forget_served(layout: Layout) -> None:
+    """Delete, as the builder, what the store has: builds see it there. And what `portal verify` had built anew."""
+    shutil.rmtree(layout.builders / "anew", ignore_errors=True)
+    served = {folder: layout.store / folder for folder in SHARED_FOLDERS}
+    made = {layout.builders / "store" / folder: path for folder, path in served.items()}
+    for ours, theirs in {**made, layout.builders / "cache" / "pictures": served["anh"]}.items():
+        with contextlib.suppress(OSError):
+            for name in os.listdir(ours):
+                if (theirs / name).is_file():
+                    (ours / name).unlink()
+
+
+def serve_build(layout: Layout) -> None:
     """Run the command of one connection, which is our standard input and output."""
     request = json.loads(read_line(0))
     os.umask(0o022)
+    if task := request.get("task"):
+        {"forget_served": forget_served, "forget_builds": forget_builds}[task](layout)
+        write_all(EXIT + b"0\n")
+        return
     if request["anew"]:
         begin_anew(Path(request["anew"]))
     environment = {**request["environment"], "PATH": SYSTEM_PATH, "HOME": "/tmp", "LC_ALL": "C.UTF-8"}
@@ -214,12 +253,3 @@ def write_all(data: bytes) -> None:
     """Write to our standard output, whatever it takes at once."""
     while data:
         data = data[os.write(1, data) :]
-
-
-def _signature(path: Path) -> tuple[int, int] | None:
-    """Return size and time of a file; None where there is none."""
-    try:
-        status = os.lstat(path)
-    except FileNotFoundError:
-        return None
-    return status.st_size, status.st_mtime_ns

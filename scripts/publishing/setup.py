@@ -155,7 +155,8 @@ class Setup:
         sources = {path.name: path.read_bytes() for path in sorted(install.HERE.glob("*.py"))}
         installed = layout.bin / "publishing"
         current = {name: (installed / name).read_bytes() for name in sources if (installed / name).is_file()}
-        if current != sources or not (layout.bin / "portal").is_file():
+        is_installed = current == sources and (layout.bin / "portal").is_file()
+        if not is_installed or not install.is_compiled(server):
             self.step(f"chép các chương trình vào {layout.bin}", lambda: install.install_programs(server))
         python = install.interpreter()
         head = f"#!/bin/sh\n{install.MARK}\n"

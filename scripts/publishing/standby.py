@@ -13,7 +13,7 @@ from pathlib import Path
 from .files import throw_away, write_whole
 from .layout import BUILDERS_OWN
 from .manifest import Release, load_release, load_sums
-from .outcome import Exit, ReleaseError
+from .outcome import DamageError, Exit, ReleaseError
 from .server import Server
 
 
@@ -38,15 +38,25 @@ def take(server: Server) -> Base:
             server.standby_record.unlink()
             return base
         make(server)
-    _throw_away(server)
+    throw_away_all(server)
     return Base()
+
+
+def take_empty(server: Server) -> Base:
+    """Return the newest release, with an empty folder to build it in again: something in a copy may be damaged."""
+    throw_away_all(server)
+    history = server.history()
+    try:
+        return Base(history[-1], load_sums(server.manifests, history[-1].name)) if history else Base()
+    except ReleaseError:
+        return Base()
 
 
 def make(server: Server) -> None:
     """Make the standby of the newest release, if it can be built upon and there is none yet. Needs the build lock."""
     if _load(server):
         return
-    _throw_away(server)
+    throw_away_all(server)
     history = server.history()
     notes = notes_of(server, history[-1].name) if history else None
     if notes is None or not notes.is_dir():
@@ -65,7 +75,8 @@ def make(server: Server) -> None:
     write_whole(server.standby_record, f"{name}\n")
 
 
-def _throw_away(server: Server) -> None:
+def throw_away_all(server: Server) -> None:
+    """Throw the standby away, whatever it is."""
     for path in (server.standby_record, server.standby):
         throw_away(path, server.trash)
 
@@ -110,7 +121,7 @@ def walk(site: Path) -> Iterator[str]:
                     yield path
                 else:
                     message = f"Trang dựng xong có liên kết tượng trưng hoặc tệp đặc biệt: {path}"
-                    raise ReleaseError(Exit.INTERNAL, message)
+                    raise DamageError(Exit.INTERNAL, message)
 
 
 def prune_notes(server: Server, newest: str) -> None:

@@ -76,6 +76,17 @@ def load_failure(layout: Layout) -> Attempt | None:
     return _as(Attempt, _load(layout.state).get("failure"))
 
 
+def save_verification(layout: Layout, name: str, message: str) -> None:
+    """Remember what a comparison of a release said: nothing, or how it differs from what was published."""
+    _save(layout.verified, {"release": name, "message": message, "when": time.time()})
+
+
+def load_difference(layout: Layout, live: str) -> str:
+    """Return how the live release differs from what was published, as far as it was compared."""
+    verified = _load(layout.verified)
+    return str(verified.get("message", "")) if verified.get("release") == live else ""
+
+
 def rejected(layout: Layout) -> set[str]:
     """Return the commits that somebody rolled back from."""
     commits = _load(layout.state).get("rejected")

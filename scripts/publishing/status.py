@@ -27,7 +27,7 @@ class Trouble:
     """Something that a person should know of."""
 
     kind: str
-    """failed, overdue, disk, upload; or stale, with which the portal goes on."""
+    """failed, overdue, differs, disk, upload; or stale, with which the portal goes on."""
 
     key: str
     """Another key, another trouble: it is told once."""
@@ -63,6 +63,9 @@ class Status:
     failure: state.Attempt | None
     """The last build that failed."""
 
+    difference: str
+    """How the live release differs from what was published, or why it could not be compared; else empty."""
+
     free: int
     total: int
     free_inodes: float
@@ -85,6 +88,9 @@ class Status:
         if self.next_change and self.now > self.next_change + LATE_SECONDS:
             message = f"Trang đã phải đổi lúc {shown(self.next_change)} mà chưa được dựng lại."
             troubles.append(Trouble("overdue", str(self.next_change), message))
+        if self.live and self.difference:
+            message = f"Kiểm tra bản đang chạy {self.live.name}: {self.difference}"
+            troubles.append(Trouble("differs", self.live.name, message))
         if self.free < self.total * MIN_FREE_SHARE or self.free_inodes < MIN_FREE_SHARE:
             message = f"Ổ đĩa sắp đầy: còn {self.free / GIB:.1f} GB, {self.free_inodes:.0%} số tệp."
             troubles.append(Trouble("disk", "", message))
@@ -124,6 +130,7 @@ def read(server: Server) -> Status:
         is_building=is_locked(server),
         last=last,
         failure=last if last and is_failure(last) else state.load_failure(server),
+        difference=state.load_difference(server, server.live_name() or ""),
         free=disk.free,
         total=disk.total,
         free_inodes=inodes.f_favail / inodes.f_files if inodes.f_files else 1.0,

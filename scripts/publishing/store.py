@@ -10,12 +10,13 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from .files import SYNCED_ONE_BY_ONE, sync, write_whole
+from .files import SYNCED_ONE_BY_ONE, sync, throw_away, write_whole
 from .layout import SHARED_FOLDERS, Layout
 from .manifest import Release, parse_sums
-from .outcome import Exit, ReleaseError
+from .outcome import DamageError, Exit, ReleaseError
 
 KEPT_SECONDS = 30 * 24 * 3600
 
@@ -27,7 +28,7 @@ def accept_list(layout: Layout, notes: Path, base: str) -> str:
     where a file is missing.
     """
     try:
-        data = (notes / "shared").read_bytes()
+        data = needed_list(notes).read_bytes()
     except FileNotFoundError:
         return ""
     digest = hashlib.sha256(data).hexdigest()[:16]
@@ -38,10 +39,13 @@ def accept_list(layout: Layout, notes: Path, base: str) -> str:
     sums = load_store_sums(layout)
     added = {}
     for name in sorted(new):
+        folder, _, file_name = name.partition("/")
+        if folder not in SHARED_FOLDERS or "/" in file_name or file_name.startswith("."):
+            raise ReleaseError(Exit.INTERNAL, f"Tên không dùng được trong kho ảnh: {name!a}")
         if name not in sums:
             added[name] = _sum(layout, name, is_synced=len(new) <= SYNCED_ONE_BY_ONE)
         elif not (layout.store / name).is_file():
-            raise ReleaseError(Exit.INTERNAL, f"Kho thiếu {name}: không đưa lên.")
+            raise DamageError(Exit.INTERNAL, f"Kho thiếu {name}: không đưa lên.")
     if len(new) > SYNCED_ONE_BY_ONE:
         os.sync()
     if added:
@@ -64,8 +68,13 @@ def _sum(layout: Layout, name: str, *, is_synced: bool) -> str:
             if is_synced:
                 os.fsync(file.fileno())
     except FileNotFoundError:
-        raise ReleaseError(Exit.INTERNAL, f"Kho thiếu {name}: không đưa lên.") from None
+        raise DamageError(Exit.INTERNAL, f"Kho thiếu {name}: không đưa lên.") from None
     return digest
+
+
+def needed_list(notes: Path) -> Path:
+    """Return where a build lists what its site needs of the store."""
+    return notes / "shared"
 
 
 def list_path(layout: Layout, digest: str) -> Path:
@@ -79,6 +88,16 @@ def names_in(layout: Layout, digest: str) -> list[str]:
         return list_path(layout, digest).read_text("utf-8").splitlines() if digest else []
     except FileNotFoundError:
         return []
+
+
+def throw_away_damaged(layout: Layout, digest: str) -> None:
+    """Take those files of a list out of the store that are not as they came: a build puts them there again."""
+    sums = load_store_sums(layout)
+    for name in names_in(layout, digest):
+        path = layout.store / name
+        with suppress(FileNotFoundError), path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != sums.get(name):
+                throw_away(path, layout.trash)
 
 
 def _sums_path(layout: Layout) -> Path:

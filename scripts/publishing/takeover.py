@@ -1,10 +1,12 @@
 """Take over what another account has built: as files of ours, and nothing but files."""
 
 import os
+import shutil
 import stat
 from pathlib import Path
 from typing import NamedTuple
 
+from .files import SYNCED_ONE_BY_ONE, sync
 from .layout import SHARED_FOLDERS
 from .outcome import Exit, ReleaseError
 
@@ -22,24 +24,38 @@ def require_folder(path: Path) -> None:
         raise ReleaseError(Exit.INTERNAL, f"{path} không phải thư mục: xóa nó rồi dựng lại.")
 
 
+def not_a_file(path: str) -> ReleaseError:
+    """Return the error of a build that hands over a link, a pipe or a device."""
+    return ReleaseError(Exit.INTERNAL, f"Trang dựng xong có thứ không phải tệp: {path!a}")
+
+
 def add_shared(source: Path, target: Path, list_path: Path) -> None:
-    """Copy those files of a site's list that the store does not have yet. They are named by their content."""
-    try:
-        names = list_path.read_text("utf-8").splitlines()
-    except FileNotFoundError:
-        return
-    present = set()
+    """Copy those files of a site's list that the store does not have yet. They are named by their content.
+
+    Builds take what has its name in the store for good, so none has it before it is safe on the disk.
+    """
+    drafts = target / ".new"
+    shutil.rmtree(drafts, ignore_errors=True)
+    added: list[str] = []
     for folder in SHARED_FOLDERS:
+        if not os.path.lexists(source / folder):
+            continue
+        require_folder(source)
+        require_folder(source / folder)
         (target / folder).mkdir(parents=True, exist_ok=True)
-        present |= {f"{folder}/{name}" for name in os.listdir(target / folder)}
-    for name in names:
-        if name not in present:
-            folder, _, file = name.partition("/")
-            if folder not in SHARED_FOLDERS or "/" in file or file.startswith("."):
-                raise ReleaseError(Exit.INTERNAL, f"Tên không dùng được trong kho ảnh: {name!a}")
-            require_folder(source)
-            require_folder(source / folder)
-            _copy(source / name, target / name)
+        names = [name for name in os.listdir(source / folder) if not os.path.lexists(target / folder / name)]
+        needed = set(list_path.read_text("utf-8").splitlines()) if names else set()
+        for name in sorted(names):
+            if f"{folder}/{name}" in needed:
+                drafts.mkdir(exist_ok=True)
+                _copy(source / folder / name, drafts / str(len(added)))
+                added.append(f"{folder}/{name}")
+    if len(added) > SYNCED_ONE_BY_ONE:
+        os.sync()
+    for number, path in enumerate(added):
+        if len(added) <= SYNCED_ONE_BY_ONE:
+            sync([drafts / str(number)])
+        os.rename(drafts / str(number), target / path)
 
 
 def mirror(source: Path, target: Path) -> Changes:
@@ -50,11 +66,11 @@ def mirror(source: Path, target: Path) -> Changes:
     """
     require_folder(source)
     changes = Changes([], [])
-    _mirror(source, target, "", changes)
+    _mirror(source, target, "", changes, target.with_name(f".{target.name}.{os.getpid()}.new"))
     return changes
 
 
-def _mirror(source: Path, target: Path, prefix: str, changes: Changes) -> None:
+def _mirror(source: Path, target: Path, prefix: str, changes: Changes, draft: Path) -> None:
     target.mkdir(exist_ok=True)
     before = {entry.name: entry for entry in os.scandir(target)}
     with os.scandir(source) as entries:
@@ -64,17 +80,17 @@ def _mirror(source: Path, target: Path, prefix: str, changes: Changes) -> None:
             if stat.S_ISDIR(status.st_mode):
                 if earlier and not earlier.is_dir(follow_symlinks=False):
                     _remove(earlier, path, changes)
-                _mirror(source / entry.name, target / entry.name, f"{path}/", changes)
+                _mirror(source / entry.name, target / entry.name, f"{path}/", changes, draft)
             elif stat.S_ISREG(status.st_mode):
                 if earlier and earlier.is_dir(follow_symlinks=False):
                     _remove(earlier, path, changes)
                     earlier = None
                 if not earlier or not _is_same(status, earlier.stat(follow_symlinks=False)):
-                    _copy(source / entry.name, target / entry.name)
+                    _copy(source / entry.name, draft)
+                    os.replace(draft, target / entry.name)
                     changes.written.append(path)
             else:
-                message = f"Trang dựng xong có thứ không phải tệp: {path!a}"
-                raise ReleaseError(Exit.INTERNAL, message)
+                raise not_a_file(path)
     for name, entry in before.items():
         _remove(entry, prefix + name, changes)
 
@@ -83,17 +99,20 @@ def _is_same(left: os.stat_result, right: os.stat_result) -> bool:
     return stat.S_ISREG(right.st_mode) and (left.st_size, left.st_mtime_ns) == (right.st_size, right.st_mtime_ns)
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy one file, which must not become a link in the meantime, under a name of its own."""
-    temporary = target.with_name(f".{target.name[:200]}.new")
-    handle = os.open(source, os.O_RDONLY | os.O_NOFOLLOW)
-    with open(handle, "rb") as reading, temporary.open("wb") as writing:
+def _copy(source: Path, draft: Path) -> None:
+    """Copy one file, which must not become a link or a pipe in the meantime."""
+    try:
+        handle = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        raise not_a_file(source.name) from error
+    with open(handle, "rb") as reading, draft.open("wb") as writing:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise not_a_file(source.name)
         while data := reading.read(1 << 20):
             writing.write(data)
         status = os.fstat(reading.fileno())
-    temporary.chmod(0o644)
-    os.utime(temporary, ns=(status.st_atime_ns, status.st_mtime_ns))
-    os.replace(temporary, target)
+    draft.chmod(0o644)
+    os.utime(draft, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 def _remove(entry: "os.DirEntry[str]", path: str, changes: Changes) -> None:

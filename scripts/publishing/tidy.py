@@ -4,10 +4,11 @@ import os
 import signal
 import time
 
-from . import standby, state, store
+from . import sandbox, standby, state, store
 from .environment import prune_environments
 from .files import empty, sweep, throw_away
 from .manifest import Release
+from .outcome import ReleaseError
 from .server import Server
 
 KEPT_RELEASES = 5
@@ -53,6 +54,10 @@ def tidy(server: Server, lock: int) -> None:
     prune_environments(server)
     for folder in (server.root, server.manifests, server.public):
         sweep(folder)
+    try:
+        sandbox.give_back_room(server)
+    except ReleaseError as error:  # the builder is not there; the next time will do
+        print(error, flush=True)
     with server.locked("prune"):
         os.close(lock)
         empty(server.trash)

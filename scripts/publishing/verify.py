@@ -4,9 +4,10 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from . import last_good
+from . import last_good, sandbox, state
 from .build import Run, make_site, open_log
 from .environment import environment_for
 from .files import borrow_cache
@@ -16,14 +17,32 @@ from .outcome import Exit, ReleaseError, say
 from .repository import Changes, check_out
 from .server import Server
 from .standby import walk
-from .store import load_store_sums, names_in
+from .store import load_store_sums, names_in, needed_list
 
 SHOWN = 50
 
 
 def verify(server: Server, name: str, *, rebuilds: bool) -> None:
-    """Compare a release, or the live one, with its manifest. Raises `ReleaseError` where a file differs."""
+    """Compare a release, or the live one, with its manifest. Raises `ReleaseError` where a file differs.
+
+    How it ended is remembered: of a live release that differs the operator is told (status.py, notify.py).
+    """
     name = name or server.live_name() or ""
+    try:
+        _verify(server, name, rebuilds)
+    except (ReleaseError, OSError) as error:
+        _remember(server, name, str(error))
+        raise
+    _remember(server, name, "")
+
+
+def _remember(server: Server, name: str, message: str) -> None:
+    if name == server.live_name():
+        with suppress(PermissionError):  # whoever only looks
+            state.save_verification(server, name, message)
+
+
+def _verify(server: Server, name: str, rebuilds: bool) -> None:
     release = load_release(server.manifests / f"{name}.json")
     if not name or release is None:
         raise ReleaseError(Exit.CONFIGURATION, f"Không có bản {name or 'nào đang chạy'}. Xem: portal list")
@@ -68,7 +87,7 @@ def _report(differences: list[str], compared: str) -> None:
         say(line)
     count = len(differences)
     rest = f" (trên đây là {SHOWN} tệp đầu)" if count > SHOWN else ""
-    message = f"{count} tệp khác nhau giữa {compared}{rest}. Dựng lại từ đầu: xóa thư mục standby và cache/site/state, rồi portal rebuild"
+    message = f"{count} tệp khác nhau giữa {compared}{rest}. Thay bằng bản dựng lại từ đầu: portal rebuild --fresh"
     raise ReleaseError(Exit.ENVIRONMENT, message)
 
 
@@ -87,6 +106,7 @@ def _compare_with_rebuild(server: Server, release: Release, sums: dict[str, str]
         borrow_cache(server.site_cache, cache)
         store.mkdir()
         run.environment = {"PORTAL_STORE": str(store), "SOURCE_DATE_EPOCH": str(release.now), "PYTHONHASHSEED": "1"}
+        run.environment["PORTAL_SERVED"] = str(server.store)  # each file of it has just been compared
         run.environment |= last_good.lay_out(
             server, server.repo, release.commit, Changes(), release.commit, release.stale
         )
@@ -94,7 +114,10 @@ def _compare_with_rebuild(server: Server, release: Release, sums: dict[str, str]
         if code:
             raise run.error(code)
         built = {path: _sum(output / path) for path in walk(output)}
-        built |= {path: _sum(store / path) for path in walk(store)}
+        sandbox.give_back_room(server)
+        served = load_store_sums(server)
+        for path in needed_list(output / BUILDERS_OWN).read_text("utf-8").splitlines():
+            built[path] = _sum(store / path) if (store / path).is_file() else served.get(path, "")
         differences = [f"khác: {path}" for path in built.keys() & sums.keys() if built[path] != sums[path]]
         differences += [f"bản đang chạy thiếu: {path}" for path in built.keys() - sums.keys()]
         differences += [f"bản đang chạy thừa: {path}" for path in sums.keys() - built.keys()]

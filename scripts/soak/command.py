@@ -116,7 +116,7 @@ class Soak:
             files = [
                 path for folder in folders for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts
             ]
-            files += [path for path in (root / "standby.of", root / "state.json") if path.exists()]
+            files += [path for path in (root / "standby.of", root / "state.json") if path.is_file()]
             path = self.random.choice(files)
             name = path.relative_to(root).parts[0]
             damage = self.random.choice(("cut", "zeros", "noise", "gone", "folder"))

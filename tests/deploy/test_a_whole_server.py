@@ -87,11 +87,13 @@ def page(machine: Machine, path: str = "/") -> str:
 
 
 def test_a_push_over_ssh_is_live_through_nginx(server: Machine) -> None:
-    first = push(server, "Tin đầu", "minh")
+    first = push(server, "Tin đầu\nCSS mau", "minh")
     assert first.returncode == 0 and "Đã đưa lên" in first.stderr, first.stderr + log(server)
     assert "Tin đầu" in page(server)
     second = push(server, "Tin của Lan", "lan")
     assert second.returncode == 0 and "Tin của Lan" in page(server), second.stderr + log(server)
+    twice = "cd /srv/portal && find build -path '*/store/*' -name mau.css; test -f store/theme/mau.css || echo mất"
+    eventually(lambda: server.run("sh", "-c", twice).stdout == "")
     verified = server.run("/usr/local/sbin/portal", "verify", "--rebuild")
     assert verified.returncode == 0 and "giống hệt" in verified.stdout, verified.stdout + log(server)
     status = server.run("/usr/local/sbin/portal", "status").stdout
@@ -199,8 +201,10 @@ def test_setting_up_again_changes_nothing_and_keeps_what_certbot_wrote(server: M
     )
     assert {path: server.read(path) for path in before} == before
     assert "KEEP_LAST_GOOD=1" in server.read("/srv/portal/portal.env")
-    upgrade = server.run("sh", "-c", "echo '# cũ' >/etc/nginx/portal/server.conf")
+    compiled = "/srv/portal/bin/publishing/__pycache__"
+    upgrade = server.run("sh", "-c", f"echo '# cũ' >/etc/nginx/portal/server.conf; rm -r {compiled}")
     assert upgrade.returncode == 0
-    assert "nginx -t" in server.set_up().stdout and "Content-Security-Policy" in server.read(
-        "/etc/nginx/portal/server.conf"
-    )
+    again = server.set_up()
+    assert "nginx -t" in again.stdout and "chép các chương trình" in again.stdout
+    assert "Content-Security-Policy" in server.read("/etc/nginx/portal/server.conf")
+    assert "release.cpython" in server.run("ls", compiled).stdout

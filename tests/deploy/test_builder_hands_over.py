@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.publishing import takeover, units
+from scripts.publishing import sandbox, store, takeover, units
 from scripts.publishing.layout import Layout
 from scripts.publishing.outcome import ReleaseError
 from tests.deploy.town import require
@@ -68,9 +68,13 @@ def test_a_folder_where_a_file_was_and_the_reverse(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["anh/../../portal.env", "../x", "releases/x", "anh/.x", "/etc/passwd"])
 def test_a_name_that_leaves_the_store_is_refused(tmp_path: Path, name: str) -> None:
     write(tmp_path / "build", anh__1="x")
-    (tmp_path / "list").write_text(f"anh/1\n{name}\n")
+    server = Layout(tmp_path / "server")
+    write(tmp_path, notes__shared=f"anh/1\n{name}\n")
+    takeover.add_shared(tmp_path / "build", server.store, tmp_path / "notes" / "shared")
+    server.manifests.mkdir()
     with pytest.raises(ReleaseError, match="Tên không dùng được"):
-        takeover.add_shared(tmp_path / "build", tmp_path / "store", tmp_path / "list")
+        store.accept_list(server, tmp_path / "notes", "")
+    assert [path.name for path in server.store.rglob("*") if path.is_file()] == ["1"]
 
 
 def test_only_what_the_store_lacks_is_copied(tmp_path: Path) -> None:
@@ -80,6 +84,61 @@ def test_only_what_the_store_lacks_is_copied(tmp_path: Path) -> None:
     takeover.add_shared(tmp_path / "build", tmp_path / "store", tmp_path / "list")
     files = {path.name: path.read_text() for path in (tmp_path / "store" / "anh").iterdir()}
     assert files == {"1": "có rồi", "2": "mới"}
+
+
+@pytest.mark.parametrize("kind", ["link", "fifo"])
+def test_what_is_no_file_never_comes_into_the_store_and_keeps_nobody_waiting(tmp_path: Path, kind: str) -> None:
+    write(tmp_path, secret="bí mật", list="anh/1\n")
+    picture = tmp_path / "build" / "anh" / "1"
+    picture.parent.mkdir(parents=True)
+    picture.symlink_to(tmp_path / "secret") if kind == "link" else os.mkfifo(picture)
+    with pytest.raises(ReleaseError, match="không phải tệp"):
+        takeover.add_shared(tmp_path / "build", tmp_path / "store", tmp_path / "list")
+    assert not (tmp_path / "store" / "anh" / "1").exists()
+
+
+def test_no_name_of_a_builds_makes_a_copy_be_written_into_a_live_file(tmp_path: Path) -> None:
+    """Where copies are written first, a hard link of a live file must not lie."""
+    source, target, live = tmp_path / "build", tmp_path / "standby", tmp_path / "live"
+    write(source, index="mới")
+    write(live, **{".index.new": "đang chạy"})
+    target.mkdir()
+    os.link(live / ".index.new", target / ".index.new")
+    takeover.mirror(source, target)
+    assert (live / ".index.new").read_text() == "đang chạy"
+    assert [path.name for path in target.iterdir()] == ["index"]
+
+
+def test_what_the_store_has_leaves_the_builders_folder(tmp_path: Path) -> None:
+    """Photographs lie on the disk once: builds see the store."""
+    layout = Layout(tmp_path)
+    write(layout.store, anh__1="có", theme__a="có")
+    write(
+        layout.builders, **{f"{folder}__{name}": "x" for folder in ("store__anh", "cache__pictures") for name in "12"}
+    )
+    write(layout.builders, store__theme__a="có", anew__site__index="x", cache__state__x="x", cache__pictures__shown="x")
+    os.link(layout.builders / "cache/pictures/1", layout.builders / "anew/1")
+    sandbox.forget_served(layout)
+    left = sorted(path.relative_to(layout.builders).as_posix() for path in layout.builders.rglob("*") if path.is_file())
+    assert left == ["cache/pictures/2", "cache/pictures/shown", "cache/state/x", "store/anh/2"]
+
+
+def test_a_build_from_nothing_keeps_pictures_comments_and_the_history(tmp_path: Path) -> None:
+    """And nothing that lies where something else belongs."""
+    cache = tmp_path / "build" / "cache"
+    kept = {
+        "comments.json": "x",
+        "pictures__1-240.jpg": "x",
+        "pictures-sums__1-.txt": "x",
+        "state__store-a.sqlite": "x",
+    }
+    write(cache, **kept, last__good="x", pictures__2__x="x", state__b__x="x")
+    write(tmp_path / "build" / "site", index="x")
+    sandbox.forget_builds(Layout(tmp_path))
+    left = {
+        path.relative_to(tmp_path / "build").as_posix() for path in (tmp_path / "build").rglob("*") if path.is_file()
+    }
+    assert left == {f"cache/{name.replace('__', '/')}" for name in kept}
 
 
 @pytest.mark.parametrize(

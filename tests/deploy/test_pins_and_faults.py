@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from scripts.publishing import state
 from scripts.publishing.clock import check_clock
 from scripts.publishing.manifest import Release
 from scripts.publishing.outcome import ReleaseError
+from scripts.publishing.release import main
 from tests.deploy.town import Town
 
 DAY = 24 * 3600
@@ -69,13 +71,20 @@ def test_the_live_releases_damaged_manifest_stops_no_push(town: Town) -> None:
 
 
 @pytest.mark.deploy
-def test_what_fails_after_the_switch_is_not_told_as_a_failure_to_publish(town: Town) -> None:
-    """R9: readers have the new page, and the pusher is told so."""
+def test_what_fails_after_the_switch_is_not_told_as_a_failure_to_publish(
+    town: Town, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """R9: readers have the new page, and whoever asked is told so."""
     town.publish("Tin 1")
-    (town.root / "state.json").unlink()
-    (town.root / "state.json").mkdir()
-    answer = town.publish("Tin 2").answer
-    assert town.home_page().startswith("Tin 2\n")
+    town.set("SITEURL", "https://moi.example.vn")
+
+    def fail(*_: object) -> None:
+        raise OSError("đĩa hỏng")
+
+    monkeypatch.setattr(state, "save_last", fail)
+    assert main(["rebuild", "--root", str(town.root)]) == 3
+    answer = capfd.readouterr().out
+    assert "https://moi.example.vn" in town.home_page()
     assert "Trang đã chuyển sang bản" in answer and "giữ nguyên" not in answer
 
 
@@ -148,6 +157,8 @@ def test_verify_tells_what_was_changed_by_hand_file_by_file(town: Town) -> None:
     town.publish("Tin 1\nCSS la")
     verified = town.portal("verify")
     assert verified.returncode == 0 and "2 tệp và 1 tệp trong kho đúng như bản kê" in verified.stdout
+    told = town.root / "told"
+    town.set("PORTAL_NOTIFY", f"tee -a {told}")
     page = town.current.resolve() / "index.html"
     page.write_text(page.read_text("utf-8") + "<script>", "utf-8")
     (town.current / "mat.html").unlink()
@@ -161,6 +172,14 @@ def test_verify_tells_what_was_changed_by_hand_file_by_file(town: Town) -> None:
         f"thừa: {release}/them.html" in done.stdout
         and "bị sửa: " + str(town.root / "store/theme/la.css") in done.stdout
     )
+    assert "portal rebuild --fresh" in done.stdout
+    town.portal("tick")
+    assert f"Kiểm tra bản đang chạy {town.live}: 4 tệp khác nhau" in told.read_text("utf-8")
+    assert town.portal("rebuild", "--fresh").returncode == 0
+    verified = town.portal("verify")
+    assert verified.returncode == 0 and town.live != release.name, verified.stdout
+    town.portal("tick")
+    assert "đã trở lại bình thường" in told.read_text("utf-8")
 
 
 @pytest.mark.deploy

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from scripts.publishing.files import delete
 from tests.deploy.town import SITEURL, Town, eventually
 
 pytestmark = pytest.mark.deploy
@@ -235,17 +236,40 @@ def test_locks_that_a_killed_git_has_left_refuse_no_push(town: Town) -> None:
     ("name", "is_folder"),
     [
         *((name, False) for name in ("work/index", "work/result.json", "standby.of", "state.json")),
-        *((name, True) for name in ("work/index", "work/result.json", "standby.of")),
+        *((name, True) for name in ("work/index", "work/result.json", "standby.of", "state.json")),
+        *((name, True) for name in ("standby/index.html", "work/tree/Makefile")),
     ],
 )
 def test_a_damaged_file_of_the_servers_own_stops_no_push(town: Town, name: str, is_folder: bool) -> None:
     """Case 81: zeros, as a disk leaves them, or a folder in its place."""
     town.publish("Tin 1")
     path = town.root / name
-    path.unlink(missing_ok=True)
+    delete(path)
     path.mkdir() if is_folder else path.write_bytes(bytes(100))
     answer = town.publish("Tin 2").answer
     assert town.home_page().startswith("Tin 2\n"), answer
+
+
+def test_a_build_that_fails_for_what_was_pushed_is_tried_again_once_or_not_at_all(town: Town) -> None:
+    """What is damaged is known by what a build from nothing does; a mistake in a text is known at once."""
+    town.set("KEEP_LAST_GOOD", "0")
+    town.publish("Tin 1")
+    fingerprint, runs = town.fingerprint(), town.root / "cache" / "runs"
+    makefile = town.clone / "Makefile"
+    kept = makefile.read_text("utf-8")
+    for recipe, count, words in (
+        ("exit 1", 1, "Nội dung có lỗi"),
+        ("python3 -c 'raise OSError'", 2, "Chương trình dựng trang bị lỗi"),
+        ("exit 3", 2, "Máy chủ gặp trục trặc"),
+    ):
+        makefile.write_text(f"publish:\n\t@echo x >>{runs}\n\t@{recipe}\n", "utf-8")
+        answer = town.publish(f"Tin {recipe}").answer
+        assert len(runs.read_text("utf-8").splitlines()) == count and words in answer, answer
+        assert ("dựng lại từ đầu, một lần" in answer) is (count == 2)
+        runs.unlink()
+    assert town.fingerprint() == fingerprint
+    makefile.write_text(kept, "utf-8")
+    assert "Đã đưa lên" in town.publish("Tin 2").answer
 
 
 def test_tools_of_an_older_commit_are_not_taken_for_those_of_the_pushed_one(town: Town) -> None:

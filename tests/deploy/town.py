@@ -79,6 +79,7 @@ class Town:
             umask=0o077,
             capture_output=True,
             text=True,
+            errors="replace",
             timeout=seconds,
             check=False,
         )

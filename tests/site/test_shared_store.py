@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from plugins.core.build import execute
 from plugins.core.build.output import MARK
 from plugins.core.build.packing import pack, packed_names
 from tests.tiny import a_jpeg
@@ -50,6 +51,48 @@ def test_a_photograph_takes_its_room_once(shared):
     for name in (name for name in names(shared) if name.startswith("anh/")):
         cached = shared.root / "cache" / "pictures" / name.partition("/")[2]
         assert os.path.samefile(cached, shared.root / "store" / name)
+
+
+@pytest.mark.parametrize("is_fresh", [False, True])
+def test_what_readers_have_already_is_neither_made_nor_added_again(shared, monkeypatch, is_fresh):
+    """An account that only builds sees the store and may not write there: what was taken over from it, it may forget."""
+    shared.build()
+    needed, served = names(shared), shared.root / "served"
+    (shared.root / "store").rename(served)
+    for path in (shared.root / "cache" / "pictures").glob("*-*"):
+        path.unlink()
+    monkeypatch.setenv("PORTAL_SERVED", str(served))
+    shared.build(**({"LOAD_CONTENT_CACHE": False} if is_fresh else {}))
+    assert names(shared) == needed
+    assert not [path for path in (shared.root / "store").rglob("*") if path.is_file()]
+    assert not list((shared.root / "cache" / "pictures").glob("*-*"))
+
+
+def test_only_what_readers_lack_is_made(shared, monkeypatch):
+    shared.build()
+    served = shared.root / "served"
+    (shared.root / "store").rename(served)
+    lost = [name for name in names(shared) if name.startswith("anh/")][-1]
+    whole = (served / lost).read_bytes()
+    (served / lost).unlink()
+    for path in (shared.root / "cache" / "pictures").glob("*-*"):
+        path.unlink()
+    monkeypatch.setenv("PORTAL_SERVED", str(served))
+    shared.build()
+    assert {
+        path.relative_to(shared.root / "store").as_posix(): path.read_bytes()
+        for path in (shared.root / "store").rglob("*.*")
+    } == {lost: whole}
+
+
+def test_that_others_came_to_the_store_has_nothing_looked_at_again(shared, monkeypatch):
+    """A push of one word after one that brought a photograph."""
+    shared.build()
+    (shared.root / "store" / "anh" / "khac.jpg").write_bytes(b"x")
+    monkeypatch.setattr(execute, "missing_pictures", None)
+    shared.story(title="Bài có ảnh", image="anh.jpg", image_alt="Toàn cảnh", body="Lời khác.")
+    shared.build()
+    assert "Lời khác." in shared.page("tin-tuc/2026/05/bai/index.html").text
 
 
 def test_a_file_that_was_lost_from_the_store_is_put_there_again(shared):

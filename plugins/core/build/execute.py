@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -230,8 +230,9 @@ def _write_files(
         **{f"anh/{picture.shared_name}": picture.shared_name for picture in plan.shared},
         **{addresses.file(path).lstrip("/"): picture.full_name for path, picture in plan.offered.items()},
     }
+    present = store.names("anh") if store else frozenset[str]()
     with phase() as done:
-        jobs = missing_pictures(settings, plan)
+        jobs = missing_pictures(settings, plan, present)
         if defers_pictures:
             by_name = {name: job for job in jobs for name in job.names}
             result.pending = {path: (by_name[name], name) for path, name in pictures.items() if name in by_name}
@@ -239,7 +240,7 @@ def _write_files(
             raise ContentError([*plan.problems, *problems])
         done("Chuẩn bị %d ảnh", len(plan.shown))
     with phase() as done:
-        if missing := title_card.missing(content.title_cards, folder):
+        if missing := title_card.missing(content.title_cards, folder, present):
             from plugins.core.media import card_drawing  # ten megabytes, for builds that draw only
 
             card_drawing.make(missing, plan.assets.emblem, folder, settings.workers)
@@ -263,14 +264,15 @@ def _current(output: Output, last: Mapping[str, OutputRecord], path: str, finger
     return record if record and record.fingerprints == (fingerprint,) and output.has(path, record) else None
 
 
-def missing_pictures(settings: Settings, plan: Plan) -> list[Job]:
-    """Return what has to be made of the pictures that the portal shows."""
+def missing_pictures(settings: Settings, plan: Plan, present: Set[str] = frozenset()) -> list[Job]:
+    """Return what has to be made of the pictures that the portal shows; ``present`` are files that are elsewhere."""
     return picture_cache.missing(
         plan.shown,
         plan.shared,
         plan.offered.values(),
         lambda path: Path(plan.reading.disk_paths[path]),
         settings.cache / "pictures",
+        present,
     )
 
 

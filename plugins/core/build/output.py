@@ -52,9 +52,9 @@ def _pack(status: os.stat_result) -> bytes:
 class Output:
     """The output folder. What is written waits in ``MARK`` until ``commit``."""
 
-    def __init__(self, root: Path, store: Path | None = None) -> None:
+    def __init__(self, root: Path, store: Path | None = None, served: Path | None = None) -> None:
         self.root = root
-        self.shared = Shared(store, root / MARK) if store else None
+        self.shared = Shared(store, root / MARK, served) if store else None
         """The files that lie in a folder shared with other sites, where there is one."""
 
         self._packs = store is not None  # a server's output, which nginx serves

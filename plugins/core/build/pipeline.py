@@ -58,7 +58,7 @@ def build(
     ``state`` is what a program that builds again and again has kept in memory. Where pictures are
     deferred, new ones are not made: ``Result.pending``.
     """
-    output = Output(settings.output, settings.store)
+    output = Output(settings.output, settings.store, settings.served)
     with locked(settings.cache / "lock"):
         state = state or State(settings, is_last=True)
         if not settings.loads_cache:

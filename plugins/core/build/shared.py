@@ -3,13 +3,16 @@
 A server that keeps several releases has each file once, and the pages of an earlier one find theirs. Names hold a
 digest, so a file never changes under its name; files are only ever added. The list of those that the site needs
 lies in the output's mark.
+
+Where readers are served from another such folder (``served``), which this build may only read, what lies there is
+neither made nor added again.
 """
 
 from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,11 +29,12 @@ _SIGNATURE = struct.Struct("<qQ").pack
 class Shared:
     """The shared folder, and the names of the files in it that one output needs."""
 
-    def __init__(self, root: Path, mark: Path) -> None:
+    def __init__(self, root: Path, mark: Path, served: Path | None = None) -> None:
         self._root = str(root)
+        self._roots = tuple(map(str, filter(None, (root, served))))
         self._list = mark / "shared"
         self._names: set[str] | None = None
-        self._present: dict[str, frozenset[str]] = {}
+        self._present: dict[str, Set[str]] = {}
 
     @staticmethod
     def holds(path: str) -> bool:
@@ -41,23 +45,20 @@ class Shared:
         """Have a small file be there with these bytes, packed too, and the site need it."""
         names = packed_names(path)
         self._need(path, *names)
-        target = f"{self._root}/{path}"
-        with suppress(OSError):
-            if Path(target).read_bytes() == data and all(os.path.exists(f"{self._root}/{name}") for name in names):
-                return
+        for root in self._roots:
+            with suppress(OSError):
+                if Path(root, path).read_bytes() == data and all(os.path.exists(f"{root}/{name}") for name in names):
+                    return
         for name in names:
             self._write(f"{self._root}/{name}", pack(name, data, is_page=False))
-        self._write(target, data)
+        self._write(f"{self._root}/{path}", data)
 
     def add_file(self, path: str, original: Path, read: Callable[[], bytes]) -> None:
         """Have a file be there, and the site need it. Where it is missing it becomes a hard link of ``original``
         once ``read`` has found that whole, or a copy where the disk is another."""
         self._need(path)
         folder, _, name = path.partition("/")
-        if folder not in self._present:
-            with suppress(FileNotFoundError):
-                self._present[folder] = frozenset(os.listdir(f"{self._root}/{folder}"))
-        if name in self._present.get(folder, ()):
+        if name in self.names(folder):
             return
         data = read()
         target = f"{self._root}/{path}"
@@ -68,6 +69,16 @@ class Shared:
             return
         except OSError:
             self._write(target, data)
+
+    def names(self, folder: str) -> Set[str]:
+        """Return the names of the files that were in ``folder`` when it was first asked for: they need not be made."""
+        if folder not in self._present:
+            names: set[str] = set()
+            for root in self._roots:
+                with suppress(FileNotFoundError):
+                    names.update(os.listdir(f"{root}/{folder}"))
+            self._present[folder] = names
+        return self._present[folder]
 
     def _need(self, *paths: str) -> None:
         if self._names is None:
@@ -105,15 +116,26 @@ class Shared:
         text = self._read()
         if text is None:
             return b""
-        return hashing.digest(text, *(self._signature(folder) for folder in FOLDERS))
-
-    def _signature(self, folder: str) -> bytes:
-        try:
-            status = os.stat(f"{self._root}/{folder}")
-        except OSError:
-            return b""
-        return _SIGNATURE(status.st_mtime_ns, status.st_ino)
+        signatures = (_signature(f"{root}/{folder}") for root in self._roots for folder in FOLDERS)
+        return hashing.digest(text) + hashing.digest(*signatures)
 
     def is_as_in(self, last: Manifest) -> bool:
-        """Return whether nothing has come or gone since the last build."""
-        return last.shared_digest == self.digest != b""
+        """Return whether the site needs the same files as after the last build, and all are there."""
+        digest = self.digest
+        if last.shared_digest == digest:
+            return digest != b""
+        half = len(digest) // 2
+        return digest != b"" and last.shared_digest[:half] == digest[:half] and self._has_all()
+
+    def _has_all(self) -> bool:
+        """Look for each file of the list: others came or went, as when a server has taken over what was made."""
+        paths = (self._read() or b"").decode().splitlines()
+        return all(name in self.names(folder) for folder, _, name in (path.partition("/") for path in paths))
+
+
+def _signature(folder: str) -> bytes:
+    try:
+        status = os.stat(folder)
+    except OSError:
+        return b""
+    return _SIGNATURE(status.st_mtime_ns, status.st_ino)

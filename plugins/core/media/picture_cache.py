@@ -8,7 +8,7 @@ from __future__ import annotations
 import fnmatch
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -45,9 +45,10 @@ def missing(
     offered: Iterable[PictureFile],
     locate: Callable[[str], Path],
     cache: Path,
+    elsewhere: Set[str] = frozenset(),
 ) -> list[Job]:
     """Return what has to be made: of ``shown`` pictures the files for pages, of ``shared`` ones that for social
-    networks, of ``offered`` ones the file at full size.
+    networks, of ``offered`` ones the file at full size. The former are not made where they are ``elsewhere``.
 
     ``locate`` returns the path of an original. Raises ``MachineError`` where the cache cannot be used.
     """
@@ -64,7 +65,7 @@ def missing(
         ((picture, picture.full_name) for picture in offered),
     )
     for picture, name in wanted:
-        if name not in present:
+        if name not in present and (name not in elsewhere or name == picture.full_name):
             pictures[picture.digest] = picture
             names.setdefault(picture.digest, set()).add(name)
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from hashlib import blake2b
 from pathlib import Path
 
@@ -48,7 +48,8 @@ class TitleCard(Struct, frozen=True):
         return bool(_DRAWABLE.fullmatch(self.title + self.kicker + self.site_name))
 
 
-def missing(cards: Iterable[TitleCard], folder: Path) -> list[TitleCard]:
-    """Return those of ``cards`` that have no file in ``folder`` yet, each once, in a fixed order."""
+def missing(cards: Iterable[TitleCard], folder: Path, elsewhere: Set[str] = frozenset()) -> list[TitleCard]:
+    """Return those of ``cards`` that have no file yet, in ``folder`` or ``elsewhere``, each once, in a fixed order."""
     by_name = {card.name: card for card in cards}  # few beside all pictures in the folder, which so is not listed
-    return [by_name[name] for name in sorted(by_name) if not os.path.exists(f"{folder}/{name}")]
+    names = sorted(by_name.keys() - elsewhere)
+    return [by_name[name] for name in names if not os.path.exists(f"{folder}/{name}")]

@@ -28,7 +28,7 @@ _CODE = Path(__file__).resolve().parents[3]
 _FOLDERS = {"content": "PATH", "output": "OUTPUT_PATH", "theme": "THEME", "cache": "CACHE_PATH"}
 
 #: What scripts/publishing/build.py says by the environment.
-_FOR_PUBLISHING = {"store": "PORTAL_STORE", "before": "PORTAL_BEFORE", "result": "PORTAL_RESULT"}
+_FOR_PUBLISHING = {name: f"PORTAL_{name.upper()}" for name in ("store", "served", "before", "result")}
 _ON = {"1", "true", "yes", "on", "y", "t", "có", "co", "bật"}
 _OFF = {"", "0", "false", "no", "off", "n", "f", "không", "khong", "tắt", "none"}
 
@@ -59,6 +59,9 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     store: Path | None = None
     """Where pictures and the theme's files go, if other sites share them (``build/shared.py``)."""
+
+    served: Path | None = None
+    """The folder of that kind that readers are served from, if it is another one."""
 
     before: Path | None = None
     """What last good versions are taken from, if not from the cache (``build/last_good.py``)."""

@@ -30,7 +30,7 @@ for source in sorted(content.glob("*.txt")):
             print(f"{name}:{number}: [DATE_INVALID] “32/5/2026” không phải ngày. Viết: 2026-05-31")
         elif line.startswith("CSS "):
             sheet = Path(os.environ["PORTAL_STORE"], "theme", f"{line[4:]}.css")
-            sheet.parent.mkdir(exist_ok=True)
+            sheet.parent.mkdir(parents=True, exist_ok=True)
             if not sheet.exists():  # readers may be loading it
                 draft = sheet.with_name(f"{sheet.name}.{os.getpid()}.new")
                 draft.write_text(line[4:], "utf-8")
