@@ -2,7 +2,7 @@
 {
 const [field, section, year] = document.querySelectorAll(".search [name]"), {form} = field;
 const [status, note, strict, list, before, after, ways] = document.querySelectorAll("[data-part]"), texts = form.dataset, title = document.title;
-const WORD = /[\p{L}\p{N}]+/gu, QUOTES = /["“”]/, PER_PAGE = 10, DAY = 65536, END = 46022, WORDS = 1e9;
+const WORD = /\p{Nd}+|[\p{L}\p{N}]+/gu, QUOTES = /["“”]/, PER_PAGE = 10, DAY = 65536, END = 46022, WORDS = 1e9;
 
 /* -- words ----------------------------------------------------------------- */
 
