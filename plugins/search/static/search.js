@@ -101,7 +101,8 @@ const size = (found) => found.reduce((sum, [, data]) => sum + data.length, 0);
 async function correct(asked) {
   for (const [i, {folded, own, pair: [before], phrase}] of asked.entries()) {
     const next = asked[i + 1], guess = (text) => ({text, folded: text, marks: 0, was: 1});
-    if (phrase || own[0] && (!asked[1] || before || next?.pair[0]) || /^\d+$/.test(folded)) continue;
+    // of two that never stand side by side the rarer one is wrong
+    if (phrase || own[0] && (!asked[1] || before || next && (next.pair[0] || size(next.own) < size(own))) || +folded >= 0) continue;
     const all = await loadJson("tu/tat-ca", root.words);
     const others = [4, 2, 3, 1].flatMap((kind) => all.filter((other) => likeness(folded, other) === kind)).slice(0, 8).map(guess);
     const head = all.find((head) => folded.startsWith(head) && all.includes(folded.slice(head.length)));
@@ -109,7 +110,7 @@ async function correct(asked) {
     const weigh = async (other) => [other, size(await (i ? pair(asked[i - 1], other) : pair(other, next)))
       - (own[0] ? likeness(folded, other.text) === 2 ? 1 : 3 * size(own) + 3 : 0)];
     for (let most = 0; most < root.count / 100 && others[0];) // each costs the file of its pair
-      for (const [other, weight] of await Promise.all(others.splice(0, 4).map(weigh)))
+      for (const [other, weight] of await Promise.all(others.splice(0, 3).map(weigh)))
         if (weight > most || !own[0] && !asked[i].was) [asked[i], most] = [other, weight];
     await fill(asked);
   }
@@ -162,7 +163,7 @@ async function find(query) {
 
 /* Whether a card has the phrases of a question: pairs do not know of three in a row. */
 function hasPhrases(card, asked) {
-  const isMarked = asked.some((word) => word.phrase && word.marks), spell = (found) => ` ${found.map(({folded, marks}) => isMarked ? folded + marks : folded).join(" ")} `;
+  const marked = asked.some((word) => word.phrase && word.marks), spell = (found) => ` ${found.map(({folded, marks}) => marked ? folded + marks : folded).join(" ")} `;
   const lines = card.join("\n").split("\n").map((line) => spell(readAll(line)));
   return asked.every(({phrase}) => !phrase || lines.some((line) => line.includes(spell(asked.filter((word) => word.phrase === phrase)))));
 }
@@ -213,7 +214,7 @@ async function answer(query) {
     more = some[0];
   }
   const q = query.get("q"), count = ids.length, last = Math.ceil(count / PAGE_SIZE), page = Math.min(wanted, last || 1);
-  const shown = await cards(ids.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)), isChanged = count && asked.some((word) => word.was);
+  const shown = await cards(ids.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)), changed = count && asked.some((word) => word.was);
   return () => {
     list.replaceChildren(...shown.map(([name, url, of, about, text]) => {
       const item = sample.content.cloneNode(true), [, kicker, , link, line, meta] = item.querySelectorAll("*");
@@ -227,8 +228,8 @@ async function answer(query) {
     const written = readAll([...list.querySelectorAll("mark")].map((found) => found.textContent).join().toLowerCase());
     const spelled = asked.map((word) => (written.find(({folded, marks}) => folded === word.folded && marks === (word.marks || marks)) || word).text).join(" ");
     say(status, count ? more ? texts.more : last > 1 ? texts.pages : texts.count : texts.none, {q: q.trim(), page, last, count: count.toLocaleString("vi"), least: page * PAGE_SIZE});
-    say(note, count ? isChanged ? texts.changed : need < asked.length ? texts.partial : "" : section.value || year.value ? texts.widen : texts.help, {spelled});
-    lead(strict, query, "q", `"${q.split(QUOTES).join(" ")}"`, isChanged);
+    say(note, count ? changed ? texts.changed : need < asked.length ? texts.partial : "" : section.value || year.value ? texts.widen : texts.help, {spelled});
+    lead(strict, query, "q", `"${q.split(QUOTES).join(" ")}"`, changed);
     lead(before, query, "trang", page - 1, page > 1);
     lead(after, query, "trang", page + 1, page < last);
     reveal(count);
