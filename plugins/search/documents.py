@@ -78,11 +78,7 @@ class Documents(Struct, array_like=True):
         old, new = before._rows(first, olds - last), self._rows(first, news - last)
         return (
             [position for position, row in old.items() if new.get(position) != row],
-            {
-                position: index
-                for index, (position, row) in enumerate(new.items(), first)
-                if old.get(position) != row
-            },
+            {position: index for index, (position, row) in enumerate(new.items(), first) if old.get(position) != row},
         )
 
     @property

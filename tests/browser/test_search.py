@@ -88,6 +88,12 @@ def test_of_a_question_without_words_nothing_is_found(ask):
     assert ask("🙂").inner_text("[role=status]") == "Không tìm thấy kết quả nào cho “🙂”."
 
 
+def test_only_the_rarer_of_two_words_that_never_meet_is_taken_for_a_slip(ask):
+    page = ask("học bổng sinh viêm")
+    assert "“học bổng sinh viên”" in page.inner_text(".search-note")
+    assert sum("chi-muc/tu/" in url for url in page.requests) <= 12
+
+
 def test_what_was_corrected_is_said_and_can_be_refused(ask):
     page = ask("dooan vieen")
     assert "Đang hiện kết quả cho “đoàn viên”" in page.inner_text(".search-note")
