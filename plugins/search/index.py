@@ -6,24 +6,26 @@ What it is made of, and why an index of one portal is the same whichever way it 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 import msgspec
 from msgspec import Raw, Struct
 
 from plugins.core.hashing import digest
-from plugins.core.model.item import Item, Story, metadata_digest_of
+from plugins.core.model.item import Item, Story
 from plugins.core.site.composition import ListedContent
 from plugins.core.site.section import SectionFiles, Workshop
 from plugins.search import layout, syllables
 from plugins.search.card import Card, card_of
-from plugins.search.documents import Documents, Row
+from plugins.search.documents import Documents
 from plugins.search.layout import ROOT, STAMP_BYTES, VOCABULARY, Layout, shard_name
-from plugins.search.postings import EPOCH, Position, Run, Shard, encode_run, merge, shard_and_key
+from plugins.search.postings import Position, Run, Shard, encode_run, merge, shard_and_key
 
-#: A term, where a document that has it stands, and whether in its title; ``None`` where it has it no longer.
+#: The terms of a document, each with whether its title has it.
+Flags = dict[int, int]
+
+#: A key of a shard, where a document that has it stands, and whether in its title; ``None`` where it has it no longer.
 Put = tuple[int, Position, int | None]
 
 
@@ -62,13 +64,17 @@ class Index:
         self._content = content
         self._workshop = workshop
         self._items = searched(content)
+        self._fresh: dict[str, bytes] = {}
+        """The files that were changed and are about to be written; not where all are."""
+
+        self._keeps_fresh = True
 
     def files(self) -> SectionFiles:
         """Bring the index up to date. Returns its files."""
-        documents = self._documents()
         layout_ = Layout.of(len(self._items))
         stored = self._workshop.load("state")
         state = _decode_state(stored) if stored else None
+        documents = Documents.of(self._content, self._items, state.documents if state else None)
         if state is None or state.layout != layout_:
             self.state = State(layout_, documents, {})
             self._rebuild()
@@ -79,32 +85,12 @@ class Index:
                 self._update(*documents.changed_since(before))
         return SectionFiles({layout.output_path(name): data for name, data in self.state.digests.items()}, self._read)
 
-    def _documents(self) -> Documents:
-        documents = [item.document for item in self._items]
-        paths = [document.path for document in documents]
-        days = [item.date.toordinal() - EPOCH if isinstance(item, Story) else 0 for item in self._items]
-        metadata = list(map(self._content.metadata_digests.get, paths))
-        bodies = list(map(self._content.body_digests.get, paths))
-        return Documents(
-            paths,
-            days,
-            [
-                of or metadata_digest_of(item, item.document.outline)
-                for of, item in zip(metadata, self._items, strict=True)
-            ],
-            [of or document.digest for of, document in zip(bodies, documents, strict=True)],
-        )
-
-    @cached_property
-    def _item_of(self) -> dict[str, Item]:
-        return dict(zip(self.state.documents.paths, self._items, strict=True))
-
     # -- files -------------------------------------------------------------------
 
     def _read(self, path: str) -> bytes:
         """Return a file as it is published."""
         name = layout.file_name(path)
-        return self.state.digests[name][:STAMP_BYTES] + self._load(name)
+        return self.state.digests[name][:STAMP_BYTES] + (self._fresh.get(name) or self._load(name))
 
     def _load(self, name: str) -> bytes:
         data = self._workshop.load(name)
@@ -116,6 +102,8 @@ class Index:
         if data:
             self.state.digests[name] = digest(data)
             self._workshop.save(name, data)
+            if self._keeps_fresh:
+                self._fresh[name] = data
         elif self.state.digests.pop(name, None):
             self._workshop.delete(name)
 
@@ -141,25 +129,22 @@ class Index:
 
     # -- from build to build -----------------------------------------------------
 
-    def _update(self, rows_before: Mapping[str, Row], rows: Mapping[str, Row]) -> None:
-        """Change the files of the words that came or went."""
-        before = {path: position for path, (position, *_) in rows_before.items()}
-        after = {path: position for path, (position, *_) in rows.items()}
+    def _update(self, before: Iterable[Position], after: Mapping[Position, int]) -> None:
+        """Change the files of the words that came or went. ``after`` says which document stands where."""
         groups: dict[str, dict[str, Card]] = {}
-        for position in chain(before.values(), after.values()):
+        for position in chain(before, after):
             name = self.state.layout.group(position)
             if name not in groups:
                 groups[name] = _decode_cards(self._load(name)) if name in self.state.digests else {}
         words: Counter[str] = Counter()
-        went = {
-            path: _flags(groups[self.state.layout.group(position)].pop(_key(position)), words, -1)
-            for path, position in before.items()
-        }
-        came: dict[str, dict[int, int]] = {}
-        for path, position in after.items():
-            card = groups[self.state.layout.group(position)][_key(position)] = self._card(path)
-            came[path] = _flags(card, words, 1)
-        self._update_shards(_moves(before, went, after, came))
+        old: dict[Position, Flags] = {}
+        for position in before:
+            old[position] = _flags(groups[self.state.layout.group(position)].pop(_key(position)), words, -1)
+        new: dict[Position, Flags] = {}
+        for position, index in after.items():
+            card = groups[self.state.layout.group(position)][_key(position)] = self._card(self._items[index])
+            new[position] = _flags(card, words, 1)
+        self._update_shards(old, new)
         counts = _decode_counts(self._load("counts"))
         is_changed = False
         for word, by in words.items():
@@ -168,42 +153,45 @@ class Index:
             self._save_vocabulary(counts)
         self._save_rest(groups, counts)
 
-    def _update_shards(self, puts: Sequence[Put]) -> None:
+    def _update_shards(self, old: Mapping[Position, Flags], new: Mapping[Position, Flags]) -> None:
+        """Change the lists of the terms that a position had or has."""
         by_shard: dict[int, list[Put]] = defaultdict(list)
-        for term, position, flag in puts:
-            number, key = shard_and_key(term, self.state.layout.bits)
-            by_shard[number].append((key, position, flag))
-        for number, of_shard in by_shard.items():
+        for position in sorted(old.keys() | new.keys()):
+            had, has = old.get(position, {}), new.get(position, {})
+            for term in had.keys() | has.keys():
+                if had.get(term) != (flag := has.get(term)):
+                    number, key = shard_and_key(term, self.state.layout.bits)
+                    by_shard[number].append((key, position, flag))
+        for number, puts in by_shard.items():
             shard = Shard(self._load(shard_name(number)))
-            for put in of_shard:
+            for put in puts:
                 shard.put(*put)
             self._save(shard_name(number), shard.encode())
 
-    def _card(self, path: str) -> Card:
-        item = self._item_of[path]
+    def _card(self, item: Item) -> Card:
         return card_of(self._content, item, self._workshop.fragment(self._content.text_of(item)))
 
     # -- from nothing ------------------------------------------------------------
 
     def _rebuild(self) -> None:
         """Make the index from nothing."""
+        self._keeps_fresh = False
         self._workshop.delete("*")
-        bits, rows = self.state.layout.bits, self.state.documents.rows()
-        paths = sorted(rows, key=lambda path: rows[path][0], reverse=True)
-        ranks = {path: rank for rank, path in enumerate(paths)}
-        positions = [rows[path][0] for path in paths]
+        bits, positions = self.state.layout.bits, list(self.state.documents.positions())
+        newest_first = sorted(range(len(positions)), key=positions.__getitem__, reverse=True)
         runs: dict[int, Run] = {}
         words: Counter[str] = Counter()
         groups: dict[str, dict[str, Raw]] = defaultdict(dict)
 
-        def read(paths: Sequence[str]) -> tuple[int, Run, Counter[str], list[bytes]]:
-            first = ranks[paths[0]]
-            return first, *self._read_cards(paths, positions[first:])
+        def read(ranks: Sequence[int]) -> tuple[Sequence[int], Run, Counter[str], list[bytes]]:
+            indices = [newest_first[rank] for rank in ranks]
+            return ranks, *self._read_cards([(self._items[index], positions[index]) for index in indices])
 
-        for first, run, of_chunk, cards in self._workshop.map_chunks(read, paths):
-            runs[first] = run
+        for ranks, run, of_chunk, cards in self._workshop.map_chunks(read, range(len(newest_first))):
+            runs[ranks[0]] = run
             words.update(of_chunk)
-            for position, card in zip(positions[first:], cards, strict=False):
+            for rank, card in zip(ranks, cards, strict=True):
+                position = positions[newest_first[rank]]
                 groups[self.state.layout.group(position)][_key(position)] = Raw(card)
         in_order = [runs[first] for first in sorted(runs)]
 
@@ -218,18 +206,18 @@ class Index:
         self._save_vocabulary(counts)
         self._save_rest(groups, counts)
 
-    def _read_cards(self, paths: Sequence[str], positions: Sequence[Position]) -> tuple[Run, Counter[str], list[bytes]]:
+    def _read_cards(self, documents: Sequence[tuple[Item, Position]]) -> tuple[Run, Counter[str], list[bytes]]:
         """Return the lists of some documents, newest first, their words and their cards."""
         terms: list[tuple[set[int], set[int]]] = []
         words: Counter[str] = Counter()
         cards: list[bytes] = []
-        for path in paths:
-            card = self._card(path)
+        for item, _ in documents:
+            card = self._card(item)
             head, body, of_card = card.read()
             terms.append((head, body))
             words.update(of_card)
             cards.append(layout.encode(card))
-        return encode_run(terms, positions[: len(paths)]), words, cards
+        return encode_run(terms, [position for _, position in documents]), words, cards
 
 
 def _key(position: Position) -> str:
@@ -237,32 +225,12 @@ def _key(position: Position) -> str:
     return f"{position[0]}.{position[1]}"
 
 
-def _flags(card: Card, words: Counter[str], by: int) -> dict[int, int]:
+def _flags(card: Card, words: Counter[str], by: int) -> Flags:
     """Return a card's terms, each with whether the title has it, and count its words."""
     head, body, of_card = card.read()
     for word in of_card:
         words[word] += by
     return {**dict.fromkeys(body, 0), **dict.fromkeys(head, 1)}
-
-
-def _moves(
-    before: Mapping[str, Position],
-    went: Mapping[str, Mapping[int, int]],
-    after: Mapping[str, Position],
-    came: Mapping[str, Mapping[int, int]],
-) -> list[Put]:
-    """List what changes in lists of documents: all that leaves its place first, as another may come there."""
-    leaving: list[Put] = []
-    coming: list[Put] = []
-    for path in sorted(before.keys() | after.keys()):
-        old, new = went.get(path, {}), came.get(path, {})
-        if before.get(path) == (position := after.get(path)) and position:
-            terms = [term for term in old.keys() | new.keys() if old.get(term) != new.get(term)]
-            coming += [(term, position, new.get(term)) for term in terms]
-        else:
-            leaving += [(term, before[path], None) for term in old]
-            coming += [(term, after[path], flag) for term, flag in new.items()]
-    return leaving + coming
 
 
 def _count(counts: dict[str, int], word: str, by: int) -> bool:

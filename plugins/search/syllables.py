@@ -13,7 +13,8 @@ from operator import add, mul
 from typing import NamedTuple
 from zlib import crc32
 
-_WORD = re.compile(r"[^\W_]+")
+#: Digits before letters are a word of their own: ``411KH`` is what ``411-KH`` is.
+_WORD = re.compile(r"\d+|[^\W_]+")
 
 #: The tones, each by its combining mark: huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": 32, "\u0309": 64, "\u0303": 96, "\u0301": 128, "\u0323": 160}

@@ -54,7 +54,17 @@ def test_nothing_of_the_index_is_loaded_before_the_field_is_used(visit):
 
 @pytest.mark.parametrize(
     "question",
-    ["doan vien", "dooan vieen", "d9oan vie6n", "đoàn viêm", "đaòn viên", "ĐOÀN VIÊN", "đoàn viên", "đoàn viê"],
+    [
+        "doan vien",
+        "dooan vieen",
+        "d9oan vie6n",
+        "đoàn viêm",
+        "đaòn viên",
+        "ĐOÀN VIÊN",
+        "đoàn viên",
+        "đoàn viê",
+        "doanvien",
+    ],
 )
 def test_a_word_is_found_however_it_was_typed(ask, question):
     assert any("đoàn viên" in title.lower() for title in titles(ask(question)))
@@ -67,6 +77,21 @@ def test_a_word_is_found_however_it_was_typed(ask, question):
 def test_two_letters_that_were_swapped_are_put_right_even_where_they_make_another_word(ask, question, meant):
     page = ask(question)
     assert f"“{meant}”" in page.inner_text(".search-note") and meant in page.locator("mark").first.inner_text().lower()
+
+
+@pytest.mark.parametrize("question", ["tuyen dung", "tuyeenr dungj"])
+def test_words_without_accents_have_those_that_they_most_often_have_side_by_side(ask, question):
+    assert "tuyển dụng" in ask(question).locator(".result").first.inner_text().lower()
+
+
+def test_of_a_question_without_words_nothing_is_found(ask):
+    assert ask("🙂").inner_text("[role=status]") == "Không tìm thấy kết quả nào cho “🙂”."
+
+
+def test_only_the_rarer_of_two_words_that_never_meet_is_taken_for_a_slip(ask):
+    page = ask("học bổng sinh viêm")
+    assert "“học bổng sinh viên”" in page.inner_text(".search-note")
+    assert sum("chi-muc/tu/" in url for url in page.requests) <= 12
 
 
 def test_what_was_corrected_is_said_and_can_be_refused(ask):
@@ -82,8 +107,9 @@ def test_with_accents_the_words_as_written_come_first(ask):
         assert "biển đảo" in title.lower()
 
 
-def test_the_number_of_a_document_is_found(ask):
-    assert "411-KH" in ask("411 KH").inner_text(".results")
+@pytest.mark.parametrize("question", ["411 KH", "411KH"])
+def test_the_number_of_a_document_is_found(ask, question):
+    assert "411-KH" in ask(question).inner_text(".results")
 
 
 def test_a_phrase_in_quotes_is_strict(ask):

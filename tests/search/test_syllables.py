@@ -39,8 +39,9 @@ def test_pairs_stand_within_one_line():
     assert words == {"hiến", "máu", "mới"}
 
 
-def test_the_number_of_a_document_is_words_side_by_side():
-    found, _ = read("411-KH/TWĐTN-BTC")
+@pytest.mark.parametrize("written", ["411-KH/TWĐTN-BTC", "411KH/TWĐTN-BTC"])
+def test_the_number_of_a_document_is_words_side_by_side(written):
+    found, _ = read(written)
     assert pair_term(syllable("411"), syllable("kh")) in found and word_term(syllable("twđtn")) in found
 
 

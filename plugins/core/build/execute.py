@@ -185,7 +185,9 @@ def _write_section_files(settings: Settings, state: State, plan: Plan, output: O
                 outdated.append(path)
 
         def write(path: str, files: SectionFiles = files) -> Written:
-            return path, *output.write(path, files.read(path), (files.fingerprints[path],))
+            fingerprints = (files.fingerprints[path],)
+            is_other = path in last and last[path].fingerprints != fingerprints
+            return path, *output.write(path, files.read(path), fingerprints, is_other=is_other)
 
         result.add(result.section_files, _write_each(outdated, write, settings.workers, size=SMALL_CHUNK))
 

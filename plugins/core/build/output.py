@@ -135,14 +135,21 @@ class Output:
         return stat_signature(f"{self._folder}/{path}") == record.stat_signature
 
     def write(
-        self, path: str, data: bytes, fingerprints: tuple[bytes, ...], body_digests: tuple[str, ...] = ()
+        self,
+        path: str,
+        data: bytes,
+        fingerprints: tuple[bytes, ...],
+        body_digests: tuple[str, ...] = (),
+        *,
+        is_other: bool = False,
     ) -> tuple[OutputRecord, bool]:
         """Write one file, to be put in place later. What is equal already stays untouched: then ``False``.
 
+        ``is_other`` spares a look at what lies there: it is known to be something else.
         Raises ``ConfigError`` where a file lies in its place that is not ours.
         """
         target = f"{self._folder}/{path}"
-        is_same = None if self._was_empty else _holds(target, data)
+        is_same = None if self._was_empty else not is_other and _holds(target, data)
         packed = packed_names(path) if self._packs else ()
         if is_same and all(map(os.path.exists, (f"{self._folder}/{name}" for name in packed))):
             return OutputRecord(fingerprints, stat_signature(target), body_digests), False

@@ -126,7 +126,8 @@ class Store:
         """Return what was saved under ``name`` by the same ``version``, or by any where none is given."""
         with self._errors():
             query = "SELECT version, data FROM snapshot WHERE name = ?"
-            row = self._open().execute(query, (name,)).fetchone() if self.path.exists() else None
+            is_there = self._connection is not None or self.path.exists()
+            row = self._open().execute(query, (name,)).fetchone() if is_there else None
             return verified(*row) if row and version in (None, row[0]) else None
 
     def snapshots(self, names: str) -> list[tuple[str, bytes, bytes]]:

@@ -1,16 +1,14 @@
 /* Asks the index in chi-muc/ (docs/tim-kiem.md). Words are read as plugins/search/syllables.py reads them. */
 {
 const [field, section, year] = document.querySelectorAll(".search [name]"), {form} = field;
-const [status, note, strict, list, before, after, ways] = document.querySelectorAll("[data-part]"), texts = form.dataset, title = document.title;
-const WORD = /[\p{L}\p{N}]+/gu, QUOTES = /["“”]/, PER_PAGE = 10, DAY = 65536, END = 46022, WORDS = 1e9;
+const [status, note, strict, list, sample, before, after, ways] = document.querySelectorAll("[data-part]"), texts = form.dataset, title = document.title;
+const WORD = /\p{Nd}+|[\p{L}\p{N}]+/gu, QUOTES = /["“”]/, PAGE_SIZE = 10, DAY = 65536, END = 46022, WORDS = 1e9;
 
 /* -- words ----------------------------------------------------------------- */
 
 const TONES = "\u0300\u0309\u0303\u0301\u0323", MARKS = {"\u0302": 2, "\u0306": 4, "o\u031b": 8, "u\u031b": 16};
 
-const known = {__proto__: null}, read = (text) => known[text] ??= fold(text);
-
-function fold(text) {
+function read(text) {
   let folded = "", marks = 0;
   for (const char of text.toLowerCase().normalize("NFD")) {
     const tone = TONES.indexOf(char) + 1;
@@ -22,7 +20,7 @@ function fold(text) {
   return {text, folded: folded.replace(/([^aeou])y$/, "$1i"), marks};
 }
 
-const readAll = (text) => (text.match(WORD) || []).map(read);
+const wordsOf = (text) => text.match(WORD) || [], readAll = (text) => wordsOf(text).map(read);
 
 /* What Telex or VNI would have made of the keys. */
 const typed = (keys) => keys.replace(/\d/g, "").replace("dd", "d").replace(/([aeo])\1/, "$1").replace(/([aou])w/g, "$1")
@@ -37,9 +35,9 @@ function likeness(word, other) {
   return other === typed(word) ? 4 : a ? a[1] || b[1] ? a === b[1] + b[0] && 2 : 1 : 3;
 }
 
-/* The words of a question. Those of a phrase in quotes have its number; the first of it begins it. */
+/* The words of a question. Those of a phrase in quotes have its number. */
 const parse = (question) => question.normalize("NFC").split(QUOTES).flatMap((piece, i, all) =>
-  readAll(piece).map((word, at) => ({...word, phrase: i % 2 && i + 1 < all.length && i, begins: !at}))).slice(0, 16);
+  readAll(piece).map((word) => ({...word, phrase: i % 2 && i + 1 < all.length && i}))).slice(0, 16);
 
 /* -- the index ------------------------------------------------------------- */
 
@@ -53,7 +51,7 @@ const load = (name, stamp) => files[name] ??= (async () => {
 
 const loadJson = async (name, stamp) => JSON.parse(new TextDecoder().decode(new Uint8Array(await load(name, stamp), 4)));
 
-/* The lists of a term: [marks, bytes] for each way to write it. */
+/* The lists of a term: [marks, bytes] for each way to write it, the longest first. */
 async function lists(term) {
   let sum = -1, at, end;
   for (const byte of new TextEncoder().encode(term)) { // CRC-32
@@ -68,7 +66,7 @@ async function lists(term) {
     if (!((key ^ sum << 8) >>> 8)) found.push([key & 255, bytes.subarray(at, end)]);
     at = end + 1;
   });
-  return found;
+  return found.sort((a, b) => b[1].length - a[1].length);
 }
 
 /* Calls `each` with every document of a list, newest first, and whether its title has the term. */
@@ -93,27 +91,37 @@ const cards = (ids) => Promise.all(ids.map(async (id) => {
 /* -- an answer -------------------------------------------------------------- */
 
 const pair = (a, b) => a && b ? lists(a.folded + " " + b.folded) : [];
+
+/* Loads the lists of each word, and of it with the word before it. */
+const fill = (asked) => Promise.all(asked.map(async (word, i) => [word.own, word.pair] = await Promise.all([lists(word.folded), pair(asked[i - 1], word)])));
+
 const size = (found) => found.reduce((sum, [, data]) => sum + data.length, 0);
 
-/* Takes another word for one that no document has, or none beside its neighbours, where one slip makes a likelier one. */
-async function correct(asked, hits) {
-  for (const [i, {folded, own: [isKnown], pair: [before], phrase}] of asked.entries()) {
-    const next = asked[i + 1];
-    if (phrase || isKnown && (!asked[1] || before || next?.pair[0]) || /^\d+$/.test(folded)) continue;
+/* Takes another word, or two, for one that no document has, or none beside its neighbours, where one slip makes a likelier one. */
+async function correct(asked) {
+  for (const [i, {folded, own, pair: [before], phrase}] of asked.entries()) {
+    const next = asked[i + 1], guess = (text) => ({text, folded: text, marks: 0, was: 1});
+    // of two that never stand side by side the rarer one is wrong
+    if (phrase || own[0] && (!asked[1] || before || next && (next.pair[0] || size(next.own) < size(own))) || +folded >= 0) continue;
     const all = await loadJson("tu/tat-ca", root.words);
-    const others = [4, 2, 3, 1].flatMap((kind) => all.filter((other) => likeness(folded, other) === kind)).slice(0, 8);
-    const weigh = async (text) => {
-      const other = {text, folded: text, marks: 0, was: 1}, near = await (i ? pair(asked[i - 1], other) : pair(other, next));
-      return [other, size(near) - (!isKnown ? 0 : likeness(folded, text) === 2 ? 1 : 3 * hits + 3)];
-    };
+    const others = [4, 2, 3, 1].flatMap((kind) => all.filter((other) => likeness(folded, other) === kind)).slice(0, 8).map(guess);
+    const head = all.find((head) => folded.startsWith(head) && all.includes(folded.slice(head.length)));
+    if (head && !own[0] && !others[0]) asked.splice(i, 1, guess(head), guess(folded.slice(head.length)));
+    const weigh = async (other) => [other, size(await (i ? pair(asked[i - 1], other) : pair(other, next)))
+      - (own[0] ? likeness(folded, other.text) === 2 ? 1 : 3 * size(own) + 3 : 0)];
     for (let most = 0; most < root.count / 100 && others[0];) // each costs the file of its pair
-      for (const [other, weight] of await Promise.all(others.splice(0, 4).map(weigh)))
-        if (weight > most || !isKnown && !asked[i].was) [asked[i], most] = [other, weight];
-    asked[i].own = await lists(asked[i].folded);
-    asked[i].pair = await pair(asked[i - 1], asked[i]);
-    if (next) next.pair = await pair(asked[i], next);
+      for (const [other, weight] of await Promise.all(others.splice(0, 3).map(weigh)))
+        if (weight > most || !own[0] && !asked[i].was) [asked[i], most] = [other, weight];
+    await fill(asked);
   }
 }
+
+/* Gives words without marks those that they have where they most often stand side by side. */
+const accent = (asked) => asked.forEach((word, i) => {
+  const before = asked[i - 1];
+  before && !word.phrase && before.own.flatMap(([a, one]) => word.own.map(([b, other]) => [Math.min(one.length, other.length), a, b])).sort((a, b) => b[0] - a[0])
+    .some(([, a, b]) => (31 * a + b & 255) === word.pair[0]?.[0] && (before.marks || a) === a && (word.marks || b) === b && [before.marks = a, word.marks = b]);
+});
 
 /* Every document that has a word, with its rank: before all by how many of them, then by how many as written. */
 function rank(asked) {
@@ -131,61 +139,59 @@ function rank(asked) {
   for (const {own, marks} of asked) add(own, marks, 1);
   asked.forEach((word, i) => {
     const before = i && asked[i - 1].marks, best = add(word.pair, before || word.marks ? 31 * before + word.marks & 255 : 0, 0);
-    if (word.phrase && !word.begins) for (const id of ranks.keys()) best.has(id) || ranks.delete(id);
+    if (word.phrase && word.phrase === asked[i - 1]?.phrase) for (const id of ranks.keys()) best.has(id) || ranks.delete(id);
   });
   return [...ranks];
 }
 
-const having = (ranks, words) => ranks.filter(([, rank]) => rank >= words * WORDS);
-
 /* The words as they were understood, the documents, the best first, and how many of the words each has. */
 async function find(query) {
   const asked = parse(query.get("q"));
-  await Promise.all(asked.map(async (word, i) => [word.own, word.pair] = await Promise.all([lists(word.folded), pair(asked[i - 1], word)])));
-  let ranks = rank(asked), need = asked.filter((word) => word.own[0]).length;
-  await correct(asked, having(ranks, need).length);
-  if (asked.some((word) => word.was)) ranks = rank(asked);
-  for (const name of ["muc", "nam"]) if (query.get(name)) {
+  await fill(asked);
+  await correct(asked);
+  accent(asked);
+  let ranks = rank(asked);
+  for (const {value} of [section, year]) if (value) {
     const ids = new Set();
-    for (const [, data] of await lists(":" + query.get(name))) walk(data, (id) => ids.add(id));
+    for (const [, data] of await lists(":" + value)) walk(data, (id) => ids.add(id));
     ranks = ranks.filter(([id]) => ids.has(id));
   }
   ranks.sort((a, b) => b[1] - a[1] || b[0] - a[0]);
-  need = asked.some((word) => word.phrase) ? asked.length : Math.floor(ranks[0]?.[1] / WORDS);
-  return [asked, having(ranks, need).map(([id]) => id), need];
+  const need = asked.some((word) => word.phrase) ? asked.length : Math.floor(ranks[0]?.[1] / WORDS);
+  return [asked, ranks.filter(([, rank]) => rank >= need * WORDS).map(([id]) => id), need];
 }
 
 /* Whether a card has the phrases of a question: pairs do not know of three in a row. */
 function hasPhrases(card, asked) {
-  const isMarked = asked.some((word) => word.phrase && word.marks), spell = (found) => ` ${found.map(({folded, marks}) => isMarked ? folded + marks : folded).join(" ")} `;
+  const marked = asked.some((word) => word.phrase && word.marks), spell = (found) => ` ${found.map(({folded, marks}) => marked ? folded + marks : folded).join(" ")} `;
   const lines = card.join("\n").split("\n").map((line) => spell(readAll(line)));
-  return asked.every(({phrase, begins}) => !phrase || !begins || lines.some((line) => line.includes(spell(asked.filter((word) => word.phrase === phrase)))));
+  return asked.every(({phrase}) => !phrase || lines.some((line) => line.includes(spell(asked.filter((word) => word.phrase === phrase)))));
 }
 
 /* -- what is shown ------------------------------------------------------------ */
 
-/* How a word of a text answers one of the question: 2 as it is written there, 1 with other marks. */
-const meets = (asked, {folded, marks}) => asked.folded === folded && (asked.marks && asked.marks !== marks ? 1 : 2);
+/* How a word of a text answers the question: 2 as it is written there, 1 with other marks, 0 not at all. */
+function meets(asked, text) {
+  const weigh = (other) => Math.max(...asked.map(({folded, marks}) => folded === other.folded && (marks && marks !== other.marks ? 1 : 2)));
+  return (asked.met ??= {__proto__: null})[text] ??= weigh(read(text));
+}
 
 /* The sentence that has most of the words, as they are written; its beginning is cut where they would be far. */
 function excerpt(text, asked) {
   let [best] = text.split("\n"), most = 1;
   for (const line of text.split(/\n|(?<=[.!?…;])\s+/)) {
-    const words = readAll(line), value = asked.reduce((sum, word) => sum + Math.max(...words.map((other) => meets(word, other))), line.length > 40);
+    const value = [...new Set(wordsOf(line.toLowerCase()))].reduce((sum, word) => sum + meets(asked, word), +(line.length > 40));
     if (value > most) most = value, best = line;
   }
-  const at = best.indexOf(readAll(best).find((other) => asked.some((word) => meets(word, other)))?.text);
+  const at = best.indexOf(wordsOf(best).find((word) => meets(asked, word)));
   return at > 140 ? "… " + best.slice(best.indexOf(" ", at - 80) + 1) : best;
 }
 
-const create = (name, values) => Object.assign(document.createElement(name), values);
-
-/* Returns an element with a text, the words of the question marked; those written as there alone, where there are some. */
+/* Gives an element a text, the words of the question marked; those written as there alone, where there are some. */
 function mark(element, text, asked) {
-  const best = (word) => Math.max(...asked.map((other) => meets(other, read(word)))), most = Math.max(...(text.match(WORD) || []).map(best));
-  text.replace(WORD, (word) => most && best(word) === most ? `\0${word}\0` : word).replaceAll("\0 \0", " ").split("\0")
-    .forEach((piece, i) => element.append(i % 2 ? create("mark", {textContent: piece}) : piece));
-  return element;
+  const value = (word) => meets(asked, word), most = Math.max(...wordsOf(text).map(value));
+  text.replace(WORD, (word) => most && value(word) === most ? `\0${word}\0` : word).replaceAll("\0 \0", " ").split("\0")
+    .forEach((piece, i) => (i % 2 ? element.appendChild(document.createElement("mark")) : element).append(piece));
 }
 
 function lead(link, query, name, value, isShown) {
@@ -198,29 +204,32 @@ const say = (element, text, values) => element.textContent = text.replace(/{(\w+
 
 async function answer(query) {
   root = await loadJson("goc", "");
-  let [asked, ids, need] = await find(query), wanted = Math.max(+query.get("trang"), 1), isMore;
+  let [asked, ids, need] = await find(query), wanted = Math.max(+query.get("trang"), 1), more;
   if (asked.some((word, i) => word.phrase && word.phrase === asked[i + 2]?.phrase)) {
     const some = ids;
-    for (ids = []; some[0] && ids.length <= wanted * PER_PAGE;) {
-      const read = some.splice(0, PER_PAGE + 1), all = await cards(read);
+    for (ids = []; some[0] && ids.length <= wanted * PAGE_SIZE;) {
+      const read = some.splice(0, PAGE_SIZE + 1), all = await cards(read);
       ids.push(...read.filter((_, i) => hasPhrases(all[i], asked)));
     }
-    isMore = some[0];
+    more = some[0];
   }
-  const q = query.get("q"), count = ids.length, last = Math.ceil(count / PER_PAGE), page = Math.min(wanted, last || 1);
-  const shown = await cards(ids.slice((page - 1) * PER_PAGE, page * PER_PAGE)), isChanged = count && asked.some((word) => word.was);
+  const q = query.get("q"), count = ids.length, last = Math.ceil(count / PAGE_SIZE), page = Math.min(wanted, last || 1);
+  const shown = await cards(ids.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)), changed = count && asked.some((word) => word.was);
   return () => {
     list.replaceChildren(...shown.map(([name, url, of, about, text]) => {
-      const item = create("li", {className: "result"}), heading = create("h2"), line = (className, text) => mark(create("p", {className}), text, asked);
-      heading.append(mark(create("a", {href: url}), name, asked));
-      item.append(create("p", {className: "kicker", textContent: of}), heading, line("excerpt", excerpt(text, asked)), line("meta", about));
+      const item = sample.content.cloneNode(true), [, kicker, , link, line, meta] = item.querySelectorAll("*");
+      kicker.textContent = of;
+      link.href = url;
+      mark(link, name, asked);
+      mark(line, excerpt(text, asked), asked);
+      mark(meta, about, asked);
       return item;
     }));
     const written = readAll([...list.querySelectorAll("mark")].map((found) => found.textContent).join().toLowerCase());
-    const spelled = asked.map((word) => (!word.marks && written.find(({folded}) => folded === word.folded) || word).text).join(" ");
-    say(status, count ? isMore ? texts.more : last > 1 ? texts.pages : texts.count : texts.none, {q: q.trim(), page, last, count: count.toLocaleString("vi"), least: page * PER_PAGE});
-    say(note, count ? isChanged ? texts.changed : need < asked.length ? texts.partial : "" : section.value || year.value ? texts.widen : texts.help, {spelled});
-    lead(strict, query, "q", `"${q.split(QUOTES).join(" ")}"`, isChanged);
+    const spelled = asked.map((word) => (written.find(({folded, marks}) => folded === word.folded && marks === (word.marks || marks)) || word).text).join(" ");
+    say(status, count ? more ? texts.more : last > 1 ? texts.pages : texts.count : texts.none, {q: q.trim(), page, last, count: count.toLocaleString("vi"), least: page * PAGE_SIZE});
+    say(note, count ? changed ? texts.changed : need < asked.length ? texts.partial : "" : section.value || year.value ? texts.widen : texts.help, {spelled});
+    lead(strict, query, "q", `"${q.split(QUOTES).join(" ")}"`, changed);
     lead(before, query, "trang", page - 1, page > 1);
     lead(after, query, "trang", page + 1, page < last);
     reveal(count);
@@ -228,12 +237,9 @@ async function answer(query) {
 }
 
 /* Results stand in place of the other ways to find something. */
-function reveal(count) {
-  list.hidden = !count;
-  ways.hidden = count;
-}
+const reveal = (count) => list.hidden = !(ways.hidden = count);
 
-function clear(text = "") {
+function clear(text) {
   status.textContent = text;
   note.textContent = "";
   strict.hidden = before.hidden = after.hidden = true;
@@ -244,8 +250,8 @@ let latest, timer;
 
 async function ask() {
   const query = latest = new URLSearchParams(location.search), q = query.get("q") || "";
-  let draw = clear, attempt = parse(q)[0] ? 3 : 0;
-  document.title = q ? q + " – " + title : title;
+  let draw = () => clear(q.trim() && texts.none.replace("{q}", q)), attempt = parse(q)[0] ? 3 : 0;
+  document.title = (q && q + " – ") + title;
   while (query === latest && attempt--) {
     try {
       draw = await answer(query);
