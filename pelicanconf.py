@@ -89,7 +89,7 @@ FOOTER_LINKS = [
     ("RSS", "/rss.xml"),
 ]
 
-#: Liên kết website ở cuối trang: tên và địa chỉ đầy đủ.
+#: Liên kết website ở cuối trang chủ và ở sơ đồ cổng: tên và địa chỉ đầy đủ.
 WEBSITES = [
     ("Trung ương Đoàn", "https://doanthanhnien.vn/"),
     ("Cổng Thông tin điện tử Chính phủ", "https://chinhphu.vn/"),

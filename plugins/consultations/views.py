@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
+from string import punctuation
+from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -27,7 +29,9 @@ FORM = "phieu-gop-y/"
 CALENDAR = "han-gop-y.ics"
 IN_BLOCK = 3
 COUNTDOWN_DAYS = 30  # days: from here on the badge counts them
-MAX_LETTER = 2000  # characters: Windows opens no longer address than 2,083 (INTERNET_MAX_URL_LENGTH)
+MAX_LETTER = (
+    2000  # characters, as browsers encode it: Windows opens no longer address than 2,083 (INTERNET_MAX_URL_LENGTH)
+)
 
 
 class Row(Struct, frozen=True):
@@ -83,7 +87,7 @@ class ConsultationView(DatedView, frozen=True, kw_only=True):
             return mailto(site.organization.email, subject, "\n\n\n".join(paragraphs) + "\n")
 
         whole = url(full)
-        return whole if len(whole) <= MAX_LETTER else url(numbers)
+        return whole if len(quote(whole, safe=punctuation)) <= MAX_LETTER else url(numbers)
 
 
 class FormView(View, frozen=True, kw_only=True):

@@ -107,6 +107,24 @@ def test_of_three_photographs_the_first_takes_the_whole_width(load, width):
         assert first > second * 2 and row == last
 
 
+def test_very_many_photographs_stand_side_by_side_on_a_phone(load):
+    page = load(SEED, width=360)
+    gallery = page.locator(".gallery").first
+    gallery.evaluate("e => { while (e.children.length < 12) e.append(e.firstElementChild.cloneNode(true)); }")
+    boxes = gallery.evaluate("e => [...e.children].slice(0, 2).map(e => e.getBoundingClientRect())")
+    assert boxes[0]["top"] == boxes[1]["top"] and boxes[0]["right"] < boxes[1]["left"]
+
+
+def test_a_second_line_of_categories_begins_where_the_first_begins(load):
+    page = load("/lien-he/", width=1280)
+    names = page.locator(".categories ul")
+    names.evaluate("e => e.append(...[...e.children].slice(0, 2).map(e => e.cloneNode(true)))")
+    line = names.evaluate("e => [...e.children].map(e => e.getBoundingClientRect()).map(r => [r.top, r.left])")
+    (top, left), (last, _) = line[0], line[-1]
+    second = [x for y, x in line if y == last]
+    assert last > top and min(second) == left and max(second) < 640
+
+
 def test_a_table_that_goes_on_has_a_shadow_at_its_edge(load):
     table = load(TABLE, width=360).locator(".table").first
     assert table.evaluate("e => e.scrollWidth > e.clientWidth")
@@ -168,10 +186,10 @@ def test_without_script_and_on_paper_there_are_no_buttons(visit):
 
 
 def test_the_footer_is_one_row_of_columns_on_a_desktop(load):
-    for width in (1024, 1280, 1600):
-        page = load("/lien-he/", width=width)
-        assert len(tops(page, ".footer .wrap > :not(p)")) == 1, width
-        assert len(lefts(page, ".footer .wrap > :not(p)")) == 4, width
+    for path, width, columns in (("/", 1024, 4), ("/lien-he/", 1024, 3), ("/lien-he/", 1600, 3)):
+        page = load(path, width=width)
+        assert len(tops(page, ".footer .wrap > :not(p)")) == 1, (path, width)
+        assert len(lefts(page, ".footer .wrap > :not(p)")) == columns, (path, width)
 
 
 def test_a_wrong_address_leads_to_search_and_the_five_newest_stories(visit):

@@ -88,3 +88,11 @@ def test_axe_has_nothing_to_say_of_the_open_links(visit, scheme):
     page = visit(HOME, scheme=scheme)
     page.click(".ways summary")
     assert [violation["id"] for violation in axe(page).response["violations"]] == []
+
+
+def test_the_columns_stand_while_lines_arrive(load):
+    page = load(HOME, width=1280)
+    widths = "[...document.querySelectorAll('.register thead th')].map(e => e.offsetWidth)"
+    all_lines = page.evaluate(widths)
+    page.evaluate("document.querySelectorAll('.register tbody tr + tr').forEach(e => e.remove())")
+    assert page.evaluate(widths) == all_lines

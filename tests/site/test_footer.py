@@ -8,11 +8,12 @@ from tests.tiny import CONF, a_tiny_site
 from tests.world import ROOT, portalconf
 
 
-def test_it_names_the_website_who_is_responsible_and_the_websites_of_others(tmp_path):
+def test_it_names_the_website_and_who_is_responsible_and_on_the_home_page_the_websites_of_others(tmp_path):
     site = a_tiny_site(tmp_path)
     unit = {**portalconf.ORGANIZATION, "responsible": "Lê Văn Ví Dụ", "responsible_office": "Bí thư"}
     site.build(ORGANIZATION=unit, WEBSITES=[("Trung ương Đoàn", "https://doanthanhnien.vn/")])
-    footer = site.page("index.html").footer
+    inner, footer = site.page("tin-tuc/index.html").footer, site.page("index.html").footer
+    assert "Lê Văn Ví Dụ, Bí thư" in inner.text and inner.find(class_="websites") is None
     assert "Lê Văn Ví Dụ, Bí thư" in footer.text
     assert footer.find("a", href=unit["website"]).text == "www.tinhdoanbinhthuan.vn"
     assert [link.text for link in footer.find(class_="websites").find_all("a")] == ["Trung ương Đoàn"]

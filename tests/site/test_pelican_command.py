@@ -268,7 +268,7 @@ def test_it_builds_again_upon_each_change_and_outlives_mistakes(tiny):
     conf.write_text("from tests.portalconf import *\n", "utf-8")
     theme = tiny.root / "theme"
     shutil.copytree(ROOT / "theme", theme)
-    frame = theme / "templates/base.html"
+    frame = theme / "templates/document.html"
     good = frame.read_text("utf-8")
     with running(tiny, "-r", "-t", str(theme), conf=conf) as stderr:
         until(lambda: shows(tiny, "Một câu chuyện"))

@@ -26,6 +26,14 @@ _DROPPED_WITH_CONTENT = {
 _CONTENT_LOST = _DROPPED_WITH_CONTENT | {"video", "audio"}  # what they show is not in their words
 _ACTIVE_SCHEMES = ("javascript", "vbscript", "data")
 _ALLOWED_SCHEMES = ("http", "https", "mailto", "tel")
+_CLASSES = {
+    "div": {"gallery", "table", "footnote"},
+    "a": {"footnote-ref", "footnote-backref"},
+    "td": {"right", "center"},
+    "th": {"right", "center"},
+}
+#: The classes that the HTML of a text may have.
+BODY_CLASSES = frozenset[str]().union(*_CLASSES.values())
 _CLEANER = nh3.Cleaner(
     tags=ALLOWED_TAGS,
     attributes={
@@ -38,12 +46,7 @@ _CLEANER = nh3.Cleaner(
         "li": {"value"},
         "ol": {"start", "type"},
     },
-    allowed_classes={
-        "div": {"gallery", "table", "footnote"},
-        "a": {"footnote-ref", "footnote-backref"},
-        "td": {"right", "center"},
-        "th": {"right", "center"},
-    },
+    allowed_classes=_CLASSES,
     clean_content_tags=_DROPPED_WITH_CONTENT,
     url_schemes=set(_ALLOWED_SCHEMES),
     link_rel=None,

@@ -91,9 +91,9 @@ class Picture(Struct, frozen=True):
     widths: tuple[int, ...]
     alt: str = ""
 
-    def srcset(self, kind: str, most: int = 10_000) -> str:
-        """Return the ``srcset`` of one format (``avif`` or ``jpg``), without widths above ``most``."""
-        candidates = [f"{self.stem}-{width}.{kind} {width}w" for width in self.widths if width <= most]
+    def srcset(self, kind: str, most: int = 10_000, least: int = 0) -> str:
+        """Return the ``srcset`` of one format (``avif`` or ``jpg``), without widths below ``least`` and above ``most``."""
+        candidates = [f"{self.stem}-{width}.{kind} {width}w" for width in self.widths if least <= width <= most]
         return ", ".join(candidates) or f"{self.stem}-{self.widths[0]}.{kind} {self.widths[0]}w"
 
     def url(self, kind: str, least: int = 0) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -14,6 +14,7 @@ from msgspec import structs
 
 from plugins.core.errors import ConfigError, Problem
 from plugins.core.hashing import digest
+from plugins.core.render.purge import MinifiedSheet, join
 from plugins.core.render.sheets import Sheets
 from plugins.core.site.identity import Assets
 from plugins.core.site.section import Section
@@ -61,23 +62,24 @@ def gather(
     _refuse_twins(sheets.separate)
     _refuse_twins(drawings)
     files: dict[str, bytes] = {}
-    minified: dict[Path, bytes] = {}
+    minified: dict[Path, MinifiedSheet] = {}
 
     def add(stem: str, kind: str, data: bytes) -> str:
         path = f"theme/{stem}.{blake2b(data, digest_size=5).hexdigest()}.{kind}"
         files[path] = data
         return f"{base}/{path}"
 
-    def css(path: Path) -> bytes:
-        if path not in minified:
-            minified[path] = str(rcssmin.cssmin(path.read_text("utf-8"))).encode()
-        return minified[path]
+    def css(paths: Iterable[Path], absent: Set[str] = frozenset()) -> bytes:
+        for path in paths:
+            if path not in minified:
+                minified[path] = MinifiedSheet(rcssmin.cssmin(path.read_text("utf-8")))
+        return join(minified[path].without(absent) for path in paths).encode()
 
     assets = Assets(
-        sheets={name: add("portal", "css", b"".join(map(css, paths))) for name, paths in sheets.of_pages},
+        sheets={name: add("portal", "css", css(*sheet)) for name, sheet in sheets.of_pages},
         styles={
-            **{path.stem: add(path.stem, "css", css(path)) for path in sheets.separate},
-            **({"column": add("column", "css", b"".join(map(css, sheets.column)))} if sheets.column else {}),
+            **{path.stem: add(path.stem, "css", css([path])) for path in sheets.separate},
+            **({"column": add("column", "css", css(*sheets.column))} if sheets.column.paths else {}),
         },
         scripts={
             path.stem: add(path.stem, "js", str(rjsmin.jsmin(path.read_text("utf-8"))).encode()) for path in scripts

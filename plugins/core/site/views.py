@@ -19,7 +19,7 @@ from plugins.core.media.title_card import TitleCard
 from plugins.core.model.item import Story
 from plugins.core.model.values import Link, Moment, Picture, SharedImage
 from plugins.core.site.identity import Site
-from plugins.core.text.vietnamese import mailto, percent
+from plugins.core.text.vietnamese import mailto
 
 
 class Card(Struct, frozen=True):
@@ -155,9 +155,8 @@ class DatedView(View, frozen=True, kw_only=True):
     def share_links(self, site: Site) -> tuple[Link, ...]:
         """Return ways to pass the page on: plain links, no script."""
         address = site.absolute(self.url)
-        whole = percent(address).replace("/", "%2F")
         return (
-            Link("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={whole}"),
+            Link("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={address}"),
             Link(site.t.share.by_email, mailto("", self.title, address)),
         )
 

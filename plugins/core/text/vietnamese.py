@@ -21,7 +21,7 @@ TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
 
 _RANK = {letter: index for index, letter in enumerate(ALPHABET, start=100)}
 _TONE = {mark: index for index, mark in enumerate(TONES)}
-_ADDRESS = re.compile(r"[\w.:/~-]*", re.ASCII)  # nearly every address of the portal: only its colons are quoted
+_PERCENT = str.maketrans({chr(code): quote(chr(code), safe="/:") for code in range(128)})
 # A fence ends at a line that begins with as many characters as it began with; it may stand in a list or a quotation.
 _CODE = re.compile(
     r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<fence>`{3,8}(?=[^`\n]*$)|~{3,8}).*?^[ \t>]*(?P=fence)"
@@ -173,16 +173,11 @@ def did_you_mean(text: str, candidates: Iterable[str]) -> str:
 
 
 def mailto(address: str, subject: str, body: str = "") -> str:
-    """Return a link that opens a mail with its subject and text filled in (RFC 6068)."""
+    """Return a link that opens a mail with its subject and text filled in (RFC 6068).
+
+    Letters outside ASCII stay as they are, which HTML allows and browsers encode: half as many bytes.
+    """
     fields = {"subject": subject, "body": body.replace("\n", "\r\n")}
-    return f"mailto:{address}?" + "&".join([f"{name}={percent(value)}" for name, value in fields.items() if value])
-
-
-def percent(text: str) -> str:
-    """Percent-encode ``text`` as ``urllib.parse.quote`` does, faster for most addresses."""
-    if _ADDRESS.fullmatch(text):
-        return text.replace(":", "%3A")
-    return "%20".join(map(_quoted, text.split(" ")))
-
-
-_quoted = lru_cache(maxsize=8192)(quote)  # words are few
+    return f"mailto:{address}?" + "&".join(
+        [f"{name}={value.translate(_PERCENT)}" for name, value in fields.items() if value]
+    )
