@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Literal
 
 from plugins.core.errors import Problem
-from plugins.core.model.fields import DateTime, Deadline, File, Files, Text, TextList
-from plugins.core.model.item import Story
+from plugins.core.model.fields import DateTime, Deadline, File, Text, TextList
+from plugins.core.model.item import StoryWithFiles
 
 #: The heading under which a text tells what became of the opinions, as links know it.
 ANSWER = "tiep-thu-giai-trinh"
@@ -16,7 +16,7 @@ ANSWER = "tiep-thu-giai-trinh"
 Stage = Literal["coming", "open", "closed", "answered"]
 
 
-class Consultation(Story, frozen=True, kw_only=True):
+class Consultation(StoryWithFiles, frozen=True, kw_only=True):
     """A draft on which opinions are asked for.
 
     Open from ``opens`` (else from its publishing) through ``closes``, inclusive; a
@@ -28,7 +28,6 @@ class Consultation(Story, frozen=True, kw_only=True):
     unit: Text
     opens: DateTime | None = None
     questions: TextList = ()
-    files: Files = ()
     answered: DateTime | None = None
     answer: File = ""
 
@@ -53,6 +52,7 @@ class Consultation(Story, frozen=True, kw_only=True):
 
     def own_problems(self) -> Iterator[Problem]:
         """Check that its times agree, and that there is something to say an opinion on."""
+        yield from super().own_problems()
         yield from self._times()
         if not (self.files or self.questions) and self.document.is_empty:
             message = "Chưa có gì để góp ý: thêm files (tệp dự thảo), questions hoặc nội dung."

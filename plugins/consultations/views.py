@@ -206,7 +206,7 @@ def _view(content: Composition, item: Consultation) -> ConsultationView:
         opens=Moment(item.starts),
         closes=Moment(item.closes),
         questions=item.questions,
-        files=content.file_links(item.files),
+        files=content.file_links(item),
         body=content.body(item),
         calendar=url + CALENDAR if _accepts_opinions(content, item) else "",
         form=url + FORM if _accepts_opinions(content, item) else "",

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Annotated
 
 from plugins.core.errors import Problem
-from plugins.core.model.fields import DateTime, Deadline, Files, Text, TextList, matching, one_of
-from plugins.core.model.item import Story
+from plugins.core.model.fields import DateTime, Deadline, Text, TextList, matching, one_of
+from plugins.core.model.item import StoryWithFiles
 from plugins.core.text import dates
 from plugins.documents.kinds import KINDS, Kind
 from plugins.documents.number import DocumentNumber, Number
@@ -17,7 +17,7 @@ from plugins.documents.number import DocumentNumber, Number
 STATES = ("con", "het", "chua")
 
 
-class Paper(Story, frozen=True, kw_only=True):
+class Paper(StoryWithFiles, frozen=True, kw_only=True):
     """A document that was issued: a plan, a notice, a law. ``date`` is the day of issue.
 
     ``number`` has the form of Hướng dẫn 29-HD/TWĐTN-VP (the union's documents) or of Nghị
@@ -36,7 +36,6 @@ class Paper(Story, frozen=True, kw_only=True):
     expires: Deadline | None = None
     signer: Text = ""
     signer_name: Text = ""
-    files: Files = ()
     replaces: TextList = ()
     amends: TextList = ()
     related: TextList = ()
@@ -73,6 +72,7 @@ class Paper(Story, frozen=True, kw_only=True):
 
     def own_problems(self) -> Iterator[Problem]:
         """Check what its fields say of each other."""
+        yield from super().own_problems()
         if self.number:
             yield from self._number_problems(self.number)
         elif self.kind != "hien-phap":

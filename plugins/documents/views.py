@@ -142,7 +142,7 @@ def row(content: Content, paper: Paper) -> Row:
         kind=paper.sort.title,
         unit=paper.unit,
         state=standing,
-        files=content.file_links(paper.files),
+        files=content.file_links(paper),
         facets=(
             ("loai", paper.kind),
             ("nam", str(paper.date.year)),

@@ -7,23 +7,21 @@ from datetime import datetime
 from typing import Annotated
 
 from plugins.core.errors import Problem
-from plugins.core.model.fields import Files, TextList, matching, one_of
-from plugins.core.model.item import Story
+from plugins.core.model.fields import matching, one_of
+from plugins.core.model.item import StoryWithFiles
 from plugins.core.text import dates
 
 MONTHLY, PAPERS, FIGURES, BOOK = "tai-lieu-sinh-hoat", "van-kien", "so-lieu", "sach"
 KINDS = (MONTHLY, PAPERS, FIGURES, BOOK)
 
 
-class Publication(Story, frozen=True, kw_only=True):
+class Publication(StoryWithFiles, frozen=True, kw_only=True):
     """A publication; ``image`` is its cover. ``month`` (``2026-11``) is what an issue of the
-    monthly material is for, which need not be when it appears. ``part_titles`` name the
-    ``files``, in their order; a single file may go without."""
+    monthly material is for, which need not be when it appears. A single file may go without
+    ``part_titles``: it is the publication."""
 
     kind: Annotated[str, one_of(*KINDS)]
     month: Annotated[str, matching(r"(19|20)\d\d-(0[1-9]|1[0-2])", "2026-11")] = ""
-    files: Files = ()
-    part_titles: TextList = ()
 
     @property
     def titled_files(self) -> tuple[tuple[str, str], ...]:
@@ -51,13 +49,9 @@ class Publication(Story, frozen=True, kw_only=True):
                 f"Chỉ {MONTHLY} có tháng, và phải có. Thêm dòng month: 2026-11, hoặc xóa dòng month nếu là loại khác."
             )
             yield self.problem("month", "ISSUE_MONTH", message)
-        files, titles = len(self.files), len(self.part_titles)
-        if files != titles and (titles or files > 1):
-            message = (
-                f"Có {files} tệp (files) mà có {titles} tên phần (part_titles). Ghi cho mỗi tệp một tên, không trùng"
-                " nhau, theo đúng thứ tự; mỗi tên một dòng, bắt đầu bằng gạch ngang."
-            )
-            yield self.problem("part_titles" if titles else "files", "PART_TITLES", message)
+        yield from super().own_problems()
+        if len(self.files) > 1 and not self.part_titles:
+            yield self.titles_problem("files")
 
 
 def month_after(moment: datetime) -> datetime:

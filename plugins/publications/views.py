@@ -133,7 +133,7 @@ def entry_card(content: Content, item: Publication) -> Card:
 @cached_by_item
 def card(content: Content, item: Publication) -> Card:
     """Return the publication as the lists of its section show it."""
-    files = files_of(content, item)
+    files = content.file_links(item)
     size = file_size(sum(file.size for file in files))
     label = content.site.t.publications.several.format(count=len(files), size=size)
     return Card(
@@ -160,11 +160,6 @@ def shelf_of(content: Content, kind: str) -> Link:
 
 def _words(content: Content, kind: str) -> Any:
     return getattr(content.site.t.publications.kinds, kind)
-
-
-def files_of(content: Content, item: Publication) -> list[FileLink]:
-    """Return the files of a publication that are there."""
-    return [content.file(path, title) for path, title in item.titled_files if path in content.files]
 
 
 def issues_of(content: Content) -> list[Publication]:
@@ -199,7 +194,7 @@ def pages(content: Composition) -> Iterator[Page]:
     lead = current(issues, content.now)
     newest: dict[str, Any] = {}
     if lead:
-        newest = {"lead": card(content, lead), "files": tuple(files_of(content, lead))}
+        newest = {"lead": card(content, lead), "files": content.file_links(lead)}
     years = tuple(Link(year, url(f"{PATH}{MONTHLY}/{year}/")) for year in dict.fromkeys(issue.year for issue in issues))
     top, monthly = home(content), shelf_of(content, MONTHLY)
     yield from _shelf(content, items, PATH, t.title, description=t.description, empty=t.empty, **newest)

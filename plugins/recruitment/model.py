@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Annotated
 
 from plugins.core.errors import Problem
-from plugins.core.model.fields import Count, Deadline, Files, Text, TextList, one_of
-from plugins.core.model.item import Story
+from plugins.core.model.fields import Count, Deadline, Text, TextList, one_of
+from plugins.core.model.item import StoryWithFiles
 
 #: How a job is held → what search engines call it (schema.org, ``employmentType``).
 EMPLOYMENT_TYPES = {
@@ -21,7 +21,7 @@ EMPLOYMENT_TYPES = {
 }
 
 
-class Notice(Story, frozen=True, kw_only=True):
+class Notice(StoryWithFiles, frozen=True, kw_only=True):
     """A recruitment notice. Open through its deadline, inclusive; a deadline without an
     hour lasts to the end of its day."""
 
@@ -31,7 +31,6 @@ class Notice(Story, frozen=True, kw_only=True):
     positions: TextList = ()
     quota: Count = 0
     employment: Annotated[str, one_of("", *EMPLOYMENT_TYPES)] = ""
-    files: Files = ()
 
     def is_open(self, now: datetime) -> bool:
         return now <= self.deadline
@@ -42,5 +41,6 @@ class Notice(Story, frozen=True, kw_only=True):
 
     def own_problems(self) -> Iterator[Problem]:
         """Check that it does not close before it appears."""
+        yield from super().own_problems()
         if self.deadline < self.date:
             yield self.problem("deadline", "DEADLINE_BEFORE_DATE", "Hạn nộp (deadline) sớm hơn ngày đăng (date).")

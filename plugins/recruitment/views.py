@@ -205,7 +205,7 @@ def _view(content: Composition, notice: Notice, rows: Sequence[Row]) -> NoticeVi
         positions=notice.positions,
         quota=notice.quota,
         employment=notice.employment,
-        files=content.file_links(notice.files),
+        files=content.file_links(notice),
         body=content.body(notice),
         open_rows=tuple(islice((other for other in rows if other.url != url), OTHERS)),
     )

@@ -179,3 +179,12 @@ def test_the_skeleton_makes_a_document_without_a_mistake():
 def test_every_word_of_the_states_is_in_the_texts():
     words = STRINGS.documents
     assert vars(words.states).keys() == {"con", "het", "chua"}
+
+
+def test_several_files_are_called_what_their_titles_say_else_by_their_names():
+    def shown(**fields):
+        paper = a_paper("a", files="[a.pdf, b.docx]", **fields)
+        return [file.title for file in detail(register(paper), "a").row.files]
+
+    assert shown(part_titles="[Toàn văn, Mẫu đơn]") == ["Toàn văn", "Mẫu đơn"]
+    assert shown() == ["a.pdf", "b.docx"]

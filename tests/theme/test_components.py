@@ -240,10 +240,10 @@ def test_a_page_head_has_the_pages_only_h1_and_no_empty_line():
 
 
 def test_files_are_listed_with_their_kind_and_size_and_none_leave_nothing():
-    call = "file_list(files, 'Tệp', 'Tải đơn ({label})', t)"
+    call = "file_list(files, 'Tệp', 'Tải đơn ({label})')"
     page = parsed("files", call, files=(form := FileLink("Mẫu đơn", "/tep/a.pdf", "pdf", 52_000, 2),))
     assert page.h2.text == "Tệp" and page.a["href"] == "/tep/a.pdf" and page.a.text == "Tải đơn (PDF, 2 trang, 52 KB)"
-    assert parsed("files", call, files=(form, form)).a.text == "Tải Mẫu đơn (PDF, 2 trang, 52 KB)"
+    assert parsed("files", call, files=(form, form)).a.text == "Mẫu đơn (PDF, 2 trang, 52 KB)"
     assert parsed("files", call, files=()).find() is None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.core.codes import STORY_PATH, Entry, Group, attachment, page, story
+from plugins.core.codes import STORY_PATH, Entry, Group, attachment, page, story, text
 from plugins.core.media.codes import gif
 
 HEAD = Group("Phần khai báo", (
@@ -83,6 +83,11 @@ BODY = Group("Liên kết và nội dung", (
 FILES = Group("Tệp", (
     Entry("FILE_MISSING", "Trường khai báo nhắc đến một tệp không có cạnh bài.",
           "Chép tệp vào thư mục của bài, hoặc sửa tên.", story(image="anh-1.jpg", image_alt="Hàng ghế hiến máu")),
+    Entry("PART_TITLES", "Bài có nhiều tệp mà số tên phần không bằng số tệp.",
+          "Ghi cho mỗi tệp một tên, theo đúng thứ tự, trong part_titles.",
+          {"an-pham/so-lieu/index.md": text({"title": "Số liệu", "date": "2026-05-01 08:00", "kind": "so-lieu",
+                                             "files": "[bang-1.csv, bang-2.csv]", "part_titles": "[Đoàn viên]"}),
+           "an-pham/so-lieu/bang-1.csv": b"nam,so\n2025,1\n", "an-pham/so-lieu/bang-2.csv": b"nam,so\n2025,2\n"}),
 ))  # fmt: skip
 
 PICTURES = Group("Ảnh", (

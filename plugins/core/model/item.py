@@ -14,7 +14,7 @@ from msgspec import Struct
 from plugins.core.errors import Problem, Severity
 from plugins.core.markdown.fragment import ImageRef, Outline, Position
 from plugins.core.media.formats import PICTURE_EXTENSIONS
-from plugins.core.model.fields import DateTime, Image, OldAddresses, Slug, Text, TextList, Title, one_of
+from plugins.core.model.fields import DateTime, Files, Image, OldAddresses, Slug, Text, TextList, Title, one_of
 from plugins.core.model.references import SCHEMES, is_remote, resolve_path
 from plugins.core.text.vietnamese import slugify
 
@@ -216,3 +216,30 @@ def metadata_digest_of(item: Item, outline: Outline) -> bytes:
     fields = [getattr(item, name) for name in item.__struct_fields__ if name != "document"]
     metadata = item.document.path, refs, outline.anchors, outline.is_empty, fields
     return blake2b(_encode(metadata), digest_size=16).digest()
+
+
+class StoryWithFiles(Story, frozen=True, kw_only=True):
+    """A story that offers files for download."""
+
+    files: Files = ()
+    part_titles: TextList = ()
+    """What the files are, in their order; without them readers see the files' names."""
+
+    @property
+    def titled_files(self) -> tuple[tuple[str, str], ...]:
+        """The path and the title of each file; an empty title where it has none."""
+        titles = self.part_titles or ("",) * len(self.files)
+        return tuple(zip(self.files, titles, strict=False))
+
+    def own_problems(self) -> Iterable[Problem]:
+        """Check that each file has a title, or none has."""
+        files, titles = len(self.files), len(self.part_titles)
+        if titles and files != titles:
+            yield self.titles_problem("part_titles")
+
+    def titles_problem(self, field: str) -> Problem:
+        message = (
+            f"Có {len(self.files)} tệp (files) mà có {len(self.part_titles)} tên phần (part_titles). Ghi cho mỗi tệp"
+            " một tên, không trùng nhau, theo đúng thứ tự; mỗi tên một dòng, bắt đầu bằng gạch ngang."
+        )
+        return self.problem(field, "PART_TITLES", message)

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from plugins.core.markdown.fragment import ImageRef, LinkRef
 from plugins.core.media.csv_table import Table
 from plugins.core.media.picture_file import PictureFile
-from plugins.core.model.item import Document, Item, Story
+from plugins.core.model.item import Document, Item, Story, StoryWithFiles
 from plugins.core.model.mentions import mentions, offered_files, shown_pictures
 from plugins.core.model.references import SCHEMES, names_of_text, page_address, resolve_path
 from plugins.core.model.values import Body, FileLink, Link, Picture
@@ -218,9 +218,9 @@ class Content:
             self.page_counts.get(path, 0),
         )
 
-    def file_links(self, paths: Iterable[str]) -> tuple[FileLink, ...]:
-        """Return those of some files that are there, as published."""
-        return tuple(self.file(path) for path in paths if path in self.files)
+    def file_links(self, item: StoryWithFiles) -> tuple[FileLink, ...]:
+        """Return those of an item's files that are there, as published."""
+        return tuple(self.file(path, title) for path, title in item.titled_files if path in self.files)
 
     def body(self, item: Item) -> Body:
         """Return the item's body, with its links and pictures resolved to where they are published."""

@@ -2,7 +2,12 @@
 
 import unicodedata
 
+import pytest
+
+from plugins.consultations.model import Consultation
+from plugins.documents.model import Paper
 from plugins.news.model import Article
+from plugins.recruitment.model import Notice
 from tests.world import an_article, codes, front, read
 
 PATH = "tin-tuc/bai/index.md"
@@ -112,3 +117,21 @@ def test_objects_and_aliases_of_yaml_are_never_made():
 def test_the_address_comes_from_the_folders_and_may_be_set():
     assert an_article("2020/07/Nâng cao").name == "2020/07/nang-cao"
     assert an_article("2020/07/bai", slug="ten-khac").name == "2020/07/ten-khac"
+
+
+@pytest.mark.parametrize(
+    ("model", "fields"),
+    [
+        (Paper, {"kind": "ke-hoach", "number": "1-KH/TĐTN", "unit": "Văn phòng"}),
+        (Notice, {"deadline": "2026-12-15", "unit": "Văn phòng"}),
+        (Consultation, {"closes": "2026-12-15", "unit": "Văn phòng"}),
+    ],
+)
+def test_files_have_a_title_each_or_none(model, fields):
+    def problems(**more):
+        values = {"title": "Một", "date": "2026-05-01", "files": "[a.pdf, b.pdf]"}
+        text = front(**values, **fields, **more) + "\nNội dung."
+        return [(problem.code, problem.line) for problem in read(model, text, "x/bai/index.md")[0].own_problems()]
+
+    assert problems() == problems(part_titles="[Toàn văn, Phụ lục]") == []
+    assert problems(part_titles="[Toàn văn]") == [("PART_TITLES", len(fields) + 5)]
