@@ -149,7 +149,7 @@ def ours(folder: Path, count: int, seed: int) -> Tool:
         site=site,
         output=output,
         cache=folder / "cache",
-        template=Source(site / "theme/templates/base.html"),
+        template=Source(site / "theme/templates/document.html"),
         css=Source(site / "theme/static/css/components/card.css"),
         build=(sys.executable, "-m", "pelican", content, "-o", str(output), "-s", "pelicanconf.py", "-q"),
         check=(sys.executable, "-m", "scripts", "check", content),

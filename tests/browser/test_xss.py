@@ -51,8 +51,8 @@ TRAP = """for (const name of ['alert', 'confirm', 'prompt', 'print', 'boom'])
 VISIT = r"""async pages => {
   const wait = ms => new Promise(done => setTimeout(done, ms)), found = [];
   const active = `script:not([src^="/theme/"], [type="application/ld+json"]), iframe, frame, object, embed, applet,
-    base, style, template, math, portal, foreignObject, meta[http-equiv=refresh i], [srcdoc], [style], [ping],
-    [formaction], [background], .prose :is(form, input, button, select, textarea, svg, link, meta, video, audio, area)`;
+    base, style, template:not([data-part]), math, portal, foreignObject, meta[http-equiv=refresh i], [srcdoc], [style], [ping],
+    [formaction], [background], .prose :is(template, form, input, button, select, textarea, svg, link, meta, video, audio, area)`;
   const isTame = address => {
     try { return /^(https?|webcal|mailto|tel):$/.test(new URL(address, location).protocol); } catch { return true; }
   };
