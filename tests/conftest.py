@@ -28,11 +28,6 @@ def tiny(tmp_path) -> TinySite:
     return a_tiny_site(tmp_path)
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Return three workers for two processors: a third of the time tests wait for browsers, servers and disks."""
-    return max(1, (os.cpu_count() or 1) * 3 // 2)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Start the longest tests first, so that no worker is left alone with one of them at the end."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
