@@ -184,7 +184,7 @@ def test_ssh_opens_no_shell(server: Machine) -> None:
 def test_without_the_builder_nothing_is_built_by_another_account(server: Machine) -> None:
     server.run("mv", "/srv/portal/run/build.sock", "/srv/portal/run/away")
     try:
-        pushed = push(server, "Tin chờ", "lan")
+        pushed = push(server, "Tin chờ", "minh")
         assert "Không nối được" in pushed.stderr and "Tin chờ" not in page(server)
     finally:
         server.run("mv", "/srv/portal/run/away", "/srv/portal/run/build.sock")
