@@ -10,7 +10,7 @@ from pathlib import Path
 
 from . import standby, store
 from .build import Result, move_notes
-from .files import SYNCED_ONE_BY_ONE, sync, throw_away
+from .files import sync, sync_all, throw_away
 from .layout import BUILDERS_OWN
 from .manifest import Release, save_release, save_sums
 from .outcome import DamageError, Exit
@@ -55,13 +55,10 @@ def accept(server: Server, base: Base, draft: Release, result: Result) -> Releas
 
 
 def _sync(site: Path, written: list[str], removed: Iterable[str]) -> None:
-    """Have a site survive a power cut: file by file, unless one call for the whole disk is sooner done."""
-    if len(written) > SYNCED_ONE_BY_ONE:
-        os.sync()
-        return
+    """Have a site survive a power cut."""
     folders = {"", *(parent for path in (*written, *removed) for parent in _parents(path))}
     paths = (site / path for path in (*written, *folders))
-    sync(path for path in paths if path.exists())
+    sync_all(path for path in paths if path.exists())
 
 
 def _settle(site: Path, written: list[str]) -> dict[str, str]:

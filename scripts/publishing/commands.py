@@ -4,7 +4,6 @@ import os
 import pwd
 import time
 from collections.abc import Iterable
-from dataclasses import replace
 
 from . import state
 from .manifest import Release
@@ -73,10 +72,17 @@ def rebuild(server: Server, *, live: bool, trusts_clock: bool = False, is_anew: 
     A timer rebuilds the live one, so that it never undoes a person's rollback. A person's word for the newest
     commit ends a rollback.
     """
-    order = Order(server.repo, lambda: live_release(server).commit, operator(), False, trusts_clock, is_anew)
-    if not live:
-        order = replace(order, choose_commit=lambda: newest_commit(server.repo), is_pinned_ok=True)
-    publish(server, order)
+    publish(
+        server,
+        Order(
+            server.repo,
+            lambda: live_release(server).commit if live else newest_commit(server.repo),
+            who=operator(),
+            is_pinned_ok=not live,
+            trusts_clock=trusts_clock,
+            is_anew=is_anew,
+        ),
+    )
 
 
 def catch_up(server: Server) -> None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 STALE_SECONDS = 3600
-SYNCED_ONE_BY_ONE = 300  # of more files than these, one call for the whole disk is sooner done
+SYNCED_ONE_BY_ONE = 300
 
 
 def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
@@ -42,6 +42,15 @@ def sync(paths: Iterable[Path | str]) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def sync_all(paths: Iterable[Path]) -> None:
+    """Do as `sync`; of very many files by one call for the whole disk, which is sooner done."""
+    paths = list(paths)
+    if len(paths) > SYNCED_ONE_BY_ONE:
+        os.sync()
+    else:
+        sync(paths)
 
 
 def throw_away(path: Path, trash: Path) -> None:

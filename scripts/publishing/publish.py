@@ -15,7 +15,7 @@ from .environment import environment_for
 from .files import throw_away
 from .manifest import Release, next_name
 from .outcome import DISK_FULL, DamageError, Exit, ReleaseError, disk_message, say
-from .repository import Changes, Commit, changes_between, check_out, describe, is_within
+from .repository import Changes, Commit, changes_between, check_out, describe, forget_tree, is_within
 from .server import Server
 from .standby import Base
 
@@ -108,8 +108,7 @@ class Build:
         """Make the release, relying on nothing that a disk may have damaged."""
         server = self.server
         sandbox.begin_from_nothing(server)
-        for path in (server.tree, server.index):
-            throw_away(path, server.trash)
+        forget_tree(server)
         return self._make(run, standby.take_empty(server), name, now, is_anew=True)
 
     def _make(self, run: Run, base: Base, name: str, now: int, *, is_anew: bool = False) -> Release:

@@ -170,6 +170,12 @@ def _parent(pid: int) -> int:
     return 0
 
 
+def forget_tree(layout: Layout) -> None:
+    """Throw away what was checked out, and git's index of it: the next commit is checked out whole."""
+    for path in (layout.index, layout.tree):
+        throw_away(path, layout.trash)
+
+
 def check_out(layout: Layout, repo: Path, commit: str, *, is_new_code: bool) -> None:
     """Make the kept work tree that of `commit`: git writes what differs and no more.
 
@@ -183,9 +189,7 @@ def check_out(layout: Layout, repo: Path, commit: str, *, is_new_code: bool) -> 
     except ReleaseError as error:
         if error.code != Exit.CONFIGURATION:
             raise
-        # a disk may have damaged git's index of the tree, or the tree: both are made anew
-        for path in (layout.index, layout.tree):
-            throw_away(path, layout.trash)
+        forget_tree(layout)  # a disk may have damaged it
         layout.tree.mkdir()
         run_git(repo, "read-tree", "-u", "--reset", commit, **environment)
     excluded = () if is_new_code else ("--exclude=__pycache__",)

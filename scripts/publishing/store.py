@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from .files import SYNCED_ONE_BY_ONE, sync, throw_away, write_whole
+from .files import sync_all, throw_away, write_whole
 from .layout import SHARED_FOLDERS, Layout
 from .manifest import Release, parse_sums
 from .outcome import DamageError, Exit, ReleaseError
@@ -43,30 +43,27 @@ def accept_list(layout: Layout, notes: Path, base: str) -> str:
         if folder not in SHARED_FOLDERS or "/" in file_name or file_name.startswith("."):
             raise ReleaseError(Exit.INTERNAL, f"Tên không dùng được trong kho ảnh: {name!a}")
         if name not in sums:
-            added[name] = _sum(layout, name, is_synced=len(new) <= SYNCED_ONE_BY_ONE)
+            added[name] = _sum(layout, name)
         elif not (layout.store / name).is_file():
             raise DamageError(Exit.INTERNAL, f"Kho thiếu {name}: không đưa lên.")
-    if len(new) > SYNCED_ONE_BY_ONE:
-        os.sync()
     if added:
+        paths = [layout.store / name for name in added]
+        sync_all([*paths, *{path.parent for path in paths}])
         with _sums_path(layout).open("a", encoding="utf-8") as file:
             file.write("".join(f"{digest}  {name}\n" for name, digest in added.items()))
             file.flush()
             os.fsync(file.fileno())
-        sync({(layout.store / name).parent for name in added})
     write_whole(target, data.decode("utf-8"))
     return digest
 
 
-def _sum(layout: Layout, name: str, *, is_synced: bool) -> str:
-    """Return the sha256 of a file that came into the store, once it is safe on the disk and nginx may read it."""
+def _sum(layout: Layout, name: str) -> str:
+    """Return the sha256 of a file that came into the store, once nginx may read it."""
     try:
         with (layout.store / name).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             if os.fstat(file.fileno()).st_mode & 0o777 != 0o644:
                 os.fchmod(file.fileno(), 0o644)
-            if is_synced:
-                os.fsync(file.fileno())
     except FileNotFoundError:
         raise DamageError(Exit.INTERNAL, f"Kho thiếu {name}: không đưa lên.") from None
     return digest

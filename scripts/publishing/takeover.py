@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from .files import SYNCED_ONE_BY_ONE, sync
+from .files import sync_all
 from .layout import SHARED_FOLDERS
 from .outcome import Exit, ReleaseError
 
@@ -50,11 +50,8 @@ def add_shared(source: Path, target: Path, list_path: Path) -> None:
                 drafts.mkdir(exist_ok=True)
                 _copy(source / folder / name, drafts / str(len(added)))
                 added.append(f"{folder}/{name}")
-    if len(added) > SYNCED_ONE_BY_ONE:
-        os.sync()
+    sync_all(drafts / str(number) for number in range(len(added)))
     for number, path in enumerate(added):
-        if len(added) <= SYNCED_ONE_BY_ONE:
-            sync([drafts / str(number)])
         os.rename(drafts / str(number), target / path)
 
 
