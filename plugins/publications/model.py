@@ -25,7 +25,7 @@ class Publication(StoryWithFiles, frozen=True, kw_only=True):
 
     @property
     def titled_files(self) -> tuple[tuple[str, str], ...]:
-        """The path and the title of each file."""
+        """Return the path and the title of each file: a single one may be called as the publication is."""
         return tuple(zip(self.files, self.part_titles or (self.title,), strict=False))
 
     @property

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from scripts.joomla.model import OldArticle, State
 from scripts.joomla.text_repair import repair
+
+#: What yields the rows of a table, by its name without a prefix.
+Rows = Callable[[str], Iterator[dict[str, str]]]
 
 
 def article_of(row: Mapping[str, str], key: str, category: str, state: State) -> OldArticle:

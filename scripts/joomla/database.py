@@ -20,8 +20,6 @@ from scripts.joomla.spool import Spool
 from scripts.joomla.sql_rows import DumpReader
 from scripts.joomla.sql_scanner import Scanner
 
-Rows = list[dict[str, str]]
-
 
 def read_database(path: Path, prefix: str | None = None) -> JoomlaSite:
     """Read the dump at ``path`` once, from beginning to end. Raises ``RefusedError`` for what cannot be read whole."""

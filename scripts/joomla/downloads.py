@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from scripts.joomla.columns import article_of, line_of
+from scripts.joomla.columns import Rows, article_of, line_of
 from scripts.joomla.model import OldArticle, OldCategory, OldFile
-
-Rows = Callable[[str], Iterator[dict[str, str]]]
 
 
 class Component(NamedTuple):

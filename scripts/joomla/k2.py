@@ -5,15 +5,13 @@ from __future__ import annotations
 import html
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import md5
 from typing import Any
 
-from scripts.joomla.columns import article_of, line_of
+from scripts.joomla.columns import Rows, article_of, line_of
 from scripts.joomla.model import OldArticle, OldComment, OldFile, OldPicture, State
-
-Rows = Callable[[str], Iterator[dict[str, str]]]
 
 
 @dataclass

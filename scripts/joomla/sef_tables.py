@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+
+from scripts.joomla.columns import Rows
 
 #: Tables of addresses, with their columns of what was shown and what was meant.
 _TABLES = {
@@ -17,7 +19,7 @@ _TABLES = {
 _VARIANT = re.compile(r"\b(?:format|print|tmpl|limitstart|showall)=")
 
 
-def written_addresses(rows: Callable[[str], Iterator[dict[str, str]]]) -> Iterator[tuple[str, str]]:
+def written_addresses(rows: Rows) -> Iterator[tuple[str, str]]:
     """Yield the addresses that were shown, each with the one that it stood for."""
     for table, (shown, meant) in _TABLES.items():
         for row in rows(table):

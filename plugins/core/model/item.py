@@ -227,7 +227,7 @@ class StoryWithFiles(Story, frozen=True, kw_only=True):
 
     @property
     def titled_files(self) -> tuple[tuple[str, str], ...]:
-        """The path and the title of each file; an empty title where it has none."""
+        """Return the path and the title of each file; an empty title where it has none."""
         titles = self.part_titles or ("",) * len(self.files)
         return tuple(zip(self.files, titles, strict=False))
 
@@ -238,6 +238,7 @@ class StoryWithFiles(Story, frozen=True, kw_only=True):
             yield self.titles_problem("part_titles")
 
     def titles_problem(self, field: str) -> Problem:
+        """Return the problem of files that have not as many titles, at one of these two fields."""
         message = (
             f"Có {len(self.files)} tệp (files) mà có {len(self.part_titles)} tên phần (part_titles). Ghi cho mỗi tệp"
             " một tên, không trùng nhau, theo đúng thứ tự; mỗi tên một dòng, bắt đầu bằng gạch ngang."
