@@ -23,6 +23,7 @@ _NAME = "[0-9a-f]" * 16
 CACHED = (
     *(f"state/{pattern}" for pattern in (PATTERN, *FORMER_PATTERNS)),
     f"history/{_NAME}.json",  # of earlier versions
+    f"templates/{_HEX}*",
     *(
         f"pictures/{_HEX}*-*.avif",
         f"pictures/{_HEX}*-*.jpg",
@@ -35,7 +36,7 @@ CACHED = (
 )
 _ANYBODYS = ("comments.json", "internal-error.log")  # names that anybody may give: ours only in a cache of ours
 _STORE_PATTERNS = tuple(f"state/{pattern}" for pattern in (PATTERN, *FORMER_PATTERNS))
-_FOLDERS = ("state", "history", "pictures", "pictures-sums", "last-good/objects", "last-good")
+_FOLDERS = ("state", "history", "templates", "pictures", "pictures-sums", "last-good/objects", "last-good")
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -12,6 +12,7 @@ from plugins.core.incremental import manifest, versions
 from plugins.core.incremental.manifest import Manifest
 from plugins.core.incremental.store import Store
 from plugins.core.markdown.fragment import Pieces
+from plugins.core.render.compiler import CodeCache
 from plugins.core.render.renderer import Renderer
 from plugins.core.runtime import workers
 from plugins.core.runtime.timing import log
@@ -88,7 +89,8 @@ class State:
     def renderer(self, settings: Settings, site: Site) -> Renderer:
         """Return one renderer for all builds of the same theme and settings: its templates are compiled once."""
         if self._renderer is None:
-            self._renderer = Renderer(site, settings.sections, str(settings.theme), self.store.fragment)
+            codes = CodeCache(settings.cache / "templates", self.code)
+            self._renderer = Renderer(site, settings.sections, str(settings.theme), self.store.fragment, codes)
         return self._renderer
 
     def catch_up(self) -> None:

@@ -51,7 +51,7 @@ _COPY = lazy_pattern(
     rf"(.+?)-(?:{_COPY_WORDS})(?:-\d+)?|(?:ban-sao|ban-sao-chep|sao-chep|copy)(?:-\d+)?-(?:cua|of)-(.+)"
     rf"|(index)-?(?:{_VERSION_WORDS})(?:-(?:\d+|{_VERSION_WORDS}))*"
 )
-_MAY_BE_COPY = lazy_pattern(r"copy|copie|kopie|sao|bak|backup|orig|conflict|index|\(", re.IGNORECASE)
+_HINTS_OF_COPY = ("copy", "copie", "kopie", "sao", "bak", "backup", "orig", "conflict", "index", "(")
 _BRACKETS = lazy_pattern(r"(.+?)\s*\((?:\d+|[^()]*(?:conflict|copy|xung đột|sao)[^()]*)\)", re.IGNORECASE | re.DOTALL)
 
 
@@ -117,15 +117,20 @@ def text_name(name: str) -> str:
 
 def original_of(name: str) -> str:
     """Return the slug of the text that ``name`` (without ``.md``) is a copy of; empty if it is no copy's name."""
-    if not _MAY_BE_COPY.search(name):  # nearly every name
+    if not _may_be_copy(name):  # nearly every name
         return ""
     original = "index" if name != "index" and slugify(name) == "index" else ""
-    while _MAY_BE_COPY.search(name):  # a copy of a copy
+    while _may_be_copy(name):  # a copy of a copy
         numbered, copy = _BRACKETS.fullmatch(name), _COPY.fullmatch(slugify(name))
         if not numbered and not copy:
             break
         name = original = slugify(numbered[1]) if numbered else next(filter(None, copy.groups())) if copy else ""
     return original
+
+
+def _may_be_copy(name: str) -> bool:
+    folded = name.casefold()
+    return any(hint in folded for hint in _HINTS_OF_COPY)
 
 
 def printable_name(name: str) -> str:

@@ -18,11 +18,14 @@ Jinja that this relies on, see docs/adr/0007.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, MutableMapping
+from contextlib import suppress
 from functools import cache, partial
 from keyword import iskeyword
+from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import Any, ClassVar
 
 from jinja2 import Environment, nodes
 from jinja2.bccache import Bucket, BytecodeCache
@@ -32,6 +35,8 @@ from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escape_string  # type: ignore[attr-defined]  # without an object around it
+
+from plugins.core.hashing import CorruptedCacheError, verified, with_checksum
 
 safe: Callable[[str], Markup] = partial(str.__new__, Markup)
 """``Markup(text)`` for a value that is certainly a string: the same object, made in C."""
@@ -108,24 +113,41 @@ class _TemplateCompiler(CodeGenerator):
         super().macro_def(macro_ref, frame)
 
 
-class _ProcessCache(BytecodeCache):
-    """The last code of each template, for the next build of this process: compiling takes longer than a small build."""
+class CodeCache(BytecodeCache):
+    """The last code of each template: compiling takes longer than a small build.
 
-    def __init__(self) -> None:
-        self._codes: dict[str, tuple[str, CodeType]] = {}
-        """By the key of a template's name and path: the checksum of its source, and its code."""
+    It is kept in memory for the next build of this process, and in ``folder``, if there is one, for the next
+    process of the same ``version``: 16 bytes that stand for our code, Python and the libraries. Jinja itself
+    compares the source.
+    """
+
+    _codes: ClassVar[dict[str, tuple[str, CodeType]]] = {}
+    """By the key of a template's name and path: the checksum of its source, and its code."""
+
+    def __init__(self, folder: Path | None = None, version: bytes = b"") -> None:
+        self._folder, self._version = folder, version
 
     def load_bytecode(self, bucket: Bucket) -> None:
         checksum, code = self._codes.get(bucket.key, ("", None))
         if checksum == bucket.checksum:
             bucket.code = code
+        elif self._folder:
+            with suppress(OSError, CorruptedCacheError):  # what cannot be read is compiled
+                bucket.bytecode_from_string(bytes(verified(self._version, (self._folder / bucket.key).read_bytes())))
+                self._remember(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
+        self._remember(bucket)
+        if self._folder:
+            temporary = self._folder / f"{bucket.key}.{os.getpid()}.tmp"
+            with suppress(OSError):  # a full disk stops what must be written, not this
+                self._folder.mkdir(parents=True, exist_ok=True)
+                temporary.write_bytes(with_checksum(self._version, bucket.bytecode_to_string()))
+                os.replace(temporary, self._folder / bucket.key)
+
+    def _remember(self, bucket: Bucket) -> None:
         if bucket.code:
             self._codes[bucket.key] = bucket.checksum, bucket.code
-
-
-_process_cache = _ProcessCache()
 
 
 class Templates(Environment):
@@ -137,7 +159,7 @@ class Templates(Environment):
     getattr = staticmethod(getattr)  # type: ignore[assignment]
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(bytecode_cache=_process_cache, **options)
+        super().__init__(**options)
         self.imported: Callable[[str], TemplateModule] = cache(lambda name: self.get_template(name).module)
         """Return the macros of a template, the same module for all importers."""
 

@@ -19,7 +19,7 @@ from plugins.core.errors import ConfigError, PortalError, Problem
 from plugins.core.hashing import CorruptedCacheError
 from plugins.core.markdown.fragment import ImageRef, LinkRef, Pieces
 from plugins.core.model.values import Body, FullText, Picture
-from plugins.core.render.compiler import PlainMacro, Templates, safe
+from plugins.core.render.compiler import CodeCache, PlainMacro, Templates, safe
 from plugins.core.runtime.identity_memo import IdentityMemo
 from plugins.core.site.identity import Site
 from plugins.core.site.section import Section
@@ -30,9 +30,17 @@ _MAX_CACHED = 6_000  # pieces of each kind: pages come in an order in which neig
 
 class Renderer:
     """Render pages. ``theme`` is the folder with ``templates/``; a section's own templates
-    are called by its name: ``news/detail.html``. ``text`` finds a text by its digest."""
+    are called by its name: ``news/detail.html``. ``text`` finds a text by its digest. ``codes`` keeps
+    compiled templates."""
 
-    def __init__(self, site: Site, sections: tuple[Section, ...], theme: str, text: Callable[[str], Pieces]) -> None:
+    def __init__(
+        self,
+        site: Site,
+        sections: tuple[Section, ...],
+        theme: str,
+        text: Callable[[str], Pieces],
+        codes: CodeCache | None = None,
+    ) -> None:
         self._site = site
         self._text = text
         self._shown: dict[str, None] = {}
@@ -44,6 +52,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=codes or CodeCache(),
             cache_size=-1,  # a dictionary: nothing to be locked and put in order at each look
         )
         self._env.filters.update(

@@ -6,7 +6,7 @@ import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 from markupsafe import Markup
 
-from plugins.core.render.compiler import Templates
+from plugins.core.render.compiler import CodeCache, Templates
 
 ACTIVE = """<script>alert("1") & 'x'</script>"""
 
@@ -66,10 +66,10 @@ def values():
     return {"one": item, "many": ["<", Markup("<hr>"), 3], "with": "<&>"}
 
 
-def environment(kind, text):
+def environment(kind, text, codes=None):
     base = "{% block b %}{{ one.title }}<br>{% endblock %}{% block c %}<c>{{ one.number }}{% endblock %}"
     loader = DictLoader({"macros": MACROS, "base": base, "page": text})
-    return kind(loader=loader, autoescape=True, undefined=StrictUndefined)
+    return kind(loader=loader, autoescape=True, undefined=StrictUndefined, bytecode_cache=codes)
 
 
 @pytest.mark.parametrize("text", TEMPLATES)
@@ -101,17 +101,69 @@ def test_an_attribute_that_is_not_there_fails_at_its_line():
     assert caught.traceback[-1].lineno + 1 == 3
 
 
-def test_a_second_environment_compiles_only_what_has_changed(monkeypatch):
-    first = "{% from 'macros' import link %}{{ link(one) }}"
-    expected = environment(Templates, first).get_template("page").render(values())
-    compiled = []
+IMPORTING = "{% from 'macros' import link %}{{ link(one) }}"
+
+
+@pytest.fixture
+def compiled(monkeypatch):
+    """Give this test a memory of codes of its own, and return the names that are compiled."""
+    names = []
 
     def compile_and_note(self, source, name=None, *more, original=Templates.compile):
-        compiled.append(name)
+        names.append(name)
         return original(self, source, name, *more)
 
     monkeypatch.setattr(Templates, "compile", compile_and_note)
-    assert environment(Templates, first).get_template("page").render(values()) == expected
+    monkeypatch.setattr(CodeCache, "_codes", {})
+    return names
+
+
+def render(text, codes):
+    return environment(Templates, text, codes).get_template("page").render(values())
+
+
+def test_a_second_environment_compiles_only_what_has_changed(compiled):
+    expected = render(IMPORTING, CodeCache())
+    compiled.clear()
+    assert render(IMPORTING, CodeCache()) == expected
     assert compiled == []
-    assert environment(Templates, f"mới {first}").get_template("page").render(values()) == f"mới {expected}"
+    assert render(f"mới {IMPORTING}", CodeCache()) == f"mới {expected}"
     assert compiled == ["page"]
+
+
+def test_another_process_compiles_only_what_has_changed(compiled, tmp_path):
+    expected = render(IMPORTING, CodeCache(tmp_path / "codes", b"version"))
+    compiled.clear()
+    CodeCache._codes.clear()
+    assert render(IMPORTING, CodeCache(tmp_path / "codes", b"version")) == expected
+    assert compiled == []
+    CodeCache._codes.clear()
+    assert render(f"mới {IMPORTING}", CodeCache(tmp_path / "codes", b"version")) == f"mới {expected}"
+    assert compiled == ["page"]
+
+
+def test_another_version_compiles_all(compiled, tmp_path):
+    render(IMPORTING, CodeCache(tmp_path, b"version"))
+    compiled.clear()
+    CodeCache._codes.clear()
+    render(IMPORTING, CodeCache(tmp_path, b"other"))
+    assert compiled == ["page", "macros"]
+
+
+@pytest.mark.parametrize("where", [0, 10, 200, -1])
+def test_damaged_codes_are_compiled_and_replaced(compiled, tmp_path, where):
+    expected = render(IMPORTING, CodeCache(tmp_path, b"version"))
+    for path in tmp_path.iterdir():
+        raw = bytearray(path.read_bytes())
+        raw[where] ^= 1
+        path.write_bytes(raw)
+    for names in (["page", "macros"], []):
+        compiled.clear()
+        CodeCache._codes.clear()
+        assert render(IMPORTING, CodeCache(tmp_path, b"version")) == expected
+        assert compiled == names
+
+
+def test_codes_that_cannot_be_kept_stop_nothing(tmp_path):
+    (tmp_path / "file").touch()
+    assert render(IMPORTING, CodeCache(tmp_path / "file", b"version")) == render(IMPORTING, None)
