@@ -14,7 +14,6 @@ from plugins.core.errors import Problem
 from plugins.core.incremental.change import Change, change_since
 from plugins.core.incremental.manifest import Manifest
 from plugins.core.media.picture_file import PictureFile
-from plugins.core.render import assets
 from plugins.core.render.assets import AssetFiles
 from plugins.core.runtime.timing import phase
 from plugins.core.site.compose import compose, make_pages
@@ -80,7 +79,7 @@ def list_sources(settings: Settings) -> Listing:
 
 def plan(settings: Settings, state: State, sources: Listing, *, is_whole: bool = True) -> Plan:
     """Read and check everything; write nothing. Problems are returned, not raised."""
-    files = assets.gather(settings.theme, settings.sections, settings.site.base, settings.zones)
+    files = state.assets(settings)
     models = {section.folder: section.model for section in settings.sections if section.model}
     with phase() as done:
         reading = read(sources, models, state.store, settings.workers, is_last=state.is_last)

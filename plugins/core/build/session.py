@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import ClassVar, TypeVar
+
+import msgspec
 
 from plugins.core import hashing
 from plugins.core.incremental import manifest, versions
 from plugins.core.incremental.manifest import Manifest
 from plugins.core.incremental.store import Store
 from plugins.core.markdown.fragment import Pieces
+from plugins.core.render import assets
+from plugins.core.render.assets import AssetFiles
 from plugins.core.render.compiler import CodeCache
 from plugins.core.render.renderer import Renderer
 from plugins.core.runtime import workers
 from plugins.core.runtime.timing import log
 from plugins.core.site.composition import Composition
-from plugins.core.site.identity import Site
+from plugins.core.site.identity import Assets, Site
 from plugins.core.site.settings import Settings
 from plugins.core.site.views import Page
 
@@ -25,6 +29,8 @@ J = TypeVar("J")
 R = TypeVar("R")
 
 _HISTORY_VERSION = hashing.digest(b"history 1")
+_encode_assets = msgspec.msgpack.Encoder().encode
+_decode_assets = msgspec.msgpack.Decoder(AssetFiles).decode
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,9 @@ class SectionStore:
 class State:
     """The store, manifest and warm pages that builds of one content folder into one output hand on to the next."""
 
+    _assets: ClassVar[tuple[bytes, AssetFiles]] = b"", AssetFiles({}, Assets())
+    """The static files of the last build of this process, and what they were gathered of."""
+
     def __init__(self, settings: Settings, *, is_last: bool = False) -> None:
         self.is_last = is_last
         """Whether the process ends with this build."""
@@ -85,6 +94,19 @@ class State:
         portal, theme = versions.portal(settings, self.code), versions.theme(settings)
         if (portal, theme) != (self.portal, self.theme):
             self.portal, self.theme, self._renderer, self.warm = portal, theme, None, None
+
+    def assets(self, settings: Settings) -> AssetFiles:
+        """Return the static files, gathered once for all builds of the same theme and settings."""
+        version = hashing.digest(self.portal, self.theme)
+        if State._assets[0] != version:
+            data = self.store.snapshot("assets", version)
+            if data is None:
+                gathered = assets.gather(settings.theme, settings.sections, settings.site.base, settings.zones)
+                self.store.save_snapshot("assets", version, _encode_assets(gathered))
+            else:
+                gathered = _decode_assets(data)
+            State._assets = version, gathered
+        return State._assets[1]
 
     def renderer(self, settings: Settings, site: Site) -> Renderer:
         """Return one renderer for all builds of the same theme and settings: its templates are compiled once."""
