@@ -21,10 +21,10 @@ tidy.py         what is done after the pusher was answered
 commands.py     receive a push, rebuild, catch up, go back, list
 verify.py       compare what is live with what was published
 clock.py        refuse to build by a clock that is wrong
-release.py      the command line of ROOT/bin/portal and of the hook
+portal.py       the command line of ROOT/bin/portal and of the hooks; release.py: its commands that publish
 install.py      what install_server.py does
 
-Running a server (operations.py is the command line of these):
+Running a server (operations.py has the commands of these):
 
 access.py       who may push what: ROOT/keys, git's pre-receive
 gate.py         from sshd to git: the forced command, sockets between accounts

@@ -25,7 +25,7 @@ PROGRAM = f"""\
 {MARK}
 import sys
 
-from publishing.release import main
+from publishing.portal import main
 
 sys.exit(main())
 """

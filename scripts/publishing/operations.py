@@ -7,17 +7,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import access, gate, sandbox
 from .layout import Layout
 from .outcome import guarded, say
-from .repository import delete_stale_locks
 from .server import Server
+
+# Every other module is imported by the command that needs it: whoever pushes waits for two of them.
 
 Arguments = argparse.Namespace
 
 
 def admit(layout: Layout, arguments: Arguments) -> None:
     """Do the work of git's pre-receive hook."""
+    from . import access
+    from .repository import delete_stale_locks
+
     name = os.environ.get("PORTAL_WHO")
     lines = sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
     delete_stale_locks(layout.repo)
@@ -27,12 +30,16 @@ def admit(layout: Layout, arguments: Arguments) -> None:
 
 def keys(layout: Layout, arguments: Arguments) -> None:
     """Print the list of keys as sshd's authorized_keys."""
+    from . import access
+
     people = access.parse_keys(layout.keys.read_text("utf-8"), layout.keys) if layout.keys.exists() else []
     print(access.authorized_keys(people, f"{layout.bin}/portal shell"), end="")
 
 
 def listen(layout: Layout, arguments: Arguments) -> None:
     """Do what systemd does elsewhere: start a process for each connection to a socket."""
+    from . import gate, sandbox
+
     program = [sys.executable, "-E", "-s", "-S", str(layout.bin / "release.py")]
     tail = ["--root", str(layout.root)]
     serve_build = [*program, "serve-build", *tail]
@@ -47,8 +54,31 @@ def listen(layout: Layout, arguments: Arguments) -> None:
 
 def confine(layout: Layout, arguments: Arguments) -> None:
     """Run a commit's own command as the account that builds; end with its exit code."""
+    from . import sandbox
+
     command = arguments.words[1:] if arguments.words[:1] == ["--"] else arguments.words
     sys.exit(sandbox.confine(layout, command, network=arguments.network))
+
+
+def shell(layout: Layout, arguments: Arguments) -> None:
+    """Let a person do the only thing that a key is for: talk to git."""
+    from . import gate
+
+    gate.shell(layout, arguments.who)
+
+
+def serve_git(layout: Layout, arguments: Arguments) -> None:
+    """Be the git of one person who pushes."""
+    from . import gate
+
+    gate.serve_git(layout)
+
+
+def serve_build(layout: Layout, arguments: Arguments) -> None:
+    """Be one build, in the account that builds."""
+    from . import sandbox
+
+    sandbox.serve_build(layout)
 
 
 def show_status(layout: Layout, arguments: Arguments) -> None:
@@ -159,11 +189,11 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Call
     "shell": (
         "việc duy nhất mà người push làm được trên máy",
         _with("--who", required=True),
-        lambda layout, arguments: gate.shell(layout, arguments.who),
+        shell,
     ),
     "admit": ("làm việc của hook pre-receive", _nothing, admit),
-    "serve-git": ("tiến trình git của một người push", _nothing, lambda layout, arguments: gate.serve_git(layout)),
-    "serve-build": ("một lần dựng, ở tài khoản dựng", _nothing, lambda layout, arguments: sandbox.serve_build(layout)),
+    "serve-git": ("tiến trình git của một người push", _nothing, serve_git),
+    "serve-build": ("một lần dựng, ở tài khoản dựng", _nothing, serve_build),
     "listen": ("nghe một ổ cắm, nơi không có systemd", _listen_arguments, listen),
     "confine": ("chạy một lệnh ở tài khoản dựng", _confine_arguments, confine),
 }

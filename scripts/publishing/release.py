@@ -18,8 +18,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import operations
 from .commands import AlreadyBuiltError, catch_up, rebuild, receive, rollback, show_list
+from .operations import COMMANDS, FOR_PEOPLE
 from .outcome import Exit, guarded, say
 from .publish import Order, publish
 from .repository import git, unless_superseded
@@ -34,8 +34,8 @@ def parse(words: Sequence[str] | None) -> argparse.Namespace:
     """Parse the command line; a mistake in it exits with code 2."""
     parser = argparse.ArgumentParser(prog="portal", description="Đưa một commit lên trang, hoặc quay về một bản trước.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
-    for name in operations.FOR_PEOPLE:
-        commands.add_parser(name, help=operations.COMMANDS[name][0])
+    for name in FOR_PEOPLE:
+        commands.add_parser(name, help=COMMANDS[name][0])
 
     def command(name: str, description: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=description, description=description)
@@ -93,9 +93,6 @@ def run(arguments: argparse.Namespace) -> None:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and answer its exit code."""
-    words = sys.argv[1:] if words is None else words
-    if words and words[0] in operations.COMMANDS:
-        return operations.main(words)
     arguments = parse(words)
     server = Server(arguments.root)
     before = server.live_name()
