@@ -283,6 +283,10 @@ def read_conf(conf: str, **override: Any) -> dict[str, Any]:
             raise ConfigError([Problem(values[name], 0, 0, code, "Không có thư mục này.")])
     if not os.path.isfile(conf):
         raise ConfigError([Problem(conf, 0, 0, "CONF_MISSING", "Không có tệp cấu hình này.")])
+    compiles, sys.dont_write_bytecode = (
+        sys.dont_write_bytecode,
+        True,
+    )  # else what is saved twice within a second is not seen
     try:
         loaded = load_pelican(conf, override=values)
     except SyntaxError as fault:
@@ -297,6 +301,8 @@ def read_conf(conf: str, **override: Any) -> dict[str, Any]:
         file, line = (_shown(ours[-1].filename, conf), ours[-1].lineno or 0) if ours else (conf, 0)
         message = f"Không đọc được tệp cấu hình ({type(fault).__name__}: {fault})."
         raise ConfigError([Problem(file, line, 0, "CONF_BROKEN", message)]) from None
+    finally:
+        sys.dont_write_bytecode = compiles
     return {**loaded, "CONF": conf}
 
 

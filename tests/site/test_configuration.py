@@ -25,6 +25,8 @@ def portal(tiny):
     tiny.build_copy = lambda script=None: subprocess.run(
         [sys.executable, *(script or ["-m", "pelican"]), str(tiny.content), *([] if script else ["-o", str(tiny.output)]), "-s", "pelicanconf.py"],
         cwd=tiny.root, capture_output=True, text=True, timeout=60,
+        # a file that is saved twice within a second, in the same size, is the same to Python's own cache
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
     return tiny
 
