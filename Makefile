@@ -18,6 +18,9 @@ override export PYTHON := $(value PYTHON)
 override export CACHE := $(value CACHE)
 override export FORMAT := $(value FORMAT)
 
+# Our Python starts often and is compiled once: some images forbid it for the sake of a thinner layer.
+unexport PYTHONDONTWRITEBYTECODE
+
 blank := $() $()
 V := $(subst $(blank),\ ,$(VENV))
 PY := "$$VENV"/bin/python

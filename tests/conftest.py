@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import fcntl
+import gc
 import os
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.once import make_once
 from tests.tiny import ROOT, TinySite, a_tiny_site
 
 # A shell that starts pytest with ``&`` has it ignore Ctrl-C, and so would all programs that tests start.
@@ -21,6 +23,22 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # No test is about how long it takes: these machines are shared.
 settings.register_profile("portal", deadline=None)
 settings.load_profile("portal")
+
+
+_MEMORY = Path("/dev/shm")
+_ROOM = 4 << 30  # bytes, several times what the tests need
+
+
+def pytest_configure() -> None:
+    """Keep the folders of tests in memory where there is room: they write, sync and delete some hundred thousand files."""
+    if "TMPDIR" not in os.environ and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+        os.environ["TMPDIR"] = str(_MEMORY)
+        tempfile.tempdir = None
+
+
+def pytest_collection_finish() -> None:
+    """Spare Python the search for garbage among thousands of tests and modules, which stay."""
+    gc.freeze()
 
 
 @pytest.fixture
@@ -38,16 +56,6 @@ def shared_folder(tmp_path_factory, request) -> Path:
     """The folder that all workers of this run share."""
     folder = tmp_path_factory.getbasetemp()
     return folder.parent if hasattr(request.config, "workerinput") else folder
-
-
-def make_once(folder: Path, make: Callable[[], None]) -> None:
-    """Call ``make`` in the first worker that comes here; the others wait until it has returned."""
-    done = folder.with_suffix(".done")
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
-            make()
-            done.touch()
 
 
 @pytest.fixture(scope="session")

@@ -40,11 +40,12 @@ def until(page, script, seconds=30):
         page.wait_for_timeout(30)
 
 
-def axe(page: Page) -> AxeResults:
-    """Look at the page with every rule of axe, and list what it finds wrong; what is right is not described."""
+def axe(page: Page, *rules: str) -> AxeResults:
+    """Look at the page with ``rules`` of axe, or with all, and list what it finds wrong; what is right is not described."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.axe_script)
-    return AxeResults(page.evaluate("options => axe.run(document, options)", {"resultTypes": ["violations"]}))
+    options = {"resultTypes": ["violations"], **({"runOnly": [*rules]} if rules else {})}
+    return AxeResults(page.evaluate("options => axe.run(document, options)", options))
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -76,7 +77,7 @@ class Handler(SimpleHTTPRequestHandler):
 def address(demo):
     server = QuietServer(("127.0.0.1", 0), partial(Handler, directory=str(demo)))
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://localhost:{server.server_port}"
     server.shutdown()
     server.server_close()

@@ -46,7 +46,7 @@ class Town:
         portal = type("Portal", (Handler,), {"policy": policy})
         self._web = QuietServer(("127.0.0.1", 0), partial(portal, directory=str(site.output)))
         self._web.daemon_threads = True
-        threading.Thread(target=self._web.serve_forever, daemon=True).start()
+        threading.Thread(target=self._web.serve_forever, args=(0.02,), daemon=True).start()
         self.address = f"http://localhost:{self._web.server_port}"
         self.database = site.root / "comments.db"
         self._process: subprocess.Popen[bytes] | None = None

@@ -60,7 +60,7 @@ def old_host(tmp_path_factory):
     site.build()
     server = QuietServer(("127.0.0.1", 0), partial(Handler, directory=str(site.output)))
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://localhost:{server.server_port}"
     server.shutdown()
     server.server_close()

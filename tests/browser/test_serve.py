@@ -14,7 +14,7 @@ def test_more_tabs_than_a_browser_opens_connections_all_load_and_all_reload(chro
     page.write_text("<!doctype html><body><h1>Trước</h1></body>", "utf-8")
     board = Board()
     server = Server(tmp_path, board, 0)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     context = chromium.new_context()
     try:
         tabs = [context.new_page() for _ in range(9)]

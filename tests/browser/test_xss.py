@@ -101,7 +101,7 @@ def look(chromium, folder: Path) -> Seen:
     """Visit every page of the folder."""
     server = QuietServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     address = f"http://localhost:{server.server_port}"
     context, ran, requests = chromium.new_context(bypass_csp=True), [], []
     try:

@@ -141,7 +141,7 @@ def storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Storage
         subprocess.Popen([RCLONE, *words, str(folder)], stderr=subprocess.DEVNULL) as server,
         GateServer(("127.0.0.1", 0), gate) as proxy,
     ):
-        threading.Thread(target=proxy.serve_forever, daemon=True).start()
+        threading.Thread(target=proxy.serve_forever, args=(0.02,), daemon=True).start()
         try:
             eventually(lambda: _listens(port))
             settings = {

@@ -278,9 +278,9 @@ def test_a_name_that_windows_cannot_have_is_a_warning(list_names, name):
 def test_a_name_that_is_no_utf8_is_told_and_leaves_the_rest_readable(list_names):
     files, problems = list_names(b"tin/b\xe1i/index.md", b"tin/\xc4.jpg", "tin/index.md")
     assert files == ["tin/index.md"]
-    assert problems == [
-        ("NAME_ENCODING", r"content/tin/b\xe1i", "error"),
+    assert sorted(problems) == [
         ("NAME_ENCODING", r"content/tin/\xc4.jpg", "error"),
+        ("NAME_ENCODING", r"content/tin/b\xe1i", "error"),
     ]
 
 

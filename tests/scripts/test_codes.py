@@ -3,11 +3,14 @@
 import ast
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from plugins.core.codes import Entry
+from plugins.core.errors import Problem
 from scripts import codes
 from scripts.__main__ import main
+from tests.once import make_once
 from tests.tiny import ROOT
 from tests.world import SECTIONS
 
@@ -139,8 +142,11 @@ def test_codes_are_found_in_every_way_in_which_they_are_written(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def problems():
-    return codes.problems_of_examples()
+def problems(shared_folder) -> dict[str, Problem | None]:
+    """The problem of each example, found once for all workers of a run."""
+    file = shared_folder / "problems.json"
+    make_once(file, lambda: file.write_bytes(msgspec.json.encode(codes.problems_of_examples())))
+    return msgspec.json.decode(file.read_bytes(), type=dict[str, Problem | None])
 
 
 @pytest.mark.parametrize("code", EXAMPLES)

@@ -50,7 +50,7 @@ def server():
     handler = type("Own", (Isso,), {})
     server = QuietServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     server.say = lambda **settings: [setattr(handler, name, value) for name, value in settings.items()]
     server.address = f"http://localhost:{server.server_port}"
     yield server

@@ -188,7 +188,7 @@ def test_browsers_that_leave_are_not_told(tiny):
 def test_a_player_gets_the_part_of_a_film_that_it_asks_for(tmp_path, asked, status, body):
     (tmp_path / "phim.mp4").write_bytes(b"0123456789")
     server = Server(tmp_path, Board(), 0)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     request = urllib.request.Request(f"http://127.0.0.1:{server.server_port}/phim.mp4", headers={"Range": asked})
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:
@@ -205,7 +205,7 @@ def test_a_player_gets_the_part_of_a_film_that_it_asks_for(tmp_path, asked, stat
 @contextmanager
 def a_server(folder):
     server = Server(folder, Board(), free_port())
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield server.server_address[1]
     finally:
@@ -249,7 +249,7 @@ def test_a_page_in_another_encoding_and_a_range_without_end_are_answered(tmp_pat
 def test_all_tabs_share_one_connection(tmp_path):
     (tmp_path / "index.html").write_text("<body></body>")
     server = Server(tmp_path, Board(), 0)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         address = f"http://127.0.0.1:{server.server_port}"
         assert 'new SharedWorker("/__events.js")' in get(f"{address}/")

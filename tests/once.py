@@ -1,0 +1,17 @@
+"""Make once what all workers of a run of tests share."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable
+from pathlib import Path
+
+
+def make_once(folder: Path, make: Callable[[], None]) -> None:
+    """Call ``make`` in the first worker that comes here; the others wait until it has returned."""
+    done = folder.with_suffix(".done")
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            make()
+            done.touch()
