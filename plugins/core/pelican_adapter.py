@@ -283,10 +283,8 @@ def read_conf(conf: str, **override: Any) -> dict[str, Any]:
             raise ConfigError([Problem(values[name], 0, 0, code, "Không có thư mục này.")])
     if not os.path.isfile(conf):
         raise ConfigError([Problem(conf, 0, 0, "CONF_MISSING", "Không có tệp cấu hình này.")])
-    compiles, sys.dont_write_bytecode = (
-        sys.dont_write_bytecode,
-        True,
-    )  # else what is saved twice within a second is not seen
+    is_forbidden = sys.dont_write_bytecode
+    sys.dont_write_bytecode = True  # Python's own cache does not see what is saved twice within a second
     try:
         loaded = load_pelican(conf, override=values)
     except SyntaxError as fault:
@@ -302,7 +300,7 @@ def read_conf(conf: str, **override: Any) -> dict[str, Any]:
         message = f"Không đọc được tệp cấu hình ({type(fault).__name__}: {fault})."
         raise ConfigError([Problem(file, line, 0, "CONF_BROKEN", message)]) from None
     finally:
-        sys.dont_write_bytecode = compiles
+        sys.dont_write_bytecode = is_forbidden
     return {**loaded, "CONF": conf}
 
 

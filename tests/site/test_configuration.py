@@ -1,6 +1,7 @@
 """Settings, sections and templates that are wrong: exit 2, the file and the line, no traceback (cases 70–74)."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 from pelican.settings import read_settings as load_pelican
 
 from plugins.core.errors import ConfigError
+from plugins.core.pelican_adapter import read_conf
 from plugins.core.site.settings import read_settings
 from tests.tiny import ROOT
 from tests.world import SECTIONS
@@ -56,6 +58,20 @@ def test_case_70_a_template_that_is_wrong_is_named_with_its_line(portal):
         )
         assert "list.html" in done.stderr
         assert not (portal.output / "index.html").exists()
+
+
+@pytest.mark.parametrize("conf", ["pelicanconf.py", "publishconf.py"])
+def test_a_configuration_that_is_saved_twice_within_a_second_is_read_as_it_is(portal, monkeypatch, conf):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.chdir(portal.root)
+    monkeypatch.syspath_prepend(str(portal.root))
+    written = portal.root / "pelicanconf.py"
+    for name in ("Cổng A", "Cổng B"):
+        text = re.sub("^SITENAME = .*$", f'SITENAME = "{name}"', written.read_text("utf-8"), flags=re.MULTILINE)
+        written.write_text(text, "utf-8")
+        os.utime(written, (1_700_000_000, 1_700_000_000))
+        monkeypatch.delitem(sys.modules, "pelicanconf", raising=False)  # as in a process of its own
+        assert read_conf(conf)["SITENAME"] == name
 
 
 def test_case_71_a_section_that_raises_is_named(portal):
