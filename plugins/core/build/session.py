@@ -98,15 +98,18 @@ class State:
     def assets(self, settings: Settings) -> AssetFiles:
         """Return the static files, gathered once for all builds of the same theme and settings."""
         version = hashing.digest(self.portal, self.theme)
-        if State._assets[0] != version:
-            data = self.store.snapshot("assets", version)
-            if data is None:
-                gathered = assets.gather(settings.theme, settings.sections, settings.site.base, settings.zones)
-                self.store.save_snapshot("assets", version, _encode_assets(gathered))
-            else:
-                gathered = _decode_assets(data)
-            State._assets = version, gathered
-        return State._assets[1]
+        if State._assets[0] == version:
+            return State._assets[1]
+        data = self.store.snapshot("assets", version)
+        if data is None:
+            files = assets.gather(settings.theme, settings.sections, settings.site.base, settings.zones)
+            if versions.theme(settings) != self.theme:  # a file was saved meanwhile: the next build gathers again
+                return files
+            self.store.save_snapshot("assets", version, _encode_assets(files))
+        else:
+            files = _decode_assets(data)
+        State._assets = version, files
+        return files
 
     def renderer(self, settings: Settings, site: Site) -> Renderer:
         """Return one renderer for all builds of the same theme and settings: its templates are compiled once."""

@@ -73,3 +73,23 @@ def test_whatever_changes_in_the_theme_has_static_files_gathered_again(
         settings.theme, settings.sections, settings.site.base, settings.zones
     )
     assert len(gathered) == 3
+
+
+def test_what_is_saved_while_static_files_are_gathered_is_not_taken_for_what_was_there(settings, monkeypatch):
+    file = settings.theme / "static" / "css" / "print.css"
+    before = file.read_bytes()
+
+    def gather_while_somebody_saves(*words, original=assets.gather):
+        file.write_text("a{color:red}")
+        return original(*words)
+
+    begin_process(monkeypatch)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(assets, "gather", gather_while_somebody_saves)
+        state = State(settings)
+        other = state.assets(settings)
+        state.store.close()
+    file.write_bytes(before)
+    files = State(settings).assets(settings)
+    assert files != other
+    assert files == assets.gather(settings.theme, settings.sections, settings.site.base, settings.zones)
