@@ -5,80 +5,52 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-#: Table, without its prefix → the columns that are read. Users, passwords, e-mails, sessions and hits are none of them.
-COLUMNS: Mapping[str, frozenset[str]] = {
-    name: frozenset(columns.split())
-    for name, columns in {
-        "content": "id title alias introtext fulltext state sectionid catid created created_by_alias modified publish_up"
-        " publish_down images urls language",
-        "categories": "id parent_id title alias path section extension published language",
-        "sections": "id title alias published",
-        "menu": "id menutype name title alias path link type published componentid parent parent_id client_id language home",
-        "tags": "id title alias published",
-        "contentitem_tag_map": "content_item_id tag_id type_alias",
-        "fields": "id title label name type context state",
-        "fields_values": "field_id item_id value",
-        "k2_items": "id title alias catid published introtext fulltext video gallery extra_fields created created_by_alias"
-        " modified publish_up publish_down trash image_caption image_credits video_caption video_credits language",
-        "k2_categories": "id name alias parent published trash",
-        "k2_attachments": "id itemid filename title titleattribute",
-        "k2_comments": "id itemid username commentdate commenttext published",
-        "k2_tags": "id name published",
-        "k2_tags_xref": "tagid itemid",
-        "k2_extra_fields": "id name type value published",
-        "jcomments": "id parent object_id object_group name username title comment date published deleted",
-        "redirection": "oldurl newurl",
-        "sh404sef_urls": "oldurl newurl",
-        "sefurls": "sefurl origurl",
-        "acesef_urls": "url_sef url_real",
-        "redirect_links": "old_url new_url published",
-        "docman": "id catid dmname dmdescription dmdate_published dmfilename published",
-        "docman_documents": "docman_document_id title slug docman_category_id description storage_path enabled created_on"
-        " publish_on",
-        "docman_categories": "docman_category_id title slug",
-        "phocadownload": "id catid title alias filename date publish_up published description",
-        "phocadownload_categories": "id parent_id title alias",
-        "jdownloads_files": "id file_id title file_title alias file_alias catid cat_id description description_long created"
-        " date_added publish_up published url_download",
-        "jdownloads_categories": "id cat_id parent_id title cat_title alias cat_dir cat_dir_parent",
-        "attachments": "id filename display_name description url uri_type parent_type parent_id parent_entity state article_id",
-    }.items()
+#: Table, without its prefix → the columns that are read; a row says nothing without those with a star. Users,
+#: passwords, e-mails, sessions and hits are none of them.
+_TABLES = {
+    "content": "id* title* alias introtext fulltext state sectionid catid created created_by_alias modified publish_up"
+    " publish_down images urls language",
+    "categories": "id* parent_id title* alias path section extension published language",
+    "sections": "id* title* alias published",
+    "menu": "id* menutype name title alias path link* type published componentid parent parent_id client_id language home",
+    "tags": "id* title* alias published",
+    "contentitem_tag_map": "content_item_id* tag_id* type_alias",
+    "fields": "id* title label name type context state",
+    "fields_values": "field_id* item_id* value*",
+    "k2_items": "id* title* alias catid published introtext fulltext video gallery extra_fields created created_by_alias"
+    " modified publish_up publish_down trash image_caption image_credits video_caption video_credits language",
+    "k2_categories": "id* name* alias parent published trash",
+    "k2_attachments": "id itemid* filename* title titleattribute",
+    "k2_comments": "id* itemid* username commentdate commenttext published",
+    "k2_tags": "id* name* published",
+    "k2_tags_xref": "tagid* itemid*",
+    "k2_extra_fields": "id* name* type value published",
+    "jcomments": "id* parent object_id* object_group name username title comment date published deleted",
+    "redirection": "oldurl* newurl*",
+    "sh404sef_urls": "oldurl* newurl*",
+    "sefurls": "sefurl* origurl*",
+    "acesef_urls": "url_sef* url_real*",
+    "redirect_links": "old_url* new_url* published",
+    "docman": "id* catid dmname* dmdescription dmdate_published dmfilename published",
+    "docman_documents": "docman_document_id* title* slug docman_category_id description storage_path enabled created_on"
+    " publish_on",
+    "docman_categories": "docman_category_id* title* slug",
+    "phocadownload": "id* catid title* alias filename date publish_up published description",
+    "phocadownload_categories": "id* parent_id title* alias",
+    "jdownloads_files": "id file_id title file_title alias file_alias catid cat_id description description_long created"
+    " date_added publish_up published url_download*",
+    "jdownloads_categories": "id cat_id parent_id* title cat_title alias cat_dir cat_dir_parent",
+    "attachments": "id filename display_name description url* uri_type parent_type parent_id parent_entity state article_id",
 }
 
-#: What a row of a table says nothing without.
+#: The columns that are read, by table.
+COLUMNS: Mapping[str, frozenset[str]] = {
+    name: frozenset(columns.replace("*", "").split()) for name, columns in _TABLES.items()
+}
+
+#: What a row of a table says nothing without, in the order above.
 REQUIRED: Mapping[str, Sequence[str]] = {
-    name: columns.split()
-    for name, columns in {
-        "content": "id title",
-        "categories": "id title",
-        "sections": "id title",
-        "menu": "id link",
-        "tags": "id title",
-        "contentitem_tag_map": "content_item_id tag_id",
-        "fields": "id",
-        "fields_values": "field_id item_id value",
-        "k2_items": "id title",
-        "k2_categories": "id name",
-        "k2_attachments": "itemid filename",
-        "k2_comments": "id itemid",
-        "k2_tags": "id name",
-        "k2_tags_xref": "tagid itemid",
-        "k2_extra_fields": "id name",
-        "jcomments": "id object_id",
-        "redirection": "oldurl newurl",
-        "sh404sef_urls": "oldurl newurl",
-        "sefurls": "sefurl origurl",
-        "acesef_urls": "url_sef url_real",
-        "redirect_links": "old_url new_url",
-        "docman": "id dmname",
-        "docman_documents": "docman_document_id title",
-        "docman_categories": "docman_category_id title",
-        "phocadownload": "id title",
-        "phocadownload_categories": "id title",
-        "jdownloads_files": "url_download",
-        "jdownloads_categories": "parent_id",
-        "attachments": "url",
-    }.items()
+    name: [column[:-1] for column in columns.split() if column.endswith("*")] for name, columns in _TABLES.items()
 }
 
 #: Tables that end like one of ours and are none.
