@@ -80,6 +80,9 @@ def worker_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         with ProcessPoolExecutor(workers, get_context("fork"), initializer=_end_silently) as pool:
             with _interrupts_held():
                 pool.submit(os.getpid)  # forks all workers
+                # with its own end open, this process would wait for ever for the rest of what workers that are
+                # ended by Ctrl-C were sending
+                pool._result_queue._writer.close()  # type: ignore[attr-defined]
             yield pool
     finally:
         gc.unfreeze()

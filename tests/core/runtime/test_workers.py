@@ -154,3 +154,29 @@ def test_no_worker_collects_what_its_program_has_left(tmp_path):
         assert log.read_text() == f"{os.getpid()}\n"
     finally:
         gc.enable()
+
+
+def test_ctrl_c_ends_a_program_while_its_workers_send():
+    """Half a result is on its way, and the rest never comes."""
+    program = """
+import os, signal
+from multiprocessing.connection import Connection
+from plugins.core.runtime.workers import CHUNK, map_chunks
+
+def send_half(self, data, write=os.write):
+    write(self._handle, bytes(data)[: len(data) // 2])
+    os.killpg(0, signal.SIGINT)
+
+def work(jobs):
+    Connection._send = send_half  # of this worker alone
+    return bytes(100_000)
+
+try:
+    list(map_chunks(work, range(4 * CHUNK), 2, joins=False))
+except KeyboardInterrupt:
+    print("stopped")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=30, start_new_session=True
+    )
+    assert (done.stdout, done.stderr) == ("stopped\n", "")
