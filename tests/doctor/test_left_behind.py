@@ -275,6 +275,11 @@ def test_a_name_that_windows_cannot_have_is_a_warning(list_names, name):
     assert len(files) == 1 and [(code, severity) for code, _, severity in problems] == [("NAME_WINDOWS", "warning")]
 
 
+@pytest.mark.parametrize("name", ["Index", "INDEX", "İndex", "İNDEX", "index (2)", "İndex (2)"])
+def test_the_text_of_a_folder_is_known_by_its_name_in_whatever_letters(list_names, name):
+    assert list_names(f"tin/bai/{name}.md") == ([], [("TEXT_NAME", f"content/tin/bai/{name}.md", "error")])
+
+
 def test_a_name_that_is_no_utf8_is_told_and_leaves_the_rest_readable(list_names):
     files, problems = list_names(b"tin/b\xe1i/index.md", b"tin/\xc4.jpg", "tin/index.md")
     assert files == ["tin/index.md"]

@@ -51,6 +51,7 @@ _COPY = lazy_pattern(
     rf"(.+?)-(?:{_COPY_WORDS})(?:-\d+)?|(?:ban-sao|ban-sao-chep|sao-chep|copy)(?:-\d+)?-(?:cua|of)-(.+)"
     rf"|(index)-?(?:{_VERSION_WORDS})(?:-(?:\d+|{_VERSION_WORDS}))*"
 )
+_LETTERS_I = str.maketrans("İı", "ii")  # which ``casefold`` tells apart, and patterns that ignore case do not
 _HINTS_OF_COPY = ("copy", "copie", "kopie", "sao", "bak", "backup", "orig", "conflict", "index", "(")
 _BRACKETS = lazy_pattern(r"(.+?)\s*\((?:\d+|[^()]*(?:conflict|copy|xung đột|sao)[^()]*)\)", re.IGNORECASE | re.DOTALL)
 
@@ -129,7 +130,7 @@ def original_of(name: str) -> str:
 
 
 def _may_be_copy(name: str) -> bool:
-    folded = name.casefold()
+    folded = name.translate(_LETTERS_I).casefold()
     return any(hint in folded for hint in _HINTS_OF_COPY)
 
 
