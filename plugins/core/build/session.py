@@ -21,7 +21,7 @@ from plugins.core.render.renderer import Renderer
 from plugins.core.runtime import workers
 from plugins.core.runtime.timing import log
 from plugins.core.site.composition import Composition
-from plugins.core.site.identity import Assets, Site
+from plugins.core.site.identity import Site
 from plugins.core.site.settings import Settings
 from plugins.core.site.views import Page
 
@@ -62,8 +62,8 @@ class SectionStore:
 class State:
     """The store, manifest and warm pages that builds of one content folder into one output hand on to the next."""
 
-    _assets: ClassVar[tuple[bytes, AssetFiles]] = b"", AssetFiles({}, Assets())
-    """The static files of the last build of this process, and what they were gathered of."""
+    _assets: ClassVar[tuple[bytes, AssetFiles] | None] = None
+    """The digest of what static files were last gathered of in this process, and these files."""
 
     def __init__(self, settings: Settings, *, is_last: bool = False) -> None:
         self.is_last = is_last
@@ -98,7 +98,7 @@ class State:
     def assets(self, settings: Settings) -> AssetFiles:
         """Return the static files, gathered once for all builds of the same theme and settings."""
         version = hashing.digest(self.portal, self.theme)
-        if State._assets[0] == version:
+        if State._assets and State._assets[0] == version:
             return State._assets[1]
         data = self.store.snapshot("assets", version)
         if data is None:

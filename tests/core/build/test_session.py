@@ -1,4 +1,4 @@
-"""What a build takes over from the one before, and what it makes anew."""
+"""Check what a build takes over from the one before, and what it makes anew."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def settings(tmp_path):
 
 
 def begin_process(monkeypatch):
-    monkeypatch.setattr(State, "_assets", (b"", None))
+    monkeypatch.setattr(State, "_assets", None)
 
 
 def test_static_files_are_gathered_once_in_a_process(settings, gathered):
