@@ -21,7 +21,7 @@ import msgspec
 from plugins.comments import SECTION
 from plugins.comments.model import FIRST_IMPORTED, from_isso, in_order, read, write
 from plugins.core.pelican_adapter import load
-from scripts.files import write_whole
+from plugins.core.runtime.files import write_whole
 
 TIMEOUT_SECONDS = 20  # for the whole answer: whoever publishes is waiting
 MAX_COMMENTS = 1_000_000  # Isso wants a number

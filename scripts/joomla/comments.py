@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from plugins.comments.model import FIRST_IMPORTED, Approved, in_order, read, write
+from plugins.core.runtime.files import write_whole
 from plugins.core.text.vietnamese import nfc
-from scripts.files import write_whole
 from scripts.joomla.model import OldComment
 from scripts.joomla.text_repair import repair
 

@@ -17,8 +17,8 @@ from plugins.core.errors import errors
 from plugins.core.media import sniff
 from plugins.core.media.formats import HEIC_EXTENSIONS, KINDS, MAX_BYTES, PICTURE_EXTENSIONS
 from plugins.core.media.policy import examine_upload
+from plugins.core.runtime.files import write_whole
 from plugins.core.text.vietnamese import file_form, plain, slugify
-from scripts.files import write_whole
 from scripts.joomla.shapes import is_file_name
 
 #: Where writers tried their pages out before they pasted them.

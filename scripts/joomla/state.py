@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.core.errors import ConfigError, Problem
-from scripts.files import write_whole
+from plugins.core.runtime.files import write_whole
 
 _HEAD = "# Sổ của make import: khóa ở cổng cũ, bài ở cổng mới, dấu của bài lúc nhập. Đừng sửa, đừng xóa; commit cùng nội dung.\n"
 

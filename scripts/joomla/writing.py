@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
-from scripts.files import write_whole
+from plugins.core.runtime.files import write_whole
 from scripts.joomla.article import Converted, Converter
 from scripts.joomla.item_text import Placement, fields_of, write_item
 from scripts.joomla.model import OldArticle

@@ -20,6 +20,7 @@ import msgspec
 
 from plugins.core import hashing
 from plugins.core.errors import Problem, errors
+from plugins.core.runtime.files import write_whole
 from plugins.core.source.listing import ListedFile, Listing, list_files, stat_signature
 from plugins.core.text.vietnamese import file_form
 
@@ -94,10 +95,10 @@ class LastGood:
                 raw = hashing.read_same(listing.files[path].disk_path, digest)
                 if raw is None:
                     return
-                _write(self._objects / digest.hex(), self._objects / "new.tmp", raw)
+                write_whole(self._objects / digest.hex(), raw, self._objects / "new.tmp")
                 present.add(digest.hex())
         data = _VERSION + hashing.with_checksum(_VERSION, msgspec.msgpack.encode(files))
-        _write(self._list, self._list.with_suffix(".tmp"), data)
+        write_whole(self._list, data, self._list.with_suffix(".tmp"))
         wanted = {digest.hex() for other in self._list.parent.glob("listing-*") for digest in _load(other).values()}
         for name in present - wanted:
             with suppress(OSError, ValueError):
@@ -108,12 +109,6 @@ class LastGood:
 _NOTHING = hashing.digest(b"")  # the digest of what was not read at all, too
 _VERSION = hashing.digest(b"last good 1")
 _decode = msgspec.msgpack.Decoder(dict[str, bytes]).decode
-
-
-def _write(path: Path, temporary: Path, data: bytes) -> None:
-    """Write the whole of a file or nothing."""
-    temporary.write_bytes(data)
-    os.replace(temporary, path)
 
 
 def _load(path: Path) -> dict[str, bytes]:

@@ -20,6 +20,7 @@ from plugins.core.build.packing import pack, packed_names, with_packed
 from plugins.core.build.shared import Shared
 from plugins.core.errors import ConfigError, Problem
 from plugins.core.incremental.manifest import Manifest, OutputRecord
+from plugins.core.runtime.files import write_whole
 from plugins.core.runtime.workers import SMALL_CHUNK, map_chunks
 
 #: The folder in each output that says that it is ours: the list of our files, a lock, and what
@@ -280,10 +281,8 @@ def _unmake(draft: Path) -> None:
 
 def _write_list(mark: Path, paths: Iterable[str]) -> None:
     """Keep the list of our files in ``mark``: the whole of it or the one before."""
-    temporary = mark / "files.new"
     text = _HEAD + "".join(f"{path}\n" for path in sorted(paths))
-    temporary.write_text(text, "utf-8", "surrogateescape")
-    os.replace(temporary, mark / "files")
+    write_whole(mark / "files", text.encode("utf-8", "surrogateescape"), mark / "files.new")
 
 
 # Files are many and small: what Python's own files cost beside these calls is more than the writing.

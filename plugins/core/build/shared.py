@@ -19,6 +19,7 @@ from pathlib import Path
 from plugins.core import hashing
 from plugins.core.build.packing import pack, packed_names
 from plugins.core.incremental.manifest import Manifest
+from plugins.core.runtime.files import write_whole
 
 #: The folders of the output whose files are shared.
 FOLDERS = ("anh/", "theme/")
@@ -100,9 +101,7 @@ class Shared:
             return
         text = "".join(f"{name}\n" for name in sorted(self._names)).encode()
         if self._read() != text:
-            temporary = self._list.with_name("shared.new")
-            temporary.write_bytes(text)
-            os.replace(temporary, self._list)
+            write_whole(self._list, text, self._list.with_name("shared.new"))
 
     def _read(self) -> bytes | None:
         try:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from plugins.core.errors import MachineError, Problem
 from plugins.core.media import picture_sums
 from plugins.core.media.picture_file import DIGEST_BYTES, PictureFile
+from plugins.core.runtime.files import write_whole
 
 DIGEST = "[0-9a-f]" * 2 * DIGEST_BYTES
 """The beginning of the names of the files made of pictures, as a glob."""
@@ -128,9 +129,7 @@ def prune(cache: Path, shown: Iterable[str]) -> int:
     for path in unused:
         path.unlink(missing_ok=True)
     lines = [f"{digest} {day}\n" for digest, day in sorted(days.items()) if today - day <= _UNUSED_DAYS]
-    draft = notes.with_suffix(".new")
-    draft.write_text("".join(lines), "ascii")
-    os.replace(draft, notes)
+    write_whole(notes, "".join(lines).encode("ascii"), notes.with_suffix(".new"))
     return len(unused)
 
 

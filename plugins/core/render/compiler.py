@@ -37,6 +37,7 @@ from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escape_string  # type: ignore[attr-defined]  # without an object around it
 
 from plugins.core.hashing import CorruptedCacheError, verified, with_checksum
+from plugins.core.runtime.files import write_whole
 
 safe: Callable[[str], Markup] = partial(str.__new__, Markup)
 """``Markup(text)`` for a value that is certainly a string: the same object, made in C."""
@@ -139,11 +140,11 @@ class CodeCache(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._remember(bucket)
         if self._folder:
-            temporary = self._folder / f"{bucket.key}.{os.getpid()}.tmp"
+            path = self._folder / bucket.key
+            data = with_checksum(self._version, bucket.bytecode_to_string())
             with suppress(OSError):  # a full disk stops what must be written, not this
                 self._folder.mkdir(parents=True, exist_ok=True)
-                temporary.write_bytes(with_checksum(self._version, bucket.bytecode_to_string()))
-                os.replace(temporary, self._folder / bucket.key)
+                write_whole(path, data, path.with_suffix(f".{os.getpid()}.tmp"))  # workers may compile the same
 
     def _remember(self, bucket: Bucket) -> None:
         if bucket.code:
