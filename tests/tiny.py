@@ -84,16 +84,7 @@ class TinySite:
     def _run(self, module: str, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", module, *words]
         variables = {**os.environ, "CACHE": str(self.root / "cache"), **environ}
-        self._lend_codes(Path(variables["CACHE"]))
         return subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, timeout=120)
-
-    def _lend_codes(self, cache: Path) -> None:
-        """Let a new process find the templates compiled, as one does that is not the first on its machine."""
-        codes = ROOT / ".pytest_cache" / "codes"
-        codes.mkdir(parents=True, exist_ok=True)
-        if not os.path.lexists(cache):
-            cache.mkdir()
-            (cache / "templates").symlink_to(codes)
 
     def page(self, path: str) -> BeautifulSoup:
         return BeautifulSoup((self.output / path).read_text("utf-8"), "html.parser")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 import time
 from functools import partial
 from http.server import SimpleHTTPRequestHandler
@@ -15,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
 from scripts.devserver import QuietServer
+from tests.answering import answering
 from tests.programs import program
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -40,12 +40,11 @@ def until(page, script, seconds=30):
         page.wait_for_timeout(30)
 
 
-def axe(page: Page, *rules: str) -> AxeResults:
-    """Look at the page with ``rules`` of axe, or with all, and list what it finds wrong; what is right is not described."""
+def axe(page: Page) -> AxeResults:
+    """Look at the page with every rule of axe, and list what it finds wrong; what is right is not described."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.axe_script)
-    options = {"resultTypes": ["violations"], **({"runOnly": [*rules]} if rules else {})}
-    return AxeResults(page.evaluate("options => axe.run(document, options)", options))
+    return AxeResults(page.evaluate("options => axe.run(document, options)", {"resultTypes": ["violations"]}))
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -75,12 +74,8 @@ class Handler(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def address(demo):
-    server = QuietServer(("127.0.0.1", 0), partial(Handler, directory=str(demo)))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with answering(QuietServer(("127.0.0.1", 0), partial(Handler, directory=str(demo)))) as server:
+        yield f"http://localhost:{server.server_port}"
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,9 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from configparser import ConfigParser
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -19,6 +19,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from scripts.devserver import QuietServer
+from tests.answering import answering
 from tests.browser.conftest import POLICY, Handler, axe, until
 from tests.browser.test_xss import TRAP, VECTORS, look
 from tests.programs import program
@@ -44,10 +45,9 @@ class Town:
         # as docs/nginx.conf says: the portal's own policy, with Isso for scripts and requests, no more
         policy = re.sub(r"(script-src|connect-src) 'self'", rf"\g<0> {self.isso}", POLICY)
         portal = type("Portal", (Handler,), {"policy": policy})
-        self._web = QuietServer(("127.0.0.1", 0), partial(portal, directory=str(site.output)))
-        self._web.daemon_threads = True
-        threading.Thread(target=self._web.serve_forever, args=(0.02,), daemon=True).start()
-        self.address = f"http://localhost:{self._web.server_port}"
+        self._web = ExitStack()
+        server = QuietServer(("127.0.0.1", 0), partial(portal, directory=str(site.output)))
+        self.address = f"http://localhost:{self._web.enter_context(answering(server)).server_port}"
         self.database = site.root / "comments.db"
         self._process: subprocess.Popen[bytes] | None = None
         self._configure(port)
@@ -97,8 +97,7 @@ class Town:
 
     def shut(self) -> None:
         self.close()
-        self._web.shutdown()
-        self._web.server_close()
+        self._web.close()
 
     def build(self):
         return self.site.build(SITEURL=self.address, COMMENTS=self.setting)

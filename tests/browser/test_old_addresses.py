@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from functools import partial
 
 import pytest
 
 from scripts.devserver import QuietServer
+from tests.answering import answering
 from tests.browser.conftest import Handler
 from tests.tiny import a_tiny_site
 
@@ -58,12 +58,8 @@ def old_host(tmp_path_factory):
     site = a_tiny_site(tmp_path_factory.mktemp("cu"))
     (site.root / "redirects.map").write_text(TABLE, "utf-8")
     site.build()
-    server = QuietServer(("127.0.0.1", 0), partial(Handler, directory=str(site.output)))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with answering(QuietServer(("127.0.0.1", 0), partial(Handler, directory=str(site.output)))) as server:
+        yield f"http://localhost:{server.server_port}"
 
 
 @pytest.mark.parametrize("path", EXPECTED)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import threading
 import xml.etree.ElementTree as ET
 from functools import partial
 from html import escape
@@ -28,6 +27,7 @@ from plugins.news.model import Article
 from plugins.video.model import Video
 from scripts.devserver import QuietServer
 from tests import world
+from tests.answering import answering
 from tests.browser.conftest import Handler
 from tests.tiny import TinySite, a_jpeg, a_tiny_site
 
@@ -99,12 +99,13 @@ class Seen(NamedTuple):
 
 def look(chromium, folder: Path) -> Seen:
     """Visit every page of the folder."""
-    server = QuietServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    address = f"http://localhost:{server.server_port}"
-    context, ran, requests = chromium.new_context(bypass_csp=True), [], []
-    try:
+    ran: list[str] = []
+    requests: list[str] = []
+    with (
+        answering(QuietServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))) as server,
+        chromium.new_context(bypass_csp=True) as context,
+    ):
+        address = f"http://localhost:{server.server_port}"
         context.add_init_script(TRAP)
         page = context.new_page()
         context.on("console", lambda message: ran.append(message.text))
@@ -116,10 +117,6 @@ def look(chromium, folder: Path) -> Seen:
         page.goto(f"{address}/harness.txt")
         findings = page.evaluate(VISIT, [f"/{path.relative_to(folder)}" for path in sorted(folder.rglob("*.html"))])
         page.wait_for_timeout(300)
-    finally:
-        context.close()
-        server.shutdown()
-        server.server_close()
     expected = address, "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ?"  # a film that was clicked on
     return Seen(
         findings,

@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +16,7 @@ import pytest
 
 from scripts.publishing import remote
 from scripts.publishing.outcome import ReleaseError
+from tests.answering import answering
 from tests.deploy.town import eventually
 
 pytestmark = pytest.mark.deploy
@@ -139,9 +139,8 @@ def storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Storage
     gate = type("Gate", (Gate,), {"behind": port})
     with (
         subprocess.Popen([RCLONE, *words, str(folder)], stderr=subprocess.DEVNULL) as server,
-        GateServer(("127.0.0.1", 0), gate) as proxy,
+        answering(GateServer(("127.0.0.1", 0), gate)) as proxy,
     ):
-        threading.Thread(target=proxy.serve_forever, args=(0.02,), daemon=True).start()
         try:
             eventually(lambda: _listens(port))
             settings = {
@@ -161,7 +160,6 @@ def storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Storage
                 monkeypatch.setenv(key, value)
             yield Storage(folder, gate)
         finally:
-            proxy.shutdown()
             server.terminate()
 
 

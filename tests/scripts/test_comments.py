@@ -1,7 +1,6 @@
 """make comments: what the server answers is laid beside the content, or the last file stays."""
 
 import json
-import threading
 import time
 from http.server import BaseHTTPRequestHandler
 
@@ -10,6 +9,7 @@ import pytest
 from scripts import comments
 from scripts.__main__ import main
 from scripts.devserver import QuietServer
+from tests.answering import answering
 from tests.tiny import ROOT
 
 ROW = {
@@ -48,14 +48,10 @@ class Isso(BaseHTTPRequestHandler):
 def server():
     """Return the address of a server whose answers the test may change."""
     handler = type("Own", (Isso,), {})
-    server = QuietServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    server.say = lambda **settings: [setattr(handler, name, value) for name, value in settings.items()]
-    server.address = f"http://localhost:{server.server_port}"
-    yield server
-    server.shutdown()
-    server.server_close()
+    with answering(QuietServer(("127.0.0.1", 0), handler)) as server:
+        server.say = lambda **settings: [setattr(handler, name, value) for name, value in settings.items()]
+        server.address = f"http://localhost:{server.server_port}"
+        yield server
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ import pytest
 from plugins.core.build.output import MARK
 from scripts import serve
 from scripts.devserver import Board, Server
+from tests.answering import answering
 from tests.tiny import ROOT, a_jpeg
 
 
@@ -187,30 +188,21 @@ def test_browsers_that_leave_are_not_told(tiny):
 )
 def test_a_player_gets_the_part_of_a_film_that_it_asks_for(tmp_path, asked, status, body):
     (tmp_path / "phim.mp4").write_bytes(b"0123456789")
-    server = Server(tmp_path, Board(), 0)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    request = urllib.request.Request(f"http://127.0.0.1:{server.server_port}/phim.mp4", headers={"Range": asked})
-    try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            assert (answer.status, answer.read()) == (status, body) and answer.headers["Accept-Ranges"] == "bytes"
-            assert answer.headers.get("Content-Range", "").endswith("/10") == (status == 206)
-            assert answer.headers["Content-Type"] == "video/mp4"
-    except urllib.error.HTTPError as fault:
-        assert (fault.code, fault.headers["Content-Range"]) == (status, "bytes */10")
-    finally:
-        server.shutdown()
-        server.server_close()
+    with answering(Server(tmp_path, Board(), 0)) as server:
+        request = urllib.request.Request(f"http://127.0.0.1:{server.server_port}/phim.mp4", headers={"Range": asked})
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                assert (answer.status, answer.read()) == (status, body) and answer.headers["Accept-Ranges"] == "bytes"
+                assert answer.headers.get("Content-Range", "").endswith("/10") == (status == 206)
+                assert answer.headers["Content-Type"] == "video/mp4"
+        except urllib.error.HTTPError as fault:
+            assert (fault.code, fault.headers["Content-Range"]) == (status, "bytes */10")
 
 
 @contextmanager
 def a_server(folder):
-    server = Server(folder, Board(), free_port())
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    try:
+    with answering(Server(folder, Board(), free_port())) as server:
         yield server.server_address[1]
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def asked(port, method, path, **headers):
@@ -248,15 +240,10 @@ def test_a_page_in_another_encoding_and_a_range_without_end_are_answered(tmp_pat
 
 def test_all_tabs_share_one_connection(tmp_path):
     (tmp_path / "index.html").write_text("<body></body>")
-    server = Server(tmp_path, Board(), 0)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    try:
+    with answering(Server(tmp_path, Board(), 0)) as server:
         address = f"http://127.0.0.1:{server.server_port}"
         assert 'new SharedWorker("/__events.js")' in get(f"{address}/")
         assert 'new EventSource("/__events")' in get(f"{address}/__events.js")
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def test_ctrl_c_ends_it_with_130_and_no_traceback(tiny):
