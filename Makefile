@@ -85,8 +85,8 @@ check: $(V)/.site ## tìm lỗi trong nội dung, không dựng trang
 test: $(V)/.dev $(V)/.isso tests/tools/node_modules/.package-lock.json ## chạy mọi phép thử
 	@$(PYTEST) $(TESTS)
 
-test-quick: $(V)/.dev ## trừ những phép thử cần Chromium, git, nginx, hoặc cả cổng mẫu: make test-quick VENV=.venv-3.13 PYTHON=python3.13
-	@$(PYTEST) -m "not browser and not deploy and not slow" $(TESTS)
+test-quick: $(V)/.dev ## trừ những phép thử cần Chromium, gói npm, git, nginx, hoặc cả cổng mẫu: make test-quick VENV=.venv-3.13 PYTHON=python3.13
+	@$(PYTEST) -m "not browser and not npm and not deploy and not slow" $(TESTS)
 
 verify: $(V)/.site ## chứng minh bản dựng nối tiếp giống hệt bản dựng từ đầu
 	@$(RUN) verify --output="$$OUTPUT" -- "$$CONTENT"

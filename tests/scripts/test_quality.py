@@ -89,6 +89,7 @@ def test_links_that_lead_nowhere_are_refused_with_their_line(portal, home, fault
     assert fault in result.faults and not result.is_kept
 
 
+@pytest.mark.npm
 def test_html_that_is_not_valid_is_refused_with_its_file_and_line(portal):
     program("java")
     result = validator.validate(portal(story="<ul><p>Tin</p></ul>"))
