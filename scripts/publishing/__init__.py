@@ -28,7 +28,8 @@ Running a server (operations.py has the commands of these):
 
 access.py       who may push what: ROOT/keys, git's pre-receive
 gate.py         from sshd to git: the forced command, sockets between accounts
-sandbox.py      builds as an account of their own; takeover.py: what is taken over from it
+sandbox.py      builds as an account of their own; takeover.py: what is taken over from it, handover.py:
+                whether that can be less than everything
 tick.py         every minute: what is due; status.py, notify.py: what is told of it
 backup.py       all that cannot be built again, and back
 remote.py       copies on S3 and elsewhere, by rclone

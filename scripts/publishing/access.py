@@ -10,8 +10,8 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from .outcome import Exit, ReleaseError, say
 
@@ -37,8 +37,7 @@ CONFIGURATION = {
 }
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """Somebody who may push: one line of ROOT/keys."""
 
     role: str
@@ -81,8 +80,7 @@ def role_of(name: str | None, keys: Path) -> str:
     raise ReleaseError(Exit.CONFIGURATION, f"Không nhận: “{name}” không có trong danh sách khóa.")
 
 
-@dataclass(frozen=True)
-class Update:
+class Update(NamedTuple):
     """One line of git's pre-receive: what a push would do to one ref."""
 
     old: str

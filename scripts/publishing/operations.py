@@ -9,7 +9,6 @@ from typing import Any
 
 from .layout import Layout
 from .outcome import guarded, say
-from .server import Server
 
 # Every other module is imported by the command that needs it: whoever pushes waits for two of them.
 
@@ -84,6 +83,7 @@ def serve_build(layout: Layout, arguments: Arguments) -> None:
 def show_status(layout: Layout, arguments: Arguments) -> None:
     """Print how the server does. Exits with 3 where a person should act."""
     from . import status
+    from .server import Server
 
     present = status.read(Server(layout.root))
     print(status.as_json(present) if arguments.json else status.as_text(present), end="" if arguments.json else "\n")
@@ -92,6 +92,7 @@ def show_status(layout: Layout, arguments: Arguments) -> None:
 
 def tick(layout: Layout, arguments: Arguments) -> None:
     """Do what is due by the clock."""
+    from .server import Server
     from .tick import tick
 
     tick(Server(layout.root))
@@ -100,6 +101,7 @@ def tick(layout: Layout, arguments: Arguments) -> None:
 def notify_test(layout: Layout, arguments: Arguments) -> None:
     """Send the operator a message, to see whether it arrives."""
     from .notify import send
+    from .server import Server
 
     if not Server(layout.root).settings().get("PORTAL_NOTIFY"):
         say(f"Chưa có dòng PORTAL_NOTIFY=… trong {layout.settings_file}.")
@@ -109,6 +111,7 @@ def notify_test(layout: Layout, arguments: Arguments) -> None:
 def upload(layout: Layout, arguments: Arguments) -> None:
     """Copy the live release to storage elsewhere."""
     from .remote import upload_live
+    from .server import Server
 
     upload_live(Server(layout.root), arguments.to)
 
@@ -116,6 +119,7 @@ def upload(layout: Layout, arguments: Arguments) -> None:
 def back_up(layout: Layout, arguments: Arguments) -> None:
     """Write all that cannot be built again into one file."""
     from .backup import back_up
+    from .server import Server
 
     back_up(Server(layout.root), arguments.folder)
 
@@ -123,6 +127,7 @@ def back_up(layout: Layout, arguments: Arguments) -> None:
 def restore(layout: Layout, arguments: Arguments) -> None:
     """Bring a server back from a backup."""
     from .backup import restore
+    from .server import Server
 
     restore(Server(layout.root), arguments.file)
 

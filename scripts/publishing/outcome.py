@@ -3,7 +3,6 @@
 import os
 import shutil
 import sys
-import traceback
 from collections.abc import Callable
 from enum import IntEnum
 from errno import EDQUOT, ENOSPC
@@ -67,6 +66,8 @@ def guarded(action: Callable[[], None]) -> Exit:
         say(disk_message(Path(error.filename or "/")) if is_full else f"Máy chủ gặp trục trặc: {error}")
         return Exit.ENVIRONMENT
     except Exception:
+        import traceback  # a fault of ours is rare, and it imports much
+
         traceback.print_exc()
         say("Chương trình đưa trang lên bị lỗi: báo người phát triển, kèm những dòng trên.")
         return Exit.INTERNAL

@@ -15,20 +15,20 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from .files import borrow_cache, delete, renew_cache
 from .gate import connected, read_line, receive
+from .handover import changes_of, give_mark, is_same, load_result, new_mark, take_mark
 from .layout import BUILDERS_OWN, SHARED_FOLDERS, Layout
 from .outcome import Exit, ReleaseError
-from .store import needed_list
-from .takeover import Changes, add_shared, mirror
+from .takeover import Changes, add_shared, mirror, needed_list, take_changes
 
 #: What a build is not told: who we are, how we were reached, what only operators may know.
 PRIVATE = ("SSH_", "PORTAL_", "XDG_", "LISTEN_", "SUDO_", "GIT_")
 PRIVATE_NAMES = {"HOME", "USER", "LOGNAME", "MAIL", "SHELL", "PATH", "PWD", "OLDPWD", "INVOCATION_ID", "JOURNAL_STREAM"}
 #: What stands before the exit code, at the end of what a build says.
 EXIT = b"\0EXIT "
-MAX_RESULT = 64 * 1024 * 1024
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
@@ -74,29 +74,28 @@ def confine(layout: Layout, command: list[str], *, network: bool) -> int:
         environment |= {"PORTAL_STORE": str(folder / "store"), "PORTAL_SERVED": str(layout.store)}
     if "PORTAL_BEFORE" in os.environ:
         environment["PORTAL_BEFORE"] = os.environ["PORTAL_BEFORE"]
-    path = layout.fetch_socket if network else layout.build_socket
-    code = run_elsewhere(path, {"command": words, "environment": environment, "anew": str(folder) if is_anew else ""})
+    # a commit that changes code could lie of what it changes: everything is looked at
+    path, mark = layout.fetch_socket if network else layout.build_socket, new_mark(layout.build_socket)
+    is_known = not is_anew and "FRESH" not in variables and is_same(folder / "site", layout.standby, mark)
+    request = {"command": words, "environment": environment, "anew": str(folder) if is_anew else ""}
+    code = run_elsewhere(path, {**request, "mark": mark, "is_known": is_known})
     if code == 0 and "OUTPUT" in variables:
         target = Path(variables["OUTPUT"])
-        changes = mirror(folder / "site", target)
+        said = load_result(folder / "result.json") if result else {}
+        hints = changes_of(said) if is_known else None
+        changes = take_changes(folder / "site", target, hints) if hints is not None else mirror(folder / "site", target)
         if store:
             add_shared(folder / "store", Path(store), needed_list(target / BUILDERS_OWN))
         if result:
-            write_result(folder / "result.json", Path(result), changes)
+            write_result(said, Path(result), changes)
     return code
 
 
-def write_result(source: Path, target: Path, changes: Changes) -> None:
+def write_result(said: dict[str, Any], target: Path, changes: Changes) -> None:
     """Pass on what a build says of its site, with what differs from the standby, which it does not know."""
-    values = {}
-    with contextlib.suppress(OSError, ValueError):
-        with open(os.open(source, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
-            result = json.loads(file.read(MAX_RESULT))
-        values = result if isinstance(result, dict) else {}
     prefix = f"{BUILDERS_OWN}/"
-    for name, paths in changes._asdict().items():
-        values[name] = [path for path in paths if not path.startswith(prefix)]
-    target.write_text(json.dumps(values), "utf-8")
+    files = {name: [path for path in paths if not path.startswith(prefix)] for name, paths in changes._asdict().items()}
+    target.write_text(json.dumps(said | files), "utf-8")
 
 
 def make_environment(layout: Layout, folder: Path) -> int:
@@ -185,8 +184,38 @@ def serve_build(layout: Layout) -> None:
         {"forget_served": forget_served, "forget_builds": forget_builds}[task](layout)
         write_all(EXIT + b"0\n")
         return
+    code = build(request)
+    if code is not None:
+        write_all(EXIT + b"%d\n" % code)
+
+
+def build(request: dict[str, Any]) -> int | None:
+    """Run a build, and make what it made ready to be taken over. Returns its exit code; None where nobody waits."""
     if request["anew"]:
         begin_anew(Path(request["anew"]))
+    variables = dict(word.split("=", 1) for word in request["command"] if "=" in word)
+    if "OUTPUT" not in variables:
+        return run_command(request)
+    site = Path(variables["OUTPUT"])
+    result, store = (request["environment"].get(name, "") for name in ("PORTAL_RESULT", "PORTAL_STORE"))
+    mark = take_mark(site)
+    if result:
+        Path(result).unlink(missing_ok=True)  # a project need not write one
+    code = run_command(request)
+    if code == 0:
+        changes = changes_of(load_result(Path(result))) if result else None
+        if changes is not None and request["is_known"]:
+            open_files_for_reading(site, changes.written)
+        else:
+            open_for_reading(str(site))
+        give_mark(site, mark, request["mark"], changes)
+        for path in filter(None, (store, result)):
+            open_for_reading(path)
+    return code
+
+
+def run_command(request: dict[str, Any]) -> int | None:
+    """Run a command, saying what it says. Returns its exit code; None where nobody waits any more."""
     environment = {**request["environment"], "PATH": SYSTEM_PATH, "HOME": "/tmp", "LC_ALL": "C.UTF-8"}
     with subprocess.Popen(
         request["command"],
@@ -203,13 +232,8 @@ def serve_build(layout: Layout) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         if not was_awaited:
-            return
-    code = process.returncode
-    output_folder = next((word[7:] for word in request["command"] if word.startswith("OUTPUT=")), "")
-    for path in (output_folder, environment.get("PORTAL_STORE", ""), environment.get("PORTAL_RESULT", "")):
-        if path and code == 0:
-            open_for_reading(path)
-    write_all(EXIT + b"%d\n" % (code if code >= 0 else 128 - code))
+            return None
+    return process.returncode if process.returncode >= 0 else 128 - process.returncode
 
 
 def begin_anew(folder: Path) -> None:
@@ -235,18 +259,35 @@ def pass_on(output: int, process: int) -> bool:
             return True
 
 
+def open_files_for_reading(site: Path, paths: Sequence[str]) -> None:
+    """Do as `open_for_reading` to some files, the folders that they are in, and the build's notes."""
+    folders = {site, *(parent for path in paths for parent in (site / path).parents if parent.is_relative_to(site))}
+    for folder in folders:
+        open_mode(str(folder))
+    for path in paths:
+        open_mode(str(site / path))
+    open_for_reading(str(site / BUILDERS_OWN))
+
+
 def open_for_reading(path: str) -> None:
     """Let the publishing account read what was made: a file written through tempfile is private whatever the umask."""
-    with contextlib.suppress(FileNotFoundError):
+    if open_mode(path):
+        with os.scandir(path) as entries:
+            for entry in entries:
+                open_for_reading(entry.path)
+
+
+def open_mode(path: str) -> bool:
+    """Let others read one file or folder. Returns whether it is a folder."""
+    try:
         mode = os.lstat(path).st_mode
-        if stat.S_ISDIR(mode):
-            if mode & 0o5 != 0o5:
-                os.chmod(path, 0o755)
-            with os.scandir(path) as entries:
-                for entry in entries:
-                    open_for_reading(entry.path)
-        elif stat.S_ISREG(mode) and not mode & 0o4:
-            os.chmod(path, 0o644)
+    except FileNotFoundError:
+        return False
+    is_folder = stat.S_ISDIR(mode)
+    wanted, given = (0o5, 0o755) if is_folder else (0o4, 0o644)
+    if mode & wanted != wanted and (is_folder or stat.S_ISREG(mode)):
+        os.chmod(path, given)
+    return is_folder
 
 
 def write_all(data: bytes) -> None:

@@ -17,6 +17,7 @@ from .files import sync_all, throw_away, write_whole
 from .layout import SHARED_FOLDERS, Layout
 from .manifest import Release, parse_sums
 from .outcome import DamageError, Exit, ReleaseError
+from .takeover import needed_list
 
 KEPT_SECONDS = 30 * 24 * 3600
 
@@ -67,11 +68,6 @@ def _sum(layout: Layout, name: str) -> str:
     except FileNotFoundError:
         raise DamageError(Exit.INTERNAL, f"Kho thiếu {name}: không đưa lên.") from None
     return digest
-
-
-def needed_list(notes: Path) -> Path:
-    """Return where a build lists what its site needs of the store."""
-    return notes / "shared"
 
 
 def list_path(layout: Layout, digest: str) -> Path:

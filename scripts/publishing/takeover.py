@@ -3,11 +3,12 @@
 import os
 import shutil
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from .files import sync_all
-from .layout import SHARED_FOLDERS
+from .layout import BUILDERS_OWN, SHARED_FOLDERS
 from .outcome import Exit, ReleaseError
 
 
@@ -16,6 +17,11 @@ class Changes(NamedTuple):
 
     written: list[str]
     removed: list[str]
+
+
+def needed_list(notes: Path) -> Path:
+    """Return where a build lists what its site needs of the store."""
+    return notes / "shared"
 
 
 def require_folder(path: Path) -> None:
@@ -61,10 +67,65 @@ def mirror(source: Path, target: Path) -> Changes:
     A file of the same size and time is the same. Files are copied aside and renamed: those of the
     target may be hard links of a live release. Raises `ReleaseError` for what is neither file nor folder.
     """
-    require_folder(source)
     changes = Changes([], [])
-    _mirror(source, target, "", changes, target.with_name(f".{target.name}.{os.getpid()}.new"))
+    _mirror_all(source, target, changes)
     return changes
+
+
+def take_changes(source: Path, target: Path, hints: Changes) -> Changes:
+    """Do as `mirror` where the two were the same and only what `hints` names has changed since.
+
+    Nothing else is looked at but the build's own notes: a portal has many files. The names are of
+    `handover.changes_of`. Raises `ReleaseError` as `mirror` does.
+    """
+    changes, draft = Changes([], []), _draft(target)
+    try:
+        for path in hints.removed:
+            (target / path).unlink(missing_ok=True)
+            changes.removed.append(path)
+            _remove_empty(target, path)
+        _require_folders(source, {BUILDERS_OWN, *(path.rpartition("/")[0] for path in hints.written)})
+        for path in hints.written:
+            if not stat.S_ISREG(os.lstat(source / path).st_mode):
+                raise not_a_file(path)
+            _copy(source / path, draft)
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(draft, target / path)
+            changes.written.append(path)
+        _mirror(source / BUILDERS_OWN, target / BUILDERS_OWN, f"{BUILDERS_OWN}/", changes, draft)
+    except OSError:  # a folder where a file was, or what a build does not know of: look at everything
+        _mirror_all(source, target, changes)
+    return changes
+
+
+def _mirror_all(source: Path, target: Path, changes: Changes) -> None:
+    require_folder(source)
+    _mirror(source, target, "", changes, _draft(target))
+
+
+def _draft(target: Path) -> Path:
+    return target.with_name(f".{target.name}.{os.getpid()}.new")
+
+
+def _require_folders(root: Path, folders: Iterable[str]) -> None:
+    """Refuse a link anywhere on the way from `root` to its `folders`."""
+    known = set()
+    for folder in folders:
+        path = root
+        for name in ("", *folder.split("/")):
+            path = path / name
+            if path not in known:
+                require_folder(path)
+                known.add(path)
+
+
+def _remove_empty(root: Path, path: str) -> None:
+    """Delete the folders on the way to `path` that have become empty."""
+    while path := path.rpartition("/")[0]:
+        try:
+            (root / path).rmdir()
+        except OSError:
+            return
 
 
 def _mirror(source: Path, target: Path, prefix: str, changes: Changes, draft: Path) -> None:

@@ -17,7 +17,8 @@ from .outcome import Exit, ReleaseError, say
 from .repository import Changes, check_out
 from .server import Server
 from .standby import walk
-from .store import load_store_sums, names_in, needed_list
+from .store import load_store_sums, names_in
+from .takeover import needed_list
 
 SHOWN = 50
 

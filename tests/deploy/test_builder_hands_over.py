@@ -1,15 +1,19 @@
 """What the publishing account takes over from the account that builds, without trusting it."""
 
+import grp
 import os
+import shutil
 import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from scripts.publishing import sandbox, store, takeover, units
+from scripts.publishing import handover, sandbox, store, takeover, units
 from scripts.publishing.layout import Layout
 from scripts.publishing.outcome import ReleaseError
-from tests.deploy.town import require
+from tests.deploy.town import PROJECT, eventually, require
 
 
 def write(folder: Path, **files: str) -> None:
@@ -57,6 +61,151 @@ def test_a_link_or_a_pipe_is_refused_and_nothing_behind_it_read(tmp_path: Path, 
     assert "bí mật" not in {path.read_text() for path in (tmp_path / "standby").rglob("*") if path.is_file()}
 
 
+def files(folder: Path) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_of_what_was_the_same_only_what_a_build_says_it_changed_is_looked_at(tmp_path: Path) -> None:
+    source, target = tmp_path / "build", tmp_path / "standby"
+    write(source, index="cũ", other="cũ", gone__deep__x="cũ", **{".portal-build__files": "cũ"})
+    takeover.mirror(source, target)
+    shutil.rmtree(source / "gone")
+    write(source, index="mới", a__b="thêm", other="không nói", **{".portal-build__files": "mới"})
+    changes = takeover.take_changes(source, target, takeover.Changes(["index", "a/b"], ["gone/deep/x"]))
+    assert changes == takeover.Changes(["index", "a/b", ".portal-build/files"], ["gone/deep/x"])
+    assert files(target) == {"index": "mới", "other": "cũ", "a/b": "thêm", ".portal-build/files": "mới"}
+    assert not (target / "gone").exists()
+
+
+@pytest.mark.parametrize("kind", ["link", "folder link", "fifo", "root"])
+def test_a_link_or_a_pipe_that_a_build_names_is_refused_too(tmp_path: Path, kind: str) -> None:
+    source, secret, target = tmp_path / "build", tmp_path / "secret", tmp_path / "standby"
+    write(secret, key="bí mật")
+    write(source, index="x", **{".portal-build__files": "x"})
+    takeover.mirror(source, target)
+    if kind == "link":
+        (source / "page").symlink_to(secret / "key")
+    elif kind == "folder link":
+        (source / "pages").symlink_to(secret)
+    elif kind == "fifo":
+        os.mkfifo(source / "page")
+    else:
+        source.rename(tmp_path / "away")
+        source.symlink_to(secret)
+    name = {"folder link": "pages/key", "root": "key"}.get(kind, "page")
+    with pytest.raises(ReleaseError):
+        takeover.take_changes(source, target, takeover.Changes([name], []))
+    assert "bí mật" not in files(target).values()
+
+
+@pytest.mark.parametrize("hints", [takeover.Changes(["c", "a/b"], []), takeover.Changes(["không-có", "c"], ["a"])])
+def test_where_what_a_build_says_cannot_be_everything_is_looked_at_and_nothing_is_forgotten(
+    tmp_path: Path, hints: takeover.Changes
+) -> None:
+    source, target = tmp_path / "build", tmp_path / "standby"
+    write(source, a__b="x", c="y", **{".portal-build__files": "x"})
+    write(target, a="x", c="cũ")
+    changes = takeover.take_changes(source, target, hints)
+    assert files(target) == files(source)
+    assert set(changes.written) >= {"a/b", "c"} and changes.removed == ["a"]
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [["../keys"], ["/etc/passwd"], ["a//b"], ["a/./b"], [""], [".portal-build/x"], ["a\0b"], [1], "index", None],
+)
+def test_what_is_no_name_in_the_site_is_no_hint(paths: object) -> None:
+    assert handover.changes_of({"written": ["a/b"], "removed": ["c"]}) == takeover.Changes(["a/b"], ["c"])
+    assert handover.changes_of({"written": paths, "removed": []}) is None
+    assert handover.changes_of({"written": [], "removed": paths}) is None
+
+
+def test_a_mark_says_that_two_outputs_are_the_same_until_one_changes_or_the_machine_starts_again(
+    tmp_path: Path,
+) -> None:
+    built, copy, nothing = tmp_path / "build", tmp_path / "standby", takeover.Changes([], [])
+    write(tmp_path, socket="")
+    write(built, index="x", **{".portal-build__files": "x"})
+    takeover.mirror(built, copy)
+    first = handover.new_mark(tmp_path / "socket")
+    assert not handover.is_same(built, copy, first)  # neither has a mark
+    handover.give_mark(built, "", first, None)
+    takeover.mirror(built, copy)
+    second = handover.new_mark(tmp_path / "socket")
+    assert handover.is_same(built, copy, second)
+    earlier = handover.take_mark(built)
+    assert not handover.is_same(built, copy, second)  # a build is running, or was killed
+    handover.give_mark(built, earlier, second, nothing)
+    assert handover.is_same(built, copy, second)  # it changed nothing
+    handover.give_mark(built, earlier, second, takeover.Changes(["index"], []))
+    assert not handover.is_same(built, copy, second)
+    takeover.mirror(built, copy)
+    os.utime(tmp_path / "socket", ns=(1, 1))
+    third = handover.new_mark(tmp_path / "socket")
+    assert not handover.is_same(built, copy, third)
+    earlier = handover.take_mark(built)
+    handover.give_mark(built, earlier, third, nothing)
+    assert not handover.is_same(built, copy, third)
+
+
+#: Writes what stands in ./pages, and says of it what ./said says.
+RECIPE = """
+publish:
+	@mkdir -p "$(OUTPUT)/.portal-build" && cp pages/* "$(OUTPUT)" && touch "$(OUTPUT)/.portal-build/shared"
+	@if [ -e said ]; then cp said "$$PORTAL_RESULT"; fi; if [ -e fails ]; then exit 1; fi
+"""
+
+
+@pytest.fixture
+def builder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Layout]:
+    """Return a server with an account that builds: here it is the same one, over the same socket."""
+    layout = Layout(tmp_path / "server")
+    write(layout.tree, Makefile=RECIPE)
+    for folder in (layout.builders, layout.build_socket.parent, layout.store):
+        folder.mkdir(parents=True)
+    listening = f"""
+import sys
+from scripts.publishing import gate
+from pathlib import Path
+main = "import sys; from scripts.publishing.portal import main; sys.exit(main())"
+serve = [sys.executable, "-c", main, "serve-build", "--root", {str(layout.root)!r}]
+gate.listen(Path({str(layout.build_socket)!r}), serve, {grp.getgrgid(os.getgid()).gr_name!r})
+"""
+    monkeypatch.chdir(layout.tree)
+    monkeypatch.setenv("PORTAL_RESULT", str(tmp_path / "result.json"))
+    with subprocess.Popen([sys.executable, "-c", listening], env={**os.environ, "PYTHONPATH": str(PROJECT)}) as process:
+        eventually(layout.build_socket.exists)
+        yield layout
+        process.kill()
+
+
+def built(layout: Layout, said: str | None, *words: str, **pages: str) -> dict[str, str]:
+    """Have the builder write pages, and return those of the standby."""
+    shutil.rmtree(layout.tree / "pages", ignore_errors=True)
+    write(layout.tree / "pages", **pages)
+    (layout.tree / "said").unlink(missing_ok=True)
+    if said is not None:
+        (layout.tree / "said").write_text(said, "utf-8")
+    command = ["make", "--silent", "publish", f"OUTPUT={layout.standby}", f"CACHE={layout.site_cache}", *words]
+    sandbox.confine(layout, command, network=False)
+    return {path: text for path, text in files(layout.standby).items() if not path.startswith(".")}
+
+
+def test_what_a_build_says_it_changed_is_believed_while_the_standby_is_what_was_handed_over(builder: Layout) -> None:
+    says_index = '{"written": ["index"], "removed": []}'
+    assert built(builder, None, index="1", other="1") == {"index": "1", "other": "1"}
+    assert built(builder, says_index, index="2", other="2!") == {"index": "2", "other": "1"}
+    assert built(builder, says_index, "FRESH=1", index="3", other="3") == {
+        "index": "3",
+        "other": "3",
+    }  # code has changed
+    (builder.tree / "fails").touch()
+    built(builder, says_index, index="4", other="4!!")
+    (builder.tree / "fails").unlink()
+    assert built(builder, says_index, index="5", other="4!!") == {"index": "5", "other": "4!!"}
+    assert built(builder, None, index="6", other="6") == {"index": "6", "other": "6"}  # an earlier word is not its own
+
+
 def test_a_folder_where_a_file_was_and_the_reverse(tmp_path: Path) -> None:
     source, target = tmp_path / "build", tmp_path / "standby"
     write(source, a__b="x", c="y")
@@ -82,8 +231,7 @@ def test_only_what_the_store_lacks_is_copied(tmp_path: Path) -> None:
     write(tmp_path / "store", anh__1="có rồi")
     (tmp_path / "list").write_text("anh/1\nanh/2\n")
     takeover.add_shared(tmp_path / "build", tmp_path / "store", tmp_path / "list")
-    files = {path.name: path.read_text() for path in (tmp_path / "store" / "anh").iterdir()}
-    assert files == {"1": "có rồi", "2": "mới"}
+    assert files(tmp_path / "store" / "anh") == {"1": "có rồi", "2": "mới"}
 
 
 @pytest.mark.parametrize("kind", ["link", "fifo"])
