@@ -99,6 +99,11 @@ class Run:
             self.heard.update((text, f"{text} (cảnh báo)"))
             say(text)
 
+    @property
+    def refused_settings(self) -> bool:
+        """Whether the last run's recipe has said that the configuration or the code of the commit is wrong."""
+        return self.recipe_code == Exit.CONFIGURATION and not self.has_crashed
+
     def error(self, make_code: int) -> ReleaseError:
         """Return the error that says why the last run failed."""
         self.log.flush()

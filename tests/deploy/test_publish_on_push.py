@@ -259,6 +259,7 @@ def test_a_build_that_fails_for_what_was_pushed_is_tried_again_once_or_not_at_al
     kept = makefile.read_text("utf-8")
     for recipe, count, words in (
         ("exit 1", 1, "Nội dung có lỗi"),
+        ("exit 2", 1, "Cấu hình hoặc mã nguồn của cổng có lỗi"),
         ("python3 -c 'raise OSError'", 2, "Chương trình dựng trang bị lỗi"),
         ("exit 3", 2, "Máy chủ gặp trục trặc"),
     ):
