@@ -19,7 +19,7 @@ from plugins.core.site.section import SectionFiles, Workshop
 from plugins.search import layout, syllables
 from plugins.search.card import Card, card_of
 from plugins.search.documents import Documents
-from plugins.search.layout import ROOT, STAMP_BYTES, VOCABULARY, Layout, shard_name
+from plugins.search.layout import ROOT, VOCABULARY, Layout, shard_name, stamp
 from plugins.search.postings import Position, Run, Shard, encode_run, merge, shard_and_key
 
 #: The terms of a document, each with whether its title has it.
@@ -90,7 +90,7 @@ class Index:
     def _read(self, path: str) -> bytes:
         """Return a file as it is published."""
         name = layout.file_name(path)
-        return self.state.digests[name][:STAMP_BYTES] + (self._fresh.get(name) or self._load(name))
+        return stamp(self.state.digests[name]) + (self._fresh.get(name) or self._load(name))
 
     def _load(self, name: str) -> bytes:
         data = self._workshop.load(name)

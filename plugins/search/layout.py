@@ -20,9 +20,10 @@ FOLDER = f"{addresses.SEARCH}chi-muc/"
 ROOT, VOCABULARY = "goc", "tu/tat-ca"
 STAMP_BYTES = 4
 
-_DOCUMENTS_PER_SHARD = 16
-_MIN_BITS = 8  # of a term of 40 bits the shard says these, and the key in it the other 32
-_TABLE_DAYS = 7  # as a power of two
+_DOCUMENTS_PER_SHARD = 8
+_MIN_BITS, _MAX_BITS = 8, 12  # of a term of 40 bits the shard says these, and the key in it the other 32
+_MANY_DOCUMENTS = (5_000, 2_000, 1_000)  # from each on, half as many days share a file of cards
+_TABLE_DAYS = 6  # as a power of two
 
 #: The name of a file → the digest of what it holds.
 Digests = Mapping[str, bytes]
@@ -42,13 +43,13 @@ class Layout(Struct, frozen=True, array_like=True):
     @classmethod
     def of(cls, count: int) -> Layout:
         """Return the layout of an index of ``count`` documents."""
-        bits = max(_MIN_BITS, (count // _DOCUMENTS_PER_SHARD).bit_length())
-        days = next((days for days, least in enumerate((20_000, 5_000, 2_000, 1_000)) if count >= least), 5)
+        bits = min(max(_MIN_BITS, (count // _DOCUMENTS_PER_SHARD).bit_length()), _MAX_BITS)
+        days = next((days for days, least in enumerate(_MANY_DOCUMENTS) if count >= least), 4)
         return cls(bits, days)
 
     def group(self, position: Position) -> str:
-        """Return the name of the cards that have a document's: those of some days, of each the same eight."""
-        return f"bai/{position[0] >> self.days}.{position[1] >> 3}"
+        """Return the name of the cards that have a document's: those of some days, of each the same four."""
+        return f"bai/{position[0] >> self.days}.{position[1] >> 2}"
 
     def table(self, day: int) -> str:
         """Return the name of the table that has the stamps of a day's cards."""
@@ -56,16 +57,14 @@ class Layout(Struct, frozen=True, array_like=True):
 
     def encode_table(self, name: str, digests: Digests) -> bytes:
         """Say the stamps of the cards that belong to a table; nothing where there are none."""
-        short_digests = {
-            group.removeprefix("bai/"): _short_digest(digests[group]) for group in self._groups(name, digests)
-        }
+        short_digests = {group.removeprefix("bai/"): _number(digests[group]) for group in self._groups(name, digests)}
         return encode(short_digests) if short_digests else b""
 
     def _groups(self, table: str, digests: Digests) -> Iterator[str]:
         first = int(table.removeprefix("bang/")) << _TABLE_DAYS >> self.days
         for days in range(first, first + (1 << _TABLE_DAYS >> self.days)):
-            for eight in count():
-                if (group := f"bai/{days}.{eight}") not in digests:
+            for four in count():
+                if (group := f"bai/{days}.{four}") not in digests:
                     break
                 yield group
 
@@ -77,9 +76,9 @@ class Layout(Struct, frozen=True, array_like=True):
                 "bits": self.bits,
                 "days": self.days,
                 "count": documents,
-                "words": _short_digest(digests[VOCABULARY]),
-                "tables": {name.removeprefix("bang/"): _short_digest(digests[name]) for name in tables},
-                "shards": [_short_digest(digests[shard_name(number)]) for number in range(1 << self.bits)],
+                "words": _number(digests[VOCABULARY]),
+                "tables": {name.removeprefix("bang/"): _number(digests[name]) for name in tables},
+                "shards": [_number(digests[shard_name(number)]) for number in range(1 << self.bits)],
             }
         )
 
@@ -99,6 +98,11 @@ def file_name(path: str) -> str:
     return path[len(FOLDER) - 1 : -len(".bin")]
 
 
-def _short_digest(digest: bytes) -> int:
+def stamp(digest: bytes) -> bytes:
+    """Return the stamp of what has a digest: three bytes of it, which the root has to list for all shards, and a zero."""
+    return digest[:3] + b"\0"
+
+
+def _number(digest: bytes) -> int:
     """Return a stamp as scripts read it."""
-    return int.from_bytes(digest[:STAMP_BYTES], "little")
+    return int.from_bytes(stamp(digest), "little")

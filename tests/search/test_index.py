@@ -81,7 +81,7 @@ def test_an_edit_writes_the_words_that_came_and_went_and_one_file_of_cards(tiny)
     tiny.build()
     tiny.story(body="Nội dung hay.")
     paths = written(tiny.build())
-    assert [path for path in paths if not path.startswith("tu/")] == ["bai/585.0.bin", "bang/146.bin", "goc.bin"]
+    assert [path for path in paths if not path.startswith("tu/")] == ["bai/1171.0.bin", "bang/292.bin", "goc.bin"]
     assert len(paths) == 5  # hay, dung hay
 
 

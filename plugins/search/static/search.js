@@ -84,7 +84,7 @@ function walk(data, each) {
 }
 
 const cards = (ids) => Promise.all(ids.map(async (id) => {
-  const number = id % DAY, day = (id - number) / DAY, days = day >> root.days, group = days + "." + (number >> 3), table = days << root.days >> 7;
+  const number = id % DAY, day = (id - number) / DAY, days = day >> root.days, group = days + "." + (number >> 2), table = days << root.days >> 6;
   return (await loadJson("bai/" + group, (await loadJson("bang/" + table, root.tables[table]))[group]))[day + "." + number];
 }));
 
