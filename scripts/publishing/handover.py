@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from .files import delete
 from .layout import BUILDERS_OWN
 from .takeover import Changes
 
@@ -43,7 +44,7 @@ def load_mark(site: Path) -> str:
 def take_mark(site: Path) -> str:
     """Return the mark of an output, which loses it: it is going to change."""
     mark = load_mark(site)
-    _path(site).unlink(missing_ok=True)
+    delete(_path(site))
     return mark
 
 

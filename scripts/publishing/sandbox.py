@@ -200,7 +200,7 @@ def build(request: dict[str, Any]) -> int | None:
     result, store = (request["environment"].get(name, "") for name in ("PORTAL_RESULT", "PORTAL_STORE"))
     mark = take_mark(site)
     if result:
-        Path(result).unlink(missing_ok=True)  # a project need not write one
+        delete(Path(result))  # a project need not write one
     code = run_command(request)
     if code == 0:
         changes = changes_of(load_result(Path(result))) if result else None

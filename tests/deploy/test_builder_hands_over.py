@@ -206,6 +206,15 @@ def test_what_a_build_says_it_changed_is_believed_while_the_standby_is_what_was_
     assert built(builder, None, index="6", other="6") == {"index": "6", "other": "6"}  # an earlier word is not its own
 
 
+def test_what_a_build_or_a_disk_has_left_where_its_word_belongs_stops_no_later_build(builder: Layout) -> None:
+    says_index = '{"written": ["index"], "removed": []}'
+    built(builder, says_index, index="1")
+    for path in (builder.builders / "result.json", builder.builders / "site" / ".portal-build" / "handed-over"):
+        path.unlink()
+        path.mkdir()
+    assert built(builder, says_index, index="2") == {"index": "2"}
+
+
 def test_a_folder_where_a_file_was_and_the_reverse(tmp_path: Path) -> None:
     source, target = tmp_path / "build", tmp_path / "standby"
     write(source, a__b="x", c="y")
