@@ -62,7 +62,7 @@ async function lists(term) {
   const bytes = new Uint8Array(data), [count] = new Uint32Array(data, 4, 1), found = [];
   new Uint32Array(data, 8, count).forEach((key) => {
     end = bytes.indexOf(0, at ??= 8 + 4 * count);
-    if (end < 0) end = bytes.length;
+    end < 0 && (end = bytes.length);
     if (!((key ^ sum << 8) >>> 8)) found.push([key & 255, bytes.subarray(at, end)]);
     at = end + 1;
   });
@@ -250,7 +250,7 @@ let latest, timer;
 
 async function ask() {
   const query = latest = new URLSearchParams(location.search), q = query.get("q") || "";
-  let draw = () => clear(q.trim() && texts.none.replace("{q}", q)), attempt = parse(q)[0] ? 3 : 0;
+  let draw = () => clear(q.trim() && texts.none.replace("{q}", q)), attempt = parse(q)[0] && 3;
   document.title = (q && q + " – ") + title;
   while (query === latest && attempt--) {
     try {
