@@ -57,8 +57,8 @@ class Layout(Struct, frozen=True, array_like=True):
 
     def encode_table(self, name: str, digests: Digests) -> bytes:
         """Say the stamps of the cards that belong to a table; nothing where there are none."""
-        short_digests = {group.removeprefix("bai/"): _number(digests[group]) for group in self._groups(name, digests)}
-        return encode(short_digests) if short_digests else b""
+        stamps = {group.removeprefix("bai/"): _number(digests[group]) for group in self._groups(name, digests)}
+        return encode(stamps) if stamps else b""
 
     def _groups(self, table: str, digests: Digests) -> Iterator[str]:
         first = int(table.removeprefix("bang/")) << _TABLE_DAYS >> self.days
@@ -100,7 +100,7 @@ def file_name(path: str) -> str:
 
 def stamp(digest: bytes) -> bytes:
     """Return the stamp of what has a digest: three bytes of it, which the root has to list for all shards, and a zero."""
-    return digest[:3] + b"\0"
+    return digest[: STAMP_BYTES - 1] + b"\0"
 
 
 def _number(digest: bytes) -> int:

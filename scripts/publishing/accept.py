@@ -10,7 +10,7 @@ from pathlib import Path
 
 from . import standby, store
 from .build import Result, move_notes
-from .files import sync, sync_all, throw_away
+from .files import folders_of, sync, sync_all, throw_away
 from .layout import BUILDERS_OWN
 from .manifest import Release, save_release, save_sums
 from .outcome import DamageError, Exit
@@ -56,8 +56,7 @@ def accept(server: Server, base: Base, draft: Release, result: Result) -> Releas
 
 def _sync(site: Path, written: list[str], removed: Iterable[str]) -> None:
     """Have a site survive a power cut."""
-    folders = {"", *(parent for path in (*written, *removed) for parent in _parents(path))}
-    paths = (site / path for path in (*written, *folders))
+    paths = (site / path for path in (*written, *folders_of((*written, *removed))))
     sync_all(path for path in paths if path.exists())
 
 
@@ -74,7 +73,7 @@ def _settle(site: Path, written: list[str]) -> dict[str, str]:
             sums[path] = hashlib.file_digest(file, "sha256").hexdigest()
             if os.fstat(file.fileno()).st_mode & 0o777 != 0o644:
                 os.fchmod(file.fileno(), 0o644)
-    for folder in {"", *(parent for path in written for parent in _parents(path))}:
+    for folder in folders_of(written):
         if (site / folder).stat().st_mode & 0o777 != 0o755:
             (site / folder).chmod(0o755)
     return sums
@@ -115,8 +114,3 @@ def _restore(original: Path, path: str, server: Server) -> bool:
     except FileNotFoundError:
         return False
     return True
-
-
-def _parents(path: str) -> list[str]:
-    segments = path.split("/")[:-1]
-    return ["/".join(segments[:depth]) for depth in range(1, len(segments) + 1)]

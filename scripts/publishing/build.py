@@ -99,13 +99,8 @@ class Run:
             self.heard.update((text, f"{text} (cảnh báo)"))
             say(text)
 
-    @property
-    def refused_settings(self) -> bool:
-        """Whether the last run's recipe has said that the configuration or the code of the commit is wrong."""
-        return self.recipe_code == Exit.CONFIGURATION and not self.has_crashed
-
-    def error(self, make_code: int) -> ReleaseError:
-        """Return the error that says why the last run failed."""
+    def error(self, make_code: int, *, has_code: bool = False) -> ReleaseError:
+        """Return the error that says why the last run failed; `has_code` says that the commit changes more than texts."""
         self.log.flush()
         where = f"Nhật ký: {self.log.name}"
         if make_code in TIMED_OUT and self.recipe_code is None:
@@ -115,7 +110,9 @@ class Run:
             code = Exit.INTERNAL
         if is_disk_full("".join(self.last_lines)):
             return ReleaseError(Exit.ENVIRONMENT, f"{disk_message(self.server.root)} {where}")
-        kind = ReleaseError if code == Exit.CONTENT else DamageError
+        # a faulty setting of a commit that changes settings is no disk's doing
+        is_setting = has_code and self.recipe_code == Exit.CONFIGURATION and not self.has_crashed
+        kind = ReleaseError if code == Exit.CONTENT or is_setting else DamageError
         return kind(code, f"{ADVICE[code]} {where}")
 
 

@@ -26,6 +26,15 @@ def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
         os.replace(temporary, path)
 
 
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """Return every folder on the way from a site's own, which is "", to its files."""
+    folders = {""}
+    for path in paths:
+        while (path := path.rpartition("/")[0]) not in folders:
+            folders.add(path)
+    return folders
+
+
 def sweep(folder: Path) -> None:
     """Delete what a `write_whole` that was killed an hour ago or more has left."""
     for path in folder.glob(".*.new"):

@@ -48,6 +48,11 @@ SHARED_FOLDERS = ("anh", "theme")
 BUILDERS_OWN = ".portal-build"
 
 
+def needed_list(notes: Path) -> Path:
+    """Return where a build lists, among its notes, what its site needs of the store."""
+    return notes / "shared"
+
+
 class Layout:
     """The paths under ROOT."""
 

@@ -151,9 +151,7 @@ class Build:
             code = attempt(keeps_last_good=True)
         shutil.rmtree(server.before, ignore_errors=True)
         if code:
-            error = run.error(code)
-            # a faulty setting of a commit that changes settings is no disk's doing
-            raise ReleaseError(error.code, str(error)) if changes.has_code and run.refused_settings else error
+            raise run.error(code, has_code=changes.has_code)
         if not (server.standby / "index.html").is_file():
             raise DamageError(Exit.INTERNAL, "Dựng xong mà không có index.html: không đưa lên.")
         result = read_result(result_path)

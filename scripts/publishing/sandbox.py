@@ -17,12 +17,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .files import borrow_cache, delete, renew_cache
+from .files import borrow_cache, delete, folders_of, renew_cache
 from .gate import connected, read_line, receive
 from .handover import changes_of, give_mark, is_same, load_result, new_mark, take_mark
-from .layout import BUILDERS_OWN, SHARED_FOLDERS, Layout
+from .layout import BUILDERS_OWN, SHARED_FOLDERS, Layout, needed_list
 from .outcome import Exit, ReleaseError
-from .takeover import Changes, add_shared, mirror, needed_list, take_changes
+from .takeover import Changes, add_shared, mirror, take_changes
 
 #: What a build is not told: who we are, how we were reached, what only operators may know.
 PRIVATE = ("SSH_", "PORTAL_", "XDG_", "LISTEN_", "SUDO_", "GIT_")
@@ -74,8 +74,8 @@ def confine(layout: Layout, command: list[str], *, network: bool) -> int:
         environment |= {"PORTAL_STORE": str(folder / "store"), "PORTAL_SERVED": str(layout.store)}
     if "PORTAL_BEFORE" in os.environ:
         environment["PORTAL_BEFORE"] = os.environ["PORTAL_BEFORE"]
-    # a commit that changes code could lie of what it changes: everything is looked at
     path, mark = layout.fetch_socket if network else layout.build_socket, new_mark(layout.build_socket)
+    # a commit that changes code could lie of what it changes: everything is looked at
     is_known = not is_anew and "FRESH" not in variables and is_same(folder / "site", layout.standby, mark)
     request = {"command": words, "environment": environment, "anew": str(folder) if is_anew else ""}
     code = run_elsewhere(path, {**request, "mark": mark, "is_known": is_known})
@@ -261,23 +261,20 @@ def pass_on(output: int, process: int) -> bool:
 
 def open_files_for_reading(site: Path, paths: Sequence[str]) -> None:
     """Do as `open_for_reading` to some files, the folders that they are in, and the build's notes."""
-    folders = {site, *(parent for path in paths for parent in (site / path).parents if parent.is_relative_to(site))}
-    for folder in folders:
-        open_mode(str(folder))
-    for path in paths:
-        open_mode(str(site / path))
+    for path in (*folders_of(paths), *paths):
+        make_readable(str(site / path))
     open_for_reading(str(site / BUILDERS_OWN))
 
 
 def open_for_reading(path: str) -> None:
     """Let the publishing account read what was made: a file written through tempfile is private whatever the umask."""
-    if open_mode(path):
+    if make_readable(path):
         with os.scandir(path) as entries:
             for entry in entries:
                 open_for_reading(entry.path)
 
 
-def open_mode(path: str) -> bool:
+def make_readable(path: str) -> bool:
     """Let others read one file or folder. Returns whether it is a folder."""
     try:
         mode = os.lstat(path).st_mode

@@ -14,10 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from .files import sync_all, throw_away, write_whole
-from .layout import SHARED_FOLDERS, Layout
+from .layout import SHARED_FOLDERS, Layout, needed_list
 from .manifest import Release, parse_sums
 from .outcome import DamageError, Exit, ReleaseError
-from .takeover import needed_list
 
 KEPT_SECONDS = 30 * 24 * 3600
 

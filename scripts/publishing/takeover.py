@@ -3,11 +3,10 @@
 import os
 import shutil
 import stat
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from .files import sync_all
+from .files import folders_of, sync_all
 from .layout import BUILDERS_OWN, SHARED_FOLDERS
 from .outcome import Exit, ReleaseError
 
@@ -17,11 +16,6 @@ class Changes(NamedTuple):
 
     written: list[str]
     removed: list[str]
-
-
-def needed_list(notes: Path) -> Path:
-    """Return where a build lists what its site needs of the store."""
-    return notes / "shared"
 
 
 def require_folder(path: Path) -> None:
@@ -84,7 +78,8 @@ def take_changes(source: Path, target: Path, hints: Changes) -> Changes:
             (target / path).unlink(missing_ok=True)
             changes.removed.append(path)
             _remove_empty(target, path)
-        _require_folders(source, {BUILDERS_OWN, *(path.rpartition("/")[0] for path in hints.written)})
+        for folder in (*sorted(folders_of(hints.written)), BUILDERS_OWN):
+            require_folder(source / folder)
         for path in hints.written:
             if not stat.S_ISREG(os.lstat(source / path).st_mode):
                 raise not_a_file(path)
@@ -105,18 +100,6 @@ def _mirror_all(source: Path, target: Path, changes: Changes) -> None:
 
 def _draft(target: Path) -> Path:
     return target.with_name(f".{target.name}.{os.getpid()}.new")
-
-
-def _require_folders(root: Path, folders: Iterable[str]) -> None:
-    """Refuse a link anywhere on the way from `root` to its `folders`."""
-    known = set()
-    for folder in folders:
-        path = root
-        for name in ("", *folder.split("/")):
-            path = path / name
-            if path not in known:
-                require_folder(path)
-                known.add(path)
 
 
 def _remove_empty(root: Path, path: str) -> None:

@@ -11,14 +11,13 @@ from . import last_good, sandbox, state
 from .build import Run, make_site, open_log
 from .environment import environment_for
 from .files import borrow_cache
-from .layout import BUILDERS_OWN
+from .layout import BUILDERS_OWN, needed_list
 from .manifest import Release, load_release, load_sums
 from .outcome import Exit, ReleaseError, say
 from .repository import Changes, check_out
 from .server import Server
 from .standby import walk
 from .store import load_store_sums, names_in
-from .takeover import needed_list
 
 SHOWN = 50
 

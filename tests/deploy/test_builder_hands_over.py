@@ -42,11 +42,8 @@ def test_only_what_differs_is_copied_and_live_files_are_never_written_into(tmp_p
     assert (target / "a" / "b").stat().st_ino == (live / "a" / "b").stat().st_ino
 
 
-@pytest.mark.parametrize("kind", ["link", "folder link", "fifo", "root"])
-def test_a_link_or_a_pipe_is_refused_and_nothing_behind_it_read(tmp_path: Path, kind: str) -> None:
-    source, secret = tmp_path / "build", tmp_path / "secret"
-    write(secret, key="bí mật")
-    write(source, index="x")
+def lay_trap(source: Path, secret: Path, kind: str) -> None:
+    """Put what is no file into a builder's output, or in its place, as a build may that wants to show `secret`."""
     if kind == "link":
         (source / "page").symlink_to(secret / "key")
     elif kind == "folder link":
@@ -54,8 +51,16 @@ def test_a_link_or_a_pipe_is_refused_and_nothing_behind_it_read(tmp_path: Path, 
     elif kind == "fifo":
         os.mkfifo(source / "page")
     else:
-        source.rename(tmp_path / "away")
+        source.rename(source.with_name("away"))
         source.symlink_to(secret)
+
+
+@pytest.mark.parametrize("kind", ["link", "folder link", "fifo", "root"])
+def test_a_link_or_a_pipe_is_refused_and_nothing_behind_it_read(tmp_path: Path, kind: str) -> None:
+    source, secret = tmp_path / "build", tmp_path / "secret"
+    write(secret, key="bí mật")
+    write(source, index="x")
+    lay_trap(source, secret, kind)
     with pytest.raises(ReleaseError):
         takeover.mirror(source, tmp_path / "standby")
     assert "bí mật" not in {path.read_text() for path in (tmp_path / "standby").rglob("*") if path.is_file()}
@@ -83,15 +88,7 @@ def test_a_link_or_a_pipe_that_a_build_names_is_refused_too(tmp_path: Path, kind
     write(secret, key="bí mật")
     write(source, index="x", **{".portal-build__files": "x"})
     takeover.mirror(source, target)
-    if kind == "link":
-        (source / "page").symlink_to(secret / "key")
-    elif kind == "folder link":
-        (source / "pages").symlink_to(secret)
-    elif kind == "fifo":
-        os.mkfifo(source / "page")
-    else:
-        source.rename(tmp_path / "away")
-        source.symlink_to(secret)
+    lay_trap(source, secret, kind)
     name = {"folder link": "pages/key", "root": "key"}.get(kind, "page")
     with pytest.raises(ReleaseError):
         takeover.take_changes(source, target, takeover.Changes([name], []))
@@ -195,10 +192,8 @@ def test_what_a_build_says_it_changed_is_believed_while_the_standby_is_what_was_
     says_index = '{"written": ["index"], "removed": []}'
     assert built(builder, None, index="1", other="1") == {"index": "1", "other": "1"}
     assert built(builder, says_index, index="2", other="2!") == {"index": "2", "other": "1"}
-    assert built(builder, says_index, "FRESH=1", index="3", other="3") == {
-        "index": "3",
-        "other": "3",
-    }  # code has changed
+    # code has changed
+    assert built(builder, says_index, "FRESH=1", index="3", other="3") == {"index": "3", "other": "3"}
     (builder.tree / "fails").touch()
     built(builder, says_index, index="4", other="4!!")
     (builder.tree / "fails").unlink()
