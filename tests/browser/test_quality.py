@@ -3,6 +3,7 @@
 import pytest
 from PIL import Image
 
+from scripts.errors import RefusedError
 from scripts.quality import lighthouse, paper, screen, weight
 from scripts.quality.kinds import Budget, Kind
 from scripts.quality.server import served
@@ -147,3 +148,24 @@ def test_the_median_of_the_runs_is_judged():
     reports = [{"categories": {"seo": {"score": score, "auditRefs": []}}, "audits": {}} for score in (1.0, 0.5, 1.0)]
     [result] = lighthouse.results(KIND, reports, {"seo": "SEO"})
     assert result.is_kept
+
+
+def test_a_run_of_lighthouse_that_loses_its_trace_is_run_again():
+    runs = iter([lighthouse.RunError("NO_NAVSTART"), {"audits": {}}])
+
+    def run(url):
+        if isinstance(outcome := next(runs), Exception):
+            raise outcome
+        return outcome
+
+    assert lighthouse.report_of("http://trang.vn/", run) == {"audits": {}}
+
+
+def test_a_page_that_lighthouse_can_never_judge_is_refused_with_all_that_was_said():
+    said = iter(["NO_FCP", "NO_NAVSTART", "CONNECTION_REFUSED"])
+
+    def run(url):
+        raise lighthouse.RunError(next(said))
+
+    with pytest.raises(RefusedError, match=r"http://trang\.vn/, cả 3 lần: NO_FCP / NO_NAVSTART / CONNECTION_REFUSED"):
+        lighthouse.report_of("http://trang.vn/", run)
