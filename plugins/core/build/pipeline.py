@@ -152,14 +152,17 @@ def _build(settings: Settings, state: State, output: Output, progress: Progress,
     is_as_last = last and planned.change is Change.BODIES and last.listing_digest == manifest.listing_digest != b""
     if good:
         good.keep(sources, planned.reading.digests)
-    history = regressions.encode(planned.content)
+    is_another = bool(result.written or result.deleted or not is_as_last)
+    content = planned.content
     if state.is_last:
         del last, planned  # as large as all that was read
         state.store.release()
     elif is_whole:
-        state.warm = planned.content, planned.pages
-    if result.written or result.deleted or not is_as_last:
-        state.end(manifest, history)
+        state.warm = content, planned.pages
+    if is_another:
+        state.save_history(regressions.encode(content))
+        del content
+        state.end(manifest)
     _announce(manifest.next_change)
     _tell(settings, manifest.next_change, sorted(output.complete(result.written)), output.removed, stale)
     return result

@@ -82,7 +82,9 @@ def plan(settings: Settings, state: State, sources: Listing, *, is_whole: bool =
     files = state.assets(settings)
     models = {section.folder: section.model for section in settings.sections if section.model}
     with phase() as done:
-        reading = read(sources, models, state.store, settings.workers, is_last=state.is_last)
+        reading = read(sources, models, state.store, settings.workers)
+        if state.is_last:
+            state.store.release()
         done("Đọc %d bài, %d ảnh", sum(map(len, reading.items.values())), len(reading.pictures))
     with phase() as done:
         last = state.manifest

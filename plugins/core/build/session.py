@@ -143,17 +143,19 @@ class State:
         """Return what ``checks.regressions`` saved of the last good build."""
         return self.store.snapshot(self._history_name, _HISTORY_VERSION)
 
+    def save_history(self, history: bytes) -> None:
+        self.store.save_snapshot(self._history_name, _HISTORY_VERSION, history)
+
     def begin(self) -> None:
         """Delete the manifest: from here until ``end`` none describes the output."""
         self.store.delete_snapshot(self._manifest_name)
         self.store.close()
         self.manifest, self._manifest_digest = None, b""
 
-    def end(self, new: Manifest, history: bytes) -> None:
+    def end(self, new: Manifest) -> None:
         """Save the manifest of the output as it is now."""
         data = manifest.encode(new)
         self.store.save_snapshot(self._manifest_name, self.portal, data)
-        self.store.save_snapshot(self._history_name, _HISTORY_VERSION, history)
         self.store.close()
         self.manifest, self._manifest_digest = new, hashing.digest(data)
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from sys import intern
 from weakref import WeakSet
 
 import msgspec
@@ -20,7 +20,8 @@ import msgspec
 from plugins.core.errors import MachineError, Problem
 from plugins.core.hashing import CHECKSUM_SIZE, CorruptedCacheError, checksum, verified, with_checksum
 from plugins.core.markdown.fragment import Pieces
-from plugins.core.source.record import SourceRecord
+from plugins.core.model.item import Item
+from plugins.core.source.record import ReadText, SourceRecord
 
 #: What SQLite says of a machine that stands in the way, not of a damaged file: permission, busy, locked,
 #: memory, read-only, input or output, full, cannot open.
@@ -28,6 +29,7 @@ _MACHINE_ERRORS = {3, 5, 6, 7, 8, 10, 13, 14}
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS source (path TEXT PRIMARY KEY, record BLOB);
+CREATE TABLE IF NOT EXISTS item (path TEXT PRIMARY KEY, json BLOB);
 CREATE TABLE IF NOT EXISTS fragment (digest TEXT PRIMARY KEY, html BLOB);
 CREATE TABLE IF NOT EXISTS snapshot (name TEXT PRIMARY KEY, version BLOB, data BLOB);
 """
@@ -57,8 +59,10 @@ class Store:
         self._version = version
         self._connection: sqlite3.Connection | None = None
         self._records: dict[str, SourceRecord] | None = None
-        self.items: dict[str, tuple[SourceRecord, Any]] = {}
-        """The decoded items of ``records``, each with the record that it was decoded from."""
+        self._items: dict[str, Item] | None = None
+        self._undecoded: set[str] = set()
+        """The texts that were read anew since ``_items`` was loaded."""
+
         _stores.add(self)
 
     # -- what was read -------------------------------------------------------
@@ -67,24 +71,55 @@ class Store:
     def records(self) -> dict[str, SourceRecord]:
         """Return the record of every file, by its path."""
         if self._records is None or not self.path.exists():  # somebody may have cleared the cache
-            self._records = self._load()
+            self._records, self._items = self._load(), None
         return self._records
 
     def _load(self) -> dict[str, SourceRecord]:
         if self.snapshot("source", self._version) is None:
             with self._errors():  # what another version read is of no use
-                self._open().execute("DELETE FROM source")
-                self._open().execute("DELETE FROM fragment")
+                for table in ("source", "item", "fragment"):
+                    self._open().execute(f"DELETE FROM {table}")
             self.save_snapshot("source", self._version, b"")
             return {}
         with self._errors():
             rows = self._open().execute("SELECT path, record FROM source")
-            return {path.decode(): _decode_record(verified(path, record)) for path, record in rows}
+            return {_path(key): _decode_record(verified(key, record)) for key, record in rows}
 
-    def add_fragments(self, fragments: Iterable[tuple[str, bytes]]) -> None:
-        """Keep the HTML of bodies (``Pieces``, MessagePack, ``with_checksum``) by their digests."""
+    def add_texts(self, texts: Iterable[ReadText]) -> None:
+        """Keep the items and bodies of texts that were read anew."""
+        items, bodies = [], []
+        for text in texts:
+            items.append((text.path, with_checksum(_item_key(text.path, text.digest), text.item)))
+            bodies.append((text.body_digest, with_checksum(text.body_digest.encode(), text.body)))
+            self._undecoded.add(text.path)
         with self._errors():
-            self._open().executemany("INSERT OR REPLACE INTO fragment VALUES (?, ?)", fragments)
+            self._open().executemany("INSERT OR REPLACE INTO item VALUES (?, ?)", items)
+            self._open().executemany("INSERT OR REPLACE INTO fragment VALUES (?, ?)", bodies)
+
+    def items(
+        self, records: Mapping[str, SourceRecord], decode: Callable[[str, memoryview], Item]
+    ) -> Mapping[str, Item]:
+        """Return the item of every text of ``records``, by its path. ``decode`` is given the path and the JSON of ``ReadText``."""
+        with self._errors():
+            items = {} if self._items is None else self._items
+            for key, stored in self._item_rows():  # one by one: their JSON takes as much memory as they do
+                path = _path(key)
+                if (record := records.get(path)) and record.metadata_digest:
+                    items[path] = decode(path, verified(_item_key(path, record.digest), stored))
+        if any(record.metadata_digest and path not in items for path, record in records.items()):
+            raise CorruptedCacheError
+        self._items = items
+        self._undecoded.clear()
+        return items
+
+    def _item_rows(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield path and item of the texts that are not in memory."""
+        query = "SELECT path, json FROM item"
+        if self._items is None:
+            yield from self._open().execute(query)
+        else:
+            for path in self._undecoded:
+                yield from self._open().execute(f"{query} WHERE path = ?", (path,))
 
     def fragment(self, digest: str) -> Pieces:
         """Return the HTML of a body."""
@@ -93,17 +128,22 @@ class Store:
             return _decode_pieces(verified(digest.encode(), row[0] if row else b""))
 
     def save(self, records: dict[str, SourceRecord]) -> None:
-        """Keep ``records``, and no others."""
+        """Keep ``records`` and their items, and no others."""
         saved = self.records
         changed = [(path, record) for path, record in records.items() if saved.get(path) is not record]
         gone = saved.keys() - records.keys()
+        no_items = gone | {path for path, record in changed if not record.metadata_digest}
         with self._errors():
             if changed or gone:
                 rows = ((path, with_checksum(path.encode(), _encode(record))) for path, record in changed)
                 self._open().executemany("INSERT OR REPLACE INTO source VALUES (?, ?)", rows)
                 self._open().executemany("DELETE FROM source WHERE path = ?", [(path,) for path in gone])
+                self._open().executemany("DELETE FROM item WHERE path = ?", [(path,) for path in no_items])
                 self._prune_fragments({record.body_digest for record in records.values()})
         self._records = records
+        if self._items is not None:
+            for path in no_items:
+                self._items.pop(path, None)
         self.close()
         self._prune_stores()
 
@@ -190,8 +230,8 @@ class Store:
 
     def release(self) -> None:
         """Let go of what is in memory: it is loaded again when somebody asks."""
-        self._records = None
-        self.items.clear()
+        self._records = self._items = None
+        self._undecoded.clear()
 
     def forget(self, but: str) -> None:
         """Delete everything, except the snapshots whose names match ``but`` and that can be read."""
@@ -219,6 +259,18 @@ class Store:
                 raise CorruptedCacheError from fault
             message = f"Không đọc hoặc ghi được bộ nhớ đệm ({fault}). Kiểm tra chỗ trống, quyền ghi, và chương trình khác đang giữ tệp."
             raise MachineError([Problem(str(self.path), 0, 0, "MACHINE", message)]) from fault
+
+
+def _path(key: object) -> str:
+    """Return the path that is a row's key. A damaged one is none of a file."""
+    if not isinstance(key, bytes):
+        raise CorruptedCacheError
+    return intern(key.decode("utf-8", "replace"))
+
+
+def _item_key(path: str, digest: bytes) -> bytes:
+    """Return the key of an item's checksum: an item of other bytes, which a build that was broken off left, is none."""
+    return b"%s\0%s" % (path.encode(), digest)
 
 
 _stores: WeakSet[Store] = WeakSet()

@@ -20,7 +20,7 @@ from plugins.core.model.item import Item
 from plugins.core.runtime.cpu_limit import TEXT_BYTES
 from plugins.core.source.item_parser import read_item, too_long
 from plugins.core.source.listing import ListedFile
-from plugins.core.source.record import SourceRecord
+from plugins.core.source.record import ReadText, SourceRecord
 
 _BEGINNING = 1024
 _MAX_TEXT_BYTES = 5 * TEXT_BYTES  # of a text in any encoding, with its front matter: what is larger is not even read
@@ -31,11 +31,8 @@ _encode_pieces = msgspec.msgpack.Encoder().encode
 
 def read_file(
     path: str, file: ListedFile, models: Mapping[str, type[Item]], previous: SourceRecord | None
-) -> tuple[SourceRecord, bytes]:
-    """Read a file, unless its bytes are those of ``previous``.
-
-    Returns also the HTML of its body as ``RecordStore`` keeps it; nothing where it is no new text.
-    """
+) -> tuple[SourceRecord, ReadText | None]:
+    """Read a file, unless its bytes are those of ``previous``. Returns also its text, where it is a new one."""
     is_text = path.endswith(".md") and "/." not in f"/{path}"
     try:
         limit = _MAX_TEXT_BYTES if is_text else MAX_BYTES.get(posixpath.splitext(path)[1][1:].lower())
@@ -46,37 +43,36 @@ def read_file(
             raw = Path(file.disk_path).read_bytes() if file.size <= limit else b""
     except OSError as fault:
         message = f"Không đọc được tệp này: {fault.strerror}."
-        return SourceRecord(b"", b"", (Problem(f"content/{path}", 0, 0, "FILE_UNREADABLE", message),)), b""
+        return SourceRecord(b"", b"", (Problem(f"content/{path}", 0, 0, "FILE_UNREADABLE", message),)), None
     digest = hashing.digest(raw)
     if previous and previous.digest == digest and (raw or not file.size):
-        return msgspec.structs.replace(previous, stat_signature=file.stat_signature), b""
+        return msgspec.structs.replace(previous, stat_signature=file.stat_signature), None
     bare = SourceRecord(file.stat_signature, digest)
     if is_text:
         return _read_text(path, bare, raw, file.size, models)
-    return _examine(path, bare, raw, file.size), b""
+    return _examine(path, bare, raw, file.size), None
 
 
 def _read_text(
     path: str, bare: SourceRecord, raw: bytes, size: int, models: Mapping[str, type[Item]]
-) -> tuple[SourceRecord, bytes]:
+) -> tuple[SourceRecord, ReadText | None]:
     if size > _MAX_TEXT_BYTES:
-        return msgspec.structs.replace(bare, problems=(too_long(f"content/{path}", 0),)), b""
+        return msgspec.structs.replace(bare, problems=(too_long(f"content/{path}", 0),)), None
     model = models.get(path.partition("/")[0])
     if model is None:
         message = f"Bài nằm ngoài các chuyên mục. Chuyển vào một trong các thư mục: {', '.join(sorted(models))}."
         problem = Problem(f"content/{path}", 0, 0, "FOLDER_UNKNOWN", message)
-        return msgspec.structs.replace(bare, problems=(problem,)), b""
+        return msgspec.structs.replace(bare, problems=(problem,)), None
     item, pieces, problems, metadata_digest = read_item(model, raw, path, _parser())
     if item is None:
-        return msgspec.structs.replace(bare, problems=tuple(problems)), b""
+        return msgspec.structs.replace(bare, problems=tuple(problems)), None
     record = msgspec.structs.replace(
         bare,
         problems=(*problems, *check_item(item)),
-        item=_encode(item),
         metadata_digest=metadata_digest,
         body_digest=item.document.digest,
     )
-    return record, hashing.with_checksum(record.body_digest.encode(), _encode_pieces(pieces))
+    return record, ReadText(path, bare.digest, _encode(item), record.body_digest, _encode_pieces(pieces))
 
 
 @cache

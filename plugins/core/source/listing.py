@@ -8,6 +8,7 @@ import struct
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 from plugins.core import hashing
@@ -134,7 +135,7 @@ def _walk(
                         problems.append(Problem(path, 0, 0, verdict.code, verdict.message, verdict.severity))
                     if verdict.is_passed_over:
                         continue
-                path = prefix + file_form(entry.name)
+                path = intern(prefix + file_form(entry.name))
                 if is_folder:
                     todo.append((entry.path, f"{path}/"))
                     folders.append((path, entry.path))

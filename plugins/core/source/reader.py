@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import msgspec
 
@@ -16,7 +15,7 @@ from plugins.core.model.item import Item
 from plugins.core.runtime.workers import map_chunks
 from plugins.core.source.file_reader import read_file
 from plugins.core.source.listing import ListedFile, Listing
-from plugins.core.source.record import RecordStore, SourceRecord
+from plugins.core.source.record import ReadText, RecordStore, SourceRecord
 
 
 @dataclass(frozen=True)
@@ -59,17 +58,14 @@ def read(
     models: Mapping[str, type[Item]],
     store: RecordStore,
     workers: int = 1,
-    *,
-    is_last: bool = False,
 ) -> Reading:
     """Read every file of ``listing`` that ``store`` does not know as it is now, and keep it there.
 
-    ``models`` say what the texts of each folder are read as. ``is_last``: nothing will be read after
-    this by the same process, so what is kept on the disk need not stay in memory.
+    ``models`` say what the texts of each folder are read as. Raises ``CorruptedCacheError``.
     """
-    records = _records(listing.files, models, store, workers)
-    if is_last:
-        store.release()
+    records = _read_changed(listing.files, models, store, workers)
+    decoded = store.items(records, _decoder(models))
+    store.save(records)
     items: dict[str, list[Item]] = {folder: [] for folder in models}
     problems = list(listing.problems)
     pictures: dict[str, PictureFile] = {}
@@ -80,17 +76,11 @@ def read(
     body_digests: dict[str, str] = {}
     metadata: list[bytes] = []
     for path in listing.files:
-        record = records.pop(path) if is_last else records[path]  # one goes as the next comes
+        record = records[path]
         problems += record.problems
         digests[path] = record.digest
-        if record.item:
-            folder = path.partition("/")[0]
-            decoded = store.items.get(path)
-            if decoded is None or decoded[0] is not record:
-                decoded = record, _decoder(models[folder])(record.item)
-                if not is_last:
-                    store.items[path] = decoded
-            items[folder].append(decoded[1])
+        if record.metadata_digest:
+            items[path.partition("/")[0]].append(decoded[path])
             metadata_digests[path], body_digests[path] = record.metadata_digest, record.body_digest
         elif record.picture:
             pictures[path] = record.picture
@@ -116,10 +106,10 @@ def read(
     )
 
 
-def _records(
+def _read_changed(
     files: Mapping[str, ListedFile], models: Mapping[str, type[Item]], store: RecordStore, workers: int
 ) -> dict[str, SourceRecord]:
-    """Find what each file was read as, now or earlier, and save it."""
+    """Return what each file was read as, now or earlier."""
     previous = store.records
     records = {
         path: previous[path]
@@ -127,18 +117,18 @@ def _records(
         if file.stat_signature and path in previous and previous[path].stat_signature == file.stat_signature
     }
 
-    def read_files(paths: Sequence[str]) -> list[tuple[str, SourceRecord, bytes]]:
+    def read_files(paths: Sequence[str]) -> list[tuple[str, SourceRecord, ReadText | None]]:
         return [(path, *read_file(path, files[path], models, previous.get(path))) for path in paths]
 
     unread = [path for path in files if path not in records]
     for chunk in map_chunks(read_files, unread, workers, joins=False):
         records.update((path, record) for path, record, _ in chunk)
-        store.add_fragments((record.body_digest, fragment) for _, record, fragment in chunk if fragment)
-    store.save(records)
+        store.add_texts(text for _, _, text in chunk if text)
     return records
 
 
-@cache
-def _decoder(model: type[Item]) -> Callable[[bytes], Item]:
-    decode: Callable[[bytes], Item] = msgspec.json.Decoder(model).decode  # MessagePack would lose dates' offsets
-    return decode
+def _decoder(models: Mapping[str, type[Item]]) -> Callable[[str, memoryview], Item]:
+    """Return what decodes the item of a path."""
+    # not MessagePack: it would lose dates' offsets
+    decoders = {folder: msgspec.json.Decoder(model).decode for folder, model in models.items()}
+    return lambda path, data: decoders[path.partition("/")[0]](data)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -25,32 +25,43 @@ class SourceRecord(Struct, frozen=True, array_like=True):
     problems: tuple[Problem, ...] = ()
     picture: PictureFile | None = None
 
-    item: bytes = b""
-    """JSON of the section's model, where the file is a text."""
-
     metadata_digest: bytes = b""
-    """The digest of all but the words of the body: of what other pages may show of the item."""
+    """The digest of all but the words of the body: of what other pages may show of the item. Empty where the file is no item."""
 
     body_digest: str = ""
     table: Table = ()
     page_count: int = 0
 
 
-class RecordStore(Protocol):
-    """The store in which the reader finds and saves records."""
+class ReadText(NamedTuple):
+    """An item and its body, as they were read from a text."""
 
-    items: dict[str, tuple[SourceRecord, Item]]
-    """The decoded items by path, each with the record that it was decoded from."""
+    path: str
+    digest: bytes
+    """The digest of the file's bytes."""
+
+    item: bytes
+    """JSON of the section's model."""
+
+    body_digest: str
+    body: bytes
+    """The HTML of the body: ``Pieces``, MessagePack."""
+
+
+class RecordStore(Protocol):
+    """The store in which the reader finds and saves what it has read."""
 
     @property
     def records(self) -> Mapping[str, SourceRecord]:
         """Return the record of every file, by its path."""
 
-    def add_fragments(self, fragments: Iterable[tuple[str, bytes]]) -> None:
-        """Keep the HTML of bodies (``Pieces``, MessagePack, ``hashing.with_checksum``) by their digests."""
+    def add_texts(self, texts: Iterable[ReadText]) -> None:
+        """Keep the items and bodies of texts that were read anew."""
+
+    def items(
+        self, records: Mapping[str, SourceRecord], decode: Callable[[str, memoryview], Item]
+    ) -> Mapping[str, Item]:
+        """Return the item of every text of ``records``, by its path. ``decode`` is given the path and the JSON of ``ReadText``."""
 
     def save(self, records: dict[str, SourceRecord]) -> None:
-        """Keep ``records``, and no others."""
-
-    def release(self) -> None:
-        """Let go of what is in memory."""
+        """Keep ``records`` and their items, and no others."""

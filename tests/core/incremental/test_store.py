@@ -11,15 +11,20 @@ import pytest
 from plugins.core import hashing
 from plugins.core.hashing import CorruptedCacheError, verified, with_checksum
 from plugins.core.incremental.store import Store
-from plugins.core.source.record import SourceRecord
+from plugins.core.source.record import ReadText, SourceRecord
 
 VERSION, OTHER = b"v" * 16, b"w" * 16
-RECORD = SourceRecord(b"stamp", b"digest", item=b"{}", metadata_digest=b"f", body_digest="t1")
+PATH = "tin-tuc/bai/index.md"
+RECORD = SourceRecord(b"stamp", b"digest", metadata_digest=b"f", body_digest="t1")
 NAME = f"store-{'a' * 16}.sqlite"
 
 
-def fragment(digest, *pieces):
-    return digest, with_checksum(digest.encode(), msgspec.msgpack.encode(pieces))
+def text(body_digest, *pieces, path=PATH, digest=b"digest", item=b"{}"):
+    return ReadText(path, digest, item, body_digest, msgspec.msgpack.encode(pieces))
+
+
+def items(store, records=None):
+    return store.items(store.records if records is None else records, lambda path, data: (path, bytes(data)))
 
 
 def a_store(folder, version=VERSION, name=NAME):
@@ -35,14 +40,15 @@ def store(tmp_path):
 def keep(folder, version=VERSION):
     store = a_store(folder, version)
     assert store.records == {}
-    store.add_fragments([fragment("t1", "<p>Chữ</p>")])
-    store.save({"tin-tuc/bai/index.md": RECORD})
+    store.add_texts([text("t1", "<p>Chữ</p>")])
+    store.save({PATH: RECORD})
 
 
 def test_what_was_kept_is_there_for_the_same_version_and_for_no_other(tmp_path):
     keep(tmp_path)
     with closing(a_store(tmp_path)) as store:
-        assert store.records == {"tin-tuc/bai/index.md": RECORD} and store.fragment("t1") == ("<p>Chữ</p>",)
+        assert store.records == {PATH: RECORD} and store.fragment("t1") == ("<p>Chữ</p>",)
+        assert items(store) == {PATH: (PATH, b"{}")}
     with closing(a_store(tmp_path, OTHER)) as store:
         assert store.records == {}
         with pytest.raises(CorruptedCacheError):
@@ -59,13 +65,13 @@ def test_an_item_whose_body_is_gone_is_read_again_with_all_others(tmp_path):
     assert store.records == {}
 
 
-@pytest.mark.parametrize("table", ["source", "fragment", "snapshot"])
+@pytest.mark.parametrize("table", ["source", "item", "fragment", "snapshot"])
 @pytest.mark.parametrize("offset", [0, 3, 4, 15, 16, -1])
 def test_one_flipped_bit_in_a_row_and_it_is_not_used(tmp_path, table, offset):
     keep(tmp_path)
     with closing(a_store(tmp_path)) as store:
         store.save_snapshot("manifest", OTHER, b"data")
-    column = {"source": "record", "fragment": "html", "snapshot": "data"}[table]
+    column = {"source": "record", "item": "json", "fragment": "html", "snapshot": "data"}[table]
     with closing(sqlite3.connect(tmp_path / NAME)) as connection, connection:
         for rowid, data in connection.execute(f"SELECT rowid, {column} FROM {table} WHERE {column} != ''").fetchall():
             changed = bytearray(data)
@@ -75,6 +81,8 @@ def test_one_flipped_bit_in_a_row_and_it_is_not_used(tmp_path, table, offset):
         match table:
             case "source":
                 assert store.records
+            case "item":
+                assert items(store)
             case "fragment":
                 assert store.fragment("t1")
             case "snapshot":
@@ -89,7 +97,8 @@ def test_one_flipped_bit_anywhere_in_the_file_and_nothing_wrong_is_there(tmp_pat
     (tmp_path / NAME).write_bytes(data)
     store = a_store(tmp_path)
     try:
-        assert store.records in ({"tin-tuc/bai/index.md": RECORD}, {})
+        assert store.records in ({PATH: RECORD}, {})
+        assert items(store) == {path: (path, b"{}") for path in store.records}
         assert store.fragment("t1") == ("<p>Chữ</p>",)
     except CorruptedCacheError:
         store.forget(but="")
@@ -106,18 +115,57 @@ def test_a_row_under_the_key_of_another_is_not_used(tmp_path):
         assert store.records
 
 
-@pytest.mark.parametrize("value", [None, 5, 1.5, "chữ"])
-def test_a_row_that_is_of_another_kind_is_not_used(tmp_path, value):
+@pytest.mark.parametrize("column", ["path", "record"])
+@pytest.mark.parametrize("value", [None, 5, 1.5, "chữ", b"\xff"])
+def test_a_row_that_is_of_another_kind_is_not_used(tmp_path, column, value):
     keep(tmp_path)
     with closing(sqlite3.connect(tmp_path / NAME)) as connection, connection:
-        connection.execute("UPDATE source SET record = ?", (value,))
+        connection.execute(f"UPDATE source SET {column} = ?", (value,))
     with closing(a_store(tmp_path)) as store, pytest.raises(CorruptedCacheError):
         assert store.records
 
 
+@pytest.mark.parametrize("column", ["path", "json"])
+@pytest.mark.parametrize("value", [None, 5, "chữ", b"\xff"])
+def test_an_item_of_another_kind_is_not_used(tmp_path, column, value):
+    keep(tmp_path)
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection, connection:
+        connection.execute(f"UPDATE item SET {column} = ?", (value,))
+    with closing(a_store(tmp_path)) as store, pytest.raises(CorruptedCacheError):
+        items(store)
+
+
+def test_an_item_of_other_bytes_than_its_file_is_not_used(tmp_path):
+    """A build that was broken off had read the file while it held them."""
+    keep(tmp_path)
+    with closing(a_store(tmp_path)) as store:
+        store.add_texts([text("t2", digest=b"other", item=b"[]")])
+    with closing(a_store(tmp_path)) as store, pytest.raises(CorruptedCacheError):
+        items(store)
+
+
+@pytest.mark.parametrize("releases", [False, True])
+def test_items_are_those_of_the_files_as_they_are_now(store, releases):
+    assert items(store, {}) == {}
+    records = {
+        path: SourceRecord(b"s", b"1", metadata_digest=b"m", body_digest="t") for path in ("a.md", "b.md", "c.md")
+    }
+    store.add_texts(text("t", path=path, digest=b"1", item=path.encode()) for path in records)
+    assert items(store, records).keys() == records.keys()
+    store.save(dict(records))
+    if releases:
+        store.release()
+    del records["a.md"]  # is gone
+    records["b.md"] = SourceRecord(b"s", b"2", metadata_digest=b"m", body_digest="t")  # was changed
+    records["c.md"] = SourceRecord(b"s", b"3")  # is broken
+    store.add_texts([text("t", path="b.md", digest=b"2", item=b"new")])
+    items(store, records)
+    store.save(records)
+    assert items(store) == {"b.md": ("b.md", b"new")}
+
+
 def test_a_body_that_is_not_whole_is_lost_and_never_wrong(store):
-    digest, html = fragment("t1", "<p>Chữ</p>")
-    store.add_fragments([(digest, html[:-1])])
+    store.add_texts([text("t1", "<p>Chữ</p>")._replace(body=b"")])
     with pytest.raises(CorruptedCacheError):
         store.fragment("t1")
     with pytest.raises(CorruptedCacheError):
@@ -132,7 +180,7 @@ def test_a_broken_database_is_begun_anew(tmp_path):
             assert store.records
         store.forget(but="")
         assert store.records == {}
-        store.add_fragments([fragment("t1", "<p>Mới</p>")])
+        store.add_texts([text("t1", "<p>Mới</p>")])
         assert store.fragment("t1") == ("<p>Mới</p>",)
 
 
@@ -184,7 +232,7 @@ def test_a_fork_opens_the_file_itself(tmp_path):
 
 def test_bodies_that_nothing_shows_do_not_pile_up(tmp_path, store):
     assert store.records == {}
-    store.add_fragments(fragment(str(number), "x") for number in range(500))
+    store.add_texts(text(str(number), "x", path=f"{number}.md") for number in range(500))
     store.save({name: SourceRecord(b"s", b"d", body_digest=name) for name in ("1", "2")})
     with closing(sqlite3.connect(tmp_path / NAME)) as connection:
         assert {digest for (digest,) in connection.execute("SELECT digest FROM fragment")} == {"1", "2"}
