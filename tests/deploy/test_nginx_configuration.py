@@ -66,8 +66,11 @@ class Site:
         return subprocess.run(["curl", "-s", "-k", "-i", *words, *to_us], capture_output=True, text=True, check=False)
 
     def headers(self, path: str, *words: str) -> tuple[str, dict[str, str]]:
-        """Return the status line and the headers, by name in lower case."""
-        status, *lines = self.curl(path, "-o", "/dev/null", "-D", "-", *words).stdout.strip().splitlines()
+        """Return the status line and the headers, by name in lower case; nothing where no answer came.
+
+        A reload closes connections that have not asked yet: browsers ask again (RFC 9112, 9.3.1), curl does not.
+        """
+        status, *lines = self.curl(path, "-o", "/dev/null", "-D", "-", *words).stdout.strip().splitlines() or [""]
         return status, {k.lower(): v for k, _, v in (line.partition(": ") for line in lines)}
 
 
