@@ -60,9 +60,6 @@ class Store:
         self._connection: sqlite3.Connection | None = None
         self._records: dict[str, SourceRecord] | None = None
         self._items: dict[str, Item] | None = None
-        self._undecoded: set[str] = set()
-        """The texts that were read anew since ``_items`` was loaded."""
-
         _stores.add(self)
 
     # -- what was read -------------------------------------------------------
@@ -91,7 +88,8 @@ class Store:
         for text in texts:
             items.append((text.path, with_checksum(_item_key(text.path, text.digest), text.item)))
             bodies.append((text.body_digest, with_checksum(text.body_digest.encode(), text.body)))
-            self._undecoded.add(text.path)
+            if self._items is not None:
+                self._items.pop(text.path, None)
         with self._errors():
             self._open().executemany("INSERT OR REPLACE INTO item VALUES (?, ?)", items)
             self._open().executemany("INSERT OR REPLACE INTO fragment VALUES (?, ?)", bodies)
@@ -100,25 +98,27 @@ class Store:
         self, records: Mapping[str, SourceRecord], decode: Callable[[str, memoryview], Item]
     ) -> Mapping[str, Item]:
         """Return the item of every text of ``records``, by its path. ``decode`` is given the path and the JSON of ``ReadText``."""
+        texts = {path: record.digest for path, record in records.items() if record.metadata_digest}
+        items = {} if self._items is None else self._items
         with self._errors():
-            items = {} if self._items is None else self._items
-            for key, stored in self._item_rows():  # one by one: their JSON takes as much memory as they do
+            for key, stored in self._item_rows(
+                texts.keys() - items.keys()
+            ):  # their JSON takes as much memory as they do
                 path = _path(key)
-                if (record := records.get(path)) and record.metadata_digest:
-                    items[path] = decode(path, verified(_item_key(path, record.digest), stored))
-        if any(record.metadata_digest and path not in items for path, record in records.items()):
+                if path in texts:
+                    items[path] = decode(path, verified(_item_key(path, texts[path]), stored))
+        if texts.keys() - items.keys():
             raise CorruptedCacheError
-        self._items = items
-        self._undecoded.clear()
-        return items
+        self._items = {path: items[path] for path in texts}
+        return self._items
 
-    def _item_rows(self) -> Iterator[tuple[bytes, bytes]]:
-        """Yield path and item of the texts that are not in memory."""
+    def _item_rows(self, paths: Iterable[str]) -> Iterator[tuple[bytes, bytes]]:
+        """Yield path and item of these texts; where none is in memory, of all texts at once."""
         query = "SELECT path, json FROM item"
         if self._items is None:
             yield from self._open().execute(query)
         else:
-            for path in self._undecoded:
+            for path in paths:
                 yield from self._open().execute(f"{query} WHERE path = ?", (path,))
 
     def fragment(self, digest: str) -> Pieces:
@@ -141,9 +141,6 @@ class Store:
                 self._open().executemany("DELETE FROM item WHERE path = ?", [(path,) for path in no_items])
                 self._prune_fragments({record.body_digest for record in records.values()})
         self._records = records
-        if self._items is not None:
-            for path in no_items:
-                self._items.pop(path, None)
         self.close()
         self._prune_stores()
 
@@ -231,7 +228,6 @@ class Store:
     def release(self) -> None:
         """Let go of what is in memory: it is loaded again when somebody asks."""
         self._records = self._items = None
-        self._undecoded.clear()
 
     def forget(self, but: str) -> None:
         """Delete everything, except the snapshots whose names match ``but`` and that can be read."""
