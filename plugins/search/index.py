@@ -6,7 +6,7 @@ What it is made of, and why an index of one portal is the same whichever way it 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 import msgspec
@@ -83,7 +83,7 @@ class Index:
             if state.documents != documents:
                 before, state.documents = state.documents, documents
                 self._update(*documents.changed_since(before))
-        return SectionFiles({layout.output_path(name): data for name, data in self.state.digests.items()}, self._read)
+        return SectionFiles(layout.by_output_path(self.state.digests), self._read)
 
     # -- files -------------------------------------------------------------------
 
@@ -100,12 +100,21 @@ class Index:
     def _save(self, name: str, data: bytes) -> None:
         """Keep a file; nothing is kept of one without data."""
         if data:
-            self.state.digests[name] = digest(data)
-            self._workshop.save(name, data)
-            if self._keeps_fresh:
-                self._fresh[name] = data
+            self._save_each([(name, data)])
         elif self.state.digests.pop(name, None):
             self._workshop.delete(name)
+
+    def _save_each(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Keep files."""
+
+        def noted() -> Iterator[tuple[str, bytes]]:
+            for name, data in files:
+                self.state.digests[name] = digest(data)
+                if self._keeps_fresh:
+                    self._fresh[name] = data
+                yield name, data
+
+        self._workshop.save_each(noted())
 
     def _save_rest(self, groups: Mapping[str, Mapping[str, Card | Raw]], counts: dict[str, int]) -> None:
         """Keep cards that came or changed, and what vouches for them."""
@@ -115,8 +124,7 @@ class Index:
         for table in {layout_.table(int(name[4:].partition(".")[0]) << layout_.days) for name in groups}:
             self._save(table, layout_.encode_table(table, self.state.digests))
         self._save(ROOT, layout_.encode_root(len(self._items), self.state.digests))
-        self._workshop.save("counts", _encode(counts))
-        self._workshop.save("state", _encode(self.state))
+        self._workshop.save_each([("counts", _encode(counts)), ("state", _encode(self.state))])
 
     def _save_vocabulary(self, counts: Mapping[str, int]) -> None:
         """Keep the folded words that are found more than once: by classes of frequency, frequent ones first."""
@@ -162,11 +170,17 @@ class Index:
                 if had.get(term) != (flag := has.get(term)):
                     number, key = shard_and_key(term, self.state.layout.bits)
                     by_shard[number].append((key, position, flag))
-        for number, puts in by_shard.items():
-            shard = Shard(self._load(shard_name(number)))
-            for put in puts:
-                shard.put(*put)
-            self._save(shard_name(number), shard.encode())
+        names = [shard_name(number) for number in by_shard]
+
+        def changed() -> Iterator[tuple[str, bytes]]:
+            for name, puts, data in zip(names, by_shard.values(), self._workshop.load_each(names), strict=True):
+                assert data is not None, name
+                shard = Shard(data)
+                for put in puts:
+                    shard.put(*put)
+                yield name, shard.encode()
+
+        self._save_each(changed())
 
     def _card(self, item: Item) -> Card:
         return card_of(self._content, item, self._workshop.fragment(self._content.text_of(item)))
@@ -198,8 +212,8 @@ class Index:
         def make(numbers: Sequence[int]) -> list[tuple[int, bytes]]:
             return [(number, merge(in_order, number, bits)) for number in numbers]
 
-        for number, shard in chain.from_iterable(self._workshop.map_chunks(make, range(1 << bits))):
-            self._save(shard_name(number), shard)
+        shards = chain.from_iterable(self._workshop.map_chunks(make, range(1 << bits)))
+        self._save_each((shard_name(number), shard) for number, shard in shards)
         counts: dict[str, int] = {}
         for word, count in words.items():
             _count(counts, word, count)

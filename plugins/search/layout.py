@@ -88,13 +88,14 @@ def shard_name(number: int) -> str:
     return f"tu/{number:x}"
 
 
-def output_path(name: str) -> str:
-    """Return the path of a file from the output folder."""
-    return f"{FOLDER[1:]}{name}.bin"
+def by_output_path(digests: Digests) -> dict[str, bytes]:
+    """Return the digests by the paths of the files from the output folder."""
+    folder = FOLDER[1:]
+    return {f"{folder}{name}.bin": digest for name, digest in digests.items()}
 
 
 def file_name(path: str) -> str:
-    """Return the name of the file that ``output_path`` gave a path."""
+    """Return the name of the file that has a path from the output folder."""
     return path[len(FOLDER) - 1 : -len(".bin")]
 
 
@@ -105,4 +106,4 @@ def stamp(digest: bytes) -> bytes:
 
 def _number(digest: bytes) -> int:
     """Return a stamp as scripts read it."""
-    return int.from_bytes(stamp(digest), "little")
+    return int.from_bytes(digest[: STAMP_BYTES - 1], "little")

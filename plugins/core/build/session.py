@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
@@ -49,11 +49,14 @@ class SectionStore:
         return self.store.fragment(digest)
 
     def load(self, name: str) -> bytes | None:
-        data = self.store.snapshot(f"{self.section}/{name}", self.version)
-        return None if data is None else bytes(data)
+        return next(self.load_each([name]))
 
-    def save(self, name: str, data: bytes) -> None:
-        self.store.save_snapshot(f"{self.section}/{name}", self.version, data)
+    def load_each(self, names: Iterable[str]) -> Iterator[bytes | None]:
+        for data in self.store.each_snapshot((f"{self.section}/{name}" for name in names), self.version):
+            yield None if data is None else bytes(data)
+
+    def save_each(self, data: Iterable[tuple[str, bytes]]) -> None:
+        self.store.save_snapshots(self.version, ((f"{self.section}/{name}", value) for name, value in data))
 
     def delete(self, names: str) -> None:
         self.store.delete_snapshots(f"{self.section}/{names}")

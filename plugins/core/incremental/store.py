@@ -34,6 +34,13 @@ CREATE TABLE IF NOT EXISTS fragment (digest TEXT PRIMARY KEY, html BLOB);
 CREATE TABLE IF NOT EXISTS snapshot (name TEXT PRIMARY KEY, version BLOB, data BLOB);
 """
 
+_SNAPSHOT = "SELECT version, data FROM snapshot WHERE name = ?"
+
+#: A row that is there keeps its place: a replaced one would move to the end of the table, and in its index.
+_SAVE_SNAPSHOT = """
+INSERT INTO snapshot VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET version = excluded.version, data = excluded.data
+"""
+
 _HEX = "[0-9a-f]" * 16
 
 #: The store of each content folder.
@@ -162,10 +169,16 @@ class Store:
     def snapshot(self, name: str, version: bytes | None = None) -> memoryview | None:
         """Return what was saved under ``name`` by the same ``version``, or by any where none is given."""
         with self._errors():
-            query = "SELECT version, data FROM snapshot WHERE name = ?"
             is_there = self._connection is not None or self.path.exists()
-            row = self._open().execute(query, (name,)).fetchone() if is_there else None
+            row = self._open().execute(_SNAPSHOT, (name,)).fetchone() if is_there else None
             return verified(*row) if row and version in (None, row[0]) else None
+
+    def each_snapshot(self, names: Iterable[str], version: bytes) -> Iterator[memoryview | None]:
+        """Yield what was saved under each of many ``names`` by the same ``version``."""
+        with self._errors():
+            for name in names:
+                row = self._open().execute(_SNAPSHOT, (name,)).fetchone()
+                yield verified(*row) if row and row[0] == version else None
 
     def snapshots(self, names: str) -> list[tuple[str, bytes, bytes]]:
         """Return name, version and data of the snapshots whose names match ``names`` and that can be read."""
@@ -180,14 +193,19 @@ class Store:
     def save_snapshot(self, name: str, version: bytes, data: bytes) -> None:
         with self._errors():
             if len(data) < _MIN_BLOB_BYTES:
-                row = name, version, with_checksum(version, data)
-                self._open().execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?)", row)
+                self.save_snapshots(version, [(name, data)])
                 return
             room = name, version, CHECKSUM_SIZE + len(data)
             cursor = self._open().execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, zeroblob(?))", room)
             with self._open().blobopen("snapshot", "data", cursor.lastrowid or 0) as blob:
                 blob.write(checksum(version, data))
                 blob.write(data)  # a manifest may be large: so no copy of it is made
+
+    def save_snapshots(self, version: bytes, snapshots: Iterable[tuple[str, bytes]]) -> None:
+        """Save many that are small, each with its name."""
+        with self._errors():
+            for name, data in snapshots:  # not `executemany`: what makes them may read others, and fork
+                self._open().execute(_SAVE_SNAPSHOT, (name, version, with_checksum(version, data)))
 
     def delete_snapshot(self, name: str) -> None:
         with self._errors():

@@ -50,8 +50,11 @@ class Workshop(Protocol):
     def load(self, name: str) -> bytes | None:
         """Return what was saved under ``name``, unless settings or code have changed since."""
 
-    def save(self, name: str, data: bytes) -> None:
-        """Keep ``data`` for the next build."""
+    def load_each(self, names: Iterable[str]) -> Iterator[bytes | None]:
+        """Yield what ``load`` returns for each of many ``names``."""
+
+    def save_each(self, data: Iterable[tuple[str, bytes]]) -> None:
+        """Keep data for the next build, each under a name."""
 
     def delete(self, names: str) -> None:
         """Keep nothing under the names that match ``names`` (``text/*``)."""

@@ -222,6 +222,23 @@ def test_a_history_that_is_not_whole_is_forgotten_too(tmp_path):
         assert store.snapshot("history-a", VERSION) is None
 
 
+def test_many_are_saved_while_others_are_read_and_a_fork_closes_the_file_meanwhile(tmp_path):
+    with closing(a_store(tmp_path)) as store:
+        store.save_snapshots(VERSION, [("1", b"one"), ("2", b"two")])
+        store.save_snapshot("3", OTHER, b"three")
+
+        def twice():
+            for name, data in zip("123", store.each_snapshot("123", VERSION), strict=True):
+                if not (child := os.fork()):
+                    os._exit(0)
+                os.waitpid(child, 0)
+                yield name, bytes(data or b"none") * 2
+
+        store.save_snapshots(VERSION, twice())
+    with closing(a_store(tmp_path)) as store:
+        assert list(store.each_snapshot("1234", VERSION)) == [b"oneone", b"twotwo", b"nonenone", None]
+
+
 def test_a_fork_opens_the_file_itself(tmp_path):
     keep(tmp_path)
     with closing(a_store(tmp_path)) as store:
