@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from . import access, store
@@ -107,6 +108,7 @@ def write_script(server: Server, path: Path, preparation: str, words: str) -> No
     write_whole(path, "\n".join(lines) + "\n", mode=0o755)
 
 
+@cache
 def interpreter() -> str:
     """Return the Python that runs the programs: the system's, under the name that survives an upgrade of Debian.
 

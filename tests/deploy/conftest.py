@@ -35,7 +35,9 @@ def environment(open_folder: Path) -> dict[str, str]:
     }
     home = open_folder / "home"
     home.mkdir()
-    return outer | identity | {"HOME": str(home), "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C.UTF-8"}
+    # this Python itself: what pyenv puts before it takes longer to find it than a small build takes
+    path = f"{Path(sys.base_prefix, 'bin')}:{outer['PATH']}"
+    return outer | identity | {"HOME": str(home), "PATH": path, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C.UTF-8"}
 
 
 @pytest.fixture
