@@ -15,7 +15,8 @@ TEXT_SECONDS = 2.0
 #: Bytes of one text; the longest article of the demonstration has 9,000.
 TEXT_BYTES = 1_000_000
 
-#: Seconds of processor time after which ``LimitError`` is raised again: a library may have swallowed the first.
+#: Seconds of processor time after which ``LimitError`` is raised again: a library may have swallowed the first, and
+#: Python does where it cleans up.
 REPEAT_SECONDS = 0.1
 
 
@@ -41,6 +42,13 @@ def processor_time(seconds: float) -> Iterator[None]:
         if frame is None or frame.f_code is not context_code:  # else the block has ended already
             raise LimitError
 
+    previous_hook = sys.unraisablehook
+
+    def pass_on(unraisable: sys.UnraisableHookArgs) -> None:
+        if unraisable.exc_type is not LimitError:  # Python would print that it ignores it
+            previous_hook(unraisable)
+
+    sys.unraisablehook = pass_on
     previous_handler = signal.signal(signal.SIGPROF, stop)
     signal.setitimer(signal.ITIMER_PROF, seconds, REPEAT_SECONDS)
     try:
@@ -48,3 +56,4 @@ def processor_time(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, previous_handler)
+        sys.unraisablehook = previous_hook

@@ -1,5 +1,6 @@
 """The limit on processor time stops whatever it is put around."""
 
+import sys
 import time
 from contextlib import suppress
 
@@ -50,3 +51,25 @@ def test_afterwards_nothing_is_stopped_any_more():
     with pytest.raises(LimitError), processor_time(0.05):
         spin(5)
     spin(0.3)
+
+
+class OnceGone:
+    """Does some work as the last reference to it goes: Python swallows what that raises."""
+
+    def __init__(self, work):
+        self.work = work
+
+    def __del__(self):
+        self.work()
+
+
+def test_it_is_told_again_where_python_cleans_up_and_nothing_is_printed(monkeypatch):
+    ignored = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda unraisable: ignored.append(unraisable.exc_type))
+    with pytest.raises(LimitError), processor_time(0.05):
+        OnceGone(lambda: spin(5))
+        OnceGone(lambda: 1 / 0)
+        spin(5)
+    assert ignored == [ZeroDivisionError]
+    OnceGone(lambda: 1 / 0)
+    assert len(ignored) == 2
