@@ -17,7 +17,7 @@ from plugins.core.build.session import State
 from plugins.core.errors import ConfigError, ContentError, PortalError, Problem
 from plugins.core.hashing import CorruptedCacheError
 from plugins.core.incremental.change import Change
-from plugins.core.incremental.manifest import OutputRecord
+from plugins.core.incremental.manifest import SIGNATURE_BYTES, FileRecord, PageRecord
 from plugins.core.media import picture_cache, picture_sums, title_card, variants
 from plugins.core.media.picture_cache import Job
 from plugins.core.media.policy import published
@@ -30,8 +30,9 @@ from plugins.core.site.settings import Settings
 from plugins.core.site.views import Page, View
 
 Progress = Callable[[int, int], None]
-Written = tuple[str, OutputRecord, bool]  # path, record, whether it is new
 J = TypeVar("J")
+Record = TypeVar("Record", FileRecord, PageRecord)
+Written = tuple[str, Record, bool]  # path, record, whether it is new
 
 _CHANGED = "Tệp vừa bị thay hoặc bị xóa trong lúc dựng trang. Dựng lại lần nữa."
 
@@ -40,9 +41,9 @@ _CHANGED = "Tệp vừa bị thay hoặc bị xóa trong lúc dựng trang. Dự
 class Result:
     """The result of a build: every file of the output, and which of them are new."""
 
-    pages: dict[str, OutputRecord] = field(default_factory=dict)
-    files: dict[str, OutputRecord] = field(default_factory=dict)
-    section_files: dict[str, OutputRecord] = field(default_factory=dict)
+    pages: dict[str, PageRecord] = field(default_factory=dict)
+    files: dict[str, FileRecord] = field(default_factory=dict)
+    section_files: dict[str, FileRecord] = field(default_factory=dict)
 
     written: tuple[str, ...] = ()
     """The paths of the files that are new or were not the same."""
@@ -56,7 +57,7 @@ class Result:
     pending: dict[str, tuple[Job, str]] = field(default_factory=dict)
     """The pictures that are left to be made: by output path, the job and the name of the file in the cache."""
 
-    def add(self, records: dict[str, OutputRecord], written: Iterable[Written]) -> None:
+    def add(self, records: dict[str, Record], written: Iterable[Written[Record]]) -> None:
         """Add files that were written to ``records``, one of the dictionaries of this."""
         rows = list(written)
         records.update((path, record) for path, record, _ in rows)
@@ -91,21 +92,22 @@ def _write_pages(settings: Settings, state: State, plan: Plan, output: Output, r
     result.pages = _current_pages(plan, output)
     outdated = [page for page in plan.pages if page.path not in result.pages]
 
-    def render(page: Page) -> Written:
+    def render(page: Page) -> Written[PageRecord]:
         view = page.view
         data, body_digests = renderer.render(page, view)
-        return page.path, *output.write(page.path, data, _fingerprints(plan, page, view), body_digests)
+        signature, is_new = output.write(page.path, data)
+        return page.path, PageRecord(_fingerprints(plan, page, view), signature, body_digests), is_new
 
     result.add(result.pages, _write_each(sorted(outdated, key=_order), render, settings.workers))
 
 
 def _write_each(
-    jobs: Sequence[J], write: Callable[[J], Written], workers: int, *, size: int = CHUNK
-) -> Iterator[Written]:
+    jobs: Sequence[J], write: Callable[[J], Written[Record]], workers: int, *, size: int = CHUNK
+) -> Iterator[Written[Record]]:
     """Yield ``write(job)`` for each of ``jobs``. Raises, at the end, all that it raised in any process."""
 
-    def write_chunk(jobs: Sequence[J]) -> tuple[list[Written], tuple[Problem, ...], bool]:
-        written: list[Written] = []
+    def write_chunk(jobs: Sequence[J]) -> tuple[list[Written[Record]], tuple[Problem, ...], bool]:
+        written: list[Written[Record]] = []
         try:
             written += map(write, jobs)
         except PortalError as fault:
@@ -131,7 +133,7 @@ def _order(page: Page) -> tuple[Any, ...]:
     return page.template, page.modified is None, page.modified
 
 
-def _current_pages(plan: Plan, output: Output) -> dict[str, OutputRecord]:
+def _current_pages(plan: Plan, output: Output) -> dict[str, PageRecord]:
     """Find the pages that are in the output as they should be."""
     last = plan.last
     if last is None or plan.change in (Change.THEME, Change.EVERYTHING):
@@ -140,7 +142,7 @@ def _current_pages(plan: Plan, output: Output) -> dict[str, OutputRecord]:
     current = {}
     for page in plan.pages:
         record = last.pages.get(page.path)
-        if record and reworded.isdisjoint(record.body_digests) and output.has(page.path, record):
+        if record and reworded.isdisjoint(record.body_digests) and output.has(page.path, record.stat_signature):
             if plan.change is Change.CONTENT:
                 record = _same_page(page, record)
             if record:
@@ -148,7 +150,7 @@ def _current_pages(plan: Plan, output: Output) -> dict[str, OutputRecord]:
     return current
 
 
-def _same_page(page: Page, record: OutputRecord) -> OutputRecord | None:
+def _same_page(page: Page, record: PageRecord) -> PageRecord | None:
     """Return the record of a page that would be the same again, bodies apart."""
     fingerprints: list[bytes] = []
     for fingerprint, last in zip(page_fingerprints(page), record.fingerprints, strict=False):
@@ -184,10 +186,11 @@ def _write_section_files(settings: Settings, state: State, plan: Plan, output: O
             else:
                 outdated.append(path)
 
-        def write(path: str, files: SectionFiles = files) -> Written:
-            fingerprints = (files.fingerprints[path],)
-            is_other = path in last and last[path].fingerprints != fingerprints
-            return path, *output.write(path, files.read(path), fingerprints, is_other=is_other)
+        def write(path: str, files: SectionFiles = files) -> Written[FileRecord]:
+            fingerprint = files.fingerprints[path]
+            is_other = path in last and last[path][SIGNATURE_BYTES:] != fingerprint
+            signature, is_new = output.write(path, files.read(path), is_other=is_other)
+            return path, signature + fingerprint, is_new
 
         result.add(result.section_files, _write_each(outdated, write, settings.workers, size=SMALL_CHUNK))
 
@@ -198,17 +201,18 @@ def _write_files(
     """Write everything that is no page: the theme's files, what texts offer, pictures."""
     last = plan.last.files if plan.last else {}
     is_same = plan.last is not None and plan.change is Change.BODIES and output.is_shared_as_in(plan.last)
-    if is_same and all(output.has(path, record) for path, record in last.items()):
+    if is_same and all(output.has(path, record[:SIGNATURE_BYTES]) for path, record in last.items()):
         result.files = last
         return
 
-    written: list[Written] = []
+    written: list[Written[FileRecord]] = []
 
     def put(path: str, fingerprint: bytes, read: Callable[[], bytes]) -> None:
         if record := _current(output, last, path, fingerprint):
             result.files[path] = record
         else:
-            written.append((path, *output.write(path, read(), (fingerprint,))))
+            signature, is_new = output.write(path, read())
+            written.append((path, signature + fingerprint, is_new))
 
     content = plan.content
     store = output.shared
@@ -260,10 +264,11 @@ def _write_files(
     result.add(result.files, written)
 
 
-def _current(output: Output, last: Mapping[str, OutputRecord], path: str, fingerprint: bytes) -> OutputRecord | None:
+def _current(output: Output, last: Mapping[str, FileRecord], path: str, fingerprint: bytes) -> FileRecord | None:
     """Return the last build's record of a file, if the file is in the output as it should be."""
-    record = last.get(path)
-    return record if record and record.fingerprints == (fingerprint,) and output.has(path, record) else None
+    record = last.get(path, b"")
+    is_current = record[SIGNATURE_BYTES:] == fingerprint and output.has(path, record[:SIGNATURE_BYTES])
+    return record if is_current else None
 
 
 def missing_pictures(settings: Settings, plan: Plan, present: Set[str] = frozenset()) -> list[Job]:

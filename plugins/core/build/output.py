@@ -19,7 +19,7 @@ from plugins.core import hashing
 from plugins.core.build.packing import pack, packed_names, with_packed
 from plugins.core.build.shared import Shared
 from plugins.core.errors import ConfigError, Problem
-from plugins.core.incremental.manifest import Manifest, OutputRecord
+from plugins.core.incremental.manifest import SIGNATURE_BYTES, Manifest
 from plugins.core.runtime.files import write_whole
 from plugins.core.runtime.workers import SMALL_CHUNK, map_chunks
 
@@ -36,6 +36,7 @@ _IN_THE_WAY = "Tệp này không phải do cổng tạo ra mà nằm đúng ch�
 
 
 _STAT_SIGNATURE = struct.Struct("<QqQ").pack
+assert len(_STAT_SIGNATURE(0, 0, 0)) == SIGNATURE_BYTES
 
 
 def stat_signature(path: str) -> bytes:
@@ -80,7 +81,7 @@ class Output:
         is_checkout = any(name in names for name in (".git", "pelicanconf.py"))
         is_marked = self._mark.is_dir() and not self._mark.is_symlink()
         is_known = not names or (is_marked and _is_whole(self._read_list()))
-        ours = [] if is_known else [path for path, signature in earlier().items() if self._is(path, signature)]
+        ours = [] if is_known else [path for path, signature in earlier().items() if self.has(path, signature)]
         if is_checkout or not (is_marked or ours or not names) or (MARK in names and not is_marked):
             raise ConfigError([Problem(self._folder, 0, 0, "OUTPUT_NOT_OURS", _FOREIGN)])
         if ours and is_marked:
@@ -91,9 +92,6 @@ class Output:
             _write_list(draft, ours)
             draft.rename(self._mark)
         self._mark.mkdir(exist_ok=True)
-
-    def _is(self, path: str, signature: bytes) -> bool:
-        return stat_signature(f"{self._folder}/{path}") == signature != b""
 
     def prepare(self) -> None:
         """Sweep away what an earlier build left half done. The caller holds ``lock``."""
@@ -125,30 +123,23 @@ class Output:
 
     def is_whole(self, last: Manifest) -> bool:
         """Return whether every file of the last build is still as it was written."""
-        return self.is_shared_as_in(last) and all(self.has(path, record) for path, record in last.records())
+        return self.is_shared_as_in(last) and all(self.has(*file) for file in last.stat_signatures())
 
     def is_shared_as_in(self, last: Manifest) -> bool:
         """Return whether the last build shared the same files with other sites."""
         return self.shared.is_as_in(last) if self.shared else not last.shared_digest
 
-    def has(self, path: str, record: OutputRecord) -> bool:
-        """Return whether the file at ``path`` is still as it was written."""
+    def has(self, path: str, signature: bytes) -> bool:
+        """Return whether the file at ``path`` is still as it was written with this stat signature."""
         try:  # not `stat_signature`: each build asks this of every file
             status = os.stat(f"{self._folder}/{path}")
         except OSError:
             return False
-        return record.stat_signature == _STAT_SIGNATURE(status.st_size, status.st_mtime_ns, status.st_ino)
+        return signature == _STAT_SIGNATURE(status.st_size, status.st_mtime_ns, status.st_ino)
 
-    def write(
-        self,
-        path: str,
-        data: bytes,
-        fingerprints: tuple[bytes, ...],
-        body_digests: tuple[str, ...] = (),
-        *,
-        is_other: bool = False,
-    ) -> tuple[OutputRecord, bool]:
-        """Write one file, to be put in place later. What is equal already stays untouched: then ``False``.
+    def write(self, path: str, data: bytes, *, is_other: bool = False) -> tuple[bytes, bool]:
+        """Write one file, to be put in place later. Returns its stat signature, and whether it is new: what is equal
+        already stays untouched.
 
         ``is_other`` spares a look at what lies there: it is known to be something else.
         Raises ``ConfigError`` where a file lies in its place that is not ours.
@@ -157,7 +148,7 @@ class Output:
         is_same = None if self._was_empty else not is_other and _holds(target, data)
         packed = packed_names(path) if self._packs else ()
         if is_same and all(map(os.path.exists, (f"{self._folder}/{name}" for name in packed))):
-            return OutputRecord(fingerprints, stat_signature(target), body_digests), False
+            return stat_signature(target), False
         if is_same is False and (path not in self.listed or os.path.isdir(target)):
             raise ConfigError([Problem(target, 0, 0, "OUTPUT_NOT_OURS", _IN_THE_WAY)])
         waiting = self._waiting(path)
@@ -168,7 +159,7 @@ class Output:
             signature = _put(waiting, data)
         for name in packed:
             _put(self._waiting(name), pack(name, data))
-        return OutputRecord(fingerprints, signature, body_digests), True
+        return signature, True
 
     def _waiting(self, path: str) -> str:
         return f"{self._stage}/{hashing.digest(path.encode('utf-8', 'surrogateescape')).hex()}"

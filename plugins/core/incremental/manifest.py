@@ -11,15 +11,21 @@ from msgspec import Struct
 
 from plugins.core.errors import Problem
 
+#: A file of the output that is no page: its stat signature as it was written, and behind it its fingerprint, which
+#: stands for all its bytes. Not a structure: there are very many, and every build reads and writes them all.
+FileRecord = bytes
 
-class OutputRecord(Struct, frozen=True, array_like=True):
-    """One file of the output."""
+SIGNATURE_BYTES = 24
+
+
+class PageRecord(Struct, frozen=True, array_like=True):
+    """One page of the output."""
 
     fingerprints: tuple[bytes, ...]
-    """Each stands for all that decided its bytes, bodies of texts apart: where one is as it was, the file is."""
+    """Each stands for all that decided its bytes, bodies of texts apart: where one is as it was, the page is."""
 
     stat_signature: bytes
-    """The stat signature of the file as it was written."""
+    """The stat signature of its file as it was written."""
 
     body_digests: tuple[str, ...] = ()
     """The bodies that the page shows."""
@@ -43,9 +49,9 @@ class Manifest(Struct, frozen=True, kw_only=True):
     body_digests: dict[str, str]
     """The digest of each item's body, by the item's path."""
 
-    pages: dict[str, OutputRecord]
-    files: dict[str, OutputRecord]
-    section_files: dict[str, OutputRecord]
+    pages: dict[str, PageRecord]
+    files: dict[str, FileRecord]
+    section_files: dict[str, FileRecord]
     """What sections made beside their pages."""
 
     shared_digest: bytes = b""
@@ -63,9 +69,9 @@ class Manifest(Struct, frozen=True, kw_only=True):
     next_change: datetime | None
     """Until then the portal stays the same by itself."""
 
-    def records(self) -> Iterator[tuple[str, OutputRecord]]:
-        """Yield every file of the output."""
-        return chain(self.pages.items(), self.files.items(), self.section_files.items())
+    def stat_signatures(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the path and the stat signature of every file of the output."""
+        return _stat_signatures(self)
 
     def still_valid_at(self, now: datetime) -> bool:
         """Return whether time alone has changed nothing since the build."""
@@ -87,9 +93,9 @@ decode = msgspec.msgpack.Decoder(Manifest).decode
 class _Files(Struct):
     """The little of a manifest that any version of ours understands."""
 
-    pages: dict[str, OutputRecord]
-    files: dict[str, OutputRecord]
-    section_files: dict[str, OutputRecord] = {}
+    pages: dict[str, PageRecord]
+    files: dict[str, FileRecord | PageRecord]  # those of versions before December 2026 are like those of pages
+    section_files: dict[str, FileRecord | PageRecord] = {}
 
 
 _decode_files = msgspec.msgpack.Decoder(_Files).decode
@@ -101,5 +107,9 @@ def stat_signatures(data: bytes | memoryview) -> dict[str, bytes]:
         manifest = _decode_files(data)
     except msgspec.MsgspecError:
         return {}
-    records = chain(manifest.pages.items(), manifest.files.items(), manifest.section_files.items())
-    return {path: record.stat_signature for path, record in records}
+    return dict(_stat_signatures(manifest))
+
+
+def _stat_signatures(manifest: Manifest | _Files) -> Iterator[tuple[str, bytes]]:
+    for path, record in chain(manifest.pages.items(), manifest.files.items(), manifest.section_files.items()):
+        yield path, record[:SIGNATURE_BYTES] if isinstance(record, bytes) else record.stat_signature

@@ -28,7 +28,7 @@ def an_output(root, files):
 
 def put(output, files):
     """Write and put in place, as a build does; all else of ours goes."""
-    written = [path for path, data in files.items() if output.write(path, data, b"key")[1]]
+    written = [path for path, data in files.items() if output.write(path, data)[1]]
     output.make_folders(written)
     return output.commit(written, files)
 
@@ -41,7 +41,7 @@ def files_of(output):
 @pytest.mark.parametrize("before", [b"", b"abc", b"abcde", b"abce"])
 def test_a_file_that_differs_in_anything_is_written(output, before):
     (output.root / "a").write_bytes(before)
-    _, is_new = output.write("a", b"abcd", b"")
+    _, is_new = output.write("a", b"abcd")
     assert is_new and (output.root / "a").read_bytes() == before  # until all is there
     output.commit(["a"], output.listed)
     assert (output.root / "a").read_bytes() == b"abcd"
@@ -51,20 +51,20 @@ def test_a_file_that_differs_in_anything_is_written(output, before):
 def test_a_file_that_is_equal_stays_untouched(output, data):
     (output.root / "a").write_bytes(data)
     os.utime(output.root / "a", ns=(1, 1))
-    record, is_new = output.write("a", data, b"")
-    assert not is_new and output.has("a", record)
+    signature, is_new = output.write("a", data)
+    assert not is_new and output.has("a", signature)
     assert sorted(os.listdir(output.root / MARK)) == ["files"]
 
 
 def test_folders_are_made_where_they_are_missing_and_kept_where_they_are_not(output):
     paths = ["a/b/c/1", "a/b/c/2", "a/b/d/1", "cũ/1", "1"]
     for path in paths:
-        record, is_new = output.write(path, path.encode(), b"")
+        signature, is_new = output.write(path, path.encode())
         assert is_new
     output.make_folders(paths)
     output.commit(paths, paths)
     assert all((output.root / path).read_bytes() == path.encode() for path in paths)
-    assert output.has("1", record)
+    assert output.has("1", signature)
 
 
 @pytest.mark.parametrize("spoil", [lambda path: path.mkdir(), lambda path: path.symlink_to("gone")])
@@ -72,7 +72,7 @@ def test_a_folder_or_a_link_to_nowhere_where_a_file_shall_be_is_no_file_that_is_
     (output.root / "a").unlink()
     spoil(output.root / "a")
     try:
-        assert output.write("a", b"", b"")[1]
+        assert output.write("a", b"")[1]
     except ConfigError as fault:
         assert "OUTPUT_NOT_OURS" in str(fault) and (output.root / "a").is_dir()
 
@@ -81,7 +81,7 @@ def test_many_files_are_put_in_place_by_several_processes(tmp_path):
     output = an_output(tmp_path, {})
     paths = [f"{number}/index.html" for number in range(3 * CHUNK)]
     for path in paths:
-        output.write(path, path.encode(), b"key")
+        output.write(path, path.encode())
     output.make_folders(paths)
     output.commit(paths, paths, workers=3)
     assert files_of(output) == {path: path.encode() for path in paths}
@@ -126,7 +126,7 @@ def test_a_persons_file_in_the_place_of_a_page_is_never_overwritten(output):
     (output.root / "moi").mkdir()
     (output.root / "moi/index.html").write_text("của tôi")
     with pytest.raises(ConfigError, match="OUTPUT_NOT_OURS"):
-        output.write("moi/index.html", b"", b"")
+        output.write("moi/index.html", b"")
     assert (output.root / "moi/index.html").read_text() == "của tôi"
 
 
@@ -153,7 +153,7 @@ def test_what_a_killed_build_has_left_is_swept_and_counts_as_ours(tmp_path):
     output = Output(tmp_path)
     output.claim()
     output.prepare()
-    output.write("a", b"1", b"")  # killed here
+    output.write("a", b"1")  # killed here
     again = Output(tmp_path)
     again.claim()
     again.prepare()
@@ -168,7 +168,7 @@ def _interrupted(paths):
 
 def test_killed_while_files_are_put_in_place_leaves_none_that_is_not_known_as_ours(output, monkeypatch):
     monkeypatch.setattr(output, "_put_in_place", _interrupted)
-    output.write("moi", b"x", b"")
+    output.write("moi", b"x")
     with pytest.raises(KeyboardInterrupt):
         output.commit(["moi"], ["moi"])
     assert {"moi", "a", "sitemap.xml"} <= Output(output.root).listed
