@@ -147,6 +147,7 @@ class State:
         return self.store.snapshot(self._history_name, _HISTORY_VERSION)
 
     def save_history(self, history: bytes) -> None:
+        """Save what ``history`` returns to the next build."""
         self.store.save_snapshot(self._history_name, _HISTORY_VERSION, history)
 
     def begin(self) -> None:
