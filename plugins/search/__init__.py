@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from operator import attrgetter
 
 from msgspec import Struct
 
@@ -54,7 +53,7 @@ def files(content: ListedContent, workshop: Workshop) -> SectionFiles:
 
 def _view(content: ListedContent) -> SearchView:
     site, url = content.site, content.site.url
-    years = Counter(map(attrgetter("story.date.year"), content.entries))
+    years = Counter(entry.date.year for entry in content.entries)
     tags = by_tag(content)
     return SearchView(
         url=url(addresses.SEARCH),

@@ -106,4 +106,4 @@ def stamp(digest: bytes) -> bytes:
 
 def _number(digest: bytes) -> int:
     """Return a stamp as scripts read it."""
-    return int.from_bytes(digest[: STAMP_BYTES - 1], "little")
+    return int.from_bytes(stamp(digest), "little")

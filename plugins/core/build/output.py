@@ -131,11 +131,7 @@ class Output:
 
     def has(self, path: str, signature: bytes) -> bool:
         """Return whether the file at ``path`` is still as it was written with this stat signature."""
-        try:  # not `stat_signature`: each build asks this of every file
-            status = os.stat(f"{self._folder}/{path}")
-        except OSError:
-            return False
-        return signature == _STAT_SIGNATURE(status.st_size, status.st_mtime_ns, status.st_ino)
+        return stat_signature(f"{self._folder}/{path}") == signature != b""
 
     def write(self, path: str, data: bytes, *, is_other: bool = False) -> tuple[bytes, bool]:
         """Write one file, to be put in place later. Returns its stat signature, and whether it is new: what is equal

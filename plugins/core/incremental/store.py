@@ -108,9 +108,8 @@ class Store:
         texts = {path: record.digest for path, record in records.items() if record.metadata_digest}
         items = {} if self._items is None else self._items
         with self._errors():
-            for key, stored in self._item_rows(
-                texts.keys() - items.keys()
-            ):  # their JSON takes as much memory as they do
+            # row by row: their JSON takes as much memory as they do
+            for key, stored in self._item_rows(texts.keys() - items.keys()):
                 path = _path(key)
                 if path in texts:
                     items[path] = decode(path, verified(_item_key(path, texts[path]), stored))
@@ -191,21 +190,24 @@ class Store:
         return readable
 
     def save_snapshot(self, name: str, version: bytes, data: bytes) -> None:
-        with self._errors():
-            if len(data) < _MIN_BLOB_BYTES:
-                self.save_snapshots(version, [(name, data)])
-                return
-            room = name, version, CHECKSUM_SIZE + len(data)
-            cursor = self._open().execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, zeroblob(?))", room)
-            with self._open().blobopen("snapshot", "data", cursor.lastrowid or 0) as blob:
-                blob.write(checksum(version, data))
-                blob.write(data)  # a manifest may be large: so no copy of it is made
+        self.save_snapshots(version, [(name, data)])
 
     def save_snapshots(self, version: bytes, snapshots: Iterable[tuple[str, bytes]]) -> None:
-        """Save many that are small, each with its name."""
+        """Save many, each with its name."""
         with self._errors():
             for name, data in snapshots:  # not `executemany`: what makes them may read others, and fork
-                self._open().execute(_SAVE_SNAPSHOT, (name, version, with_checksum(version, data)))
+                if len(data) < _MIN_BLOB_BYTES:
+                    self._open().execute(_SAVE_SNAPSHOT, (name, version, with_checksum(version, data)))
+                else:
+                    self._save_blob(name, version, data)
+
+    def _save_blob(self, name: str, version: bytes, data: bytes) -> None:
+        """Save a large snapshot, a manifest for example, without a copy of it."""
+        room = name, version, CHECKSUM_SIZE + len(data)
+        cursor = self._open().execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, zeroblob(?))", room)
+        with self._open().blobopen("snapshot", "data", cursor.lastrowid or 0) as blob:
+            blob.write(checksum(version, data))
+            blob.write(data)
 
     def delete_snapshot(self, name: str) -> None:
         with self._errors():

@@ -222,6 +222,15 @@ def test_a_history_that_is_not_whole_is_forgotten_too(tmp_path):
         assert store.snapshot("history-a", VERSION) is None
 
 
+@pytest.mark.parametrize("sizes", [(1 << 20, 3), (3, 1 << 20), (1 << 20, 1 << 21)])
+def test_a_snapshot_is_kept_whole_however_large_it_and_the_one_before_are(tmp_path, sizes):
+    for size in sizes:
+        with closing(a_store(tmp_path)) as store:
+            store.save_snapshots(VERSION, [("a", b"x"), ("b", b"b" * size)])
+        with closing(a_store(tmp_path)) as store:
+            assert store.snapshot("b", VERSION) == b"b" * size and store.snapshot("a", VERSION) == b"x"
+
+
 def test_many_are_saved_while_others_are_read_and_a_fork_closes_the_file_meanwhile(tmp_path):
     with closing(a_store(tmp_path)) as store:
         store.save_snapshots(VERSION, [("1", b"one"), ("2", b"two")])
