@@ -78,16 +78,16 @@ def put(data: bytes, position: Position, in_title: int | None) -> bytes:
     after: tuple[Position, int] | None = None
     while offset < len(data):
         start = offset
-        found, flag, offset = _read(data, offset, day)
-        if found <= position:
-            after = found, flag
+        document, flag, offset = _read(data, offset, day)
+        if document <= position:
+            after = document, flag
             break
-        start, day = offset, found[0]
+        start, day = offset, document[0]
     if after and after[0] == position:
         after, day_after = None, position[0]
         if offset < len(data):
-            found, flag, offset = _read(data, offset, day_after)
-            after = found, flag
+            document, flag, offset = _read(data, offset, day_after)
+            after = document, flag
     out = bytearray(data[:start])
     if in_title is not None:
         _add(out, day - position[0], position[1], in_title)

@@ -222,24 +222,24 @@ class MirrorSite:
 
     def _text(self, frame: Tag) -> Tag:
         for row in self._selectors["text"]:
-            if found := [node for node in frame.select(row) if node.get_text(strip=True) or node.find("img")]:
-                return max(found, key=lambda node: len(node.get_text()))
+            if matches := [node for node in frame.select(row) if node.get_text(strip=True) or node.find("img")]:
+                return max(matches, key=lambda node: len(node.get_text()))
         return frame
 
     def _first(self, node: Tag, part: str) -> Tag | None:
         for row in self._selectors[part]:
-            for found in node.select(row):
-                if part == "article" or found.get_text(strip=True) or found.name == "img":
-                    return found
+            for element in node.select(row):
+                if part == "article" or element.get_text(strip=True) or element.name == "img":
+                    return element
         return None
 
     def _find_date(self, frame: Tag, soup: Tag) -> str:
         """Return the date of a page as a database would have it: in UTC."""
         for node in (frame, soup):
             for row in self._selectors["date"]:
-                for found in node.select(row):
-                    written = found.get("datetime")
-                    if moment := read_date(str(written) if written else _line(found)):
+                for element in node.select(row):
+                    written = element.get("datetime")
+                    if moment := read_date(str(written) if written else _line(element)):
                         return moment
         return read_date(" ".join(frame.get_text(" ").split())[:600])
 

@@ -118,9 +118,9 @@ def _pair(match: re.Match[str], list_pictures: ListPictures, note: Note) -> str:
         folder = re.split(r"[:|,]", inside)[0].strip().strip("/")
         addresses = next(
             (
-                found
+                pictures
                 for path in (f"images/{folder}", f"images/stories/{folder}", folder)
-                if (found := list_pictures(path))
+                if (pictures := list_pictures(path))
             ),
             [],
         )

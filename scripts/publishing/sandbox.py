@@ -81,21 +81,21 @@ def confine(layout: Layout, command: list[str], *, network: bool) -> int:
     code = run_elsewhere(path, {**request, "mark": mark, "is_known": is_known})
     if code == 0 and "OUTPUT" in variables:
         target = Path(variables["OUTPUT"])
-        said = load_result(folder / "result.json") if result else {}
-        hints = changes_of(said) if is_known else None
+        built = load_result(folder / "result.json") if result else {}
+        hints = changes_of(built) if is_known else None
         changes = take_changes(folder / "site", target, hints) if hints is not None else mirror(folder / "site", target)
         if store:
             add_shared(folder / "store", Path(store), needed_list(target / BUILDERS_OWN))
         if result:
-            write_result(said, Path(result), changes)
+            write_result(built, Path(result), changes)
     return code
 
 
-def write_result(said: dict[str, Any], target: Path, changes: Changes) -> None:
+def write_result(built: dict[str, Any], target: Path, changes: Changes) -> None:
     """Pass on what a build says of its site, with what differs from the standby, which it does not know."""
     prefix = f"{BUILDERS_OWN}/"
     files = {name: [path for path in paths if not path.startswith(prefix)] for name, paths in changes._asdict().items()}
-    target.write_text(json.dumps(said | files), "utf-8")
+    target.write_text(json.dumps(built | files), "utf-8")
 
 
 def make_environment(layout: Layout, folder: Path) -> int:
@@ -168,8 +168,8 @@ def forget_served(layout: Layout) -> None:
     """Delete, as the builder, what the store has: builds see it there. And what `portal verify` had built anew."""
     shutil.rmtree(layout.builders / "anew", ignore_errors=True)
     served = {folder: layout.store / folder for folder in SHARED_FOLDERS}
-    made = {layout.builders / "store" / folder: path for folder, path in served.items()}
-    for ours, theirs in {**made, layout.builders / "cache" / "pictures": served["anh"]}.items():
+    of_builders = {layout.builders / "store" / folder: path for folder, path in served.items()}
+    for ours, theirs in {**of_builders, layout.builders / "cache" / "pictures": served["anh"]}.items():
         with contextlib.suppress(OSError):
             for name in os.listdir(ours):
                 if (theirs / name).is_file():
@@ -281,9 +281,9 @@ def make_readable(path: str) -> bool:
     except FileNotFoundError:
         return False
     is_folder = stat.S_ISDIR(mode)
-    wanted, given = (0o5, 0o755) if is_folder else (0o4, 0o644)
+    wanted, granted = (0o5, 0o755) if is_folder else (0o4, 0o644)
     if mode & wanted != wanted and (is_folder or stat.S_ISREG(mode)):
-        os.chmod(path, given)
+        os.chmod(path, granted)
     return is_folder
 
 

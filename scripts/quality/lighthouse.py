@@ -98,10 +98,10 @@ def report_of(url: str, run: Callable[[str], dict[str, Any]] = _run) -> dict[str
     Raises:
         RefusedError: no run did; what each of them said is told.
     """
-    said = []
+    errors = []
     for _ in range(ATTEMPTS):
         try:
             return run(url)
         except RunError as error:
-            said.append(str(error))
-    raise RefusedError(f"Lighthouse không chạy được với {url}, cả {ATTEMPTS} lần: {' / '.join(said)}")
+            errors.append(str(error))
+    raise RefusedError(f"Lighthouse không chạy được với {url}, cả {ATTEMPTS} lần: {' / '.join(errors)}")

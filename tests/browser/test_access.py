@@ -46,9 +46,9 @@ def test_the_keyboard_reaches_everything_sees_where_it_is_and_gets_out(load, pat
     faults, stops = [], 0
     for _ in range(reachable + 30):
         page.keyboard.press("Tab")
-        if (found := page.evaluate(FOCUS_FAULTS)) is None:
+        if (page_faults := page.evaluate(FOCUS_FAULTS)) is None:
             break
-        faults += found
+        faults += page_faults
         stops += 1
     else:
         pytest.fail("the focus never leaves the page")

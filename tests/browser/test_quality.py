@@ -162,10 +162,10 @@ def test_a_run_of_lighthouse_that_loses_its_trace_is_run_again():
 
 
 def test_a_page_that_lighthouse_can_never_judge_is_refused_with_all_that_was_said():
-    said = iter(["NO_FCP", "NO_NAVSTART", "CONNECTION_REFUSED"])
+    faults = iter(["NO_FCP", "NO_NAVSTART", "CONNECTION_REFUSED"])
 
     def run(url):
-        raise lighthouse.RunError(next(said))
+        raise lighthouse.RunError(next(faults))
 
     with pytest.raises(RefusedError, match=r"http://trang\.vn/, cả 3 lần: NO_FCP / NO_NAVSTART / CONNECTION_REFUSED"):
         lighthouse.report_of("http://trang.vn/", run)

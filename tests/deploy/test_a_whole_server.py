@@ -109,7 +109,7 @@ def test_case_106_a_hostile_build_changes_nothing_of_the_server(server: Machine)
     watched = "/srv/portal/bin /srv/portal/portal.git/hooks /srv/portal/portal.git/config /srv/portal/keys /srv/portal/portal.env /etc"
     before = server.run("sh", "-c", f"find {watched} -type f ! -name '*.pyc' | sort | xargs sha256sum").stdout
     makefile = server.scratch / "clone" / "Makefile"
-    kept = makefile.read_text()
+    original = makefile.read_text()
     makefile.write_text(HOSTILE)
     pushed = push(server, "Tin xấu", "minh")
     assert pushed.returncode == 0 and "Đã đưa lên" in pushed.stderr, pushed.stderr + log(server)
@@ -121,16 +121,16 @@ def test_case_106_a_hostile_build_changes_nothing_of_the_server(server: Machine)
     assert left == ""
     live = server.run("find", "/srv/portal/current/", "-not", "-user", "portal-owner").stdout
     assert live == ""
-    makefile.write_text(kept)
+    makefile.write_text(original)
     assert push(server, "Tin lành", "minh").returncode == 0
     assert "Tin lành" in page(server)
 
 
 def test_old_addresses_lead_to_new_pages_a_minute_after_they_are_live(server: Machine) -> None:
     makefile = server.scratch / "clone" / "Makefile"
-    kept = makefile.read_text()
+    original = makefile.read_text()
     rule = '"a24" /index.html;'
-    makefile.write_text(f"{kept}\t@echo '{rule}' >\"$(OUTPUT)/redirects.map\"\n")
+    makefile.write_text(f"{original}\t@echo '{rule}' >\"$(OUTPUT)/redirects.map\"\n")
     assert push(server, "Tin cũ", "minh").returncode == 0, log(server)
     line = next(line for line in server.read("/etc/cron.d/portal").splitlines() if "redirects" in line)
     account, _, command = line.removeprefix("* * * * * ").partition(" ")
@@ -139,7 +139,7 @@ def test_old_addresses_lead_to_new_pages_a_minute_after_they_are_live(server: Ma
     eventually(lambda: "301" in server.run("curl", "-sI", "http://tinhdoan.example.vn/tin/24-bai.html").stdout)
     again = server.run("sh", "-c", command.partition(" 2>&1")[0], account=account)
     assert again.returncode == 0 and again.stdout == ""
-    makefile.write_text(kept)
+    makefile.write_text(original)
     push(server, "Tin mới", "minh")
 
 

@@ -176,13 +176,13 @@ gate.listen(Path({str(layout.build_socket)!r}), serve, {grp.getgrgid(os.getgid()
         process.kill()
 
 
-def built(layout: Layout, said: str | None, *words: str, **pages: str) -> dict[str, str]:
+def built(layout: Layout, notes: str | None, *words: str, **pages: str) -> dict[str, str]:
     """Have the builder write pages, and return those of the standby."""
     shutil.rmtree(layout.tree / "pages", ignore_errors=True)
     write(layout.tree / "pages", **pages)
     (layout.tree / "said").unlink(missing_ok=True)
-    if said is not None:
-        (layout.tree / "said").write_text(said, "utf-8")
+    if notes is not None:
+        (layout.tree / "said").write_text(notes, "utf-8")
     command = ["make", "--silent", "publish", f"OUTPUT={layout.standby}", f"CACHE={layout.site_cache}", *words]
     sandbox.confine(layout, command, network=False)
     return {path: text for path, text in files(layout.standby).items() if not path.startswith(".")}
@@ -278,19 +278,19 @@ def test_what_the_store_has_leaves_the_builders_folder(tmp_path: Path) -> None:
 def test_a_build_from_nothing_keeps_pictures_comments_and_the_history(tmp_path: Path) -> None:
     """And nothing that lies where something else belongs."""
     cache = tmp_path / "build" / "cache"
-    kept = {
+    lasting = {
         "comments.json": "x",
         "pictures__1-240.jpg": "x",
         "pictures-sums__1-.txt": "x",
         "state__store-a.sqlite": "x",
     }
-    write(cache, **kept, last__good="x", pictures__2__x="x", state__b__x="x")
+    write(cache, **lasting, last__good="x", pictures__2__x="x", state__b__x="x")
     write(tmp_path / "build" / "site", index="x")
     sandbox.forget_builds(Layout(tmp_path))
     left = {
         path.relative_to(tmp_path / "build").as_posix() for path in (tmp_path / "build").rglob("*") if path.is_file()
     }
-    assert left == {f"cache/{name.replace('__', '/')}" for name in kept}
+    assert left == {f"cache/{name.replace('__', '/')}" for name in lasting}
 
 
 @pytest.mark.parametrize(

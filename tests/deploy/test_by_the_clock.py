@@ -128,8 +128,8 @@ def test_what_the_operator_is_told_is_not_told_to_builds(town: Town) -> None:
     makefile = town.clone / "Makefile"
     makefile.write_text(makefile.read_text("utf-8") + "\t@env >$(OUTPUT)/env.html\n", "utf-8")
     assert town.publish("Tin").accepted
-    told = (town.current / "env.html").read_text("utf-8")
-    assert "PORTAL_NOTIFY" not in told and "bí-mật" not in told and "SITEURL" in told
+    environment = (town.current / "env.html").read_text("utf-8")
+    assert "PORTAL_NOTIFY" not in environment and "bí-mật" not in environment and "SITEURL" in environment
 
 
 def test_the_status_says_what_is_live_since_when_by_whom_and_what_failed(town: Town) -> None:

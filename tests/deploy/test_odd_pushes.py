@@ -45,11 +45,11 @@ def test_a_date_after_the_last_one_of_all_is_told_as_a_wrong_clock(tmp_path, sec
         f"tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor a <a> 1 +0000\ncommitter a <a> {seconds} +1400\n\nx\n"
     )
     subprocess.run([*run, "mktree"], input=b"", capture_output=True, check=True)
-    made = subprocess.run(
+    written = subprocess.run(
         [*run, "hash-object", "-t", "commit", "-w", "--stdin"], input=commit, text=True, capture_output=True, check=True
     )
     with pytest.raises(ReleaseError, match="chậm hơn commit này"):
-        check_clock(1_795_000_000, None, describe(tmp_path, made.stdout.strip()).committed)
+        check_clock(1_795_000_000, None, describe(tmp_path, written.stdout.strip()).committed)
 
 
 def test_more_branches_and_tags_than_one_looks_at_are_refused_at_once(

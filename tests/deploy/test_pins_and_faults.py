@@ -157,8 +157,8 @@ def test_verify_tells_what_was_changed_by_hand_file_by_file(town: Town) -> None:
     town.publish("Tin 1\nCSS la")
     verified = town.portal("verify")
     assert verified.returncode == 0 and "2 tệp và 1 tệp trong kho đúng như bản kê" in verified.stdout
-    told = town.root / "told"
-    town.set("PORTAL_NOTIFY", f"tee -a {told}")
+    messages = town.root / "told"
+    town.set("PORTAL_NOTIFY", f"tee -a {messages}")
     page = town.current.resolve() / "index.html"
     page.write_text(page.read_text("utf-8") + "<script>", "utf-8")
     (town.current / "mat.html").unlink()
@@ -174,12 +174,12 @@ def test_verify_tells_what_was_changed_by_hand_file_by_file(town: Town) -> None:
     )
     assert "portal rebuild --fresh" in done.stdout
     town.portal("tick")
-    assert f"Kiểm tra bản đang chạy {town.live}: 4 tệp khác nhau" in told.read_text("utf-8")
+    assert f"Kiểm tra bản đang chạy {town.live}: 4 tệp khác nhau" in messages.read_text("utf-8")
     assert town.portal("rebuild", "--fresh").returncode == 0
     verified = town.portal("verify")
     assert verified.returncode == 0 and town.live != release.name, verified.stdout
     town.portal("tick")
-    assert "đã trở lại bình thường" in told.read_text("utf-8")
+    assert "đã trở lại bình thường" in messages.read_text("utf-8")
 
 
 @pytest.mark.deploy

@@ -256,7 +256,7 @@ def test_a_build_that_fails_for_what_was_pushed_is_tried_again_once_or_not_at_al
     town.publish("Tin 1")
     fingerprint, runs = town.fingerprint(), town.root / "cache" / "runs"
     makefile = town.clone / "Makefile"
-    kept = makefile.read_text("utf-8")
+    before = makefile.read_text("utf-8")
     for recipe, count, words in (
         ("exit 1", 1, "Nội dung có lỗi"),
         ("exit 2", 1, "Cấu hình hoặc mã nguồn của cổng có lỗi"),
@@ -269,7 +269,7 @@ def test_a_build_that_fails_for_what_was_pushed_is_tried_again_once_or_not_at_al
         assert ("dựng lại từ đầu, một lần" in answer) is (count == 2)
         runs.unlink()
     assert town.fingerprint() == fingerprint
-    makefile.write_text(kept, "utf-8")
+    makefile.write_text(before, "utf-8")
     assert "Đã đưa lên" in town.publish("Tin 2").answer
 
 

@@ -137,21 +137,22 @@ class Town:
         """Return the process id of the hook's release.py."""
         arguments = [str(self.root / "bin" / "release.py").encode(), b"receive"]
         for process in Path("/proc").iterdir():
-            if process.name.isdigit():
-                words = (process / "cmdline").read_bytes().split(b"\0")
-                if all(word in words for word in arguments):
-                    return int(process.name)
+            with suppress(OSError):  # others end meanwhile
+                if process.name.isdigit():
+                    words = (process / "cmdline").read_bytes().split(b"\0")
+                    if all(word in words for word in arguments):
+                        return int(process.name)
         raise AssertionError("không có bản dựng nào đang chạy")
 
     def start_hook(self, lines: str) -> "subprocess.Popen[str]":
         """Start the hook as git does after it has taken a push."""
-        with tempfile.TemporaryFile("w+") as given:
-            given.write(lines)
-            given.seek(0)
+        with tempfile.TemporaryFile("w+") as stdin_lines:
+            stdin_lines.write(lines)
+            stdin_lines.seek(0)
             return subprocess.Popen(
                 [str(self.root / "portal.git" / "hooks" / "post-receive")],
                 env=self.environment,
-                stdin=given,
+                stdin=stdin_lines,
                 stdout=subprocess.PIPE,
                 text=True,
             )
@@ -159,12 +160,12 @@ class Town:
     def builders(self) -> list[int]:
         """Return the process ids of what runs in this server's work tree."""
         tree = str(self.root / "work" / "tree")
-        found = []
+        processes = []
         for process in Path("/proc").iterdir():
             with suppress(OSError):
                 if process.name.isdigit() and os.readlink(process / "cwd") == tree:
-                    found.append(int(process.name))
-        return found
+                    processes.append(int(process.name))
+        return processes
 
     def let_build_go(self) -> None:
         (self.root / "cache" / "site" / "go").touch()

@@ -50,17 +50,17 @@ class Move:
         return self._main(["check", "-s", CONF, str(self.site.content)])[1]
 
     def _main(self, words: list[str]) -> tuple[int, str]:
-        told = StringIO()
+        printed = StringIO()
         variables = {"CACHE": str(self.root / "cache"), "NOW": "2026-11-23 20:00", "WORKERS": "1"}
         sys.modules.pop("pelicanconf", None)  # it reads the environment as it is loaded
-        with redirect_stdout(told), redirect_stderr(told), patch.dict(os.environ, variables):
+        with redirect_stdout(printed), redirect_stderr(printed), patch.dict(os.environ, variables):
             code = main(words)
-        return code, told.getvalue()
+        return code, printed.getvalue()
 
     def text(self, path: str) -> str:
         return (self.site.content / path / "index.md").read_text("utf-8")
 
-    def beside(self, name: str) -> str:
+    def at_root(self, name: str) -> str:
         return (self.root / name).read_text("utf-8")
 
     def texts(self) -> dict[str, bytes]:

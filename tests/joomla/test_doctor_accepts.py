@@ -78,5 +78,5 @@ def test_no_old_text_becomes_one_that_the_doctor_refuses(title, intro, full, aut
     fields, _ = fields_of(placement, converted, "Đơn vị")
     text = write_item(fields, converted.body, "content/tin-tuc/x.md").text
     item, _, problems, _ = read_item(Article, text.encode("utf-8", "replace"), "tin-tuc/2020/01/x/index.md", _PARSER)
-    told = [*problems, *(check_item(item) if item else ())]
-    assert errors(told) == [], text
+    all_problems = [*problems, *(check_item(item) if item else ())]
+    assert errors(all_problems) == [], text

@@ -32,13 +32,13 @@ def moved(move: Move) -> Move:
         "jdownloads/tai-lieu/so-tay.pdf",
     ):
         move.old_file(path, PDF)
-    code, told = move.run(move.dump(DUMP))
-    assert code == 0, told
+    code, printed = move.run(move.dump(DUMP))
+    assert code == 0, printed
     return move
 
 
 def test_documents_become_items_with_their_file_beside_them(moved: Move) -> None:
-    paths = {key: path for key, path, _ in (line.split("\t") for line in moved.beside("import.tsv").splitlines()[1:])}
+    paths = {key: path for key, path, _ in (line.split("\t") for line in moved.at_root("import.tsv").splitlines()[1:])}
     plan = (moved.site.content / paths["dm24"]).read_text("utf-8")
     assert paths["dm24"].startswith("van-ban/2015/") and "number: 12-KH/TĐTN-PT\n" in plan
     assert "files: [ke-hoach.pdf]\n" in plan and "Toàn văn kế hoạch." in plan
@@ -47,7 +47,7 @@ def test_documents_become_items_with_their_file_beside_them(moved: Move) -> None
 
 
 def test_a_file_that_stays_behind_is_named_with_the_document_and_its_old_address(moved: Move) -> None:
-    report = moved.beside("bao-cao-nhap.md")
+    report = moved.at_root("bao-cao-nhap.md")
     at = report.index("dm25 “Mẫu sổ đoàn viên” (/index.php?option=com_docman&task=doc_details&gid=25)")
     assert "tệp dmdocuments/mau.rar: không có tệp này" in report[at:]
 
@@ -57,7 +57,7 @@ def test_the_old_address_of_a_file_leads_to_the_page_that_offers_it_also_after_a
 ) -> None:
     for more in ((), ("--since", "2030-01-01")):
         moved.run(moved.root / "cu.sql", *more)
-        rules = dict(re.findall(r'"([^"]+)" ([^;]+);', moved.beside("redirects.map")))
+        rules = dict(re.findall(r'"([^"]+)" ([^;]+);', moved.at_root("redirects.map")))
         assert rules[keys_of("/dmdocuments/ke%20hoach.pdf")[0]] == rules["dm24"]
         assert "/gioi-thieu" not in rules, "a page of the portal's own"
 

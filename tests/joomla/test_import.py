@@ -18,16 +18,16 @@ FIRST = "tin-tuc/2012/03/suoi-may-ra-quan-thang-thanh-nien"
 
 @pytest.fixture
 def moved(move: Move) -> Move:
-    code, told = with_pictures(move).run(move.dump(dumps.mysqldump(PORTAL, "1.5")))
-    assert code == 0, told
+    code, printed = with_pictures(move).run(move.dump(dumps.mysqldump(PORTAL, "1.5")))
+    assert code == 0, printed
     return move
 
 
 def one_story(move: Move, html: str, full: str = "", **more: object) -> str:
     """Import one story; return its text."""
     story = Story(1, "Bài thử", html, full, **more)
-    code, told = move.run(move.dump(dumps.mysqldump(OldPortal(PORTAL.sections, PORTAL.categories, [story]), "3")))
-    assert code == 0, told
+    code, printed = move.run(move.dump(dumps.mysqldump(OldPortal(PORTAL.sections, PORTAL.categories, [story]), "3")))
+    assert code == 0, printed
     return move.text("tin-tuc/2012/03/bai-thu")
 
 
@@ -62,7 +62,7 @@ def test_with_all_pictures_the_portal_builds_and_shows_every_story(move: Move):
 @pytest.mark.parametrize("name", ["mysqldump 1.5", "phpMyAdmin 2.5", "PostgreSQL sample 3", "pg_dump 3", "mysqldump 4"])
 def test_every_word_of_every_story_is_in_its_text_or_its_fields(move: Move, name: str):
     move.run(with_pictures(move).dump(dumps.ALL[name](PORTAL)))
-    paths = dict(line.split("\t")[:2] for line in move.beside("import.tsv").splitlines() if line[:1] != "#")
+    paths = dict(line.split("\t")[:2] for line in move.at_root("import.tsv").splitlines() if line[:1] != "#")
     for story in PORTAL.stories:
         if story.state == -2:
             continue
@@ -94,7 +94,7 @@ def test_a_paper_has_its_number_and_a_notice_its_deadline(moved: Move):
     assert "kind: ke-hoach\nnumber: 12-KH/TĐTN-PT\n" in paper and "date: 2015-04-20\n" in paper
     assert "deadline: 2016-06-30\n" in moved.text("tuyen-dung/tuyen-cong-tac-vien")
     assert "tin-tuc/2015/05/cong-van/index.md" in moved.texts(), "a paper without a number is no paper"
-    assert "không thấy số, ký hiệu văn bản" in moved.beside("bao-cao-nhap.md")
+    assert "không thấy số, ký hiệu văn bản" in moved.at_root("bao-cao-nhap.md")
 
 
 def test_tables_galleries_films(moved: Move):
@@ -108,7 +108,7 @@ def test_tables_galleries_films(moved: Move):
 
 
 def test_the_report_names_what_stayed_behind_with_its_old_address(moved: Move):
-    report = moved.beside("bao-cao-nhap.md")
+    report = moved.at_root("bao-cao-nhap.md")
     at = report.index("a10 “Đêm hội trăng rằm” (/index.php?option=com_content&view=article&id=10)")
     assert "images/stories/mat-roi.jpg" in report[at:] and "http://trang-khac.example/anh.jpg" in report[at:]
     assert "{loadposition quang-cao}" in report and "tệp images/stories/ke-hoach.pdf: không có tệp này" in report
@@ -117,10 +117,10 @@ def test_the_report_names_what_stayed_behind_with_its_old_address(moved: Move):
 
 def test_the_same_run_gives_the_same_bytes(moved: Move):
     names = ("import.yaml", "import.tsv", "redirects.map")
-    before = moved.texts(), [moved.beside(name) for name in names]
-    code, told = moved.run(moved.root / "cu.sql")
-    assert code == 0 and "14 như cũ" in told
-    assert (moved.texts(), [moved.beside(name) for name in names]) == before
+    before = moved.texts(), [moved.at_root(name) for name in names]
+    code, printed = moved.run(moved.root / "cu.sql")
+    assert code == 0 and "14 như cũ" in printed
+    assert (moved.texts(), [moved.at_root(name) for name in names]) == before
 
 
 def test_what_an_editor_has_changed_is_never_overwritten(moved: Move):
@@ -135,7 +135,7 @@ def test_what_an_editor_has_changed_is_never_overwritten(moved: Move):
     assert path.read_bytes() == edited and picture.read_bytes() == b"cua bien tap"
     assert not (moved.site.content / "tin-tuc/2013/06/ra-quan/index.md").exists()
     assert "Thêm về sau." in moved.text("tin-tuc/2013/06/ra-quan-2"), "nobody has touched it"
-    report = moved.beside("bao-cao-nhap.md")
+    report = moved.at_root("bao-cao-nhap.md")
     assert f"- a1: `{FIRST}/index.md`" in report and "- a7: `tin-tuc/2013/06/ra-quan/index.md`" in report
 
 
@@ -151,11 +151,11 @@ def test_since_brings_only_what_is_new(moved: Move):
     old = [replace(story, full=P.format("Đổi hết.")) for story in PORTAL.stories[:-1]]
     before = moved.texts()
     dump = moved.dump(dumps.mysqldump(OldPortal(PORTAL.sections, PORTAL.categories, [*old, new]), "1.5"))
-    code, told = moved.run(dump, "--since", "2026-11-10")
+    code, printed = moved.run(dump, "--since", "2026-11-10")
     after = moved.texts()
-    assert code == 0 and after.keys() - before.keys() == {"tin-tuc/2026/11/bai-moi/index.md"}, told
+    assert code == 0 and after.keys() - before.keys() == {"tin-tuc/2026/11/bai-moi/index.md"}, printed
     assert all(after[path] == before[path] for path in before)
-    assert '"a1" /tin-tuc/2012/03/' in moved.beside("redirects.map"), "older ones still lead on"
+    assert '"a1" /tin-tuc/2012/03/' in moved.at_root("redirects.map"), "older ones still lead on"
 
 
 def test_the_operator_maps_and_the_next_run_obeys(moved: Move):
@@ -167,13 +167,13 @@ def test_the_operator_maps_and_the_next_run_obeys(moved: Move):
         "c15: tuyen-dung", "c15: tin-tuc/khoi-nghiep"
     )
     mapping.write_text(text.replace("a6: trang/gioi-thieu", "a6: trang/ve-chung-toi"), "utf-8")
-    code, told = moved.run(moved.root / "cu.sql")
-    assert code == 0, told
+    code, printed = moved.run(moved.root / "cu.sql")
+    assert code == 0, printed
     assert "category: guong-sang\n" in moved.text(FIRST)
     assert "category: khoi-nghiep\n" in moved.text("tin-tuc/2016/06/tuyen-cong-tac-vien")
     assert not (moved.site.content / "tuyen-dung").exists(), "it has moved"
     assert "Giới thiệu chung" in moved.text("trang/ve-chung-toi")
-    assert '"a6" /ve-chung-toi/;' in moved.beside("redirects.map")
+    assert '"a6" /ve-chung-toi/;' in moved.at_root("redirects.map")
 
 
 def test_a_mapping_with_mistakes_is_refused_with_their_lines(moved: Move):
@@ -182,11 +182,11 @@ def test_a_mapping_with_mistakes_is_refused_with_their_lines(moved: Move):
         mapping.read_text("utf-8").replace("c11: tin-tuc/tinh-nguyen", "c11: tin-tuc/tinh-nguyện"), "utf-8"
     )
     before = moved.texts()
-    code, told = moved.run(moved.root / "cu.sql")
+    code, printed = moved.run(moved.root / "cu.sql")
     line = 1 + mapping.read_text("utf-8").split("\n").index("  c11: tin-tuc/tinh-nguyện")
     assert (
         code == 2
-        and f"import.yaml:{line}: [IMPORT_MAPPING] “tin-tuc/tinh-nguyện” không có. Viết một trong: tin-tuc/" in told
+        and f"import.yaml:{line}: [IMPORT_MAPPING] “tin-tuc/tinh-nguyện” không có. Viết một trong: tin-tuc/" in printed
     )
     assert moved.texts() == before
 
@@ -197,16 +197,16 @@ def test_a_skipped_category_stays_out(move: Move):
     mapping = move.root / "import.yaml"
     mapping.write_text(mapping.read_text("utf-8").replace("c12: tin-tuc/xay-dung-doan", "c12: bo-qua"), "utf-8")
     move.run(source)
-    assert "bỏ qua theo import.yaml" in move.beside("bao-cao-nhap.md")
+    assert "bỏ qua theo import.yaml" in move.at_root("bao-cao-nhap.md")
     assert not any("ky-niem-45" in path for path in move.texts()), "nobody had changed what the first run brought"
-    assert '"a2"' not in move.beside("redirects.map")
+    assert '"a2"' not in move.at_root("redirects.map")
 
 
 @pytest.mark.parametrize("data", [b"<html>404</html>", dumps.mysqldump(PORTAL, "1.5").encode()[:9000], b"\0" * 5000])
 def test_a_bad_source_leaves_everything_as_it_was(move: Move, data: bytes):
     before = move.texts()
-    code, told = move.run(move.dump(data))
-    assert code == 2 and told.strip().splitlines()[-1].endswith(".") and "Traceback" not in told
+    code, printed = move.run(move.dump(data))
+    assert code == 2 and printed.strip().splitlines()[-1].endswith(".") and "Traceback" not in printed
     assert move.texts() == before
     assert not (move.root / "import.yaml").exists() and not (move.root / "redirects.map").exists()
 
@@ -238,7 +238,7 @@ def test_k2_comes_with_picture_attachment_extra_fields_and_comments(move: Move):
     assert "image: anh-1.jpg\nimage_caption: Ảnh của K2\n" in night
     first = move.text(FIRST)
     assert "- **Địa điểm:** Nhà văn hóa thôn Hai\n- **Cấp:** Xã\n" in first and "tags: [mùa hè xanh]\n" in first
-    assert "tệp media/k2/attachments/mau-don.pdf" in move.beside("bao-cao-nhap.md")
+    assert "tệp media/k2/attachments/mau-don.pdf" in move.at_root("bao-cao-nhap.md")
     comments = json.loads((move.root / "cache/comments.json").read_text("utf-8"))
     assert [(row["thread"], row["author"], row["html"]) for row in comments] == [
         (f"/{FIRST}/", "Lan", "<p>Hay quá!</p>")
@@ -305,7 +305,7 @@ def test_a_picture_within_the_text_and_one_of_the_wrong_kind(move: Move):
         f'<p>Một.</p><p>{pasted}</p><p>Hai.</p><p><img src="images/that-ra-la-jpg.png"></p><p>Ba.</p><p><img src="images/hong.jpg"></p>',
     )
     assert "image: anh-1.jpg\n" in text and "![](that-ra-la-jpg.jpg)" in text and "hong" not in text
-    assert "ảnh images/hong.jpg: Ảnh bị hỏng" in move.beside("bao-cao-nhap.md")
+    assert "ảnh images/hong.jpg: Ảnh bị hỏng" in move.at_root("bao-cao-nhap.md")
 
 
 TEXTS = {
@@ -376,8 +376,8 @@ def mapped(move: Move, target: str, stories: list[Story]) -> None:
     move.run(source)
     mapping = move.root / "import.yaml"
     mapping.write_text(re.sub(r"  c11: \S+", f"  c11: {target}", mapping.read_text("utf-8")), "utf-8")
-    code, told = move.run(source)
-    assert code == 0, told
+    code, printed = move.run(source)
+    assert code == 0, printed
 
 
 def errors_of(move: Move) -> list[str]:
@@ -402,7 +402,7 @@ def test_two_papers_of_one_number_are_told_and_the_portal_stays_whole(move: Move
     stories = [Story(n, f"Kế hoạch {n}", "<p>Số: 12-KH/TĐTN-PT</p>", "<p>Nội dung.</p>") for n in (1, 2)]
     mapped(move, "van-ban", stories)
     assert "number: 12-KH/TĐTN-PT\n" in move.text("van-ban/2012/ke-hoach-1")
-    assert "trùng số 12-KH/TĐTN-PT với a1" in move.beside("bao-cao-nhap.md")
+    assert "trùng số 12-KH/TĐTN-PT với a1" in move.at_root("bao-cao-nhap.md")
     assert errors_of(move) == []
 
 
@@ -415,11 +415,13 @@ def test_a_story_that_our_code_cannot_read_is_named_and_the_others_come(move: Mo
         return convert(self, **options)
 
     monkeypatch.setattr(Converter, "convert", fail)
-    _, told = move.run(with_pictures(move).dump(dumps.mysqldump(PORTAL, "1.5")))
-    assert "13 mới" in told and "chương trình không đọc được bài này (IndexError: lạ)" in move.beside("bao-cao-nhap.md")
+    _, printed = move.run(with_pictures(move).dump(dumps.mysqldump(PORTAL, "1.5")))
+    assert "13 mới" in printed and "chương trình không đọc được bài này (IndexError: lạ)" in move.at_root(
+        "bao-cao-nhap.md"
+    )
     monkeypatch.undo()
-    _, told = move.run(move.root / "cu.sql")
-    assert "1 mới" in told and "ky-niem-45-nam" in " ".join(move.texts())
+    _, printed = move.run(move.root / "cu.sql")
+    assert "1 mới" in printed and "ky-niem-45-nam" in " ".join(move.texts())
 
 
 def test_a_picture_name_below_a_picture_is_a_word_and_no_caption(move: Move):
@@ -434,4 +436,4 @@ def test_articles_without_a_category_are_pages(move: Move):
         OldPortal(PORTAL.sections, [], [Story(1, "Lịch sử đơn vị", "<p>Dẫn.</p>", "<p>Chữ.</p>", category=0)]), "1.5"
     )
     move.run(move.dump(text))
-    assert "khac: trang\n" in move.beside("import.yaml") and "Chữ." in move.text("trang/lich-su-don-vi")
+    assert "khac: trang\n" in move.at_root("import.yaml") and "Chữ." in move.text("trang/lich-su-don-vi")

@@ -27,9 +27,9 @@ def test_a_packed_log_is_read_and_a_rule_that_nginx_has_not_loaded_is_told(tmp_p
     (tmp_path / "access.log.2.gz").write_bytes(gzip.compress(LOG.encode()))
     (tmp_path / "redirects.map").write_text('"a24" /tin-tuc/2020/07/ten-bai/;\n', "utf-8")
     assert main(["lost", "--table", str(tmp_path / "redirects.map"), str(tmp_path / "access.log.2.gz")]) == 0
-    told = capsys.readouterr().out
-    assert "2  /tin-tuc/24-ten-bai.html  ← https://bao.example/x (đã có trong redirects.map: nạp lại nginx)" in told
-    assert "2 địa chỉ không có trang, 3 lượt hỏi." in told
+    printed = capsys.readouterr().out
+    assert "2  /tin-tuc/24-ten-bai.html  ← https://bao.example/x (đã có trong redirects.map: nạp lại nginx)" in printed
+    assert "2 địa chỉ không có trang, 3 lượt hỏi." in printed
 
 
 def test_a_log_that_is_not_there_is_told(tmp_path, capsys):

@@ -81,8 +81,8 @@ def saved(move: Move, frame: str, path: str = "tin-tuc/thieu-nhi/24-lop-hoc-boi.
 
 @pytest.mark.parametrize("frame", FRAMES)
 def test_a_saved_page_gives_title_date_introduction_text_pictures_and_byline(move: Move, frame: str):
-    code, told = move.run(saved(move, frame))
-    assert code == 0, told
+    code, printed = move.run(saved(move, frame))
+    assert code == 0, printed
     text = move.text(
         "tin-tuc/2020/07/chi-doan-thon-hai-mo-lop-hoc-boi-mien-phi"
         if frame.startswith("-")
@@ -96,7 +96,7 @@ def test_a_saved_page_gives_title_date_introduction_text_pictures_and_byline(mov
     assert not re.search(r"bình luận|Liên hệ|Lượt xem|BR\.TBKL|Video tuyên|8c47db|không</p>", text)
     words = re.findall(r"[^\W_]+", text)
     assert [word for word in words_of_html(TEXT) if word not in words] == []
-    assert '"a24"' in (rules := move.beside("redirects.map")) or '"k24"' in rules
+    assert '"a24"' in (rules := move.at_root("redirects.map")) or '"k24"' in rules
     assert '"/tin-tuc/thieu-nhi/24-lop-hoc-boi" /tin-tuc/2020/07/lop-hoc-boi/;' in rules
 
 
@@ -110,8 +110,8 @@ def test_an_operator_can_edit_the_selectors(move: Move):
         .replace("createdate", "ngay"),
         "utf-8",
     )
-    code, told = move.run(folder)
-    assert code == 2 and "Sửa các bộ chọn trong import-trang.yaml" in told
+    code, printed = move.run(folder)
+    assert code == 2 and "Sửa các bộ chọn trong import-trang.yaml" in printed
     selectors = move.root / "import-trang.yaml"
     text = (
         selectors.read_text("utf-8")
@@ -122,12 +122,12 @@ def test_an_operator_can_edit_the_selectors(move: Move):
         'text:\n  - "', 'text:\n  - "td[colspan]"\n  - "', 1
     )
     selectors.write_text(text, "utf-8")
-    code, told = move.run(folder)
-    assert code == 0, told
+    code, printed = move.run(folder)
+    assert code == 0, printed
     assert "date: 2020-07-30 16:36\n" in move.text("tin-tuc/2020/07/lop-hoc-boi")
     selectors.write_text(text.replace(".ngay", "..ngay["), "utf-8")
-    code, told = move.run(folder)
-    assert code == 2 and "[IMPORT_SELECTORS]" in told
+    code, printed = move.run(folder)
+    assert code == 2 and "[IMPORT_SELECTORS]" in printed
 
 
 @pytest.mark.parametrize(
@@ -138,8 +138,8 @@ def test_a_folder_that_is_neither_pages_nor_dump_is_refused(move: Move, name: st
     folder.mkdir()
     if name:
         (folder / name).write_text("<?php", "utf-8")
-    code, told = move.run(folder)
-    assert code == 2 and reason in told and not (move.root / "import-trang.yaml").exists()
+    code, printed = move.run(folder)
+    assert code == 2 and reason in printed and not (move.root / "import-trang.yaml").exists()
 
 
 def test_a_page_knows_where_it_was_saved_from(move: Move):
@@ -150,20 +150,20 @@ def test_a_page_knows_where_it_was_saved_from(move: Move):
     )
     target.write_text(comment + target.read_text("utf-8"), "utf-8")
     move.run(folder)
-    assert '"a77" ' in move.beside("redirects.map")
+    assert '"a77" ' in move.at_root("redirects.map")
 
 
 def test_a_name_with_a_query_is_the_address_that_wget_saved(move: Move):
     move.run(saved(move, "Joomla 1.5", "index.php@option=com_content&view=article&id=24%3Alop&Itemid=3"))
-    assert '"a24" ' in move.beside("redirects.map")
+    assert '"a24" ' in move.at_root("redirects.map")
 
 
 def test_the_print_version_of_a_page_is_no_second_article(move: Move):
     folder = saved(move, "Joomla 2.5")
     other = folder / "www.cong-cu.example/tin-tuc/thieu-nhi/24-lop-hoc-boi4d2f.html"
     other.write_text(page("Joomla 2.5"), "utf-8")
-    _, told = move.run(folder)
-    assert "1 bài: 1 mới" in told
+    _, printed = move.run(folder)
+    assert "1 bài: 1 mới" in printed
 
 
 BLOG = (
@@ -179,8 +179,8 @@ def test_a_list_of_introductions_is_no_article(move: Move, frame: str):
     (folder / "www.cong-cu.example/index.html").write_text(
         SHELL.format(title="Tin", body=frame.format(TITLE, DATE), up=""), "utf-8"
     )
-    _, told = move.run(folder)
-    assert "1 bài: 1 mới" in told and LEAD in move.text("tin-tuc/2020/07/lop-hoc-boi")
+    _, printed = move.run(folder)
+    assert "1 bài: 1 mới" in printed and LEAD in move.text("tin-tuc/2020/07/lop-hoc-boi")
 
 
 def test_a_page_without_a_date_becomes_a_draft(move: Move):
@@ -189,7 +189,7 @@ def test_a_page_without_a_date_becomes_a_draft(move: Move):
     file.write_text(file.read_text("utf-8").replace(DATE, ""), "utf-8")
     move.run(folder)
     assert "status: draft\n" in move.text("tin-tuc/2000/01/lop-hoc-boi")
-    assert "không có ngày" in move.beside("bao-cao-nhap.md")
+    assert "không có ngày" in move.at_root("bao-cao-nhap.md")
 
 
 def test_extra_fields_and_attachments_of_k2_stand_below_the_text(move: Move):
@@ -241,7 +241,7 @@ def test_links_among_saved_pages_lead_to_the_new_pages(move: Move, program: str)
     assert "Xem [bài kia](/tin-tuc/2020/07/bai-kia/)." in "".join(
         raw.decode() for path, raw in move.texts().items() if path.endswith(".md")
     )
-    assert '"a25" ' in (rules := move.beside("redirects.map")) and '"/index' not in rules
+    assert '"a25" ' in (rules := move.at_root("redirects.map")) and '"/index' not in rules
 
 
 def test_pictures_saved_with_the_pages_are_found_there(move: Move):
@@ -324,8 +324,8 @@ def test_the_old_portals_own_page_comes_along_word_for_word(move: Move, frame: s
     (folder / "24-nang-cao.html").write_text(page(frame, "", title, text), "utf-8")
     for name in re.findall(r'src="images/([^"]+)"', text):
         move.old_file(f"images/{name}")
-    code, told = move.run(folder)
-    assert code == 0, told
+    code, printed = move.run(folder)
+    assert code == 0, printed
     [path] = [path for path in move.texts() if path.startswith("tin-tuc/2020/07/") and path.endswith(".md")]
     new = (move.site.content / path).read_text("utf-8")
     assert f"title: {title}\ndate: 2020-07-30 16:36\n" in new and "author: Ban Xây dựng Đoàn Tỉnh đoàn\n" in new

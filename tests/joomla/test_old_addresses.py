@@ -85,8 +85,8 @@ def served(request: pytest.FixtureRequest, move: Move) -> tuple[Move, dict[str, 
     with_pictures(move).old_file("images/stories/mat-roi.jpg")
     is_k2 = request.param == "k2"
     source = move.dump(k2_dump(PORTAL) if is_k2 else mysqldump(PORTAL, "1.5"))
-    code, told = move.run(source)
-    assert code == 0, told
+    code, printed = move.run(source)
+    assert code == 0, printed
     move.site.build()
     return move, K2 if is_k2 else JOOMLA
 
@@ -168,7 +168,7 @@ def test_nginx_reads_addresses_by_the_patterns_that_browsers_read_them_by() -> N
 def test_aliases_may_have_vietnamese_letters(move: Move) -> None:
     story = replace(PORTAL.stories[0], alias="đoàn-viên")
     move.run(move.dump(mysqldump(OldPortal(PORTAL.sections, PORTAL.categories, [story]), "4")))
-    rules = dict(re.findall(r'"([^"]+)" ([^;]+);', move.beside("redirects.map")))
+    rules = dict(re.findall(r'"([^"]+)" ([^;]+);', move.at_root("redirects.map")))
     assert leads_to("/tin/%C4%91o%C3%A0n-vi%C3%AAn.html", rules) == "/tin-tuc/2012/03/doan-vien/"
 
 
@@ -181,7 +181,7 @@ def test_addresses_that_a_component_made_up_lead_on_too(move: Move) -> None:
         "INSERT INTO jos_sefurls (sefurl,origurl) VALUES ('/hoat-dong-he/','index.php?option=com_content&view=category&id=11');\n"
     )
     move.run(move.dump(mysqldump(PORTAL, "1.5") + more + "-- Dump completed\n"))
-    rules = dict(re.findall(r'"([^"]+)" ([^;]+);', move.beside("redirects.map")))
+    rules = dict(re.findall(r'"([^"]+)" ([^;]+);', move.at_root("redirects.map")))
     assert leads_to("/tin-tuc/suoi-may.html", rules) == RA_QUAN
     assert leads_to("/Hoat-dong-he/Page-2.html", rules) == "/chuyen-muc/tinh-nguyen/"
     assert "/tin-tuc/suoi-may/in-trang" not in rules and "/tin-tuc/mat" not in rules
@@ -189,8 +189,8 @@ def test_addresses_that_a_component_made_up_lead_on_too(move: Move) -> None:
 
 def test_the_doctor_refuses_a_rule_for_an_address_that_a_page_has(move: Move) -> None:
     (move.root / "redirects.map").write_text('"a1" /tin-tuc/2026/05/bai/;\n"/lien-he" /tin-tuc/;\nrac\n', "utf-8")
-    told = move.check()
-    assert "redirects.map:2: [REDIRECT_SHADOWS]" in told and "redirects.map:3: [REDIRECT_FORM]" in told
+    printed = move.check()
+    assert "redirects.map:2: [REDIRECT_SHADOWS]" in printed and "redirects.map:3: [REDIRECT_FORM]" in printed
 
 
 def test_the_404_page_asks_the_table_only_where_there_is_one(move: Move) -> None:
@@ -207,7 +207,7 @@ def test_the_404_page_asks_the_table_only_where_there_is_one(move: Move) -> None
 
 def test_addresses_of_joomla_4_may_end_with_an_alias_alone(move: Move) -> None:
     move.run(with_pictures(move).dump(mysqldump(PORTAL, "4")))
-    rules = dict(re.findall(r'"([^"]+)" ([^;]+);', move.beside("redirects.map")))
+    rules = dict(re.findall(r'"([^"]+)" ([^;]+);', move.at_root("redirects.map")))
     assert leads_to("/hoat-dong/sui-may-ra-quan-thang-thanh-nien", rules) == RA_QUAN
     assert leads_to("/index.php/tin/tuyn-ctv", rules) == "/tuyen-dung/tuyen-cong-tac-vien/"
     assert leads_to("/hoat-dong/hot-ng-tinh-nguyn", rules) == "/chuyen-muc/tinh-nguyen/"

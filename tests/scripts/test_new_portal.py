@@ -106,8 +106,8 @@ def test_no_setting_is_missing_and_only_those_of_the_union_differ(portal):
     ours, theirs = settings_in(ROOT), settings_in(portal.folder)
     assert ours.keys() == theirs.keys()
     paths = {"ROOT", "PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME"}
-    own = {"SITENAME", "TAGLINE", "ORGANIZATION", "FEEDS", "WEBSITES"}
-    assert {name for name in ours if ours[name] != theirs[name]} - paths == own
+    settings_of_union = {"SITENAME", "TAGLINE", "ORGANIZATION", "FEEDS", "WEBSITES"}
+    assert {name for name in ours if ours[name] != theirs[name]} - paths == settings_of_union
     assert theirs["SITENAME"] == theirs["ORGANIZATION"]["name"] == NAME
     assert ours["ORGANIZATION"].keys() == theirs["ORGANIZATION"].keys()
     assert f'os.environ.get("SITEURL", "{SITEURL}")' in (portal.folder / "publishconf.py").read_text("utf-8")

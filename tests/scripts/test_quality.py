@@ -41,8 +41,8 @@ def test_what_is_only_reported_is_always_kept_and_has_no_limit():
 
 
 def test_a_check_is_one_line_and_its_faults_stand_below_with_their_places():
-    head, *below = faultless("bài viết", "axe", ["412 px: image-alt: <img>"]).lines
-    assert head.startswith("X bài viết") and "axe" in head and below == ["    412 px: image-alt: <img>"]
+    head, *details = faultless("bài viết", "axe", ["412 px: image-alt: <img>"]).lines
+    assert head.startswith("X bài viết") and "axe" in head and details == ["    412 px: image-alt: <img>"]
     assert len(faultless("bài viết", "axe", []).lines) == 1
 
 

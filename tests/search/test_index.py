@@ -16,11 +16,11 @@ def root(site):
 
 def cards(site):
     """All cards of the output, by address."""
-    found = {}
+    by_url = {}
     for path in (site.output / FOLDER / "bai").glob("*.bin"):
         for card in json.loads(path.read_bytes()[4:]).values():
-            found[card[1]] = card
-    return found
+            by_url[card[1]] = card
+    return by_url
 
 
 def postings(site, word):

@@ -34,15 +34,15 @@ def test_no_two_syllables_that_fold_to_one_have_the_same_marks():
 
 def test_pairs_stand_within_one_line():
     hien, mau, moi = map(syllable, ("hiến", "máu", "mới"))
-    found, words = read("Hiến máu,\nmới")
-    assert {word_term(hien), word_term(mau), word_term(moi), pair_term(hien, mau)} == found
+    terms, words = read("Hiến máu,\nmới")
+    assert {word_term(hien), word_term(mau), word_term(moi), pair_term(hien, mau)} == terms
     assert words == {"hiến", "máu", "mới"}
 
 
 @pytest.mark.parametrize("written", ["411-KH/TWĐTN-BTC", "411KH/TWĐTN-BTC"])
 def test_the_number_of_a_document_is_words_side_by_side(written):
-    found, _ = read(written)
-    assert pair_term(syllable("411"), syllable("kh")) in found and word_term(syllable("twđtn")) in found
+    terms, _ = read(written)
+    assert pair_term(syllable("411"), syllable("kh")) in terms and word_term(syllable("twđtn")) in terms
 
 
 def test_numbers_and_long_words_are_not_corrected():

@@ -275,6 +275,6 @@ def test_a_slip_in_a_configuration_that_another_imports_is_told_of_the_one_that_
     for broken, code in (("MENU = [\n", "CONF_SYNTAX"), ("x = 1 / 0\n", "CONF_BROKEN")):
         path.write_text("import os\n" + broken + good, "utf-8")
         done = portal.build_copy(["-m", "scripts", "build", "-s", "publishconf.py"])
-        told = done.stdout + done.stderr
-        assert done.returncode == 2 and "pelicanconf.py:2" in told and f"[{code}]" in told, told
-        assert "publishconf.py" not in told, told
+        printed = done.stdout + done.stderr
+        assert done.returncode == 2 and "pelicanconf.py:2" in printed and f"[{code}]" in printed, printed
+        assert "publishconf.py" not in printed, printed

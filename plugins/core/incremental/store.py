@@ -203,8 +203,8 @@ class Store:
 
     def _save_blob(self, name: str, version: bytes, data: bytes) -> None:
         """Save a large snapshot, a manifest for example, without a copy of it."""
-        room = name, version, CHECKSUM_SIZE + len(data)
-        cursor = self._open().execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, zeroblob(?))", room)
+        row = name, version, CHECKSUM_SIZE + len(data)
+        cursor = self._open().execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, zeroblob(?))", row)
         with self._open().blobopen("snapshot", "data", cursor.lastrowid or 0) as blob:
             blob.write(checksum(version, data))
             blob.write(data)

@@ -157,14 +157,14 @@ class Sheets:
         if template.has_story_blocks:
             shown = shown | {section.name for section in self._sections if section.after_story}
         parts = [name, *(part for block in sorted(shown) for part in self._templates_of(block))]
-        own = self._with_references([name])
+        referenced = self._with_references([name])
         column: list[str] = []
-        if any(part.name == COLUMN for part in own):
+        if any(part.name == COLUMN for part in referenced):
             parts, column = [*parts, BOX], self._column_blocks
         paths = [
             *self._base,
             *self._components_of(parts),
-            *self._of_sections({*(part.section for part in own), *map(_section_of, shown)}),
+            *self._of_sections({*(part.section for part in referenced), *map(_section_of, shown)}),
         ]
         return Sheet(paths, self._absent_from([*parts, *column]))
 

@@ -17,8 +17,8 @@ A, B, C = (bytes([number]) * SIGNATURE_BYTES for number in range(3))
     ],
 )
 def test_the_stat_signature_of_every_file_is_told(files):
-    kept = {"version": "unknown", "pages": {"a": [[b"print"], A, ["body"]]}, **files}
-    assert stat_signatures(msgspec.msgpack.encode(kept)) == {"a": A, "b": B, "c": C}
+    manifest = {"version": "unknown", "pages": {"a": [[b"print"], A, ["body"]]}, **files}
+    assert stat_signatures(msgspec.msgpack.encode(manifest)) == {"a": A, "b": B, "c": C}
 
 
 def test_of_what_is_no_manifest_nothing_is_told():
