@@ -156,15 +156,17 @@ def read_line(handle: int) -> bytes:
 def listen(path: Path, command: list[str], group: str) -> None:
     """Run `command` for each connection, which is its standard input and output. Never returns.
 
-    Only we and the `group` may connect.
+    Only we and the `group` may connect. The socket stands at `path` when it answers, not before.
     """
     running: list[subprocess.Popen[bytes]] = []
-    path.unlink(missing_ok=True)
+    unready = path.with_suffix(".new")  # no longer than `path`: a socket's address has 107 bytes
+    unready.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as server:
-        server.bind(str(path))
-        path.chmod(0o660)
-        shutil.chown(path, group=group)
+        server.bind(str(unready))
+        unready.chmod(0o660)
+        shutil.chown(unready, group=group)
         server.listen(16)
+        unready.replace(path)
         while True:
             connection, _ = server.accept()
             running = [process for process in running if process.poll() is None]
