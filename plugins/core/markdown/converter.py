@@ -188,6 +188,10 @@ class Shape(Extension):
         md.treeprocessors.register(_Headings(md), "headings", 6)
 
 
+#: From here on pictures of a gallery are shown small, also on a phone.
+_MANY = 9
+
+
 class _Figures(Treeprocessor):
     """Turn a paragraph of nothing but pictures into a figure, or into a gallery if there are several.
 
@@ -228,8 +232,10 @@ class _Figures(Treeprocessor):
     def _figures(self, pictures: list[tuple[Element, Element | None]]) -> Element:
         if len(pictures) == 1:
             return self._figure(*pictures[0], "wide")
-        gallery = Element("div", {"class": "gallery"})
         is_odd = len(pictures) % 2
+        # told beforehand: a sheet that counted would move what is shown while the next pictures arrive
+        words = ["gallery", *(["odd"] if is_odd else []), *(["many"] if len(pictures) >= _MANY else [])]
+        gallery = Element("div", {"class": " ".join(words)})
         gallery.extend(
             self._figure(*picture, "wide" if is_odd and not index else "grid") for index, picture in enumerate(pictures)
         )

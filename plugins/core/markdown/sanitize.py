@@ -27,7 +27,7 @@ _CONTENT_LOST = _DROPPED_WITH_CONTENT | {"video", "audio"}  # what they show is 
 _ACTIVE_SCHEMES = ("javascript", "vbscript", "data")
 _ALLOWED_SCHEMES = ("http", "https", "mailto", "tel")
 _CLASSES = {
-    "div": {"gallery", "table", "footnote"},
+    "div": {"gallery", "odd", "many", "table", "footnote"},
     "a": {"footnote-ref", "footnote-backref"},
     "td": {"right", "center"},
     "th": {"right", "center"},

@@ -44,6 +44,15 @@ def test_several_pictures_in_one_paragraph_are_a_gallery():
 
 
 @pytest.mark.parametrize(
+    ("count", "classes"),
+    [(2, "gallery"), (3, "gallery odd"), (8, "gallery"), (9, "gallery odd many"), (10, "gallery many")],
+)
+def test_a_gallery_says_how_it_is_laid_out_before_its_pictures_arrive(count, classes):
+    shown = html("\n".join(f"![a](anh-{number}.jpg)" for number in range(count)))
+    assert shown.startswith(f'<div class="{classes}">') and shown.count("<figure>") == count
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "![m](a.jpg)\n*Chú **thích***",
