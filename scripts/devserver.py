@@ -79,6 +79,7 @@ class Handler(SimpleHTTPRequestHandler):
     extensions_map = {  # noqa: RUF012 - the base class's own way
         **SimpleHTTPRequestHandler.extensions_map,
         ".avif": "image/avif",
+        ".vtt": "text/vtt",
         ".webmanifest": "application/manifest+json",
     }
 

@@ -17,6 +17,9 @@ class Video(Story, frozen=True, kw_only=True):
 
     youtube: YouTube = ""
     file: File = ""
+    captions: File = ""
+    """WebVTT (W3C), for ``file`` alone: players of YouTube show those that were given to YouTube."""
+
     poster: Image
     poster_alt: Text = ""
     duration: Seconds
@@ -33,3 +36,10 @@ class Video(Story, frozen=True, kw_only=True):
         if self.file and not self.file.lower().endswith(".mp4"):
             name = self.file.rpartition("/")[2]
             yield self.problem("file", "VIDEO_SOURCE", f"“{name}” không phải phim. Ghi tên tệp MP4, ví dụ phim.mp4")
+        if self.captions and not self.captions.lower().endswith(".vtt"):
+            name = self.captions.rpartition("/")[2]
+            message = f"“{name}” không phải phụ đề. Ghi tên tệp WebVTT, ví dụ phu-de.vtt"
+            yield self.problem("captions", "VIDEO_CAPTIONS", message)
+        elif self.captions and not self.file:
+            message = "Phụ đề cạnh bài chỉ dùng cho phim của cổng (file). Phim YouTube: đưa phụ đề lên YouTube."
+            yield self.problem("captions", "VIDEO_CAPTIONS", message)

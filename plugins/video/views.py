@@ -29,6 +29,7 @@ class VideoView(DatedView, frozen=True, kw_only=True):
 
     youtube: str
     file: FileLink | None
+    captions: FileLink | None
     poster: Picture
     seconds: int
     body: Body
@@ -126,6 +127,7 @@ def _view(content: Composition, video: Video, poster: Picture, cards: Sequence[C
         **fields,
         youtube=video.youtube,
         file=content.file(video.file) if video.file in content.files else None,
+        captions=content.file(video.captions) if video.captions in content.files else None,
         poster=poster,
         seconds=video.duration,
         body=content.body(video),

@@ -14,7 +14,7 @@ from . import nginx_redirects
 MARK = "# Do cổng viết; sửa tay sẽ mất khi nâng cấp. Sửa riêng của máy: tệp trong sites-available."
 HTTP2_DIRECTIVE = (1, 25, 1)
 COMPRESSIBLE = (
-    "text/css text/plain text/xml text/calendar text/csv application/javascript application/json"
+    "text/css text/plain text/xml text/calendar text/csv text/vtt application/javascript application/json"
     " application/manifest+json application/xml application/atom+xml application/rss+xml application/feed+json"
     " application/octet-stream image/svg+xml"
 )
@@ -152,12 +152,13 @@ error_page 403 404 =404 /404.html;
 charset utf-8;
 charset_types text/css text/plain text/xml application/javascript application/json
               application/xml application/atom+xml application/rss+xml application/feed+json
-              text/calendar text/csv;
+              text/calendar text/csv text/vtt;
 include /etc/nginx/mime.types;
 types {{
     application/manifest+json webmanifest;
     text/calendar ics;
     text/csv csv;
+    text/vtt vtt;
 }}
 
 # Bản dựng đặt sẵn .gz và .br bên cạnh; nén tại chỗ chỉ để phòng khi thiếu.

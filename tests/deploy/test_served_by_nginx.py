@@ -155,6 +155,7 @@ def test_text_is_utf8_and_compressed_and_types_are_right(town: Town, web: Web) -
         "a.webmanifest": "application/manifest+json",
         "lich.ics": "text/calendar; charset=utf-8",
         "bang.csv": "text/csv; charset=utf-8",
+        "phu-de.vtt": "text/vtt; charset=utf-8",
         "the/a/atom.xml": "application/atom+xml; charset=utf-8",
         "rss.xml": "application/rss+xml; charset=utf-8",
         "feed.json": "application/feed+json; charset=utf-8",

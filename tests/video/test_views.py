@@ -1,9 +1,13 @@
 """Videos → pages and a strip."""
 
+import pytest
+
+from plugins.core.render.renderer import Renderer
+from plugins.core.site.identity import Assets
 from plugins.video import SECTION
 from plugins.video.model import Video
 from plugins.video.views import clock
-from tests.world import a_content, a_site, check, codes, front, item, make_pages, pages_of, read
+from tests.world import MARKUP, ROOT, a_content, a_site, check, codes, front, item, make_pages, pages_of, read
 
 FIELDS = {"title": "Phim", "date": "2026-05-01", "poster": "bia.jpg", "poster_alt": "Biển", "duration": "4:35"}
 
@@ -19,6 +23,15 @@ def content_of(*videos, files=()):
 
 def detail(content, name="phim"):
     return pages_of(content)[f"video/{name}/index.html"].view
+
+
+def rendered(content, name="phim"):
+    """Render the film's whole page."""
+    scripts = {"video": "/theme/video.js", "share": "/theme/share.js"}
+    site = a_site(assets=Assets({}, {"print": "/theme/print.css"}, scripts, {"logo": "/theme/logo.svg"}))
+    page = pages_of(content)[f"video/{name}/index.html"]
+    renderer = Renderer(site, (SECTION,), str(ROOT / "theme"), lambda _: MARKUP.parse("Lời bình.").pieces)
+    return renderer.render(page, page.view)[0].decode()
 
 
 def test_a_youtube_film_is_a_plain_link_until_the_reader_clicks():
@@ -57,3 +70,27 @@ def test_the_strip_shows_the_newest_with_their_length():
     block = content.blocks["video"]
     assert len(block.cards) == 4 and block.cards[0].url == "/video/phim-10/" and block.cards[0].badge == "4:35"
     assert "video" not in content_of().blocks
+
+
+def test_captions_are_published_beside_the_film_and_offered():
+    files = ("video/phim/phim.mp4", "video/phim/phu-de.vtt")
+    content = content_of(a_video(file="phim.mp4", captions="phu-de.vtt"), files=files)
+    assert detail(content).captions.url == "/tep/video/phim/phu-de.vtt" and content.published_files == set(files)
+    assert '<track kind="captions" src="/tep/video/phim/phu-de.vtt" srclang="vi" label="Phụ đề">' in rendered(content)
+    without = content_of(a_video(file="phim.mp4"), files=files)
+    assert "<track" not in rendered(without) and without.published_files == {files[0]}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"youtube": "aqz-KE-bpKQ", "captions": "phu-de.vtt"},
+        {"file": "phim.mp4", "captions": "phu-de.srt"},
+        {"file": "phim.mp4", "captions": "phim.mp4"},
+    ],
+)
+def test_captions_that_no_player_of_ours_shows_are_a_mistake(fields):
+    content = content_of(
+        a_video(**fields), files=("video/phim/phim.mp4", "video/phim/phu-de.vtt", "video/phim/phu-de.srt")
+    )
+    assert codes(check(content, make_pages(content))) == ["VIDEO_CAPTIONS"]

@@ -6,7 +6,20 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 #: Pictures, films and PDF are packed already.
-PACKED_FORMATS = (".html", ".css", ".js", ".svg", ".xml", ".json", ".txt", ".ics", ".csv", ".webmanifest", ".bin")
+PACKED_FORMATS = (
+    ".html",
+    ".css",
+    ".js",
+    ".svg",
+    ".xml",
+    ".json",
+    ".txt",
+    ".ics",
+    ".csv",
+    ".vtt",
+    ".webmanifest",
+    ".bin",
+)
 SUFFIXES = (".br", ".gz")
 
 #: A page is packed in a millisecond; the last 10 % would take thirty times as long. What the theme brings is packed

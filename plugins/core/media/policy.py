@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from plugins.core.errors import Problem
-from plugins.core.media import file_names, films, integrity, pdf, secret_scan, sniff, variants
+from plugins.core.media import captions, file_names, films, integrity, pdf, secret_scan, sniff, variants
 from plugins.core.media.formats import HEIC_EXTENSIONS, MAX_BYTES, PICTURE_EXTENSIONS
 from plugins.core.text import conflicts
 from plugins.core.text.patterns import lazy_pattern
@@ -26,6 +26,10 @@ _ADVICE = {
     "ppt pps ppsx pptm odp": "Lưu lại thành .pptx không có macro, hoặc xuất PDF.",
     "zip rar 7z gz tar tgz": "Giải nén rồi đặt từng tệp bên trong.",
     "mov avi mkv webm wmv flv m4v 3gp mpg mpeg": "Xuất phim thành MP4.",
+    "srt sbv sub ass ssa ttml dfxp": (
+        "Xuất phụ đề thành WebVTT (.vtt). Từ .srt: đổi đuôi tệp, thêm lên đầu dòng WEBVTT và một dòng trống, "
+        "đổi dấu phẩy trong giờ thành dấu chấm."
+    ),
     "env pem key p12 pfx kdbx sql": "Xóa tệp; mật khẩu, khóa ghi trong đó phải đổi ngay.",
     "html htm xhtml txt": "Viết nội dung vào tệp .md.",
 }
@@ -113,6 +117,8 @@ def _check_text(message_path: str, raw: bytes) -> Iterator[Problem]:
         text = "\0"
     if "\0" in text:
         yield Problem(message_path, 0, 0, "UPLOAD_ENCODING", "Chữ không ở dạng UTF-8. Lưu lại: Excel chọn “CSV UTF-8”.")
+    elif message_path.lower().endswith(".vtt"):
+        yield from captions.find_mistakes(text, message_path)
     yield from secret_scan.find_secrets(text, message_path)
 
 

@@ -14,7 +14,7 @@ _KIND_NAMES = {
     "jpg": "ảnh JPEG", "png": "ảnh PNG", "webp": "ảnh WebP", "gif": "ảnh GIF", "bmp": "ảnh BMP",
     "tif": "ảnh TIFF", "avif": "ảnh AVIF", "ico": "biểu tượng ICO", "psd": "bản vẽ Photoshop",
     "svg": "hình SVG", "pdf": "tệp PDF", "ps": "tệp PostScript", "mp4": "phim MP4", "mov": "phim QuickTime",
-    "avi": "phim AVI", "mkv": "phim WebM/MKV", "mp3": "tệp âm thanh", "vtt": "phụ đề WebVTT", "csv": "bảng CSV",
+    "avi": "phim AVI", "mkv": "phim WebM/MKV", "mp3": "tệp âm thanh", "vtt": "phụ đề WebVTT (dòng đầu là WEBVTT)", "csv": "bảng CSV",
     "docx": "văn bản Word", "xlsx": "bảng tính Excel", "pptx": "bài trình chiếu PowerPoint",
     "odt": "văn bản OpenDocument", "ods": "bảng tính OpenDocument", "zip": "tệp nén ZIP", "rar": "tệp nén RAR",
     "7z": "tệp nén 7z", "gz": "tệp nén GZIP", "doc": "tệp Office đời cũ hoặc có mật khẩu",
