@@ -105,16 +105,16 @@ class Index:
             self._workshop.delete(name)
 
     def _save_each(self, files: Iterable[tuple[str, bytes]]) -> None:
-        """Keep files."""
+        """Keep files, as they come."""
+        self._workshop.save_each(self._noted(files))
 
-        def noted() -> Iterator[tuple[str, bytes]]:
-            for name, data in files:
-                self.state.digests[name] = digest(data)
-                if self._keeps_fresh:
-                    self._fresh[name] = data
-                yield name, data
-
-        self._workshop.save_each(noted())
+    def _noted(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+        """Yield ``files``; note of each what stands for it."""
+        for name, data in files:
+            self.state.digests[name] = digest(data)
+            if self._keeps_fresh:
+                self._fresh[name] = data
+            yield name, data
 
     def _save_rest(self, groups: Mapping[str, Mapping[str, Card | Raw]], counts: dict[str, int]) -> None:
         """Keep cards that came or changed, and what vouches for them."""
@@ -170,17 +170,17 @@ class Index:
                 if had.get(term) != (flag := has.get(term)):
                     number, key = shard_and_key(term, self.state.layout.bits)
                     by_shard[number].append((key, position, flag))
+        self._save_each(self._changed_shards(by_shard))
+
+    def _changed_shards(self, by_shard: Mapping[int, Sequence[Put]]) -> Iterator[tuple[str, bytes]]:
+        """Yield each shard with what was put into it."""
         names = [shard_name(number) for number in by_shard]
-
-        def changed() -> Iterator[tuple[str, bytes]]:
-            for name, puts, data in zip(names, by_shard.values(), self._workshop.load_each(names), strict=True):
-                assert data is not None, name
-                shard = Shard(data)
-                for put in puts:
-                    shard.put(*put)
-                yield name, shard.encode()
-
-        self._save_each(changed())
+        for name, puts, data in zip(names, by_shard.values(), self._workshop.load_each(names), strict=True):
+            assert data is not None, name
+            shard = Shard(data)
+            for put in puts:
+                shard.put(*put)
+            yield name, shard.encode()
 
     def _card(self, item: Item) -> Card:
         return card_of(self._content, item, self._workshop.fragment(self._content.text_of(item)))

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import install, nginx, nginx_control, nginx_redirects, units
+from .accounts import account_exists, as_account
 from .layout import Layout
 from .outcome import Exit, ReleaseError, say
 from .server import Server
@@ -262,37 +263,6 @@ Match User {PUSHER}
     MaxSessions 2
 Match all
 """
-
-
-def account_exists(name: str, *, is_group: bool = False) -> bool:
-    """Return whether the machine has an account, or a group, of this name."""
-    try:
-        grp.getgrnam(name) if is_group else pwd.getpwnam(name)
-    except KeyError:
-        return False
-    return True
-
-
-def as_account(name: str, action: Callable[[], object]) -> None:
-    """Do something in a process of another account."""
-    account = pwd.getpwnam(name)
-    child = os.fork()
-    if not child:
-        code = 1
-        try:
-            os.initgroups(name, account.pw_gid)
-            os.setgid(account.pw_gid)
-            os.setuid(account.pw_uid)
-            os.environ["HOME"] = "/nonexistent"
-            os.chdir("/")
-            action()
-            code = 0
-        except ReleaseError as error:
-            say(str(error))
-        finally:
-            os._exit(code)
-    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
-        raise ReleaseError(Exit.ENVIRONMENT, f"Không làm được bằng tài khoản {name}: xem dòng trên.")
 
 
 def next_steps(setup: Setup) -> Sequence[str]:
