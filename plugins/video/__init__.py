@@ -3,6 +3,7 @@
 from plugins.core.site.section import Section
 from plugins.video import views
 from plugins.video.model import Video
+from plugins.video.rules import rules
 
 SECTION = Section(
     name="video",
@@ -13,6 +14,7 @@ SECTION = Section(
     card=views.card,
     blocks=views.blocks,
     pages=views.pages,
+    rules=rules,
 )
 
 register = SECTION.register

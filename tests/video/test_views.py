@@ -94,3 +94,13 @@ def test_captions_that_no_player_of_ours_shows_are_a_mistake(fields):
         a_video(**fields), files=("video/phim/phim.mp4", "video/phim/phu-de.vtt", "video/phim/phu-de.srt")
     )
     assert codes(check(content, make_pages(content))) == ["VIDEO_CAPTIONS"]
+
+
+def test_captions_that_lie_beside_a_film_and_are_not_offered_are_told():
+    files = ("video/phim/phim.mp4", "video/phim/phu-de.vtt", "video/khac/loi.VTT")
+    content = content_of(a_video(file="phim.mp4"), a_video("khac", youtube="aqz-KE-bpKQ"), files=files)
+    [problem] = check(content, make_pages(content))
+    assert (problem.code, problem.severity) == ("VIDEO_CAPTIONS", "warning")
+    assert problem.path == "content/video/phim/index.md" and "captions: phu-de.vtt" in problem.message
+    with_captions = content_of(a_video(file="phim.mp4", captions="phu-de.vtt"), files=files)
+    assert codes(check(with_captions, make_pages(with_captions))) == []
