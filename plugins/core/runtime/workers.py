@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from plugins.core.errors import MachineError, Problem
@@ -83,9 +84,23 @@ def worker_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
                 # with its own end open, this process would wait for ever for the rest of what workers that are
                 # ended by Ctrl-C were sending
                 pool._result_queue._writer.close()  # type: ignore[attr-defined]
+            processes = list(pool._processes.values())
+            threading.Thread(target=_end_together, args=(processes,), daemon=True).start()
             yield pool
     finally:
         gc.unfreeze()
+
+
+def _end_together(processes: Sequence[BaseProcess]) -> None:
+    """Kill all workers where one was killed: until nobody can send, the pool waits for the rest of what it was sending."""
+    running: dict[Any, BaseProcess] = {process.sentinel: process for process in processes}
+    while running:
+        for sentinel in wait(list(running)):
+            process = running.pop(sentinel)
+            process.join()
+            if process.exitcode:
+                for other in running.values():
+                    other.kill()
 
 
 @contextmanager

@@ -180,3 +180,29 @@ except KeyboardInterrupt:
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=30, start_new_session=True
     )
     assert (done.stdout, done.stderr) == ("stopped\n", "")
+
+
+def test_a_worker_that_is_killed_while_it_sends_is_told_too():
+    """As where memory runs out: the others cannot send any more, and the rest of what it was sending never comes."""
+    program = """
+import os, signal
+from multiprocessing.connection import Connection
+from plugins.core.errors import MachineError
+from plugins.core.runtime.workers import CHUNK, map_chunks
+
+def send_half(self, data, write=os.write):
+    write(self._handle, bytes(data)[: len(data) // 2])
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def work(jobs):
+    if jobs[0] == CHUNK:
+        Connection._send = send_half  # of this worker alone
+    return bytes(100_000)
+
+try:
+    list(map_chunks(work, range(20 * CHUNK), 3, joins=False))
+except MachineError as fault:
+    print(fault.problems[0].code)
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=30)
+    assert (done.stdout, done.stderr) == ("WORKER_KILLED\n", "")
