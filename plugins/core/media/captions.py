@@ -16,7 +16,8 @@ _ARROW = "-->"
 _TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _TIMING = lazy_pattern(rf"[ \t]*{_TIME}[ \t]*{_ARROW}[ \t]*{_TIME}(?:[ \t].*)?")
 #: Tags and moments that browsers know; ``font`` comes with SRT, and only the tag is lost.
-_TAG = lazy_pattern(rf"</?(?:[cibuv]|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|<{_TIME}>")
+_TAG = lazy_pattern(rf"</?(?:[cibuv]|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|<{_TIME}>", re.IGNORECASE)
+_ASS_CODE = lazy_pattern(r"\{\\[A-Za-z1-4][^{}]*\}")
 _FIRST_LINE = lazy_pattern(r"WEBVTT(?:[ \t]|$)")
 #: What programs write below the first line: ``Kind: captions``, ``X-TIMESTAMP-MAP=LOCAL:…``.
 _SETTING = lazy_pattern(r"[A-Za-z-]+[:=]")
@@ -32,6 +33,7 @@ _NO_TIMING = "Không có dòng giờ đứng ngay trên nên câu này không hi
 _ENDS_EARLY = "Câu này hết trước khi bắt đầu, hoặc ngay lúc bắt đầu."
 _STARTS_EARLY = "Câu này bắt đầu trước câu đứng trên nó. Xếp lại theo giờ."
 _LOST_WORDS = "Chữ sau dấu “<” không hiện. Viết &lt; thay dấu “<”; tả tiếng động thì viết trong ngoặc tròn: (vỗ tay)."
+_CODE_SHOWN = "Mã như {\\an8} của chương trình làm phụ đề hiện nguyên trên phim. Xóa đi; muốn dời chỗ thì thêm line:0 vào dòng giờ."
 _EMPTY = "Chưa có câu phụ đề nào."
 
 
@@ -83,6 +85,8 @@ def _mistakes(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         for number, line in block[timing + 1 :]:
             if "<" in line and "<" in _TAG.sub("", line):
                 yield number, _LOST_WORDS
+            if "{" in line and _ASS_CODE.search(line):
+                yield number, _CODE_SHOWN
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[list[Line]]:

@@ -19,7 +19,7 @@ NOTE Lời bình: Ban Tuyên giáo
 mở đầu
 00:00.500 --> 00:03.000 line:80%
 Tàu ra Phú Quý,
-chở theo <i>lời chào</i> của đất liền.
+chở theo <i>lời chào</i> của <I>đất liền</I> {2026}.
 
 00:00:03.000-->01:00:06.000
 <v Lan>Đảo & biển <00:00:04.000>&lt;xanh&gt;</v> <font color="red">yên</font>
@@ -70,6 +70,8 @@ CUE = "00:01.000 --> 00:02.000\nMột.\n"
         (f"WEBVTT\n\n{CUE}5 < 7\n", 5, "&lt;"),
         (f"WEBVTT\n\n{CUE}<vỗ tay>\n", 5, "ngoặc tròn"),
         (f"WEBVTT\n\n{CUE}<b\n", 5, "&lt;"),
+        (f"WEBVTT\n\n{CUE}{{\\an8}}Hai.\n", 5, "Xóa đi"),
+        (f"WEBVTT\n\n{CUE}Hai{{\\pos(20,30)}}.\n", 5, "Xóa đi"),
     ],
 )
 def test_each_mistake_is_told_at_its_line(text: str, line: int, words: str) -> None:
