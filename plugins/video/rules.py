@@ -13,8 +13,10 @@ from plugins.video.model import Video
 def rules(content: Content) -> Iterator[Problem]:
     """Report captions that lie beside a film and are not offered."""
     silent = {video.document.folder: video for video in content.every(Video) if video.file and not video.captions}
-    for path in sorted(path for path in content.files if path.lower().endswith(".vtt")) if silent else ():
-        if video := silent.get(posixpath.dirname(path)):
+    if not silent:
+        return
+    for path in content.files:
+        if path.lower().endswith(".vtt") and (video := silent.get(posixpath.dirname(path))):
             name = posixpath.basename(path)
             message = f"Cạnh bài có phụ đề {name} mà bạn đọc không thấy. Thêm dòng: captions: {name}"
             yield video.problem("file", "VIDEO_CAPTIONS", message, "warning")

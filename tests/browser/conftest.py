@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
@@ -72,10 +74,17 @@ class Handler(SimpleHTTPRequestHandler):
         pass
 
 
+@contextmanager
+def served(folder: Path, handler: type[Handler] = Handler) -> Iterator[str]:
+    """Serve a folder until the end of the block. Yields its address."""
+    with answering(QuietServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))) as server:
+        yield f"http://localhost:{server.server_port}"
+
+
 @pytest.fixture(scope="session")
 def address(demo):
-    with answering(QuietServer(("127.0.0.1", 0), partial(Handler, directory=str(demo)))) as server:
-        yield f"http://localhost:{server.server_port}"
+    with served(demo) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -5,49 +5,36 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from plugins.core.media.captions import find_mistakes
-from scripts.devserver import QuietServer
-from tests.answering import answering
-from tests.browser.conftest import ROOT, Handler, until
+from plugins.video.codes import video
+from tests.browser.conftest import ROOT, served, until
 from tests.tiny import TinySite, a_jpeg
 
 pytestmark = pytest.mark.browser
 
 CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:05.000\nTàu rời bến sớm.\n\n00:05.000 --> 00:08.000\n(tiếng còi tàu)\n"
-FILM = """---
-title: Ra khơi
-date: 2026-05-01
-file: phim.mp4
-captions: phu-de.vtt
-poster: bia.jpg
-poster_alt: Biển
-duration: "0:09"
----
-
-Lời bình.
-"""
 
 
 def test_a_film_offers_its_captions_and_shows_them_when_asked(tiny: TinySite, chromium) -> None:
-    tiny.write("video/ra-khoi/index.md", FILM)
+    for path, text in video(youtube="", file="phim.mp4", captions="phu-de.vtt", poster_alt="Biển").items():
+        tiny.write(path, text)
     tiny.write("video/ra-khoi/phu-de.vtt", CAPTIONS)
     tiny.write("video/ra-khoi/bia.jpg", a_jpeg(640, 360))
     tiny.write("video/ra-khoi/phim.mp4", (ROOT / "content/video/tu-hao-bien-dao-phu-quy/phim.mp4").read_bytes())
     tiny.build()
     with (
-        answering(QuietServer(("127.0.0.1", 0), partial(Handler, directory=str(tiny.output)))) as server,
+        served(tiny.output) as address,
         chromium.new_context() as context,
     ):
         page = context.new_page()
         requests, complaints = [], []
         page.on("request", lambda request: requests.append(request.url.rpartition("/")[2]))
         page.on("console", lambda message: complaints.append(message.text))
-        page.goto(f"http://localhost:{server.server_port}/video/ra-khoi/")
+        page.goto(f"{address}/video/ra-khoi/")
         track = "document.querySelector('video').textTracks[0]"
         assert page.evaluate(f"[{track}.kind, {track}.label, {track}.language, {track}.mode]") == [
             "captions", "Phụ đề", "vi", "disabled"
@@ -90,7 +77,7 @@ def some_captions(draw: random.Random) -> str:
     return draw.choice(("\n", "\r\n")).join(lines)
 
 
-#: Loads captions as a film does, and returns the words of all cues as they are drawn; with a moment for each to end.
+#: Loads captions as a film does, and returns the words of all cues as they are drawn.
 SHOWN = """async names => {
     const shown = [];
     for (const name of names) {
@@ -115,11 +102,11 @@ def test_every_sentence_of_captions_without_a_mistake_is_shown(chromium, tmp_pat
         (tmp_path / f"{number}.vtt").write_bytes(text.encode())
     (tmp_path / "index.html").write_text("<title>Phụ đề</title>", "utf-8")
     with (
-        answering(QuietServer(("127.0.0.1", 0), partial(Handler, directory=str(tmp_path)))) as server,
+        served(tmp_path) as address,
         chromium.new_context() as context,
     ):
         page = context.new_page()
-        page.goto(f"http://localhost:{server.server_port}/")
+        page.goto(f"{address}/")
         shown = page.evaluate(SHOWN, [f"/{number}.vtt" for number in range(len(accepted))])
     for text, words in zip(accepted, shown, strict=True):
         # a note, and the name of a cue between an empty line and its timing, are for nobody to see

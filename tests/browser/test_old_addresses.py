@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 
-from scripts.devserver import QuietServer
-from tests.answering import answering
-from tests.browser.conftest import Handler
+from tests.browser.conftest import served
 from tests.tiny import a_tiny_site
 
 pytestmark = pytest.mark.browser
@@ -58,8 +54,8 @@ def old_host(tmp_path_factory):
     site = a_tiny_site(tmp_path_factory.mktemp("cu"))
     (site.root / "redirects.map").write_text(TABLE, "utf-8")
     site.build()
-    with answering(QuietServer(("127.0.0.1", 0), partial(Handler, directory=str(site.output)))) as server:
-        yield f"http://localhost:{server.server_port}"
+    with served(site.output) as address:
+        yield address
 
 
 @pytest.mark.parametrize("path", EXPECTED)

@@ -1,15 +1,12 @@
-"""What is shown stays where it is while the rest of a page arrives."""
+"""Keep what is shown in its place while the rest of a page arrives."""
 
 import time
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from scripts.devserver import QuietServer
-from scripts.quality.weight import MAX_SHIFT
-from tests.answering import answering
-from tests.browser.conftest import Handler
+from scripts.quality.weight import MAX_SHIFT, scroll
+from tests.browser.conftest import Handler, served
 
 pytestmark = pytest.mark.browser
 
@@ -21,15 +18,6 @@ PAGES = (
     "/van-ban/",
     "/lien-he/",
 )
-SHIFTS = """() => new Promise(done => {
-  let shift = 0
-  const moved = []
-  new PerformanceObserver(list => list.getEntries().forEach(entry => {
-    shift += entry.value
-    for (const {node} of entry.sources) if (node) moved.push((node.outerHTML || node.textContent).slice(0, 90))
-  })).observe({type: "layout-shift", buffered: true})
-  setTimeout(() => done([shift, moved]), 200)
-})"""
 
 
 class SlowHandler(Handler):
@@ -46,8 +34,8 @@ class SlowHandler(Handler):
 
 @pytest.fixture(scope="session")
 def slow_address(demo: Path):
-    with answering(QuietServer(("127.0.0.1", 0), partial(SlowHandler, directory=str(demo)))) as server:
-        yield f"http://localhost:{server.server_port}"
+    with served(demo, SlowHandler) as address:
+        yield address
 
 
 @pytest.mark.parametrize("width", [412, 1280])
@@ -56,7 +44,7 @@ def test_nothing_moves_while_a_page_arrives_bit_by_bit(chromium, slow_address, p
     with chromium.new_context(viewport={"width": width, "height": 915}) as context:
         page = context.new_page()
         page.goto(slow_address + path)
-        shift, moved = page.evaluate(SHIFTS)
+        shift, moved = scroll(page)
     assert shift < MAX_SHIFT, moved
 
 

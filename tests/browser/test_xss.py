@@ -10,7 +10,6 @@ import json
 import re
 import shutil
 import xml.etree.ElementTree as ET
-from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,10 +24,8 @@ from plugins.core.markdown.converter import EXTENSIONS
 from plugins.core.markdown.fragment import LinkRef
 from plugins.news.model import Article
 from plugins.video.model import Video
-from scripts.devserver import QuietServer
 from tests import world
-from tests.answering import answering
-from tests.browser.conftest import Handler
+from tests.browser.conftest import served
 from tests.tiny import TinySite, a_jpeg, a_tiny_site
 
 pytestmark = pytest.mark.browser
@@ -102,10 +99,9 @@ def look(chromium, folder: Path) -> Seen:
     ran: list[str] = []
     requests: list[str] = []
     with (
-        answering(QuietServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))) as server,
+        served(folder) as address,
         chromium.new_context(bypass_csp=True) as context,
     ):
-        address = f"http://localhost:{server.server_port}"
         context.add_init_script(TRAP)
         page = context.new_page()
         context.on("console", lambda message: ran.append(message.text))

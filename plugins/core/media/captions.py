@@ -39,12 +39,12 @@ _EMPTY = "Chưa có câu phụ đề nào."
 
 def find_mistakes(text: str, path: str) -> list[Problem]:
     """Return a problem for each kind of mistake in captions, at the first line that has it; it names more lines."""
-    found: dict[str, list[int]] = defaultdict(list)
+    numbers_of: dict[str, list[int]] = defaultdict(list)
     for number, message in _mistakes(re.split(r"\r\n|\n|\r", text)):
-        found[message].append(number)
+        numbers_of[message].append(number)
     return [
         Problem(path, numbers[0], 0, "CAPTIONS_BROKEN", message + _elsewhere(numbers[1:]))
-        for message, numbers in found.items()
+        for message, numbers in numbers_of.items()
     ]
 
 

@@ -85,8 +85,8 @@ def test_a_mistake_that_comes_again_is_told_once_with_the_other_lines() -> None:
 
 
 def test_several_kinds_of_mistakes_are_told_at_once() -> None:
-    found = mistakes("1\n00:00:02,000 --> 00:00:01,000\nMột.\n\n<vỗ tay>\n")
-    assert [line for line, _ in found] == [1, 2, 5]
+    several = mistakes("1\n00:00:02,000 --> 00:00:01,000\nMột.\n\n<vỗ tay>\n")
+    assert [line for line, _ in several] == [1, 2, 5]
 
 
 LINES = ("", " ", "WEBVTT", "NOTE", "tên", "Câu <b>.", "00:01.000 --> 00:02.000", "00:01,0 --> x", "Kind: captions")

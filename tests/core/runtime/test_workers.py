@@ -156,19 +156,25 @@ def test_no_worker_collects_what_its_program_has_left(tmp_path):
         gc.enable()
 
 
-def test_ctrl_c_ends_a_program_while_its_workers_send():
-    """Half a result is on its way, and the rest never comes."""
-    program = """
+#: Half a result is on its way when its worker does something, and the rest never comes.
+_SEND_HALF = """
 import os, signal
 from multiprocessing.connection import Connection
+from plugins.core.errors import MachineError
 from plugins.core.runtime.workers import CHUNK, map_chunks
 
-def send_half(self, data, write=os.write):
-    write(self._handle, bytes(data)[: len(data) // 2])
-    os.killpg(0, signal.SIGINT)
+def send_half_and(end):
+    def send(self, data):
+        os.write(self._handle, bytes(data)[: len(data) // 2])
+        end()
+    Connection._send = send  # of this worker alone
+"""
 
+
+def test_ctrl_c_ends_a_program_while_its_workers_send():
+    program = f"""{_SEND_HALF}
 def work(jobs):
-    Connection._send = send_half  # of this worker alone
+    send_half_and(lambda: os.killpg(0, signal.SIGINT))
     return bytes(100_000)
 
 try:
@@ -184,19 +190,10 @@ except KeyboardInterrupt:
 
 def test_a_worker_that_is_killed_while_it_sends_is_told_too():
     """As where memory runs out: the others cannot send any more, and the rest of what it was sending never comes."""
-    program = """
-import os, signal
-from multiprocessing.connection import Connection
-from plugins.core.errors import MachineError
-from plugins.core.runtime.workers import CHUNK, map_chunks
-
-def send_half(self, data, write=os.write):
-    write(self._handle, bytes(data)[: len(data) // 2])
-    os.kill(os.getpid(), signal.SIGKILL)
-
+    program = f"""{_SEND_HALF}
 def work(jobs):
     if jobs[0] == CHUNK:
-        Connection._send = send_half  # of this worker alone
+        send_half_and(lambda: os.kill(os.getpid(), signal.SIGKILL))
     return bytes(100_000)
 
 try:
